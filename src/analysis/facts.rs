@@ -1,0 +1,321 @@
+//! What one note says, as plain data sorted by range.
+
+use std::ops::Range;
+
+use crate::structure::Note;
+use crate::text::TextRange;
+
+/// What a name names, or what an amount measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// A person, without titles.
+    Person,
+    /// A body: government, company, armed group, outlet, alliance.
+    Org,
+    /// A state, city, region, sea, site, building.
+    Place,
+    /// A weapon, vehicle or system.
+    Product,
+    /// A named war, operation, meeting.
+    Event,
+    /// A nationality, religion or political group.
+    Group,
+    /// A named document, law, policy.
+    Work,
+    /// A date or period.
+    Date,
+    /// An amount of money.
+    Money,
+    /// A share in percent.
+    Percent,
+    /// Any other measured or counted amount.
+    Quantity,
+}
+
+impl EntityKind {
+    /// The word used in JSON, front matter and hovers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Org => "org",
+            Self::Place => "place",
+            Self::Product => "product",
+            Self::Event => "event",
+            Self::Group => "group",
+            Self::Work => "work",
+            Self::Date => "date",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Quantity => "quantity",
+        }
+    }
+
+    /// Whether mentions of this kind have an identity (dates and amounts have none).
+    #[must_use]
+    pub fn is_named(self) -> bool {
+        !matches!(self, Self::Date | Self::Money | Self::Percent | Self::Quantity)
+    }
+}
+
+/// How a mention names its entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionForm {
+    /// The fullest name that the note has.
+    Full,
+    /// A part of it: surname, first word of an organisation.
+    Short,
+    /// A short form after a title: "Mr Jafari" (the range leaves the title out).
+    Titled,
+    /// Its acronym.
+    Acronym,
+    /// A demonym or capital that stands for a state.
+    Metonym,
+    /// A description that the note itself ties to the name ("Iraq's foreign minister").
+    Description,
+}
+
+/// A range that names something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Without titles, articles and possessives.
+    pub range: TextRange,
+    /// What it names.
+    pub kind: EntityKind,
+    /// Index into [`NoteFacts::entities`]; none for dates and amounts.
+    pub entity: Option<u32>,
+    /// How it names it.
+    pub form: MentionForm,
+    /// Index into [`Note::sentences`].
+    pub sentence: u32,
+    /// Its tokens, as indices into [`Note::tokens`].
+    pub tokens: Range<u32>,
+}
+
+/// One thing that the note names, by whatever forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest form found in the note.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Indices into [`NoteFacts::mentions`], in order.
+    pub mentions: Vec<u32>,
+    /// Other forms found in the note, in order of first use.
+    pub aliases: Vec<String>,
+    /// A role that the note gives by title or apposition, with its place in the text.
+    pub roles: Vec<Role>,
+}
+
+/// A role that a note gives to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The words of the role as written ("Iraq's foreign minister").
+    pub text: String,
+    /// Where they stand.
+    pub range: TextRange,
+}
+
+/// What a pair of quotation marks holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuotationClass {
+    /// Somebody's words.
+    Speech,
+    /// A term, slogan or scare quotation.
+    Label,
+    /// The title of a work.
+    Title,
+}
+
+/// A quotation, perhaps over several sentences or paragraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks.
+    pub range: TextRange,
+    /// Without its marks.
+    pub inner: TextRange,
+    /// Speech, label or title.
+    pub class: QuotationClass,
+    /// Whether the closing mark was found (or a following paragraph re-opens it).
+    pub closed: bool,
+    /// Index into [`NoteFacts::attributions`] of what governs it.
+    pub attribution: Option<u32>,
+}
+
+/// What kind of source stands behind something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// A named person, body, outlet or document.
+    Named,
+    /// An unnamed but described source.
+    Anonymous,
+    /// Nobody in particular.
+    Vague,
+    /// A parenthetical reference, link, footnote or key.
+    Citation,
+}
+
+impl SourceKind {
+    /// The word used in JSON and hovers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Anonymous => "anonymous",
+            Self::Vague => "vague",
+            Self::Citation => "citation",
+        }
+    }
+}
+
+/// Who said what: a source, the reporting words, and the content. Parts may be split; each is sorted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The source's noun phrase.
+    pub source: Vec<TextRange>,
+    /// The reporting words.
+    pub cue: Vec<TextRange>,
+    /// What was said, with the sentences that continue the same quotation.
+    pub content: Vec<TextRange>,
+    /// What kind of source it is.
+    pub kind: SourceKind,
+    /// The speaker, as an index into [`NoteFacts::entities`], where one is known.
+    pub speaker: Option<u32>,
+    /// Whether it stands behind a claim (say, tell, document, according to) or only reports an attitude (hope, reject).
+    pub strong: bool,
+    /// Index into [`Note::sentences`] of the cue.
+    pub sentence: u32,
+}
+
+/// The strongest thing that a sentence asserts, by the order of the annotation guidelines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Somebody's words in quotation marks.
+    Quotation,
+    /// A figure.
+    Statistic,
+    /// Somebody's position, reported without quotation marks.
+    Statement,
+    /// Wrongdoing put on a named party.
+    Allegation,
+    /// A specific happening.
+    Event,
+    /// A broad background statement.
+    Generality,
+}
+
+impl ClaimKind {
+    /// The word used in JSON and hovers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Quotation => "quotation",
+            Self::Statistic => "statistic",
+            Self::Statement => "statement",
+            Self::Allegation => "allegation",
+            Self::Event => "event",
+            Self::Generality => "generality",
+        }
+    }
+}
+
+/// How a claim is sourced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sourced {
+    /// By an attribution in its own sentence: index into [`NoteFacts::attributions`].
+    Attribution(u32),
+    /// By a marker in or just after its sentence: index into [`Note::markers`], or none for a parenthetical citation in prose.
+    Citation(Option<u32>),
+    /// By an earlier attribution of the same run, which still governs it.
+    Carried(u32),
+    /// By nothing.
+    None,
+}
+
+/// Why the nearest possible source was not accepted for a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyUnsourced {
+    /// The item names no source before it at all.
+    NoSource,
+    /// The nearest attribution is this many sentences back.
+    TooFar(u32),
+    /// A heading, item or list boundary stands between.
+    Boundary,
+    /// Another actor or a resetting word ("meanwhile") stands between.
+    NewSubject,
+    /// A citation stands in the block, but too far away or before the claim.
+    CitationTooFar,
+    /// The sentence has a cue, but its subject is no source.
+    CueWithoutSource,
+    /// The attribution only reports an attitude.
+    WeakAttribution,
+}
+
+/// A claim about the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Index into [`Note::sentences`].
+    pub sentence: u32,
+    /// The sentence, or the clause of it that makes the claim.
+    pub range: TextRange,
+    /// The smallest span that carries it (figure and head noun, verb group, quotation).
+    pub span: TextRange,
+    /// What it is.
+    pub kind: ClaimKind,
+    /// How it is sourced.
+    pub sourced: Sourced,
+    /// The kind of the source, where there is one (for `Carried`, of the governing attribution).
+    pub source_kind: Option<SourceKind>,
+    /// The attribution that was nearest, with why it does not count; only where `sourced` is `None`.
+    pub nearest: Option<u32>,
+    /// Why that one does not count.
+    pub why: WhyUnsourced,
+    /// The figure, for statistics.
+    pub figure: Option<Figure>,
+    /// How sure we are that a desk editor would want a source here, 0 to 1.
+    pub score: f32,
+}
+
+/// A number that a claim rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The words of the figure with unit and head noun.
+    pub range: TextRange,
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value.
+    pub high: f64,
+    /// Unit or currency, "" if counted.
+    pub unit: String,
+    /// Lower-case head noun, "" if none.
+    pub head: String,
+    /// Whether it is hedged ("about", "up to").
+    pub approximate: bool,
+    /// Whether it counts dead, wounded, missing, captured.
+    pub casualty: bool,
+}
+
+/// What one note says. Sorted by range throughout; indices refer to the vectors beside them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NoteFacts {
+    /// Its shape.
+    pub note: Note,
+    /// Names, dates and amounts.
+    pub mentions: Vec<Mention>,
+    /// Who and what is named.
+    pub entities: Vec<Entity>,
+    /// Quotations.
+    pub quotations: Vec<Quotation>,
+    /// Who said what.
+    pub attributions: Vec<Attribution>,
+    /// Claims.
+    pub claims: Vec<Claim>,
+}
+
+impl NoteFacts {
+    /// The mention that holds byte `at`; the innermost where they nest.
+    #[must_use]
+    pub fn mention_at(&self, at: u32) -> Option<&Mention> {
+        self.mentions.iter().filter(|m| m.range.touches(at)).min_by_key(|m| (!m.range.contains(at), m.range.len()))
+    }
+}

@@ -1,0 +1,66 @@
+//! What ONE note says: names and who they are, quotations, attributions, claims.
+//!
+//! Pure functions of the text and the word lists. [`analyze`] runs the stages in order; each stage is one module and
+//! answers one question. What an editor changes costs its own sentence: [`Memo`] remembers per sentence, by hash.
+
+pub mod attributions;
+pub mod claims;
+pub mod coreference;
+pub mod entities;
+pub mod facts;
+pub mod quotations;
+
+pub use facts::NoteFacts;
+
+use crate::structure::{self, Format, TokenMemo};
+
+/// What is remembered between two analyses of one note, so that an edit costs its own sentences.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// Tokens by sentence.
+    pub tokens: TokenMemo,
+    /// Name scores by sentence.
+    pub entities: entities::EntityMemo,
+    /// Attributions and claims by sentence.
+    pub sourcing: attributions::SourcingMemo,
+}
+
+/// The part of the configuration that analysis depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnalysisConfig {
+    /// Sentences after its own that an attribution may govern: `carry-max`.
+    pub carry_max: u32,
+    /// How far a citation reaches back: `citation-scope`.
+    pub citation_scope: CitationScope,
+}
+
+/// How far a citation at the end of a sentence reaches back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CitationScope {
+    /// Its own sentence.
+    Sentence,
+    /// Up to two unmarked sentences before it in the block.
+    #[default]
+    Run,
+    /// The whole block before it.
+    Paragraph,
+}
+
+impl Default for AnalysisConfig {
+    fn default() -> Self {
+        Self { carry_max: 2, citation_scope: CitationScope::Run }
+    }
+}
+
+/// Everything that the note says. Never fails: any text is a note.
+#[must_use]
+pub fn analyze(text: &str, format: Format, config: &AnalysisConfig, memo: &mut Memo) -> NoteFacts {
+    let note = structure::parse(text, format, &mut memo.tokens);
+    let mut facts = NoteFacts { note, ..NoteFacts::default() };
+    facts.mentions = entities::recognise(text, &facts.note, &mut memo.entities);
+    facts.entities = coreference::group(text, &facts.note, &mut facts.mentions);
+    facts.quotations = quotations::find(text, &facts.note);
+    attributions::find(text, &mut facts, &mut memo.sourcing);
+    claims::find(text, &mut facts, config);
+    facts
+}

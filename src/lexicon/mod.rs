@@ -1,0 +1,4 @@
+//! Word lists as data files under `lexicon/data/`, read once.
+//!
+//! Format of a data file: one entry a line, columns split by `|`, `#` begins a comment, sorted, no entry twice
+//! (a test holds that). Words are looked up by [`crate::structure::word_hash`].

@@ -1,0 +1,7 @@
+//! whosaid: who is who, who said what, and what nobody said, in analysts' prose.
+
+pub mod analysis;
+pub mod cli;
+pub mod lexicon;
+pub mod structure;
+pub mod text;
