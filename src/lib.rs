@@ -2,6 +2,10 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod config;
+pub mod features;
 pub mod lexicon;
+pub mod rules;
 pub mod structure;
 pub mod text;
+pub mod workspace;
