@@ -1,0 +1,1 @@
+//! Which entities of different notes are one.

@@ -1,0 +1,1 @@
+//! The sources that citations can point at: bibliographies and source notes.
