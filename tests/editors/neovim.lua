@@ -1,0 +1,104 @@
+-- Run by run.sh: nvim --clean --headless -l neovim.lua. The native configuration of editors/neovim, on a copy of workspace/.
+local workspace, binary = vim.env.WHOSAID_WORKSPACE, vim.env.WHOSAID_BINARY
+local failed = false
+
+local function say(...)
+  io.stdout:write(table.concat(vim.tbl_map(tostring, { ... }), ' ') .. '\n')
+end
+
+local function check(what, ok, seen)
+  say(ok and 'ok  ' or 'FAIL', what, ok and '' or vim.inspect(seen))
+  failed = failed or not ok
+end
+
+local function await(what, predicate)
+  local ok = vim.wait(20000, predicate, 20)
+  check(what, ok, 'nothing after 20 s')
+  if not ok then
+    vim.cmd('cquit 1')
+  end
+end
+
+vim.opt.runtimepath:prepend(vim.env.WHOSAID_CONFIG)
+vim.lsp.config('whosaid', { cmd = { binary, 'lsp' } })
+vim.lsp.enable('whosaid')
+vim.cmd('filetype plugin on')
+vim.cmd.edit(workspace .. '/talks.md')
+
+local buffer = vim.api.nvim_get_current_buf()
+local function client()
+  return vim.lsp.get_clients({ bufnr = buffer })[1]
+end
+local function codes()
+  return vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(buffer))
+end
+local function at(pattern, occurrence)
+  vim.fn.cursor(1, 1)
+  for _ = 1, occurrence or 1 do
+    vim.fn.search(pattern, 'cW')
+    if _ < (occurrence or 1) then
+      vim.fn.search('.', 'W')
+    end
+  end
+end
+local function ask(method, extra)
+  local params = vim.tbl_extend('force', vim.lsp.util.make_position_params(0, client().offset_encoding), extra or {})
+  local answer = client():request_sync(method, params, 10000, buffer)
+  return answer and answer.result
+end
+
+await('the server attaches', function() return client() ~= nil and client().initialized end)
+await('an unsourced figure is found', function() return vim.tbl_contains(codes(), 'A101') end)
+check('only that is found', #codes() == 1, codes())
+local finding = vim.diagnostic.get(buffer)[1]
+check('it is the figure', vim.api.nvim_buf_get_text(buffer, finding.lnum, finding.col, finding.end_lnum, finding.end_col, {})[1] == '38 million tonnes', finding)
+
+at('Haddad said')
+local hover = ask('textDocument/hover')
+check('hover on a surname shows the person', hover and hover.contents.value:find('Nadim Haddad', 1, true) ~= nil, hover)
+check('hover shows the role', hover and hover.contents.value:lower():find('trade minister', 1, true) ~= nil, hover)
+
+at('Haddad said')
+local references = ask('textDocument/references', { context = { includeDeclaration = true } })
+check('references find every spelling', references and #references >= 4, references)
+local definition = ask('textDocument/definition')
+local target = definition and (definition[1] or definition)
+check('definition is the entity note', target and (target.uri or target.targetUri):find('nadim%-haddad%.md') ~= nil, definition)
+at('Haddad told')
+local highlights = ask('textDocument/documentHighlight')
+check('highlights stay in the note, past an emoji too', highlights and #highlights == 3, highlights)
+local symbols = client():request_sync('workspace/symbol', { query = 'haddad' }, 10000, buffer)
+check('workspace symbols know the name', symbols and symbols.result and #symbols.result >= 1, symbols)
+
+-- The user's own way: K opens a float.
+at('Haddad said')
+vim.lsp.buf.hover()
+await('K opens a float', function()
+  return vim.iter(vim.api.nvim_list_wins()):any(function(w) return vim.api.nvim_win_get_config(w).relative ~= '' end)
+end)
+
+-- A quick fix, by the protocol alone.
+local actions = client():request_sync('textDocument/codeAction', {
+  textDocument = { uri = vim.uri_from_bufnr(buffer) },
+  range = { start = { line = finding.lnum, character = finding.col }, ['end'] = { line = finding.lnum, character = finding.col } },
+  context = { diagnostics = {}, triggerKind = 1 },
+}, 10000, buffer)
+local ignore = vim.iter(actions and actions.result or {}):find(function(a) return a.title:find('Ignore') ~= nil end)
+check('a code action ignores the finding here', ignore ~= nil, actions)
+if ignore then
+  local edit = ignore.edit or client():request_sync('codeAction/resolve', ignore, 10000, buffer).result.edit
+  vim.lsp.util.apply_workspace_edit(edit, client().offset_encoding)
+  await('it is silent after the fix', function() return #codes() == 0 end)
+  vim.cmd('undo')
+  await('and speaks again after undo', function() return vim.tbl_contains(codes(), 'A101') end)
+end
+
+-- Mending the sentence clears the finding.
+vim.api.nvim_buf_set_text(buffer, finding.end_lnum, finding.end_col + #' in 2030', finding.end_lnum, finding.end_col + #' in 2030', { ', the harbour authority said' })
+await('a source clears the finding', function() return #codes() == 0 end)
+
+local pid = client().rpc and client().rpc.pid
+vim.lsp.stop_client(vim.lsp.get_clients())
+await('the server stops when told', function() return #vim.lsp.get_clients() == 0 end)
+say(failed and 'neovim: FAILED' or 'neovim: passed', pid or '')
+vim.cmd(failed and 'cquit 1' or 'qall!')

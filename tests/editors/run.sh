@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Drives real editors against the server, end to end, and fails if one of them does not see what a user should see.
+# usage: run.sh [vscode] [neovim]       environment: WHOSAID_BINARY, WHOSAID_EDITORS, WHOSAID_SHOTS (folder for screenshots)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+export WHOSAID_EDITORS=${WHOSAID_EDITORS:-$root/target/editors}
+export WHOSAID_BINARY=${WHOSAID_BINARY:-${CARGO_TARGET_DIR:-$root/target}/debug/whosaid}
+[ -x "$WHOSAID_BINARY" ] || { echo "run.sh: $WHOSAID_BINARY is missing: cargo build --locked" >&2; exit 1; }
+[ $# -gt 0 ] || set -- neovim vscode
+"$here/setup.sh" "$@"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for editor in "$@"; do
+  cp -r "$here/workspace" "$work/$editor"
+  echo "== $editor"
+  case $editor in
+    neovim)
+      HOME=$work/home XDG_STATE_HOME=$work/state WHOSAID_CONFIG=$root/editors/neovim WHOSAID_WORKSPACE=$work/neovim \
+        timeout 120 "$WHOSAID_EDITORS/nvim/bin/nvim" --clean --headless -l "$here/neovim.lua" ;;
+    vscode)
+      (cd "$root/editors/vscode" && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } && npm run --silent check && npm run --silent build)
+      timeout 400 node "$here/vscode/run.js" "$root/editors/vscode" "$work/vscode" "${WHOSAID_SHOTS:-$work/shots}" ;;
+  esac
+done
+echo "editors: all passed"
