@@ -9,8 +9,10 @@
 pub mod sentences;
 pub mod tokens;
 
+mod abbreviations;
 mod markdown;
 mod plain;
+mod speech_tags;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,70 +1,584 @@
 //! Where sentences end.
+//!
+//! One pass over a block's bytes. Only a stop (`. ! ? …` and the stops of Chinese and Japanese) can end a sentence;
+//! what decides is the word before it, the closing marks after it, and the word after those. All looking ahead and
+//! back is bounded, so a paragraph of 20 kB on one line costs what it weighs. The rules, in the order they are asked:
+//!
+//! 1. stops inside holes (addresses, code) and inside a bracketed insertion (`[Mr. Wang]`) are nothing;
+//! 2. closing quotation marks, brackets and footnote markers after a stop belong to the sentence before;
+//! 3. small letters go on with the sentence (`“Why?” he asked`), and so does a name that speaks (`“Why?” Pell asked`);
+//! 4. an abbreviation or an initial needs a word that opens sentences (`Norvik Inc. The yard`);
+//! 5. without a space after the stop, only a capitalised word after a plain word begins a sentence (`city.Russia`).
 
 use super::Block;
+use super::abbreviations::{Abbreviation, abbreviation, opens_sentences};
+use super::speech_tags::names_a_speaker;
 use crate::text::TextRange;
+
+/// A sentence without any stop is cut at a white space after this many bytes, so that nothing later meets a "sentence"
+/// of a megabyte.
+const LONGEST: usize = 6000;
+
+/// How far a bracketed insertion may reach, in bytes.
+const LONGEST_INSERTION: usize = 240;
 
 /// Appends the sentences of `block`, without the white space around them.
 pub fn split(text: &str, block: &Block, out: &mut Vec<TextRange>) {
-    let slice = block.range.of(text);
-    let base = block.range.start as usize;
-    let mut start = 0;
-    let mut push = |from: usize, to: usize| {
-        let piece = &slice[from..to];
-        let trimmed = piece.trim_start();
-        let from = from + piece.len() - trimmed.len();
-        let to = from + trimmed.trim_end().len();
-        if from < to {
-            out.push(TextRange::from_usize(base + from, base + to));
-        }
-    };
-    for (at, c) in slice.char_indices() {
-        if !matches!(c, '.' | '!' | '?' | '…') {
-            continue;
-        }
-        let rest = &slice[at + c.len_utf8()..];
-        let closed = rest.trim_start_matches(['"', '”', '’', '\'', ')', ']']);
-        let next = closed.trim_start();
-        let begins = next.chars().next().is_none_or(|n| !n.is_lowercase());
-        let word = slice[start..at].rsplit(|w: char| w.is_whitespace() || w == '(').next().unwrap_or("");
-        if closed.len() == next.len() || !begins || (c == '.' && is_abbreviation(word)) {
-            continue;
-        }
-        let end = slice.len() - closed.len();
-        push(start, end);
-        start = end;
+    if block.range.of(text).is_empty() {
+        return;
     }
-    push(start, slice.len());
+    let end = block.range.end as usize;
+    let mut splitter = Splitter { text: &text[..end], holes: &block.holes, end };
+    splitter.run(block.range.start as usize, out);
 }
 
-fn is_abbreviation(word: &str) -> bool {
-    word.chars().count() == 1
-        || word.contains('.')
-        || matches!(
-            word,
-            "Mr" | "Mrs"
-                | "Ms"
-                | "Dr"
-                | "Prof"
-                | "Gen"
-                | "Col"
-                | "Lt"
-                | "Maj"
-                | "Sen"
-                | "Rep"
-                | "Gov"
-                | "St"
-                | "No"
-                | "vs"
-                | "Jan"
-                | "Feb"
-                | "Aug"
-                | "Sept"
-                | "Oct"
-                | "Nov"
-                | "Dec"
-                | "Capt"
-                | "Sgt"
-                | "Adm"
-                | "Rev"
-        )
+struct Splitter<'t> {
+    /// The text up to the block's end.
+    text: &'t str,
+    holes: &'t [TextRange],
+    end: usize,
+}
+
+/// A run of stops.
+struct Stop {
+    /// Where the run begins.
+    at: usize,
+    /// One past its last byte.
+    end: usize,
+    /// What it is.
+    kind: StopKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StopKind {
+    /// `.`
+    Point,
+    /// `…`, `...`, `. . .`
+    Ellipsis,
+    /// `!`, `?` and runs that hold one.
+    Loud,
+    /// `。`: needs no space after it.
+    Wide,
+}
+
+impl Splitter<'_> {
+    fn run(&mut self, from: usize, out: &mut Vec<TextRange>) {
+        let bytes = self.text.as_bytes();
+        let mut start = self.skip_space(from);
+        let mut at = start;
+        while at < self.end {
+            if let Some(hole) = self.holes.first() {
+                if hole.end as usize <= at {
+                    self.holes = &self.holes[1..];
+                    continue;
+                }
+                if hole.start as usize <= at {
+                    at = hole.end as usize;
+                    continue;
+                }
+            }
+            match bytes[at] {
+                b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF => {}
+                b'[' => {
+                    at = self.insertion_end(at);
+                    continue;
+                }
+                _ => {
+                    if at - start > LONGEST && bytes[at].is_ascii_whitespace() {
+                        start = self.push(start, at, out);
+                        at = start.max(at + 1);
+                    } else {
+                        at += 1;
+                    }
+                    continue;
+                }
+            }
+            if bytes[at] == 0xE2 && self.text[at..].starts_with('•') && at > start && self.is_space_before(at) {
+                start = self.push(start, at, out);
+                at += '•'.len_utf8();
+                continue;
+            }
+            let Some(stop) = self.stop_at(at) else {
+                at += 1;
+                continue;
+            };
+            at = stop.end;
+            if let Some(end) = self.boundary(start, &stop) {
+                start = self.push(start, end, out);
+                at = start;
+            }
+        }
+        self.push(start, self.end, out);
+    }
+
+    /// Keeps `from..to` without white space around it; gives the start of what follows.
+    fn push(&self, from: usize, to: usize, out: &mut Vec<TextRange>) -> usize {
+        let to = to.min(self.end);
+        let kept = self.text.get(from..to).map_or("", |piece| piece.trim_end_matches(is_space));
+        if !kept.is_empty() {
+            out.push(TextRange::from_usize(from, from + kept.len()));
+        }
+        self.skip_space(to)
+    }
+
+    /// The run of stops that begins at `at`, spaced ellipses included.
+    fn stop_at(&self, at: usize) -> Option<Stop> {
+        let mut end = at;
+        let mut points = 0;
+        let mut kind = StopKind::Point;
+        loop {
+            match self.char_at(end) {
+                Some('.') => points += 1,
+                Some('…') => points += 3,
+                Some('!' | '?') => kind = StopKind::Loud,
+                Some('。' | '！' | '？' | '｡') => kind = StopKind::Wide,
+                Some(c) if points > 0 && kind == StopKind::Point && c != '\n' && is_space(c) => {
+                    let next = end + c.len_utf8();
+                    // `. . .` only: a point, a space, and a point that no letter follows.
+                    let spaced_point =
+                        self.char_at(next) == Some('.') && !self.char_at(next + 1).is_some_and(|c| c.is_alphanumeric());
+                    if !spaced_point || self.is_hole(end) {
+                        break;
+                    }
+                    end = next;
+                    continue;
+                }
+                _ => break,
+            }
+            end += self.char_at(end).map_or(1, char::len_utf8);
+            if self.is_hole(end) {
+                break;
+            }
+        }
+        if end == at {
+            return None;
+        }
+        if kind == StopKind::Point && points > 1 {
+            kind = StopKind::Ellipsis;
+        }
+        Some(Stop { at, end, kind })
+    }
+
+    /// Where the sentence ends if it ends with this stop.
+    fn boundary(&self, start: usize, stop: &Stop) -> Option<usize> {
+        let (end, quoted) = self.closers(stop.end);
+        let next = self.skip_space(end);
+        if next >= self.end {
+            return None; // the block's end ends it
+        }
+        if stop.kind == StopKind::Wide {
+            return Some(end);
+        }
+        if next == end {
+            return self.glued(stop, end, quoted).then_some(end);
+        }
+        let opened = self.skip_openers(next);
+        let first = self.char_at(opened)?;
+        if matches!(first, ',' | ';' | ':' | ')' | ']') || is_closing_quote(first) {
+            return None;
+        }
+        let unknown = opened > next && self.hole_before(opened).is_some_and(|hole| hole.len() > 3);
+        let lettered = self.text.as_bytes()[next] == b'(' && self.text.as_bytes().get(opened + 1) == Some(&b')');
+        if first.is_lowercase() && !unknown && !lettered && !self.is_small_name(opened) {
+            return None;
+        }
+        let word = self.word_from(opened);
+        let goes_on = match stop.kind {
+            StopKind::Loud if quoted => opened == next && names_a_speaker(&self.text[opened..]),
+            StopKind::Loud => self.text[..stop.at].ends_with(['(', '[']),
+            StopKind::Ellipsis if quoted => opened == next && names_a_speaker(&self.text[opened..]),
+            StopKind::Ellipsis => !self.ellipsis_ends(stop, word, opened > next),
+            StopKind::Point => {
+                let dashed = self.text[next..opened].starts_with(['-', '–', '—']);
+                self.point_goes_on(start, stop, word, first, quoted, dashed)
+            }
+            StopKind::Wide => false,
+        };
+        if goes_on { None } else { Some(end) }
+    }
+
+    /// Whether a point belongs to the word before it.
+    fn point_goes_on(&self, start: usize, stop: &Stop, word: &str, first: char, quoted: bool, dashed: bool) -> bool {
+        let before = self.word_before(start, stop.at);
+        if self.is_list_number(start, stop.at, before) {
+            return true;
+        }
+        let opens = opens_sentences(word) && !self.is_initial(word);
+        match abbreviation(before) {
+            None => false,
+            _ if quoted => false,
+            // `PORT SARN, Va. - The yard`
+            Some(_) if dashed => true,
+            Some(Abbreviation::Lead) => true,
+            Some(Abbreviation::Number) => first.is_ascii_digit(),
+            Some(Abbreviation::End) if before == "I" || before == "e.g" || before == "i.e" => {
+                before != "I" || !(opens || self.is_pronoun_or_numeral(start, stop.at))
+            }
+            Some(Abbreviation::End) if before.chars().all(char::is_lowercase) && !before.contains('.') => {
+                // `etc.`, `hrs.`, and small letters: only a digit or a name that is no opener keeps them open.
+                first.is_ascii_digit() || !(opens || before.len() > 1)
+            }
+            Some(Abbreviation::End) => !opens,
+        }
+    }
+
+    /// `so do I. Pell …`, `World War I. Meridia …`: an `I` that is no initial.
+    fn is_pronoun_or_numeral(&self, start: usize, at: usize) -> bool {
+        let head = self.text[start..at - 1].trim_end();
+        let before = self.word_before(start, start + head.len());
+        before.len() > 2 && before.chars().all(char::is_lowercase)
+            || matches!(before, "War" | "do" | "am" | "as" | "or")
+    }
+
+    /// `[1.] The first`, `IV. Findings`, `(a). The`: the number of a list item, alone at the sentence's start.
+    fn is_list_number(&self, start: usize, at: usize, before: &str) -> bool {
+        let head = self.text[start..at].trim_start_matches(['(', '*', '_', '-', '–', '•', ' ']);
+        let short = head.len() <= 4 && head == before && !head.is_empty();
+        short
+            && (head.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                || head.bytes().all(|b| b"IVX".contains(&b))
+                || (head.len() == 1 && head.bytes().all(|b| b.is_ascii_alphabetic())))
+    }
+
+    /// Whether an ellipsis ends its sentence although nothing closes after it.
+    fn ellipsis_ends(&self, stop: &Stop, word: &str, opened: bool) -> bool {
+        let points = self.text[stop.at..stop.end].bytes().filter(|b| *b == b'.').count();
+        points >= 4 || opened || opens_sentences(word)
+    }
+
+    /// Without a space: `city.Russia seeking`, `city.”Russia`, `quota.“We`, `quota.12 The`.
+    fn glued(&self, stop: &Stop, end: usize, quoted: bool) -> bool {
+        let before = self.word_before(stop.at.saturating_sub(40), stop.at);
+        let plain = before.len() >= 3
+            && before.bytes().rev().take(2).all(|b| b.is_ascii_lowercase() || b >= 0x80)
+            && abbreviation(before).is_none()
+            && !before.contains(['.', '/', '@', '_', '\\']);
+        let ended = plain || quoted || stop.kind == StopKind::Loud;
+        match self.char_at(end) {
+            Some('“' | '‘' | '„' | '«') => ended && self.char_at(end + 3).is_some_and(char::is_uppercase),
+            Some(c) if c.is_uppercase() && ended && stop.kind != StopKind::Ellipsis => {
+                let word = self.word_from(end);
+                let after = self.char_at(end + word.len());
+                let whole = after.is_none_or(|c| is_space(c) || matches!(c, ',' | '’' | '\'' | '-' | '.'));
+                // `Booking.Com`, `Node.Js`: names that look like files or hosts.
+                let file = word.len() <= 3 && !opens_sentences(word) && abbreviation(word) != Some(Abbreviation::Lead);
+                let named = word.len() > 1 && !word.chars().nth(1).is_some_and(char::is_uppercase);
+                whole && !file && (named || opens_sentences(word))
+            }
+            _ => false,
+        }
+    }
+
+    /// Past closing quotation marks, brackets and footnote markers; whether a quotation mark was among them.
+    fn closers(&self, mut at: usize) -> (usize, bool) {
+        let mut quoted = false;
+        while at < self.end {
+            if let Some(hole) = self.hole_from(at) {
+                if self.is_white(hole) {
+                    break;
+                }
+                at = hole.end as usize;
+                continue;
+            }
+            match self.char_at(at) {
+                Some(c) if is_closing_quote(c) || matches!(c, '"' | '\'') => {
+                    quoted = true;
+                    at += c.len_utf8();
+                }
+                Some(c @ (')' | ']' | '}' | '¹' | '²' | '³' | '⁰'..='⁹' | '†' | '‡')) => at += c.len_utf8(),
+                Some('[') => {
+                    let Some(len) = reference_length(&self.text[at..]) else { break };
+                    at += len;
+                }
+                Some(c) if c.is_ascii_digit() => {
+                    let Some(len) = self.flat_footnote(at) else { break };
+                    at += len;
+                }
+                Some(c) if is_space(c) => {
+                    let next = self.skip_space(at);
+                    let Some(hole) = self.hole_from(next).filter(|hole| self.is_citation(*hole)) else { break };
+                    at = hole.end as usize;
+                }
+                _ => break,
+            }
+        }
+        (at, quoted)
+    }
+
+    /// `quota.12 The`: a footnote's number that lost its height; a decimal has a digit before the point.
+    fn flat_footnote(&self, at: usize) -> Option<usize> {
+        let digits = self.text[at..].bytes().take(4).take_while(u8::is_ascii_digit).count();
+        let before = self.text[..at].trim_end_matches(['.', '”', '"', '’']);
+        let word = before.chars().next_back().is_some_and(char::is_lowercase);
+        let word_text = self.word_before(before.len().saturating_sub(24), before.len());
+        let next = self.skip_space(at + digits);
+        let sentence = next > at + digits && self.char_at(next).is_some_and(char::is_uppercase);
+        (digits <= 3 && word && word_text.len() > 3 && abbreviation(word_text).is_none() && sentence).then_some(digits)
+    }
+
+    /// The end of a bracketed insertion that opens at `at`; one past the bracket where none closes nearby. A whole
+    /// sentence in brackets keeps its stop: the scan goes on at it.
+    fn insertion_end(&self, at: usize) -> usize {
+        let bytes = &self.text.as_bytes()[at..];
+        for (offset, byte) in bytes.iter().take(LONGEST_INSERTION).enumerate().skip(1) {
+            match byte {
+                b'[' | b'\n' => break,
+                b']' => {
+                    let stops =
+                        bytes[..offset].iter().rposition(|b| !b".!?".contains(b)).map_or(0, |last| offset - 1 - last);
+                    return at + offset - stops;
+                }
+                _ => {}
+            }
+        }
+        at + 1
+    }
+
+    /// Past opening quotation marks, brackets, dashes and markup.
+    fn skip_openers(&self, mut at: usize) -> usize {
+        while at < self.end {
+            if let Some(hole) = self.hole_from(at) {
+                at = hole.end as usize;
+                continue;
+            }
+            match self.char_at(at) {
+                Some(
+                    c @ ('"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '-' | '–' | '—' | '*' | '_' | '¿' | '¡'),
+                ) => {
+                    at += c.len_utf8();
+                }
+                Some(c) if is_space(c) => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Past white space and holes that stand for it (a quotation's `> ` at a line's start).
+    fn skip_space(&self, mut at: usize) -> usize {
+        while at < self.end {
+            if let Some(hole) = self.hole_from(at).filter(|hole| self.is_white(*hole)) {
+                at = hole.end as usize;
+                continue;
+            }
+            match self.char_at(at) {
+                Some(c) if is_space(c) => at += c.len_utf8(),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The word that ends at `to`: back to white space or an opening mark, 24 bytes at most.
+    fn word_before(&self, start: usize, to: usize) -> &str {
+        let mut from = start.max(to.saturating_sub(24));
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let piece = self.text.get(from..to).unwrap_or("");
+        let opens = |c: char| {
+            is_space(c)
+                || matches!(c, '(' | '[' | '"' | '“' | '”' | '‘' | '\'' | '—' | '–' | '/' | '-' | '$' | '*' | '>' | ',')
+        };
+        piece.rsplit(opens).next().unwrap_or("")
+    }
+
+    /// The word that begins at `at`, letters and digits only.
+    fn word_from(&self, at: usize) -> &str {
+        let rest = &self.text[at..];
+        let end =
+            rest.char_indices().take(40).find(|(_, c)| !c.is_alphanumeric()).map_or(rest.len().min(40), |(i, _)| i);
+        rest.get(..end).unwrap_or("")
+    }
+
+    /// `A.` after an abbreviation is one more initial, not the article.
+    fn is_initial(&self, word: &str) -> bool {
+        let end = word.as_ptr() as usize - self.text.as_ptr() as usize + word.len();
+        word.len() == 1 && self.char_at(end) == Some('.')
+    }
+
+    /// `al-Haddad`, `iPort`: a name that begins small.
+    fn is_small_name(&self, at: usize) -> bool {
+        let rest = &self.text.as_bytes()[at..];
+        let small = rest.iter().take(4).take_while(|b| b.is_ascii_lowercase()).count();
+        let hyphen = usize::from(rest.get(small) == Some(&b'-'));
+        (1..=3).contains(&small) && rest.get(small + hyphen).is_some_and(u8::is_ascii_uppercase)
+    }
+
+    fn is_space_before(&self, at: usize) -> bool {
+        self.text[..at].chars().next_back().is_some_and(is_space)
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    fn is_hole(&self, at: usize) -> bool {
+        self.hole_from(at).is_some()
+    }
+
+    /// The hole that begins at `at` (or holds it).
+    fn hole_from(&self, at: usize) -> Option<TextRange> {
+        if self.holes.first().is_none_or(|hole| hole.start as usize > at) {
+            return None;
+        }
+        let index = self.holes.partition_point(|hole| hole.end as usize <= at);
+        self.holes.get(index).copied().filter(|hole| hole.start as usize <= at)
+    }
+
+    /// The hole that ends at `at`.
+    fn hole_before(&self, at: usize) -> Option<TextRange> {
+        let index = self.holes.partition_point(|hole| (hole.end as usize) < at);
+        self.holes.get(index).copied().filter(|hole| hole.end as usize == at)
+    }
+
+    fn is_white(&self, hole: TextRange) -> bool {
+        hole.of(self.text).bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
+    }
+
+    fn is_citation(&self, hole: TextRange) -> bool {
+        let inside = hole.of(self.text);
+        inside.starts_with("[^") || inside.starts_with("^[") || (inside.starts_with('[') && inside.contains('@'))
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+fn is_closing_quote(c: char) -> bool {
+    matches!(c, '”' | '’' | '»' | '›' | '」' | '』' | '）' | '】' | '〉' | '》')
+}
+
+/// `[12]`, `[S-03]`, `[^a]` glued to a stop.
+fn reference_length(rest: &str) -> Option<usize> {
+    let end = rest.bytes().take(24).position(|b| b == b']')?;
+    let inside = rest.get(1..end)?;
+    let fits = inside.starts_with(['^', '@']) || inside.bytes().all(|b| b.is_ascii_digit() || b"-, ".contains(&b));
+    let code = inside.bytes().any(|b| b.is_ascii_digit()) && !inside.contains(' ');
+    (!inside.is_empty() && (fits || code)).then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::BlockKind;
+    use super::*;
+
+    fn block(text: &str, holes: Vec<TextRange>) -> Block {
+        let range = TextRange::from_usize(0, text.len());
+        Block { range, kind: BlockKind::Paragraph, item: 0, heading: None, sentences: 0..0, holes }
+    }
+
+    /// `|` in the fixture is where a sentence begins; `{…}` is a hole.
+    #[track_caller]
+    fn check(fixture: &str) {
+        let (mut text, mut starts, mut holes, mut open) = (String::new(), vec![0u32], Vec::new(), 0u32);
+        for c in fixture.chars() {
+            match c {
+                '|' => starts.push(text.len() as u32),
+                '{' => open = text.len() as u32,
+                '}' => holes.push(TextRange::new(open, text.len() as u32)),
+                c => text.push(c),
+            }
+        }
+        let mut found = Vec::new();
+        split(&text, &block(&text, holes), &mut found);
+        let found: Vec<u32> = found.iter().map(|range| range.start).collect();
+        let shown = |starts: &[u32]| {
+            let mut shown = text.clone();
+            for &start in starts.iter().skip(1).rev() {
+                shown.insert(start as usize, '|');
+            }
+            shown
+        };
+        assert_eq!(shown(&found), shown(&starts));
+    }
+
+    #[test]
+    fn abbreviations_and_initials_keep_their_point() {
+        check("Mr. Haddad met Lt. Gen. J. R. Pell and Prof. Marr. |They left.");
+        check("The U.S. Senate and the U.N. Office met Sen. Pell (D-Calif.) of the G.O.P. wing.");
+        check("Lidia T. Marr signed No. 5, pp. 3 and Art. 7, e.g. The Quota, i.e. Norvik.");
+        check("He said no. |She said No. |He left.");
+        check("It met at 7 a.m. Monday, Jan. 5, on Wall St. near St. Sarn. |It closed.");
+        check("MR. HADDAD AND SEN. PELL LEFT. |THEY RETURNED.");
+    }
+
+    #[test]
+    fn abbreviations_end_sentences_before_words_that_open_them() {
+        check(
+            "He works for Norvik Inc. |The yard is in the U.S. |It closed at 5 p.m. |In Port Sarn, ships, steel, etc. |Pell left.",
+        );
+        check("He joined Norvik Shipping Co. |“We sail,” he said.");
+        check("So do I. |Pell agreed. |World War I. |Meridia lost.");
+        check("The yard lost money, said J. A. Pell. |A judge agreed.");
+    }
+
+    #[test]
+    fn numbers_are_not_stops() {
+        check("It fell 3.5 percent to $1.2 million in 2031. |5,000 men left. |It rose .7 points.");
+        check("1. The yard closed. |2. The port closed.");
+        check("IV. Findings of the panel. |(a) One ship left.");
+        check("See version 2.0.1 and whosaid.toml at hd.example/a. |Then leave.");
+    }
+
+    #[test]
+    fn ellipses_end_a_sentence_only_before_an_opening_word() {
+        check("He said . . . it was late. |She said… nothing. |They waited... |Then they left.");
+        check("“The quota … stands.” |He told Norvik ... Shipping.");
+        check("“I told him\u{2009}.\u{2009}.\u{2009}.\u{2009}we sail,” he said.");
+        check("It ended . . . . |Norvik paid.");
+    }
+
+    #[test]
+    fn bracketed_insertions_are_never_split() {
+        check("“He told [Mr. Pell. The minister] and [the U.S. The] left.” |She stayed.");
+        check("It closed. |[The yard reopened.] |Norvik paid.");
+        check("An open [ bracket. |It ends. |Nothing more.");
+    }
+
+    #[test]
+    fn quotations() {
+        check("“We sail. |We always sail,” Haddad said. |“Who knows?” |She left.");
+        check("“Who knows?” Pell asked. |“Go!” Deputy Minister Nadim Haddad told them. |“Stop!” he cried.");
+        check("“Who knows?” |He asked nobody. |“Go!” |Norvik paid.");
+        check("He called it a ‘mess.’ |She left. |\"It stands.\" |\"It fell.\"");
+        check("“It stands.” (He left.) |“It fell.”".replace("” (", "” |(").as_str());
+        check("The ‘quota’ stands”. |It fell.");
+    }
+
+    #[test]
+    fn what_closes_a_sentence_belongs_to_it() {
+        check("The quota stands.{[^3]} |It fell.{[@k, p. 3]} |It rose. {[@k]} |It fell.[12] |It ended.¹ |So it is.");
+        check("The quota stood.12 The yard closed.".replace("12 ", "12 |").as_str());
+        check("{**}It stands.{**} |{**}It fell.{**}");
+        check("It stands.{\n> }|It fell.".replace("}|", "}").replace("It fell", "|It fell").as_str());
+    }
+
+    #[test]
+    fn a_space_may_be_missing_or_hard() {
+        check("They left the city.|Russia seeking talks.|“We sail,” he said.");
+        check("“They left.”|Russia stayed. |See Booking.Com and Node.Js now.");
+        check("It stands.\u{a0}|It fell.\n|It rose.\r\n|It ended.");
+        check("他走了。|她留下了。|Norvik paid.");
+    }
+
+    #[test]
+    fn small_letters_go_on_unless_a_name_begins_so() {
+        check("It was approx. half of Norvik. |al-Haddad left. |eBay paid.");
+        check("Was it Norvik? |Yes (!) and no. |Why?! |It is so.");
+    }
+
+    #[test]
+    fn holes_hide_their_stops() {
+        check("See {code. Then. More. }and leave. |It ends.");
+    }
+
+    #[test]
+    fn a_megabyte_without_a_stop_is_cut() {
+        let text = "word ".repeat(200_000);
+        let mut found = Vec::new();
+        split(&text, &block(&text, Vec::new()), &mut found);
+        assert!(found.len() > 100 && found.iter().all(|range| (range.len() as usize) < LONGEST + 16));
+    }
 }

@@ -197,11 +197,11 @@ fn apostrophe(cursor: &mut Cursor<'_>, c: char, spaced: bool, last: Option<&Toke
     let after = cursor.peek();
     let glued = !spaced && last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number));
     if glued && c != '‘' {
-        if let Some(s @ ('s' | 'S')) = after {
-            if !cursor.peek_at(cursor.at + 1).is_some_and(char::is_alphanumeric) {
-                cursor.bump(s);
-                return TokenKind::Possessive;
-            }
+        if let Some(s @ ('s' | 'S')) = after
+            && !cursor.peek_at(cursor.at + 1).is_some_and(char::is_alphanumeric)
+        {
+            cursor.bump(s);
+            return TokenKind::Possessive;
         }
         // "its allies' guns" or the end of a single quotation: the quotation finder pairs the marks and decides.
         return TokenKind::Quote;
