@@ -8,6 +8,7 @@ pub mod claims;
 pub mod coreference;
 pub mod entities;
 pub mod facts;
+pub mod names;
 pub mod quotations;
 
 pub use facts::NoteFacts;
