@@ -1,0 +1,62 @@
+//! Each stage of the core on invented prose: `cargo bench --bench stages`. Figures are per note; throughput is printed.
+
+#![allow(missing_docs)]
+
+#[allow(dead_code)]
+mod support;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use whosaid::analysis::{AnalysisConfig, Memo, analyze};
+use whosaid::structure::{Format, TokenMemo, parse};
+use whosaid::text::LineIndex;
+
+const SIZES: [usize; 3] = [5_000, 20_000, 120_000];
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = SIZES)]
+fn line_index(bencher: Bencher, size: usize) {
+    let text = support::note(1, size);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| LineIndex::new(&text));
+}
+
+#[divan::bench(args = SIZES)]
+fn structure_cold(bencher: Bencher, size: usize) {
+    let text = support::note(2, size);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| parse(&text, Format::Markdown, &mut TokenMemo::default()));
+}
+
+#[divan::bench(args = SIZES)]
+fn structure_warm(bencher: Bencher, size: usize) {
+    let text = support::note(2, size);
+    let mut memo = TokenMemo::default();
+    let _ = parse(&text, Format::Markdown, &mut memo);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| parse(&text, Format::Markdown, &mut memo));
+}
+
+#[divan::bench(args = SIZES)]
+fn analysis_cold(bencher: Bencher, size: usize) {
+    let text = support::note(3, size);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default()));
+}
+
+/// One sentence differs from the text that the memo knows: what a keystroke costs.
+#[divan::bench(args = SIZES)]
+fn analysis_after_a_keystroke(bencher: Bencher, size: usize) {
+    let text = support::line(4, size);
+    let mut memo = Memo::default();
+    let config = AnalysisConfig::default();
+    let _ = analyze(&text, Format::Markdown, &config, &mut memo);
+    let middle = text.char_indices().map(|(at, _)| at).find(|&at| at >= text.len() / 2).unwrap_or(0);
+    let mut typed = 0u32;
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        typed += 1;
+        let edited = format!("{}x{typed}{}", &text[..middle], &text[middle..]);
+        analyze(&edited, Format::Markdown, &config, &mut memo)
+    });
+}
