@@ -58,17 +58,29 @@ pub struct Edit {
 }
 
 /// What the rules have found so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Findings {
     found: Vec<Finding>,
+    level: Level,
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self { found: Vec::new(), level: Level::Warning }
+    }
 }
 
 impl Findings {
-    /// Adds a finding at the rule's own level for the profile in force; what surrounds it can be set on the result.
+    /// Sets the level that the next findings begin with.
+    pub(super) fn begin(&mut self, level: Level) {
+        self.level = level;
+    }
+
+    /// Adds a finding at its rule's level for the profile in force; the rest can be set on the result.
     pub fn add(&mut self, rule: &'static Rule, range: TextRange, message: impl Into<String>) -> &mut Finding {
         self.found.push(Finding {
             rule,
-            level: rule.level,
+            level: self.level,
             range,
             message: message.into(),
             related: Vec::new(),

@@ -3,9 +3,28 @@
 //! A rule reads facts and never re-parses text: a new fact is a change in `analysis`. [`check`] runs all rules over
 //! one note and applies levels, precedence and suppression; the server and the command line both call it, so they
 //! agree by construction.
+//!
+//! Read in this order: this file, `levels` (how loud), `silence` (where nothing is said at all), `suppress` (what the
+//! writer has excused), `precedence` (one finding a sentence), `docs` (a rule's page). The rules themselves stand in
+//! [`registry::RULES`].
 
+pub mod docs;
 pub mod finding;
 pub mod registry;
+pub mod suppress;
+
+mod declared;
+mod levels;
+mod near;
+mod precedence;
+mod silence;
+
+mod s901_unknown_rule;
+mod s902_unused_suppression;
+mod s903_expired_suppression;
+mod s904_unreadable_suppression;
+
+use jiff::civil::Date;
 
 use crate::analysis::NoteFacts;
 use crate::config::{Config, Level};
@@ -31,6 +50,14 @@ pub struct Rule {
     pub docs: &'static str,
     /// What looks for it.
     pub check: fn(&RuleContext<'_>, &mut Findings),
+}
+
+impl Rule {
+    /// The letter of its group: `A` attribution, `Q` quotation, `C` citation, `S` suppression, …
+    #[must_use]
+    pub fn group(&self) -> u8 {
+        self.code.as_bytes().first().copied().unwrap_or(b'?')
+    }
 }
 
 /// What a rule may look at.
@@ -70,6 +97,8 @@ macro_rules! declare_rule {
 pub struct CheckOptions {
     /// The sentence edited last while it lacks its final punctuation: no A, Q or E finding on it (drafting courtesy).
     pub unfinished: Option<TextRange>,
+    /// The day on which suppressions with `until=` are judged; without it none has expired.
+    pub today: Option<Date>,
 }
 
 /// All findings of one note, sorted by range. Hints are included; whoever shows them decides.
@@ -78,13 +107,37 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
     let Some(note) = workspace.note(file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let context = RuleContext { text, facts: &note.facts, file, workspace, config: workspace.config() };
+    let voice = silence::voice(&context, &note.path);
+    let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
+
     let mut findings = Findings::default();
-    for rule in registry::RULES {
-        (rule.check)(&context, &mut findings);
+    let mut ran = Vec::with_capacity(registry::RULES.len());
+    for &rule in registry::RULES {
+        if voice.hears(rule) && levels.start(rule, &mut findings) {
+            (rule.check)(&context, &mut findings);
+            ran.push(rule);
+        }
     }
     let mut all = findings.into_vec();
+    levels.settle(&mut all);
+    declared::apply(&context, &mut all);
+
+    let mut excuses = suppress::Suppressions::read(text, &note.facts, options.today);
+    excuses.apply_regions(&mut all);
+    precedence::one_per_sentence(&context, &mut all);
+    excuses.apply_ignores(&mut all);
+    let mut about = Findings::default();
+    for (rule, report) in excuses.report(&context, &ran) {
+        if voice.hears(rule) && levels.start(rule, &mut about) {
+            report.add_to(rule, &mut about);
+        }
+    }
+    let mut about = about.into_vec();
+    levels.settle(&mut about);
+    all.append(&mut about);
+
     if let Some(unfinished) = options.unfinished {
-        all.retain(|f| !(matches!(f.rule.code.as_bytes()[0], b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
+        all.retain(|f| !(matches!(f.rule.group(), b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
     all

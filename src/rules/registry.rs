@@ -1,6 +1,11 @@
 //! All rules, one line each, by code. Help, documentation and completion come from here.
 
-use super::Rule;
+use super::*;
 
 /// Every rule there is, sorted by code.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &s901_unknown_rule::UNKNOWN_RULE,
+    &s902_unused_suppression::UNUSED_SUPPRESSION,
+    &s903_expired_suppression::EXPIRED_SUPPRESSION,
+    &s904_unreadable_suppression::UNREADABLE_SUPPRESSION,
+];

@@ -1,0 +1,50 @@
+//! The nearest of some words by typing distance: "did you mean".
+
+/// The candidate nearest to `word` (letter case ignored), if it is near enough to be a slip of the hand.
+///
+/// Near enough is a third of the word's characters, at least one, at most three edits.
+pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word: Vec<char> = word.to_lowercase().chars().take(80).collect();
+    let most = (word.len() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance(&word, candidate, most)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edits between the two, where a swap of neighbours is one edit; none if they are more than `most`.
+fn distance(word: &[char], candidate: &str, most: usize) -> Option<usize> {
+    let other: Vec<char> = candidate.to_lowercase().chars().take(80).collect();
+    if word.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in word.iter().enumerate() {
+        let mut now = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let mut least = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(now[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
+                least = least.min(before[j - 1] + 1);
+            }
+            now.push(least);
+        }
+        before = std::mem::replace(&mut last, now);
+    }
+    last.last().copied().filter(|&d| d <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        let keys = ["pell2031", "haddad2030", "portreg31"];
+        assert_eq!(nearest("pell2013", keys), Some("pell2031"));
+        assert_eq!(nearest("Pell2031", keys), Some("pell2031"));
+        assert_eq!(nearest("orr1999", keys), None);
+        assert_eq!(nearest("", keys), None);
+    }
+}

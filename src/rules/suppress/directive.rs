@@ -1,0 +1,154 @@
+//! The words of one `whosaid:` comment.
+
+use jiff::civil::Date;
+
+use crate::text::TextRange;
+
+/// What a comment asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    Ignore,
+    Off,
+    On,
+}
+
+/// A comment that could be read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Directive {
+    pub(super) verb: Verb,
+    pub(super) verb_range: TextRange,
+    /// Rules as written, none for all.
+    pub(super) rules: Vec<(String, TextRange)>,
+    pub(super) until: Option<(Date, TextRange)>,
+}
+
+/// Why a comment could not be read, and where.
+#[derive(Debug, PartialEq)]
+pub(super) struct Problem {
+    pub(super) range: TextRange,
+    pub(super) message: String,
+}
+
+/// Reads the text between a comment's signs; none if it does not speak to us.
+pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Problem> {
+    let mut words = Words { text: body.of(text), base: body.start, at: 0 };
+    let Some((first, _)) = words.next() else { return Ok(None) };
+    let verb = match first.strip_prefix("whosaid") {
+        Some(":") => words.next(),
+        Some(rest) if rest.starts_with(':') => {
+            let range = TextRange::new(words.position() - (rest.len() as u32 - 1), words.position());
+            Some((range.of(text), range))
+        }
+        _ => return Ok(None),
+    };
+    let Some((verb, verb_range)) = verb else {
+        return Err(Problem { range: body, message: "Write `ignore`, `off` or `on` after `whosaid:`.".into() });
+    };
+    let mut directive = match verb {
+        "ignore" => Directive { verb: Verb::Ignore, verb_range, rules: Vec::new(), until: None },
+        "off" => Directive { verb: Verb::Off, verb_range, rules: Vec::new(), until: None },
+        "on" => Directive { verb: Verb::On, verb_range, rules: Vec::new(), until: None },
+        _ => {
+            let message = "Only `ignore`, `off` and `on` can stand after `whosaid:`.".into();
+            return Err(Problem { range: verb_range, message });
+        }
+    };
+    while let Some((word, range)) = words.next() {
+        match word.split_once('=') {
+            None => directive.rules.push((word.to_owned(), range)),
+            Some(("reason", _)) => {}
+            Some(("until", value)) => {
+                let value_range = TextRange::new(range.end - value.len() as u32, range.end);
+                match value.trim_matches(QUOTES).parse::<Date>() {
+                    Ok(date) => directive.until = Some((date, value_range)),
+                    Err(_) => {
+                        let message = "Write the day as in `until=2031-05-01`.".into();
+                        return Err(Problem { range: value_range, message });
+                    }
+                }
+            }
+            Some((key, _)) => {
+                let range = TextRange::new(range.start, range.start + key.len() as u32);
+                let message = "Only `reason=\"…\"` and `until=…` can stand here.".into();
+                return Err(Problem { range, message });
+            }
+        }
+    }
+    Ok(Some(directive))
+}
+
+const QUOTES: [char; 3] = ['"', '“', '”'];
+
+/// Words parted by white space or commas; a quoted value keeps its spaces.
+struct Words<'t> {
+    text: &'t str,
+    base: u32,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    fn position(&self) -> u32 {
+        self.base + self.at as u32
+    }
+
+    fn next(&mut self) -> Option<(&'t str, TextRange)> {
+        let parts = |c: char| c.is_whitespace() || c == ',';
+        let rest = self.text.get(self.at..)?;
+        self.at += rest.len() - rest.trim_start_matches(parts).len();
+        let rest = rest.trim_start_matches(parts);
+        let mut quoted = false;
+        let mut end = rest.len();
+        for (at, c) in rest.char_indices() {
+            quoted ^= QUOTES.contains(&c);
+            if !quoted && parts(c) {
+                end = at;
+                break;
+            }
+        }
+        if end == 0 {
+            return None;
+        }
+        let start = self.at;
+        self.at += end;
+        Some((&rest[..end], TextRange::from_usize(start, self.at).shifted(self.base)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(body: &str) -> Result<Option<Directive>, Problem> {
+        read(body, TextRange::from_usize(0, body.len()))
+    }
+
+    #[test]
+    fn rules_reason_and_day_are_read_with_their_places() {
+        let text = r#" whosaid: ignore A101, unsourced-event reason="own count, at the quay" until=2031-05-01 "#;
+        let directive = of(text).unwrap().unwrap();
+        assert_eq!(directive.verb, Verb::Ignore);
+        let rules: Vec<&str> = directive.rules.iter().map(|(_, range)| range.of(text)).collect();
+        assert_eq!(rules, ["A101", "unsourced-event"]);
+        let (date, range) = directive.until.unwrap();
+        assert_eq!((date.to_string().as_str(), range.of(text)), ("2031-05-01", "2031-05-01"));
+    }
+
+    #[test]
+    fn other_comments_are_none_of_our_business() {
+        assert_eq!(of(" to do: ask Ada about the ledger "), Ok(None));
+        assert_eq!(of(" whosaidit: nobody "), Ok(None));
+        assert_eq!(of(""), Ok(None));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_shown_where_it_stands() {
+        for (text, word) in [
+            ("whosaid: ingore A101", "ingore"),
+            ("whosaid:hide A101", "hide"),
+            ("whosaid: ignore A101 until=May", "May"),
+            ("whosaid: off A101 because=x", "because"),
+        ] {
+            assert_eq!(of(text).unwrap_err().range.of(text), word, "{text}");
+        }
+    }
+}
