@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod features;
 pub mod lexicon;
+pub mod lsp;
 pub mod rules;
 pub mod structure;
 pub mod text;

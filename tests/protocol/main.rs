@@ -1,0 +1,6 @@
+//! The server as a client meets it: whole messages over an in-memory wire.
+//!
+//! Tests wait for messages and never sleep. A [`harness::Client`] that is dropped with a request unanswered fails its test.
+
+mod harness;
+mod wire;
