@@ -10,6 +10,8 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod items;
+mod line_kinds;
 mod markdown;
 mod plain;
 mod speech_tags;
@@ -117,6 +119,10 @@ pub struct Item {
     pub title: Option<u32>,
     /// The byline's block.
     pub byline: Option<u32>,
+    /// `PORT SARN, March 4 (Agency)` at the start of its text, without the dash.
+    pub dateline: Option<TextRange>,
+    /// The block of its `Source: …` line.
+    pub source_line: Option<u32>,
 }
 
 /// A sentence: where it stands and which tokens it has.

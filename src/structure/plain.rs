@@ -1,47 +1,327 @@
-//! The shape of plain text: blank lines part blocks, and short lines without a full stop are titles.
+//! The shape of plain text: blank lines, line lengths and what single lines say.
+//!
+//! A line is a paragraph of its own, as newsletters and pasted articles have it, unless the text is wrapped by hand:
+//! then lines are full (the next line's first word would not have fitted) and belong together. A line that begins with
+//! a small letter always goes on with an unfinished one before it.
 
-use super::{Block, BlockKind, Item, Shape};
+use super::items::plain_items;
+use super::line_kinds::{LineKind, line_kind};
+use super::{Block, BlockKind, Marker, MarkerKind, Shape};
 use crate::text::TextRange;
 
+/// One line, in bytes, without the white space around it.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    range: TextRange,
+    /// Characters, white space at the left included.
+    width: u32,
+    /// Characters of the first word.
+    first_word: u32,
+    indent: u32,
+}
+
 pub(crate) fn shape(text: &str) -> Shape {
+    let lines = lines(text);
+    let width = wrapped_at(&lines);
     let mut shape = Shape::default();
-    let mut start: Option<usize> = None;
+    let mut looks = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        if line.trim().is_empty() {
-            if let Some(from) = start.take() {
-                push(text, from, at, &mut shape);
-            }
-        } else if start.is_none() {
-            start = Some(at);
+    while at < lines.len() {
+        let Some(first) = lines[at] else {
+            at += 1;
+            continue;
+        };
+        let mut last = first;
+        while let Some(Some(next)) = lines.get(at + 1)
+            && goes_on(text, last, *next, width)
+        {
+            last = *next;
+            at += 1;
         }
-        at += line.len();
+        at += 1;
+        push(text, first.range.cover(last.range), &mut shape, &mut looks);
     }
-    if let Some(from) = start {
-        push(text, from, at, &mut shape);
-    }
-    if let (Some(first), Some(last)) = (shape.blocks.first(), shape.blocks.last()) {
-        shape.items.push(Item {
-            range: first.range.cover(last.range),
-            blocks: 0..shape.blocks.len() as u32,
-            title: (first.kind == BlockKind::Title).then_some(0),
-            byline: None,
-        });
-    }
+    repeat_captions(text, &shape.blocks, &mut looks);
+    shape.items = plain_items(text, &mut shape.blocks, &looks);
+    shape.markers = bare_addresses(text, &shape.blocks);
     shape
 }
 
-fn push(text: &str, from: usize, to: usize, shape: &mut Shape) {
-    let slice = &text[from..to];
-    let from = from + (slice.len() - slice.trim_start().len());
-    let slice = slice.trim();
-    let title = slice.len() <= 120 && !slice.contains('\n') && !slice.ends_with(['.', '!', '?', '”', '"', ':', ',']);
+/// All lines; `None` for a blank one.
+fn lines(text: &str) -> Vec<Option<Line>> {
+    let mut out = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |offset| at + offset);
+        out.push(line(text, at, end));
+        at = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+    }
+    out
+}
+
+fn line(text: &str, from: usize, to: usize) -> Option<Line> {
+    let whole = &text[from..to];
+    let kept = whole.trim_start_matches(is_blank);
+    let indent = whole.len() - kept.len();
+    let kept = kept.trim_end_matches(is_blank);
+    if kept.is_empty() {
+        return None;
+    }
+    // Widths matter only for lines that could have been wrapped by hand.
+    let width = if kept.len() > 480 { kept.len() } else { kept.chars().count() };
+    let first_word = kept.split(char::is_whitespace).next().unwrap_or("").len();
+    Some(Line {
+        range: TextRange::from_usize(from + indent, from + indent + kept.len()),
+        width: (indent + width) as u32,
+        first_word: first_word as u32,
+        indent: indent as u32,
+    })
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+/// The column at which the text is wrapped by hand, if it is: most lines that another follows are full.
+fn wrapped_at(lines: &[Option<Line>]) -> Option<u32> {
+    let pairs = || lines.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?)));
+    let widest = lines.iter().flatten().map(|line| line.width).filter(|width| *width <= 120).max()?;
+    if widest < 40 {
+        return None;
+    }
+    let (mut inner, mut full, mut long) = (0, 0, 0);
+    for (line, next) in pairs() {
+        inner += 1;
+        long += usize::from(line.width > 120);
+        full += usize::from(is_full(line, next, widest) && line.width <= 120);
+    }
+    (inner >= 2 && full * 10 >= inner * 6 && long * 10 <= inner).then_some(widest)
+}
+
+/// Whether the next line's first word would not have fitted. The slack is for ragged wrapping.
+fn is_full(line: Line, next: Line, width: u32) -> bool {
+    line.width + 1 + next.first_word + 5 > width
+}
+
+fn goes_on(text: &str, line: Line, next: Line, width: Option<u32>) -> bool {
+    let (this, following) = (line.range.of(text), next.range.of(text));
+    if list_sign(following).is_some() || line_kind(following) == LineKind::Byline {
+        return false;
+    }
+    let open = !this.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?', ':', '…', ';', '。']);
+    if open && following.starts_with(|c: char| c.is_lowercase() || c == ',' || c == ';') {
+        return true;
+    }
+    let Some(width) = width else { return false };
+    let indented = next.indent >= 2 && line.indent < next.indent && list_sign(this).is_none();
+    is_full(line, next, width) && !indented
+}
+
+fn push(text: &str, range: TextRange, shape: &mut Shape, looks: &mut Vec<LineKind>) {
+    let slice = range.of(text);
+    let several = slice.len() <= 600 && slice.contains(['\n', '\r']);
+    let sign = list_sign(slice);
+    let look = match sign {
+        Some(_) => LineKind::Body,
+        None if several => match line_kind(slice) {
+            // A heading stands on one line; what is wrapped is text.
+            LineKind::Heading | LineKind::Furniture => LineKind::Body,
+            look => look,
+        },
+        None => line_kind(slice),
+    };
     shape.blocks.push(Block {
-        range: TextRange::from_usize(from, from + slice.len()),
-        kind: if title { BlockKind::Title } else { BlockKind::Paragraph },
+        range,
+        kind: if sign.is_some() { BlockKind::ListItem } else { BlockKind::Paragraph },
         item: 0,
         heading: None,
         sentences: 0..0,
-        holes: Vec::new(),
+        holes: sign.map(|len| TextRange::new(range.start, range.start + len as u32)).into_iter().collect(),
     });
+    looks.push(look);
+}
+
+/// Length of `- `, `• `, `12. `, `(a) ` at the start of a line.
+fn list_sign(line: &str) -> Option<usize> {
+    let mut chars = line.chars();
+    let first = chars.next()?;
+    if matches!(first, '•' | '-' | '*' | '–' | '▪' | '●' | '◦' | '·') {
+        let after = first.len_utf8();
+        let rest = line[after..].trim_start_matches([' ', '\t', '\u{a0}']);
+        let gap = line.len() - after - rest.len();
+        let text = rest.starts_with(|c: char| c.is_alphanumeric() || "“\"‘'(".contains(c));
+        return (gap > 0 && text).then_some(after + gap);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = (1..=2).contains(&digits)
+        && line[digits..].starts_with(['.', ')'])
+        && line[digits + 1..].starts_with([' ', '\t']);
+    sign.then_some(digits + 2)
+}
+
+/// An image's alternative text stands over its caption and begins with the same words: both are captions.
+fn repeat_captions(text: &str, blocks: &[Block], looks: &mut [LineKind]) {
+    for at in 0..blocks.len().saturating_sub(1) {
+        let (this, next) = (blocks[at].range.of(text), blocks[at + 1].range.of(text));
+        let unclosed = !this.ends_with(['.', '!', '?', '”', '"']);
+        let same = this.bytes().zip(next.bytes()).take(40).take_while(|(a, b)| a == b).count();
+        if unclosed && this.len() <= 400 && next.len() <= 600 && same >= 24.min(this.len()) && this.len() >= 16 {
+            looks[at] = LineKind::Caption;
+            looks[at + 1] = LineKind::Caption;
+        }
+    }
+}
+
+/// Addresses in the running text, as links without shown text.
+fn bare_addresses(text: &str, blocks: &[Block]) -> Vec<Marker> {
+    let mut markers = Vec::new();
+    let mut block = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"://") {
+        let head = &text[..at];
+        let scheme = if head.ends_with("https") {
+            5
+        } else if head.ends_with("http") {
+            4
+        } else {
+            continue;
+        };
+        let start = at - scheme;
+        while blocks.get(block).is_some_and(|b| (b.range.end as usize) <= start) {
+            block += 1;
+        }
+        let end = address_end(text, start);
+        if blocks.get(block).is_some_and(|b| b.range.contains(start as u32)) && end > at + 3 {
+            markers.push(Marker {
+                range: TextRange::from_usize(start, end),
+                kind: MarkerKind::Link { text: TextRange::empty(start as u32), target: text[start..end].to_owned() },
+                block: block as u32,
+            });
+        }
+    }
+    markers
+}
+
+/// Where the address that begins at `start` ends: closing marks and stops at its end are not part of it.
+pub(super) fn address_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“' | '|' | '`'))
+        .unwrap_or(rest.len());
+    let mut address = &rest[..end];
+    loop {
+        let cut = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
+        let unbalanced = cut.ends_with(')') && !cut.contains('(') || cut.ends_with(']') && !cut.contains('[');
+        let cut = if unbalanced { &cut[..cut.len() - 1] } else { cut };
+        if cut.len() == address.len() {
+            return start + address.len();
+        }
+        address = cut;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One line for each block: item, kind, text.
+    fn shown(text: &str) -> String {
+        let shape = shape(text);
+        let mut out = String::new();
+        for block in &shape.blocks {
+            let line = block.range.of(text).replace(['\n', '\r'], "/");
+            let line: String = line.chars().take(48).collect();
+            out.push_str(&format!("{} {:?}: {line}\n", block.item, block.kind));
+        }
+        out
+    }
+
+    #[test]
+    fn an_article_by_blank_lines() {
+        let text = "Meridia offers Norvik a new quota\n\n\nReading Time: 2 minutes\n\nPORT SARN (HDA) — Meridia has offered a quota.\n\n\
+                    “It stands,” he said.\n\nA lifeline for ‘the yard’\n\nNorvik paid.\n\nSource: Harbor Daily";
+        expect_test::expect![[r#"
+            0 Title: Meridia offers Norvik a new quota
+            0 Label: Reading Time: 2 minutes
+            0 Paragraph: PORT SARN (HDA) — Meridia has offered a quota.
+            0 Paragraph: “It stands,” he said.
+            0 Heading(2): A lifeline for ‘the yard’
+            0 Paragraph: Norvik paid.
+            0 SourceLine: Source: Harbor Daily
+        "#]]
+        .assert_eq(&shown(text));
+        let item = &shape(text).items[0];
+        assert_eq!(item.dateline.map(|range| range.of(text)), Some("PORT SARN (HDA)"));
+        assert_eq!((item.title, item.source_line), (Some(0), Some(6)));
+    }
+
+    #[test]
+    fn a_newsletter_has_an_item_for_each_article() {
+        let body = "The yard closed on Monday, Pell said. ".repeat(40);
+        let text = format!(
+            "Diplomacy\nNadim Haddad in Port Sarn [File: Ada Pell/Reuters]\nMeridia offers Norvik a new quota\nby Ada Pell\n{body}\n\
+             (Reporting by Ada Pell)\nTrade\nThe yard in March\nNorvik moves its yard to Vell\nby Lidia Marr\n{body}\n\
+             Ships\nA third quota for the old port\n{body}\n"
+        );
+        expect_test::expect![[r#"
+            0 Label: Diplomacy
+            0 Caption: Nadim Haddad in Port Sarn [File: Ada Pell/Reuter
+            0 Title: Meridia offers Norvik a new quota
+            0 Byline: by Ada Pell
+            0 Paragraph: The yard closed on Monday, Pell said. The yard c
+            0 Byline: (Reporting by Ada Pell)
+            1 Label: Trade
+            1 Label: The yard in March
+            1 Title: Norvik moves its yard to Vell
+            1 Byline: by Lidia Marr
+            1 Paragraph: The yard closed on Monday, Pell said. The yard c
+            2 Label: Ships
+            2 Title: A third quota for the old port
+            2 Paragraph: The yard closed on Monday, Pell said. The yard c
+        "#]]
+        .assert_eq(&shown(&text));
+    }
+
+    #[test]
+    fn lines_wrapped_by_hand_are_one_paragraph() {
+        let text = "NORVIK MOVES ITS YARD\r\n\r\n\
+                    Norvik Shipping closed its yard in Port Sarn on Monday and moved the\r\n\
+                    cranes to Vell, where Deputy Trade Minister Nadim Haddad had promised a\r\n\
+                    Meridian quota of twelve ships a year until the contract ends in 2034.\r\n\
+                    He paid.\r\n\
+                    The yard in Port Sarn employed 700 workers, whom the company offered new\r\n\
+                    Contracts in Vell.\r\n";
+        expect_test::expect![[r#"
+            0 Title: NORVIK MOVES ITS YARD
+            0 Paragraph: Norvik Shipping closed its yard in Port Sarn on 
+            0 Paragraph: The yard in Port Sarn employed 700 workers, whom
+        "#]]
+        .assert_eq(&shown(text));
+    }
+
+    #[test]
+    fn single_lines_are_paragraphs_of_their_own() {
+        let text = "Norvik Shipping closed its yard in Port Sarn.\nThe cranes were moved to the\nharbour of Vell, Pell said.\n- One ship left.\n- Two came.\n* * *\nIt ended.";
+        expect_test::expect![[r#"
+            0 Paragraph: Norvik Shipping closed its yard in Port Sarn.
+            0 Paragraph: The cranes were moved to the/harbour of Vell, Pe
+            0 ListItem: - One ship left.
+            0 ListItem: - Two came.
+            0 Opaque: * * *
+            0 Paragraph: It ended.
+        "#]]
+        .assert_eq(&shown(text));
+    }
+
+    #[test]
+    fn lines_without_any_text_under_them_are_no_titles() {
+        assert_eq!(shown("Norvik closed its yard in Port Sarn"), "0 Paragraph: Norvik closed its yard in Port Sarn\n");
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        let text = "See https://hd.example/a_(b), and (http://norvik.example/x). Then.";
+        let found: Vec<_> = shape(text).markers.iter().map(|marker| marker.range.of(text)).collect();
+        assert_eq!(found, ["https://hd.example/a_(b)", "http://norvik.example/x"]);
+    }
 }
