@@ -14,11 +14,17 @@ pub mod registry;
 pub mod suppress;
 
 mod declared;
+mod footnotes;
 mod levels;
 mod near;
 mod precedence;
 mod silence;
 
+mod c302_undefined_footnote;
+mod c303_unused_footnote;
+mod c304_empty_footnote;
+mod c312_duplicate_footnote;
+mod q204_unbalanced_quote;
 mod s901_unknown_rule;
 mod s902_unused_suppression;
 mod s903_expired_suppression;

@@ -4,6 +4,11 @@ use super::*;
 
 /// Every rule there is, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &c302_undefined_footnote::UNDEFINED_FOOTNOTE,
+    &c303_unused_footnote::UNUSED_FOOTNOTE,
+    &c304_empty_footnote::EMPTY_FOOTNOTE,
+    &c312_duplicate_footnote::DUPLICATE_FOOTNOTE,
+    &q204_unbalanced_quote::UNBALANCED_QUOTE,
     &s901_unknown_rule::UNKNOWN_RULE,
     &s902_unused_suppression::UNUSED_SUPPRESSION,
     &s903_expired_suppression::EXPIRED_SUPPRESSION,

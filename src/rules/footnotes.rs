@@ -1,0 +1,46 @@
+//! The footnotes of one note, as the C30x rules see them: labels without letter case, definitions and references.
+
+use super::RuleContext;
+use crate::structure::{Marker, MarkerKind};
+use crate::text::TextRange;
+
+/// A definition.
+pub(super) struct Definition {
+    /// Lower case.
+    pub(super) label: String,
+    /// `[^label]` alone.
+    pub(super) head: TextRange,
+    /// The text after the colon.
+    pub(super) body: TextRange,
+    /// From the head to the end of the text.
+    pub(super) range: TextRange,
+}
+
+/// All definitions, in order.
+pub(super) fn definitions(context: &RuleContext<'_>) -> Vec<Definition> {
+    let mut all = Vec::new();
+    for marker in &context.facts.note.markers {
+        let MarkerKind::FootnoteDefinition { label, body } = marker.kind else { continue };
+        all.push(Definition {
+            label: label.of(context.text).to_lowercase(),
+            head: TextRange::new(label.start.saturating_sub(2), (label.end + 1).min(context.text.len() as u32)),
+            body,
+            range: marker.range.cover(body),
+        });
+    }
+    all
+}
+
+/// All references with their labels, in order.
+pub(super) fn references<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = (String, &'a Marker)> {
+    let text = context.text;
+    context.facts.note.markers.iter().filter_map(move |marker| match marker.kind {
+        MarkerKind::FootnoteReference { label } => Some((label.of(text).to_lowercase(), marker)),
+        _ => None,
+    })
+}
+
+/// A label short enough for a message.
+pub(super) fn shown(label: &str) -> &str {
+    label.char_indices().nth(40).map_or(label, |(at, _)| &label[..at])
+}
