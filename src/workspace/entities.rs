@@ -1,1 +1,227 @@
 //! Which entities of different notes are one.
+//!
+//! Nothing is merged beforehand. Each note says which names its entities have and which names it uses for one another
+//! ([`NoteSummary`](super::summary::NoteSummary)); entity notes tie further names together. An [`Identity`] is the set
+//! of names that hang together, found from one of them when somebody asks, in a few look-ups; so that changing a note
+//! costs that note alone.
+//!
+//! What does not hang together by itself: a surname alone says nothing outside its note; a weak alias holds only in
+//! notes where a strong name of the same entity stands; an acronym with two expansions belongs to neither; a name with
+//! two entity notes stays ambiguous and both are shown.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::names::{self, Key};
+use super::summary::{Role, Tie};
+use super::{FileId, Snapshot};
+use crate::analysis::facts::EntityKind;
+
+/// An entity of one note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocalEntity {
+    /// The note.
+    pub file: FileId,
+    /// Index into its [`NoteFacts::entities`](crate::analysis::NoteFacts::entities).
+    pub local: u32,
+}
+
+/// Who somebody is, across notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The entity note's name, else the name in the note that was asked about.
+    pub name: Arc<str>,
+    /// The entity note, if there is exactly one.
+    pub record: Option<FileId>,
+    /// Entity notes that all claim this name: it is ambiguous, and none is chosen.
+    pub rivals: Vec<FileId>,
+    /// A surname that stands alone in its note: the persons of the workspace who bear it, none chosen.
+    pub bearers: Vec<Key>,
+    /// Every name that it goes by; sorted.
+    pub(super) keys: SmallVec<[Key; 4]>,
+    /// Names that hold only beside one of `keys` in the same note.
+    pub(super) weak: SmallVec<[Key; 4]>,
+    /// Confined to this one note's entity, where `keys` say nothing.
+    pub(super) only: Option<LocalEntity>,
+}
+
+/// More names than an entity has; past it a chain of ties is a mistake, and following it would cost time.
+const MOST_NAMES: usize = 64;
+
+impl Snapshot {
+    /// Who an entity of a note is.
+    #[must_use]
+    pub fn identity(&self, at: LocalEntity) -> Option<Identity> {
+        let note = self.note(at.file)?;
+        let entity = note.facts.entities.get(at.local as usize)?;
+        let main = names::entity_key(entity.kind, &entity.name);
+        if let Some(record) = self.weakly_named(at.file, main) {
+            return self.identity_of_record(record);
+        }
+        let alone = entity.kind == EntityKind::Person && names::words(&entity.name) < 2;
+        if alone && !self.has(main, Role::Record) {
+            let bearers = self.tied(Tie::Surname, main).collect();
+            return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, &entity.name) });
+        }
+        let mut identity = Identity::bare(entity.kind, &entity.name);
+        identity.keys.push(main);
+        self.close(&mut identity);
+        Some(identity)
+    }
+
+    /// Who an entity note is about.
+    #[must_use]
+    pub fn identity_of_record(&self, file: FileId) -> Option<Identity> {
+        let record = self.note(file)?.summary.record.clone()?;
+        let mut identity = Identity::bare(record.kind, &record.name);
+        identity.record = Some(file);
+        identity.keys.extend(record.strong.iter().map(|name| name.key));
+        self.close(&mut identity);
+        Some(identity)
+    }
+
+    /// Whoever has this name; none if no note uses it.
+    #[must_use]
+    pub fn identity_of_key(&self, key: Key) -> Option<Identity> {
+        if let Some(file) = self.files(key, Role::Record).next() {
+            return self.identity_of_record(file);
+        }
+        let of = |role| {
+            self.files(key, role).find_map(|file| Some((file, self.note(file)?.summary.locals(key, role).next()?)))
+        };
+        let (file, local) = of(Role::Main).or_else(|| of(Role::Alias))?;
+        self.identity(LocalEntity { file, local })
+    }
+
+    /// All entities of all notes that are this one, sorted.
+    #[must_use]
+    pub fn occurrences(&self, identity: &Identity) -> Vec<LocalEntity> {
+        let mut found = Vec::from_iter(identity.only);
+        if identity.only.is_none() {
+            for &key in &identity.keys {
+                for role in [Role::Main, Role::Alias, Role::Lone] {
+                    self.add_locals(key, role, &mut found);
+                }
+            }
+            self.add_weak(identity, &mut found);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn add_locals(&self, key: Key, role: Role, found: &mut Vec<LocalEntity>) {
+        for file in self.files(key, role) {
+            let locals = self.note(file).into_iter().flat_map(|note| note.summary.locals(key, role));
+            found.extend(locals.map(|local| LocalEntity { file, local }));
+        }
+    }
+
+    /// Weak aliases hold where a strong name stands; if another entity's strong name stands there too, in neither.
+    fn add_weak(&self, identity: &Identity, found: &mut Vec<LocalEntity>) {
+        let Some(record) = identity.record else { return };
+        let mut weak = Vec::new();
+        for &key in &identity.weak {
+            for role in [Role::Main, Role::Lone] {
+                self.add_locals(key, role, &mut weak);
+            }
+        }
+        weak.retain(|at| {
+            let key = self.local_key(*at);
+            key.and_then(|key| self.weakly_named(at.file, key)) == Some(record)
+        });
+        found.extend(weak);
+    }
+
+    fn local_key(&self, at: LocalEntity) -> Option<Key> {
+        let entity = self.note(at.file)?.facts.entities.get(at.local as usize)?;
+        Some(names::entity_key(entity.kind, &entity.name))
+    }
+
+    /// The one entity note of which `key` is a weak alias and of which `file` has a strong name.
+    fn weakly_named(&self, file: FileId, key: Key) -> Option<FileId> {
+        let note = self.note(file)?;
+        let stands = |record: &FileId| {
+            let record = self.note(*record).and_then(|n| n.summary.record.clone());
+            let strong = record.iter().flat_map(|r| &r.strong).map(|name| name.key).collect::<Vec<_>>();
+            let mut uses = note.summary.names.iter().filter(|&&(_, role, _)| role == Role::Main || role == Role::Alias);
+            uses.any(|(used, _, _)| strong.contains(used))
+        };
+        let mut holding = self.files(key, Role::WeakRecord).filter(stands);
+        let first = holding.next()?;
+        holding.next().is_none().then_some(first)
+    }
+
+    /// Adds all names that hang together with those already there.
+    fn close(&self, identity: &mut Identity) {
+        let mut next = 0;
+        while let Some(&key) = identity.keys.get(next) {
+            next += 1;
+            if identity.keys.len() >= MOST_NAMES {
+                break;
+            }
+            let mut found: SmallVec<[Key; 8]> = self.tied(Tie::Same, key).collect();
+            // An acronym belongs to what it abbreviates only while that is one thing.
+            found.extend(self.only_tied(Tie::Acronym, key));
+            let short =
+                self.tied(Tie::Expansion, key).filter(|&acronym| self.only_tied(Tie::Acronym, acronym) == Some(key));
+            found.extend(short);
+            let records: SmallVec<[FileId; 2]> = self.files(key, Role::Record).collect();
+            match records.as_slice() {
+                [] => {}
+                [file] => self.take_record(*file, identity, &mut found),
+                several if identity.record.is_none_or(|own| !several.contains(&own)) => {
+                    identity.rivals.extend(several);
+                }
+                _ => {}
+            }
+            for key in found {
+                if !identity.keys.contains(&key) {
+                    identity.keys.push(key);
+                }
+            }
+        }
+        if let Some(record) = identity.record.and_then(|file| self.note(file)).and_then(|n| n.summary.record.clone()) {
+            identity.weak = record.weak.iter().map(|name| name.key).collect();
+        }
+        identity.rivals.sort_unstable();
+        identity.rivals.dedup();
+        identity.keys.sort_unstable();
+        identity.keys.dedup();
+    }
+
+    fn take_record(&self, file: FileId, identity: &mut Identity, found: &mut SmallVec<[Key; 8]>) {
+        let Some(record) = self.note(file).and_then(|note| note.summary.record.clone()) else { return };
+        match identity.record {
+            Some(own) if own == file => {}
+            // Two entity notes, tied by some note's use of their names for one another: a contradiction to be shown.
+            Some(own) => identity.rivals.extend([own, file]),
+            None => {
+                identity.record = Some(file);
+                identity.name = record.name.clone();
+                identity.kind = record.kind;
+            }
+        }
+        if identity.record == Some(file) {
+            found.extend(record.strong.iter().map(|name| name.key));
+        }
+    }
+}
+
+impl Identity {
+    fn bare(kind: EntityKind, name: &str) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            record: None,
+            rivals: Vec::new(),
+            bearers: Vec::new(),
+            keys: SmallVec::new(),
+            weak: SmallVec::new(),
+            only: None,
+        }
+    }
+}

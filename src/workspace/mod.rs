@@ -3,19 +3,67 @@
 //! [`Workspace`] is the only mutable owner and advances only by a [`Change`]; [`Snapshot`] is what everybody reads:
 //! immutable, cheap to clone, with a revision. Editing one note changes only its own [`NoteEntry`] and the tables
 //! that refer to it, never another note's facts.
+//!
+//! Read in this order: `names` (when two spellings are one name), `summary` (what is kept of a note), this file (the
+//! tables), `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
 
 pub mod entities;
+pub mod genre;
 pub mod library;
+pub mod lookup;
+pub mod names;
+pub mod records;
+pub mod summary;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::NoteFacts;
 use crate::config::Config;
 use crate::text::LineIndex;
+use library::Bibliography;
+use names::Key;
+use summary::{NoteSummary, Role, Tie};
 
 /// A note or other file of the workspace; small, stable for the life of the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
+
+/// Bibliographies are numbered from here, notes from zero, so that either can be the target of a jump.
+const FIRST_BIBLIOGRAPHY: u32 = 1 << 31;
+
+/// Gives each path its number. Whoever reads files owns one.
+#[derive(Debug, Default)]
+pub struct FileIds {
+    by_path: HashMap<Arc<str>, FileId>,
+    paths: Vec<Arc<str>>,
+}
+
+impl FileIds {
+    /// The number of a path; a new one if it was never seen.
+    pub fn id(&mut self, path: &str) -> FileId {
+        if let Some(&file) = self.by_path.get(path) {
+            return file;
+        }
+        let file = FileId(self.paths.len() as u32);
+        let path: Arc<str> = path.into();
+        self.paths.push(path.clone());
+        self.by_path.insert(path, file);
+        file
+    }
+
+    /// The number of a path, if it has one.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The path of a number.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<&Arc<str>> {
+        self.paths.get(file.0 as usize)
+    }
+}
 
 /// One note as the workspace knows it.
 #[derive(Clone, Debug)]
@@ -26,8 +74,32 @@ pub struct NoteEntry {
     pub facts: Arc<NoteFacts>,
     /// Its lines, so that ranges can be shown without the text.
     pub lines: Arc<LineIndex>,
-    /// Its text, for open notes and while checking.
+    /// Its text, for open notes, source notes and while checking.
     pub text: Option<Arc<str>>,
+    /// What it is found by.
+    pub summary: Arc<NoteSummary>,
+}
+
+impl NoteEntry {
+    /// An open note: with its text.
+    #[must_use]
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>, facts: impl Into<Arc<NoteFacts>>) -> Self {
+        let (path, text, facts) = (path.into(), text.into(), facts.into());
+        let lines = Arc::new(LineIndex::new(&text));
+        let summary = Arc::new(NoteSummary::new(&path, &text, &facts));
+        Self { path, facts, lines, text: Some(text), summary }
+    }
+
+    /// The same note, closed: tokens go, and the text too unless the note is a source, whose words others quote.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        let mut facts = Arc::unwrap_or_clone(self.facts);
+        facts.note.tokens = Vec::new();
+        facts.note.sentences.iter_mut().for_each(|sentence| sentence.tokens = 0..0);
+        facts.note.blocks.iter_mut().for_each(|block| block.holes = Vec::new());
+        let text = self.text.filter(|_| self.summary.source.is_some());
+        Self { facts: Arc::new(facts), text, ..self }
+    }
 }
 
 /// The only way in which the workspace advances.
@@ -49,22 +121,24 @@ pub enum Change {
 #[derive(Debug, Default)]
 pub struct Workspace {
     now: Snapshot,
+    /// Table entries that the last change added or took away: the counted work of the complexity tests.
+    pub worked: usize,
 }
 
 impl Workspace {
     /// Advances by one change; afterwards [`Workspace::snapshot`] has a higher revision.
     pub fn apply(&mut self, change: Change) {
         self.now.revision += 1;
-        match change {
-            Change::Note(file, note) => {
-                self.now.notes.insert(file, Arc::new(note));
+        self.worked = match change {
+            Change::Note(file, note) => self.now.put(file, Some(Arc::new(note))),
+            Change::Removed(file) => self.now.put(file, None),
+            Change::Bibliography(path, text) => self.now.put_bibliography(&path, Some(&text)),
+            Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
+            Change::Config(config) => {
+                self.now.config = config;
+                0
             }
-            Change::Removed(file) => {
-                self.now.notes.remove(&file);
-            }
-            Change::Config(config) => self.now.config = config,
-            Change::Bibliography(..) | Change::BibliographyRemoved(..) => {}
-        }
+        };
     }
 
     /// The state as of now.
@@ -79,6 +153,12 @@ impl Workspace {
 pub struct Snapshot {
     revision: u64,
     notes: imbl::OrdMap<FileId, Arc<NoteEntry>>,
+    by_path: imbl::OrdMap<Arc<str>, FileId>,
+    bibliographies: imbl::OrdMap<FileId, Arc<Bibliography>>,
+    /// Which notes a name, key or link leads to.
+    postings: imbl::OrdSet<(Key, Role, FileId)>,
+    /// In how many notes two names are tied.
+    ties: imbl::OrdMap<(Tie, Key, Key), u32>,
     config: Arc<Config>,
 }
 
@@ -100,6 +180,29 @@ impl Snapshot {
         self.notes.iter().map(|(file, note)| (*file, note))
     }
 
+    /// The note at a path, as [`NoteEntry::path`] has it.
+    #[must_use]
+    pub fn file_at(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The path of a note or bibliography.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<&Arc<str>> {
+        self.note(file).map(|n| &n.path).or_else(|| self.bibliographies.get(&file).map(|b| &b.path))
+    }
+
+    /// The lines of a note or bibliography.
+    #[must_use]
+    pub fn lines(&self, file: FileId) -> Option<&Arc<LineIndex>> {
+        self.note(file).map(|n| &n.lines).or_else(|| self.bibliographies.get(&file).map(|b| &b.lines))
+    }
+
+    /// All bibliographies, by id.
+    pub fn bibliographies(&self) -> impl Iterator<Item = (FileId, &Arc<Bibliography>)> {
+        self.bibliographies.iter().map(|(file, bibliography)| (*file, bibliography))
+    }
+
     /// The configuration in force.
     #[must_use]
     pub fn config(&self) -> &Config {
@@ -110,7 +213,116 @@ impl Snapshot {
     #[must_use]
     pub fn with_note(&self, file: FileId, note: Arc<NoteEntry>) -> Snapshot {
         let mut other = self.clone();
-        other.notes.insert(file, note);
+        other.put(file, Some(note));
         other
     }
+
+    /// The notes that a key leads to in a role, by id.
+    pub(crate) fn files(&self, key: Key, role: Role) -> impl Iterator<Item = FileId> + '_ {
+        self.postings.range((key, role, FileId(0))..=(key, role, FileId(u32::MAX))).map(|&(_, _, file)| file)
+    }
+
+    pub(crate) fn has(&self, key: Key, role: Role) -> bool {
+        self.files(key, role).next().is_some()
+    }
+
+    /// What a key is tied to.
+    pub(crate) fn tied(&self, tie: Tie, key: Key) -> impl Iterator<Item = Key> + '_ {
+        self.ties.range((tie, key, Key::MIN)..=(tie, key, Key::MAX)).map(|(&(_, _, other), _)| other)
+    }
+
+    /// What a key is tied to, if that is one thing.
+    pub(crate) fn only_tied(&self, tie: Tie, key: Key) -> Option<Key> {
+        let mut all = self.tied(tie, key);
+        let first = all.next()?;
+        all.next().is_none().then_some(first)
+    }
+
+    /// All postings in order of key.
+    pub(crate) fn postings(&self) -> impl Iterator<Item = &(Key, Role, FileId)> {
+        self.postings.iter()
+    }
+
+    /// Sets or removes a note and returns how many table entries that touched.
+    fn put(&mut self, file: FileId, note: Option<Arc<NoteEntry>>) -> usize {
+        let old = match &note {
+            Some(note) => {
+                self.by_path.insert(note.path.clone(), file);
+                self.notes.insert(file, note.clone())
+            }
+            None => self.notes.remove(&file),
+        };
+        if let Some(old) = old.as_ref().filter(|old| note.as_ref().is_none_or(|new| new.path != old.path)) {
+            self.by_path.remove(&old.path);
+        }
+        let empty = NoteSummary::default();
+        let (old, new) = (old.as_ref().map_or(&empty, |n| &*n.summary), note.as_ref().map_or(&empty, |n| &*n.summary));
+        if std::ptr::eq(old, new) {
+            return 0;
+        }
+        let mut worked = 0;
+        differences(&old.postings, &new.postings, |&(key, role), added| {
+            worked += 1;
+            if added {
+                self.postings.insert((key, role, file));
+            } else {
+                self.postings.remove(&(key, role, file));
+            }
+        });
+        differences(&old.relations, &new.relations, |&tie, added| {
+            worked += 1;
+            let count = self.ties.get(&tie).copied().unwrap_or(0);
+            match (added, count) {
+                (true, _) => drop(self.ties.insert(tie, count + 1)),
+                (false, 0 | 1) => drop(self.ties.remove(&tie)),
+                (false, _) => drop(self.ties.insert(tie, count - 1)),
+            }
+        });
+        worked
+    }
+
+    fn put_bibliography(&mut self, path: &Arc<str>, text: Option<&str>) -> usize {
+        let known = self.bibliographies.iter().find(|(_, b)| b.path == *path).map(|(file, _)| *file);
+        let next = || self.bibliographies.get_max().map_or(FIRST_BIBLIOGRAPHY, |(last, _)| last.0 + 1);
+        let file = known.unwrap_or_else(|| FileId(next()));
+        let mut worked = 0;
+        for source in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources) {
+            self.postings.remove(&(names::text_key(&source.key), Role::Source, file));
+            worked += 1;
+        }
+        let Some(text) = text else { return worked };
+        let read = Bibliography::read(path.clone(), text);
+        for source in &read.sources {
+            self.postings.insert((names::text_key(&source.key), Role::Source, file));
+            worked += 1;
+        }
+        self.bibliographies.insert(file, Arc::new(read));
+        worked
+    }
 }
+
+/// Calls `each` with what two sorted lists do not share: `true` for what only `new` has.
+fn differences<T: Ord>(old: &[T], new: &[T], mut each: impl FnMut(&T, bool)) {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        match (old.peek(), new.peek()) {
+            (None, None) => return,
+            (Some(a), Some(b)) if a == b => {
+                old.next();
+                new.next();
+            }
+            (Some(a), b) if b.is_none_or(|b| a < b) => {
+                each(a, false);
+                old.next();
+            }
+            (_, Some(b)) => {
+                each(b, true);
+                new.next();
+            }
+            (Some(_), None) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What a citation key or a link points at, and who points here.
+
+use std::sync::Arc;
+
+use super::library::Source;
+use super::names;
+use super::summary::{self, Role, Use};
+use super::{FileId, Snapshot};
+
+impl Snapshot {
+    /// The sources of a citation key: more than one where it is given twice.
+    #[must_use]
+    pub fn sources_of(&self, key: &str) -> Vec<(FileId, Arc<Source>)> {
+        let files = self.files(names::text_key(key), Role::Source);
+        files
+            .flat_map(|file| self.sources_in(file).filter(|s| *s.key == *key).map(move |s| (file, s.clone())))
+            .collect()
+    }
+
+    /// Whether a citation key is known.
+    #[must_use]
+    pub fn knows_source(&self, key: &str) -> bool {
+        self.has(names::text_key(key), Role::Source)
+    }
+
+    /// All sources: of bibliographies, then of source notes.
+    pub fn sources(&self) -> impl Iterator<Item = (FileId, &Arc<Source>)> {
+        let listed = self.bibliographies().flat_map(|(file, b)| b.sources.iter().map(move |source| (file, source)));
+        listed.chain(self.notes().filter_map(|(file, note)| Some((file, note.summary.source.as_ref()?))))
+    }
+
+    fn sources_in(&self, file: FileId) -> impl Iterator<Item = &Arc<Source>> {
+        let note = self.note(file).and_then(|note| note.summary.source.as_ref());
+        let listed = self.bibliographies.get(&file).map_or(&[][..], |b| b.sources.as_slice());
+        note.into_iter().chain(listed)
+    }
+
+    /// Where a citation key is used: each note with the uses in it, by id.
+    pub fn citations_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (FileId, &'a Use)> {
+        let files = self.files(names::text_key(key), Role::Citation);
+        let uses = move |file| self.note(file).into_iter().flat_map(|note| &note.summary.citations);
+        files.flat_map(move |file| uses(file).filter(move |u| *u.text == *key).map(move |u| (file, u)))
+    }
+
+    /// The note that a wikilink's target (without anchor) means from the point of view of `from`: by path, by the end
+    /// of the path, by the file's name, by title or alias; the nearest folder first, then the shortest path. None if
+    /// no note is called so.
+    #[must_use]
+    pub fn note_named(&self, target: &str, from: FileId) -> Option<FileId> {
+        let target = target.trim().trim_start_matches('/');
+        if target.is_empty() {
+            return None;
+        }
+        let tail = target.rsplit('/').next().unwrap_or(target);
+        let wanted = names::fold(summary::stem(tail));
+        let near = self.note(from).map(|note| folder(&note.path).to_owned()).unwrap_or_default();
+        let rank = |file: &FileId| {
+            let note = self.note(*file)?;
+            let path = without_extension(&note.path);
+            let exact = ends_with_path(path, without_extension(target));
+            if target.contains('/') && !exact {
+                return None;
+            }
+            let by_name = names::fold(summary::stem(&note.path)) == wanted;
+            Some((!exact, !by_name, folder(&note.path) != near, note.path.matches('/').count(), note.path.clone()))
+        };
+        self.files(names::note_key(summary::stem(tail)), Role::NoteName)
+            .filter_map(|file| Some((rank(&file)?, file)))
+            .min()
+            .map(|(_, file)| file)
+    }
+
+    /// The wikilinks of other notes that lead to this one.
+    #[must_use]
+    pub fn links_to(&self, file: FileId) -> Vec<(FileId, Use)> {
+        let Some(note) = self.note(file) else { return Vec::new() };
+        let called: Vec<_> = note.summary.postings.iter().filter(|&&(_, role)| role == Role::NoteName).collect();
+        let mut from: Vec<FileId> = called.iter().flat_map(|&&(key, _)| self.files(key, Role::Link)).collect();
+        from.sort_unstable();
+        from.dedup();
+        let links = |from: FileId| {
+            self.note(from).into_iter().flat_map(move |n| n.summary.links.iter().map(move |u| (from, u)))
+        };
+        let here = |(from, link): &(FileId, &Use)| self.note_named(&link.text, *from) == Some(file);
+        from.into_iter().flat_map(links).filter(here).map(|(from, link)| (from, link.clone())).collect()
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn without_extension(path: &str) -> &str {
+    let stem = summary::stem(path);
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    path.get(..start + stem.len()).unwrap_or(path)
+}
+
+/// Whether `path` ends in the folders and name of `target`, case ignored.
+fn ends_with_path(path: &str, target: &str) -> bool {
+    let mut path = path.rsplit('/');
+    target.rsplit('/').all(|part| path.next().is_some_and(|p| p.eq_ignore_ascii_case(part)))
+}

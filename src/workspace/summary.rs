@@ -1,0 +1,305 @@
+//! What the workspace keeps of one note beside its facts: names to be found by, citations, links, excerpts.
+//!
+//! Made once per analysis, from the text, wherever the analysis ran; so that a closed note needs neither text nor
+//! tokens, and that adding a note to the workspace is a comparison of two sorted lists ([`NoteSummary::postings`],
+//! [`NoteSummary::relations`]).
+
+use std::sync::Arc;
+
+use super::genre::{self, Genre};
+use super::library::Source;
+use super::names::{self, Key};
+use super::records::EntityRecord;
+use crate::analysis::NoteFacts;
+use crate::analysis::facts::{Entity, EntityKind};
+use crate::structure::{BlockKind, MarkerKind};
+use crate::text::TextRange;
+
+/// What a [`Key`] stands for in the postings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// An entity of the note is called so.
+    Main,
+    /// An entity of the note is also called so, by a name of at least two words.
+    Alias,
+    /// An entity of the note is called so by a surname alone: it says nothing outside the note.
+    Lone,
+    /// The note is the entity note of this name.
+    Record,
+    /// The note is the entity note of this weak alias.
+    WeakRecord,
+    /// The note has this name, title or alias.
+    NoteName,
+    /// The note links to a note of this name.
+    Link,
+    /// The note cites this key.
+    Citation,
+    /// The note (or bibliography) is or holds the source of this key.
+    Source,
+}
+
+/// What ties two names together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tie {
+    /// A note uses both for one entity.
+    Same,
+    /// The first is an acronym of the second.
+    Acronym,
+    /// The second is an acronym of the first.
+    Expansion,
+    /// The first is the surname of the second.
+    Surname,
+}
+
+/// A heading of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its words.
+    pub text: Arc<str>,
+    /// The block's bytes.
+    pub range: TextRange,
+    /// 1 to 6; titles of items in plain text count as 1.
+    pub level: u8,
+}
+
+/// A place where something is named by its letters: a citation key or a wikilink's target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The key or target as written.
+    pub text: Arc<str>,
+    /// The bytes of the key or target.
+    pub range: TextRange,
+}
+
+/// What the workspace keeps of one note. All ranges are bytes of that note.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NoteSummary {
+    /// The front matter's title, else the first heading, else the file's name.
+    pub title: Arc<str>,
+    /// Where the title stands; empty at the start of the note where it is the file's name.
+    pub title_range: TextRange,
+    /// `YYYY-MM-DD` or less, from the front matter or the file's name.
+    pub date: Option<Arc<str>>,
+    /// What kind of note it is.
+    pub genre: Genre,
+    /// The first words of the body.
+    pub opening: Arc<str>,
+    /// What it says of the entity that it is about, if it is an entity note.
+    pub record: Option<Arc<EntityRecord>>,
+    /// The source that it stands for, if it is a source note.
+    pub source: Option<Arc<Source>>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Citation keys in order.
+    pub citations: Vec<Use>,
+    /// Wikilinks in order.
+    pub links: Vec<Use>,
+    /// The first words of what each attribution says, beside [`NoteFacts::attributions`].
+    pub excerpts: Vec<Arc<str>>,
+    /// Names of the local entities: key, role, index into [`NoteFacts::entities`]; sorted.
+    pub names: Vec<(Key, Role, u32)>,
+    /// Everything the note is found by, sorted, no entry twice.
+    pub postings: Vec<(Key, Role)>,
+    /// Ties between names, sorted, no entry twice.
+    pub relations: Vec<(Tie, Key, Key)>,
+}
+
+impl NoteSummary {
+    /// Reads it from the text and the facts of a note.
+    #[must_use]
+    pub fn new(path: &str, text: &str, facts: &NoteFacts) -> Self {
+        let front = facts.note.front_matter.as_ref();
+        let genre = genre::of(path, front);
+        let headings = headings(text, facts);
+        let (title, title_range) = title(path, text, facts, &headings);
+        let mut summary = Self {
+            date: date(path, front),
+            record: EntityRecord::read(&genre, &title, title_range, front).map(Arc::new),
+            source: Source::of_note(path, &genre, &title, title_range, front).map(Arc::new),
+            title,
+            title_range,
+            genre,
+            opening: opening(text, facts),
+            headings,
+            excerpts: facts.attributions.iter().map(|a| excerpt(text, a.content.first().copied(), 140)).collect(),
+            ..Self::default()
+        };
+        summary.read_markers(text, facts);
+        for (index, entity) in facts.entities.iter().enumerate() {
+            summary.add_entity(index as u32, entity);
+        }
+        summary.add_note_names(path);
+        summary.names.sort_unstable();
+        summary.names.dedup();
+        summary.postings.extend(summary.names.iter().map(|&(key, role, _)| (key, role)));
+        summary.postings.sort_unstable();
+        summary.postings.dedup();
+        summary.relations.sort_unstable();
+        summary.relations.dedup();
+        summary
+    }
+
+    /// The local entities of a name.
+    pub fn locals(&self, key: Key, role: Role) -> impl Iterator<Item = u32> + '_ {
+        let from = self.names.partition_point(|&(k, r, _)| (k, r) < (key, role));
+        self.names[from..].iter().take_while(move |&&(k, r, _)| (k, r) == (key, role)).map(|&(_, _, local)| local)
+    }
+
+    fn add_entity(&mut self, local: u32, entity: &Entity) {
+        if !entity.kind.is_named() {
+            return;
+        }
+        let main = names::entity_key(entity.kind, &entity.name);
+        if entity.kind == EntityKind::Person && names::words(&entity.name) < 2 {
+            self.names.push((main, Role::Lone, local));
+            return;
+        }
+        self.names.push((main, Role::Main, local));
+        if entity.kind == EntityKind::Person {
+            self.relations.push((Tie::Surname, names::surname_key(&entity.name), main));
+        }
+        for alias in &entity.aliases {
+            let key = names::entity_key(entity.kind, alias);
+            if key == main {
+                continue;
+            }
+            if is_acronym(alias) && entity.kind != EntityKind::Person && names::words(&entity.name) > 1 {
+                self.relations.extend([(Tie::Acronym, key, main), (Tie::Expansion, main, key)]);
+            } else if entity.kind == EntityKind::Person && names::words(alias) > 1 {
+                self.names.push((key, Role::Alias, local));
+                self.relations.extend([(Tie::Same, key, main), (Tie::Same, main, key)]);
+            }
+        }
+    }
+
+    fn read_markers(&mut self, text: &str, facts: &NoteFacts) {
+        for marker in &facts.note.markers {
+            match &marker.kind {
+                MarkerKind::CitationKey { key, .. } => {
+                    let written = key.of(text);
+                    self.postings.push((names::text_key(written), Role::Citation));
+                    self.citations.push(Use { text: written.into(), range: *key });
+                }
+                MarkerKind::Wikilink { target, .. } => {
+                    let written = target.of(text).trim();
+                    self.postings.push((names::note_key(stem(written)), Role::Link));
+                    self.links.push(Use { text: written.into(), range: *target });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add_note_names(&mut self, path: &str) {
+        self.postings.push((names::note_key(stem(path)), Role::NoteName));
+        self.postings.push((names::note_key(&self.title), Role::NoteName));
+        if let Some(source) = &self.source {
+            self.postings.push((names::text_key(&source.key), Role::Source));
+        }
+        if let Some(record) = &self.record {
+            self.postings.extend(record.strong.iter().map(|n| (n.key, Role::Record)));
+            self.postings.extend(record.weak.iter().map(|n| (n.key, Role::WeakRecord)));
+            self.postings.extend(record.aliases().map(|alias| (names::note_key(alias), Role::NoteName)));
+        }
+    }
+}
+
+/// The file's name without folder and extension.
+#[must_use]
+pub fn stem(path: &str) -> &str {
+    let name = last_part(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && is_note_extension(extension) => stem,
+        _ => name,
+    }
+}
+
+fn is_note_extension(extension: &str) -> bool {
+    ["md", "markdown", "mdown", "qmd", "txt"].iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=8).contains(&letters) && !word.contains(' ') && !word.chars().any(char::is_lowercase)
+}
+
+fn headings(text: &str, facts: &NoteFacts) -> Vec<Heading> {
+    let level = |kind: BlockKind| match kind {
+        BlockKind::Heading(level) => Some(level),
+        BlockKind::Title => Some(1),
+        _ => None,
+    };
+    let blocks = facts.note.blocks.iter();
+    blocks
+        .filter_map(|block| {
+            let words = facts.note.sentences_of(block);
+            let range = match (words.first(), words.last()) {
+                (Some(first), Some(last)) => first.range.cover(last.range),
+                _ => block.range,
+            };
+            Some(Heading { level: level(block.kind)?, text: range.of(text).into(), range: block.range })
+        })
+        .filter(|heading| !heading.text.trim().is_empty())
+        .collect()
+}
+
+fn title(path: &str, text: &str, facts: &NoteFacts, headings: &[Heading]) -> (Arc<str>, TextRange) {
+    let front = facts.note.front_matter.as_ref();
+    for key in ["title", "name"] {
+        if let Some((value, range)) = front.and_then(|f| f.values(key).first()).filter(|(v, _)| !v.trim().is_empty()) {
+            return (value.as_str().into(), *range);
+        }
+    }
+    let _ = text;
+    match headings.first() {
+        Some(heading) => (heading.text.clone(), heading.range),
+        None => (stem(path).into(), TextRange::empty(0)),
+    }
+}
+
+fn date(path: &str, front: Option<&crate::structure::FrontMatter>) -> Option<Arc<str>> {
+    let written = front.and_then(|f| ["date", "published", "publishDate", "created"].iter().find_map(|k| f.value(k)));
+    let day = |s: &str| {
+        let day = s.get(..10).filter(|d| is_day(d));
+        day.or_else(|| s.get(..7).filter(|m| m.as_bytes()[4] == b'-')).or_else(|| s.get(..4)).map(str::to_owned)
+    };
+    let plausible = |s: &String| s.bytes().take(4).all(|b| b.is_ascii_digit());
+    let name = stem(path);
+    let named = name.get(..10).filter(|d| is_day(&d.replace('_', "-"))).map(|d| d.replace('_', "-"));
+    written.and_then(day).filter(plausible).or(named).map(Into::into)
+}
+
+fn is_day(day: &str) -> bool {
+    day.len() == 10
+        && day.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+fn opening(text: &str, facts: &NoteFacts) -> Arc<str> {
+    let first = facts.note.blocks.iter().find(|b| b.kind.is_body() && b.range.len() > 1);
+    excerpt(text, first.map(|b| b.range), 240)
+}
+
+/// The first `limit` bytes of a range on one line, cut between words.
+#[must_use]
+pub fn excerpt(text: &str, range: Option<TextRange>, limit: usize) -> Arc<str> {
+    let Some(range) = range else { return "".into() };
+    let whole = range.of(text);
+    let mut out = String::with_capacity(limit.min(whole.len()) + 4);
+    for word in whole.split_whitespace() {
+        if out.len() + word.len() + 1 > limit {
+            let cut: String = if out.is_empty() { word.chars().take(limit / 4).collect() } else { String::new() };
+            out.push_str(&cut);
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.into()
+}
