@@ -12,7 +12,7 @@ use whosaid::config::{Config, Level, Profile};
 use whosaid::rules::registry::RULES;
 use whosaid::rules::{self, CheckOptions, Rule, docs};
 use whosaid::structure::Format;
-use whosaid::text::{LineIndex, TextRange};
+use whosaid::text::TextRange;
 use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 
 /// The day on which every example is judged.
@@ -121,12 +121,7 @@ impl Fixture {
             if !file.path.ends_with(".bib") {
                 let format = Format::of_path(&file.path);
                 let facts = analysis::analyze(&file.text, format, &config.analysis, &mut Memo::default());
-                let entry = NoteEntry {
-                    path: file.path.as_str().into(),
-                    facts: Arc::new(facts),
-                    lines: Arc::new(LineIndex::new(&file.text)),
-                    text: Some(file.text.as_str().into()),
-                };
+                let entry = NoteEntry::new(file.path.as_str(), file.text.as_str(), facts);
                 workspace.apply(Change::Note(FileId(id as u32), entry));
             }
         }
