@@ -3,6 +3,7 @@
 //! Format of a data file: one entry a line, columns split by `|`, `#` begins a comment, sorted, no entry twice
 //! (a test holds that). Words are looked up by [`crate::structure::word_hash`].
 
+pub mod claims;
 mod fold;
 pub mod name_words;
 pub mod names;
