@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon::claims::Classes;
 use crate::structure::Note;
 use crate::text::TextRange;
 
@@ -274,6 +275,8 @@ pub struct Claim {
     pub figure: Option<Figure>,
     /// How sure we are that a desk editor would want a source here, 0 to 1.
     pub score: f32,
+    /// The party that an allegation is made against, as an index into [`NoteFacts::mentions`].
+    pub party: Option<u32>,
 }
 
 /// A number that a claim rests on.
@@ -295,6 +298,70 @@ pub struct Figure {
     pub casualty: bool,
 }
 
+/// What kind of text an item is. Rules speak up or keep quiet by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Genre {
+    /// Finished copy: a dateline, an outlet's byline or an item-level source line stands behind it.
+    News,
+    /// The author weighs and judges.
+    Analysis,
+    /// The author speaks in the first person, or the label says so.
+    Opinion,
+    /// Speakers take turns; the speaker is the source.
+    Transcript,
+    /// Anything else that an analyst writes.
+    #[default]
+    Note,
+    /// Somebody else's text, kept as evidence: never linted for sourcing.
+    SourceNote,
+}
+
+/// What holds for a whole item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemFacts {
+    /// What kind of text it is.
+    pub genre: Genre,
+    /// "LUSK, March 12 (AP) —", with its dash.
+    pub dateline: Option<TextRange>,
+    /// Whether the dateline names an agency, which then stands behind the item's events.
+    pub agency: bool,
+    /// The item-level source line ("Source: Harbor Daily").
+    pub source_line: Option<TextRange>,
+    /// A date that relative dates can be counted from, where the item has one.
+    pub anchor: Option<TextRange>,
+}
+
+/// How the claims of a sentence are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zone {
+    /// Running text.
+    #[default]
+    Body,
+    /// Running text under a heading for the author's own judgement.
+    OwnVoice,
+    /// Running text under a heading for facts.
+    Strict,
+    /// Running text under a heading that exempts it, or in a source note.
+    Exempt,
+    /// Somebody else's words as a whole: a block quotation, a turn of a transcript.
+    Quoted,
+    /// No running text: headings, bylines, captions.
+    Outside,
+}
+
+/// A phrase that rules look for, with what it signals (see [`crate::lexicon::claims::phrase`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// The phrase.
+    pub range: TextRange,
+    /// Index into [`Note::sentences`].
+    pub sentence: u32,
+    /// What it signals.
+    pub kinds: Classes,
+    /// Whether it stands inside a quotation.
+    pub quoted: bool,
+}
+
 /// What one note says. Sorted by range throughout; indices refer to the vectors beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoteFacts {
@@ -308,11 +375,45 @@ pub struct NoteFacts {
     pub quotations: Vec<Quotation>,
     /// Who said what.
     pub attributions: Vec<Attribution>,
-    /// Claims.
+    /// Claims, at most one a sentence.
     pub claims: Vec<Claim>,
+    /// What holds for each item, beside [`Note::items`].
+    pub items: Vec<ItemFacts>,
+    /// How each sentence is read, beside [`Note::sentences`].
+    pub zones: Vec<Zone>,
+    /// Phrases that rules look for.
+    pub signals: Vec<Signal>,
 }
 
 impl NoteFacts {
+    /// What holds for the item that sentence `sentence` stands in.
+    #[must_use]
+    pub fn item_of(&self, sentence: u32) -> Option<&ItemFacts> {
+        let block = self.note.sentences.get(sentence as usize)?.block;
+        self.items.get(self.note.blocks.get(block as usize)?.item as usize)
+    }
+
+    /// How sentence `sentence` is read.
+    #[must_use]
+    pub fn zone_of(&self, sentence: u32) -> Zone {
+        self.zones.get(sentence as usize).copied().unwrap_or_default()
+    }
+
+    /// The signals of sentence `sentence`, in order.
+    #[must_use]
+    pub fn signals_of(&self, sentence: u32) -> &[Signal] {
+        let first = self.signals.partition_point(|s| s.sentence < sentence);
+        let last = self.signals.partition_point(|s| s.sentence <= sentence);
+        &self.signals[first..last]
+    }
+
+    /// The claim of sentence `sentence`.
+    #[must_use]
+    pub fn claim_of(&self, sentence: u32) -> Option<&Claim> {
+        let at = self.claims.binary_search_by_key(&sentence, |c| c.sentence).ok()?;
+        self.claims.get(at)
+    }
+
     /// The mention that holds byte `at`; the innermost where they nest.
     #[must_use]
     pub fn mention_at(&self, at: u32) -> Option<&Mention> {

@@ -7,7 +7,7 @@ use std::io::{BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::facts::{NoteFacts, Sourced};
+use crate::analysis::facts::{NoteFacts, SourceKind, Sourced};
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::structure::Format;
 use crate::text::TextRange;
@@ -136,8 +136,9 @@ fn document(id: serde_json::Value, facts: &NoteFacts) -> Document {
     }
 }
 
-fn sourced(how: Sourced, kind: Option<crate::analysis::facts::SourceKind>) -> &'static str {
+fn sourced(how: Sourced, kind: Option<SourceKind>) -> &'static str {
     match how {
+        Sourced::None if kind == Some(SourceKind::Vague) => "vague",
         Sourced::None => "none",
         Sourced::Carried(_) => "carried",
         Sourced::Citation(_) => "citation",

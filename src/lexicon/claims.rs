@@ -452,13 +452,9 @@ mod tests {
 
     #[test]
     fn data_files_are_sorted_and_without_doubles() {
-        for (name, file) in [
-            ("words", WORDS),
-            ("numbers", NUMBERS),
-            ("phrases", PHRASES),
-            ("headings", HEADINGS),
-            ("outlets", OUTLETS),
-        ] {
+        for (name, file) in
+            [("words", WORDS), ("numbers", NUMBERS), ("phrases", PHRASES), ("headings", HEADINGS), ("outlets", OUTLETS)]
+        {
             let entries: Vec<&str> = rows(file).map(|row| row[0]).collect();
             for pair in entries.windows(2) {
                 assert!(pair[0] < pair[1], "{name}.txt: {:?} stands before {:?}", pair[0], pair[1]);

@@ -1,0 +1,485 @@
+//! What a sentence does by its grammar: whose voice it is, whether it asserts a happening, and of whom.
+//!
+//! There is no parser here. A clause is read as: opening phrase, subject up to the first finite verb, rest. What
+//! stands after a relative or subordinating word, up to the next comma, is not the main clause and is not read. Every
+//! doubt is decided for silence: a happening needs a past or perfect verb, an actor, and a date or a second name.
+
+use crate::analysis::facts::{EntityKind, Mention};
+use crate::lexicon::claims::{Classes, Word, class};
+use crate::structure::{Token, TokenKind};
+use crate::text::TextRange;
+
+/// The tense of the main verb, as far as it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// "sailed", "were seized".
+    Past,
+    /// "has sailed".
+    Perfect,
+    /// "is", "operates" (only forms of be, have and do are known for sure).
+    Present,
+}
+
+/// The main verb of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MainVerb {
+    /// Its first token (an auxiliary where there is one).
+    pub(super) first: usize,
+    /// Its last token.
+    pub(super) last: usize,
+    pub(super) tense: Tense,
+    /// "was seized".
+    pub(super) passive: bool,
+}
+
+/// What a sentence does.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) verb: Option<MainVerb>,
+    /// "I", "our" outside quotations.
+    pub(super) first_person: bool,
+    /// Ends in a question mark outside quotations.
+    pub(super) question: bool,
+    /// Begins with "if", "unless".
+    pub(super) conditional: bool,
+    /// A modal before the main verb.
+    pub(super) modal: bool,
+    /// "not", "never" around the main verb.
+    pub(super) negated: bool,
+    /// Begins with "you", a bare verb or the like.
+    pub(super) addressed: bool,
+    /// Begins with a word that draws a conclusion.
+    pub(super) concludes: bool,
+    /// The subject is no actor.
+    pub(super) abstract_subject: bool,
+    /// The subject is "he", "she", "it", "they".
+    pub(super) pronoun_subject: bool,
+    /// The subject is "this", "that" or the like.
+    pub(super) demonstrative: bool,
+    /// The first named actor of the subject, as an index into the note's mentions.
+    pub(super) actor: Option<usize>,
+    /// How many different names the main clause and the rest of the sentence have.
+    pub(super) names: usize,
+    /// A date or period stands in it.
+    pub(super) dated: bool,
+    /// "is the largest".
+    pub(super) rank: Option<TextRange>,
+    /// A verb of wrongdoing whose subject is a named actor: the words.
+    pub(super) wrong: Option<TextRange>,
+}
+
+/// A sentence with what is known of its tokens. `quoted[i]` tells whether token `i` stands inside a quotation.
+pub(super) struct Clause<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) words: &'a [Word],
+    pub(super) quoted: &'a [bool],
+    /// The sentence's mentions, and the index of the first of them in the note.
+    pub(super) mentions: &'a [Mention],
+    pub(super) first_mention: usize,
+}
+
+/// Reads a sentence.
+pub(super) fn read(clause: &Clause<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let Some(start) = clause.opening() else { return reading };
+    reading.question = clause.ends_in_question();
+    let opener = clause.classes(start);
+    reading.conditional = opener.has(class::CONDITIONAL)
+        || clause.word_is(start, "even") && clause.classes(start + 1).has(class::CONDITIONAL);
+    reading.addressed = opener.has(class::YOU)
+        || matches!(
+            clause.word(start),
+            "Let" | "Please" | "See" | "Note" | "Remember" | "Imagine" | "Consider" | "Click" | "Read" | "Follow"
+        );
+    reading.concludes =
+        CONCLUDES.contains(&clause.word(start)) || clause.word_is(start, "in") && clause.word_is(start + 1, "any");
+    for at in 0..clause.tokens.len() {
+        let first = clause.classes(at).has(class::FIRST) && !clause.quoted[at];
+        // "US" is a state and "us" is not.
+        reading.first_person |= first && !(clause.tokens[at].all_capitals && clause.tokens[at].range.len() > 1);
+    }
+    let (verb, subject) = clause.main_verb(start, &mut reading);
+    reading.verb = verb;
+    let subject_end = verb.map_or(clause.tokens.len().min(start + 12), |verb| verb.first);
+    clause.subject(subject, subject_end, &mut reading);
+    clause.names(&mut reading);
+    reading.rank = verb.and_then(|verb| clause.rank(verb));
+    reading.wrong = clause.wrongdoing(&reading, subject_end);
+    reading
+}
+
+const CONCLUDES: &[&str] = &[
+    "So",
+    "Thus",
+    "Therefore",
+    "Hence",
+    "Moreover",
+    "Nonetheless",
+    "Nevertheless",
+    "Clearly",
+    "Indeed",
+    "Ultimately",
+    "Overall",
+    "Perhaps",
+    "Maybe",
+    "However",
+];
+
+impl<'a> Clause<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.text(self.text))
+    }
+
+    fn word_is(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    fn classes(&self, at: usize) -> Classes {
+        self.words.get(at).map_or(Classes::NONE, |word| word.classes)
+    }
+
+    fn opening(&self) -> Option<usize> {
+        (0..self.tokens.len())
+            .find(|&at| matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number) && !self.quoted[at])
+    }
+
+    fn ends_in_question(&self) -> bool {
+        self.tokens.iter().zip(self.quoted).rev().take(3).any(|(token, quoted)| !quoted && token.text(self.text) == "?")
+    }
+
+    /// Finds the first finite verb outside subordinate clauses and quotations, and where its subject begins.
+    fn main_verb(&self, start: usize, reading: &mut Reading) -> (Option<MainVerb>, usize) {
+        let mut subject = start;
+        let mut subordinate = self.classes(start).has(class::SUBORDINATOR) && !self.is_preposition_here(start);
+        let mut depth = 0usize;
+        let mut at = start;
+        // A coordinated or introductory phrase before a comma moves the start of the subject behind it.
+        while at < self.tokens.len() {
+            let classes = self.classes(at);
+            match self.word(at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                "," | ";" | ":" | "—" | "–" if depth == 0 => {
+                    if subordinate || self.is_introduction(subject, at) {
+                        subject = at + 1;
+                    }
+                    subordinate = false;
+                }
+                _ if depth > 0 || self.quoted[at] => {}
+                _ if at > subject && classes.has(class::RELATIVE) && !self.is_determiner_here(at) => subordinate = true,
+                _ if at > start && classes.has(class::SUBORDINATOR) && !self.is_preposition_here(at) => {
+                    subordinate = true
+                }
+                _ if subordinate => {}
+                _ if classes.has(class::MODAL) => {
+                    reading.modal = true;
+                    return (None, subject);
+                }
+                _ => {
+                    if let Some(verb) = self.verb_at(at, subject) {
+                        reading.negated = (verb.first..=verb.last + 1).any(|at| self.classes(at).has(class::NEGATION));
+                        return (Some(verb), subject);
+                    }
+                }
+            }
+            at += 1;
+        }
+        (None, subject)
+    }
+
+    /// "after the ferry sank," is a clause, "after the talks," is a phrase: only the first has a verb of its own, which
+    /// the comma ends; so both may be skipped alike, but "that" and "as" before a noun phrase must not hide the verb.
+    fn is_preposition_here(&self, at: usize) -> bool {
+        let classes = self.classes(at);
+        classes.has(class::PREPOSITION) && {
+            let next = self.classes(at + 1);
+            let number = self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number);
+            number || next.has(class::MONTH.or(class::WEEKDAY)) || !self.has_verb_before_comma(at + 1)
+        }
+    }
+
+    fn has_verb_before_comma(&self, from: usize) -> bool {
+        for at in from..self.tokens.len().min(from + 12) {
+            if self.word(at) == "," {
+                return false;
+            }
+            let classes = self.classes(at);
+            if classes.has(class::PAST.or(class::BE).or(class::HAVE).or(class::MODAL)) {
+                return true;
+            }
+            if self.is_regular_past(at) && !self.classes(at.saturating_sub(1)).has(class::DETERMINER) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_determiner_here(&self, at: usize) -> bool {
+        self.word_is(at, "that")
+            && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
+            && at == 0
+    }
+
+    /// "On October 7," "After the visit," "Last year," before the subject.
+    fn is_introduction(&self, from: usize, comma: usize) -> bool {
+        let classes = self.classes(from);
+        let adverbial = classes.has(class::PREPOSITION.or(class::ADVERB).or(class::RESET))
+            || self.word(from).ends_with("ly")
+            || self.word(from).ends_with("ing");
+        let time = self.word_is(from, "last") || self.word_is(from, "earlier") || self.word_is(from, "later");
+        (adverbial || time || CONCLUDES.contains(&self.word(from))) && comma > from
+    }
+
+    fn verb_at(&self, at: usize, subject: usize) -> Option<MainVerb> {
+        let token = self.tokens.get(at)?;
+        if at == subject || token.kind != TokenKind::Word || token.capital {
+            return None;
+        }
+        let classes = self.classes(at);
+        let before = self.classes(at - 1);
+        if classes.has(class::HAVE) {
+            return Some(self.perfect(at));
+        }
+        if classes.has(class::BE) {
+            return Some(self.be(at));
+        }
+        if classes.has(class::DO) {
+            let past = self.word(at).starts_with("did");
+            let tense = if past { Tense::Past } else { Tense::Present };
+            return Some(MainVerb { first: at, last: at, tense, passive: false });
+        }
+        let past = classes.has(class::PAST) || self.is_regular_past(at);
+        let blocked =
+            before.has(class::DETERMINER.or(class::PREPOSITION).or(class::COORDINATOR)) && !before.has(class::PRONOUN);
+        if past && !blocked && !self.word(at - 1).is_empty() && self.tokens[at - 1].kind != TokenKind::Possessive {
+            let hyphen = matches!(self.word(at - 1), "-") || self.word(at + 1) == "-" && !self.tokens[at + 1].spaced;
+            let reduced = self.word_is(at + 1, "by") && !classes.has(class::PAST);
+            if !hyphen && !reduced && self.is_subject_like(at - 1) {
+                return Some(MainVerb { first: at, last: at, tense: Tense::Past, passive: false });
+            }
+        }
+        None
+    }
+
+    /// What may stand right before a finite verb: a name, a noun, a pronoun, an adverb after one of these, a comma.
+    fn is_subject_like(&self, at: usize) -> bool {
+        let classes = self.classes(at);
+        if classes.has(class::ADVERB) || self.word(at).ends_with("ly") {
+            return true;
+        }
+        matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Sign | TokenKind::Quote)
+            && !classes.has(class::BE.or(class::HAVE))
+    }
+
+    fn is_regular_past(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.len() > 3
+            && word.ends_with("ed")
+            && !self.classes(at).has(class::NOT_VERB)
+            && self.tokens.get(at).is_some_and(|t| !t.capital && t.kind == TokenKind::Word)
+    }
+
+    fn perfect(&self, at: usize) -> MainVerb {
+        let mut last = at;
+        for next in at + 1..self.tokens.len().min(at + 6) {
+            let classes = self.classes(next);
+            let participle = classes.has(class::PARTICIPLE.or(class::PAST))
+                || self.is_regular_past(next)
+                || self.word_is(next, "been");
+            if participle {
+                last = next;
+                if !self.word_is(next, "been") {
+                    let passive = self.word_is(next - 1, "been");
+                    return MainVerb { first: at, last, tense: Tense::Perfect, passive };
+                }
+            } else if !(classes.has(class::ADVERB.or(class::PREPOSITION))
+                || self.word(next).ends_with("ly")
+                || self.word(next).ends_with("ing"))
+            {
+                break;
+            }
+        }
+        let been = last > at;
+        let had = self.word_is(at, "had");
+        let tense = if been {
+            Tense::Perfect
+        } else if had {
+            Tense::Past
+        } else {
+            Tense::Present
+        };
+        MainVerb { first: at, last, tense, passive: false }
+    }
+
+    fn be(&self, at: usize) -> MainVerb {
+        let past = self.classes(at).has(class::BE_PAST) || matches!(self.word(at), "became" | "remained");
+        for next in at + 1..self.tokens.len().min(at + 4) {
+            let classes = self.classes(next);
+            if classes.has(class::PARTICIPLE)
+                || self.is_regular_past(next)
+                || classes.has(class::PAST) && !self.word_is(next, "set")
+            {
+                let tense = if past { Tense::Past } else { Tense::Present };
+                return MainVerb { first: at, last: next, tense, passive: true };
+            }
+            if !(classes.has(class::ADVERB) || self.word(next).ends_with("ly")) {
+                break;
+            }
+        }
+        MainVerb { first: at, last: at, tense: if past { Tense::Past } else { Tense::Present }, passive: false }
+    }
+
+    fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
+        let from = (from..end).find(|&at| self.tokens[at].kind != TokenKind::Quote).unwrap_or(from);
+        let opener = self.classes(from);
+        reading.pronoun_subject = opener.has(class::PRONOUN);
+        reading.demonstrative = opener.has(class::DEMONSTRATIVE)
+            || self.word_is(from, "there")
+            || self.word_is(from, "here")
+            || self.word_is(from, "what");
+        // The head of the subject is the last word before its first preposition, comma or relative.
+        let mut head = None;
+        for at in from..end.min(self.tokens.len()) {
+            let classes = self.classes(at);
+            let stop = matches!(self.word(at), "," | "(" | "—" | "–" | ":" | ";");
+            if stop || at > from && classes.has(class::PREPOSITION.or(class::RELATIVE)) {
+                break;
+            }
+            if self.tokens[at].kind == TokenKind::Word && !classes.has(class::ADVERB) {
+                head = Some(at);
+            }
+        }
+        if let Some(head) = head {
+            let in_name = self.mentions.iter().any(|m| m.range.contains(self.tokens[head].range.start));
+            reading.abstract_subject =
+                self.classes(head).has(class::ABSTRACT) && !in_name || self.word(head).ends_with("ing") && !in_name;
+        }
+        let limit = self.tokens.get(end.saturating_sub(1)).map_or(0, |token| token.range.end);
+        let begin = self.tokens.get(from).map_or(0, |token| token.range.start);
+        reading.actor = self
+            .mentions
+            .iter()
+            .position(|m| m.range.start >= begin && m.range.end <= limit && is_actor(m.kind))
+            .map(|at| at + self.first_mention);
+    }
+
+    fn names(&self, reading: &mut Reading) {
+        let mut seen: [u32; 8] = [u32::MAX; 8];
+        for mention in self.mentions {
+            match mention.kind {
+                EntityKind::Date => reading.dated = true,
+                EntityKind::Money | EntityKind::Percent | EntityKind::Quantity => {}
+                _ => {
+                    let quoted =
+                        self.tokens.iter().zip(self.quoted).any(|(t, q)| *q && mention.range.contains(t.range.start));
+                    let id = mention.entity.unwrap_or(u32::MAX - 1 - mention.range.start);
+                    if quoted || seen[..reading.names.min(8)].contains(&id) {
+                        continue;
+                    }
+                    if reading.names < 8 {
+                        seen[reading.names] = id;
+                    }
+                    reading.names += 1;
+                }
+            }
+        }
+        for at in 0..self.tokens.len() {
+            let classes = self.classes(at);
+            let calendar = self.tokens[at].capital && classes.has(class::MONTH.or(class::WEEKDAY));
+            let year = self.tokens[at].kind == TokenKind::Number
+                && self.tokens[at].range.len() == 4
+                && matches!(self.word(at).as_bytes(), [b'1' | b'2', b'0' | b'5'..=b'9', ..]);
+            let last = self.word_is(at, "last")
+                && self.classes(at + 1).has(class::TIME_UNIT.or(class::MONTH).or(class::WEEKDAY));
+            if (calendar && !self.word_is(at, "may")) || year || last {
+                reading.dated = true;
+            }
+        }
+    }
+
+    /// "is the largest buyer": be, at most four words, a superlative.
+    fn rank(&self, verb: MainVerb) -> Option<TextRange> {
+        let be = self.classes(verb.first).has(class::BE) && !verb.passive;
+        if !be {
+            return None;
+        }
+        let mut ordinal = false;
+        for at in verb.last + 1..self.tokens.len().min(verb.last + 7) {
+            let classes = self.classes(at);
+            if classes.has(class::SUPERLATIVE) && !self.quoted[at] {
+                // "one of the largest" ranks nothing.
+                let one_of = (verb.last + 1..at).any(|at| self.word_is(at, "of") || self.word_is(at, "among"));
+                let hard = classes.has(class::RANK_HARD) || ordinal;
+                let end = self.tokens.get(at + 1).filter(|t| t.kind == TokenKind::Word).map_or(at, |_| at + 1);
+                let last = self.tokens[end].range;
+                return (!one_of && hard).then(|| self.tokens[at].range.cover(last));
+            }
+            ordinal = classes.has(class::ORDINAL);
+            let inside = classes.has(class::DETERMINER.or(class::ORDINAL).or(class::ADVERB))
+                || self.tokens[at].capital
+                || matches!(self.tokens[at].kind, TokenKind::Possessive | TokenKind::Sign)
+                || self.word_is(at, "world");
+            if !inside {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "Norvik Shipping smuggled …": a verb of wrongdoing as the main verb, or the noun in the actor's possession.
+    fn wrongdoing(&self, reading: &Reading, subject_end: usize) -> Option<TextRange> {
+        reading.actor?;
+        if reading.negated {
+            return None;
+        }
+        if let Some(verb) = reading.verb
+            && !verb.passive
+            && verb.tense != Tense::Present
+            && self.classes(verb.last).has(class::ALLEGE)
+        {
+            return Some(self.tokens[verb.first].range.cover(self.tokens[verb.last].range));
+        }
+        // "X's bribery of Y"
+        (1..subject_end.min(self.tokens.len())).find_map(|at| {
+            let owned = self.tokens[at - 1].kind == TokenKind::Possessive && self.word_is(at + 1, "of");
+            (owned && self.classes(at).has(class::ALLEGE_NOUN) && !self.quoted[at]).then(|| self.tokens[at].range)
+        })
+    }
+}
+
+/// What can do something.
+fn is_actor(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place | EntityKind::Group)
+}
+
+impl Reading {
+    /// A specific happening, told as a fact: who did what, with a date or a second name.
+    pub(super) fn is_event(&self) -> bool {
+        let Some(verb) = self.verb else { return false };
+        let told = matches!(verb.tense, Tense::Past | Tense::Perfect) && !self.negated && !self.modal;
+        let actor = self.actor.is_some() || self.pronoun_subject;
+        let names = self.names + usize::from(self.pronoun_subject && self.actor.is_none());
+        told && actor
+            && !self.abstract_subject
+            && !self.demonstrative
+            && !self.voice_is_own()
+            && (self.dated && names >= 1 && self.names >= 1 || names >= 2)
+    }
+
+    /// The author's own doings, questions, conditions and advice.
+    pub(super) fn voice_is_own(&self) -> bool {
+        self.first_person || self.question || self.conditional || self.addressed
+    }
+
+    /// A broad description, told as a fact.
+    pub(super) fn is_generality(&self) -> bool {
+        let Some(verb) = self.verb else { return false };
+        let _ = verb;
+        !self.voice_is_own()
+            && !self.modal
+            && !self.demonstrative
+            && !self.concludes
+            && (self.names >= 1 || verb.tense == Tense::Perfect)
+    }
+}

@@ -1,0 +1,292 @@
+//! What stands behind a sentence: an attribution or citation of its own, one that still governs it, or nothing, and why.
+//!
+//! The rules of carrying over are few on purpose. An attribution governs a later sentence of its block for at most
+//! `carry_max` sentences, if nothing resets it, and only where the later sentence goes on with it: the same
+//! quotation, an additive word ("he also"), or a backshifted verb right after it with no new actor. A citation covers its
+//! own sentence and, as configured, unmarked sentences before it in the block.
+
+use crate::analysis::facts::{Attribution, NoteFacts, SourceKind, Sourced, WhyUnsourced};
+use crate::analysis::{AnalysisConfig, CitationScope};
+use crate::lexicon::claims::{Word, class, phrase};
+use crate::structure::{MarkerKind, Note, Token, TokenKind};
+
+use super::{kinds::Reading, signals};
+
+/// Sentences without a marker that a citation covers before its own: `citation-scope = "run"`.
+const RUN: usize = 2;
+/// Where an additive word must stand: in the first words of the sentence.
+const ADDITIVE_REACH: u32 = 60;
+
+/// The sources of every sentence of a note.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// Attributions whose cue stands in the sentence, best first.
+    pub(super) own: Vec<Option<u32>>,
+    /// An attribution of another sentence whose content covers this one.
+    pub(super) covering: Vec<Option<u32>>,
+    /// A citation in the sentence: a marker's index, or none for one in prose.
+    citation: Vec<Option<Option<u32>>>,
+}
+
+/// How one sentence is sourced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verdict {
+    pub(super) sourced: Sourced,
+    pub(super) kind: Option<SourceKind>,
+    pub(super) nearest: Option<u32>,
+    pub(super) why: WhyUnsourced,
+}
+
+/// Finds the sources of every sentence.
+pub(super) fn sources(text: &str, facts: &NoteFacts) -> Sources {
+    let note = &facts.note;
+    let count = note.sentences.len();
+    let mut sources = Sources { own: vec![None; count], covering: vec![None; count], citation: vec![None; count] };
+    for (index, attribution) in facts.attributions.iter().enumerate() {
+        let own = attribution.sentence as usize;
+        if let Some(slot) = sources.own.get_mut(own) {
+            let better = slot.is_none_or(|other| rank(attribution) < rank(&facts.attributions[other as usize]));
+            if better {
+                *slot = Some(index as u32);
+            }
+        }
+        for content in &attribution.content {
+            let first = note.sentences.partition_point(|s| s.range.end <= content.start);
+            for (at, sentence) in note.sentences.iter().enumerate().skip(first) {
+                if sentence.range.start >= content.end {
+                    break;
+                }
+                if at != own {
+                    sources.covering[at] = sources.covering[at].or(Some(index as u32));
+                }
+            }
+        }
+    }
+    for (index, marker) in note.markers.iter().enumerate() {
+        let cites = match &marker.kind {
+            MarkerKind::Link { target, .. } => {
+                target.starts_with("http") || target.contains('/') || target.ends_with(".md")
+            }
+            MarkerKind::FootnoteReference { .. }
+            | MarkerKind::InlineFootnote { .. }
+            | MarkerKind::CitationKey { .. }
+            | MarkerKind::BracketReference => true,
+            _ => false,
+        };
+        if cites && let Some(sentence) = sentence_before(note, marker.range.start) {
+            sources.citation[sentence] = sources.citation[sentence].or(Some(Some(index as u32)));
+        }
+    }
+    for (index, sentence) in note.sentences.iter().enumerate() {
+        if sources.citation[index].is_none() && has_prose_citation(text, note.tokens_of(sentence)) {
+            sources.citation[index] = Some(None);
+        }
+    }
+    sources
+}
+
+/// The sentence that holds byte `at`, or the one that ends right before it: a footnote mark stands after the full stop.
+fn sentence_before(note: &Note, at: u32) -> Option<usize> {
+    let next = note.sentences.partition_point(|s| s.range.start <= at);
+    let index = next.checked_sub(1)?;
+    let block = note.block_at(at)?;
+    (note.sentences[index].block as usize == block).then_some(index)
+}
+
+/// Strong before weak, named before anonymous before vague.
+fn rank(attribution: &Attribution) -> (bool, SourceKind) {
+    (!attribution.strong, attribution.kind)
+}
+
+/// "(Harbor Daily, May 2)", "(Meridia Herald, 2031)", "[own observation]".
+fn has_prose_citation(text: &str, tokens: &[Token]) -> bool {
+    let mut open = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.text(text) {
+            "(" | "[" => open = Some(at + 1),
+            ")" | "]" => {
+                if let Some(from) = open.take()
+                    && is_reference(text, &tokens[from..at])
+                {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_reference(text: &str, inner: &[Token]) -> bool {
+    let declared = |a: &str, b: &str| {
+        inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
+    };
+    if declared("own", "observation") || declared("common", "knowledge") {
+        return true;
+    }
+    if !(3..=40).contains(&inner.len()) || !inner[0].capital {
+        return false;
+    }
+    let comma = inner.iter().rposition(|token| token.text(text) == ",");
+    let Some(comma) = comma else { return false };
+    let title = inner[..comma].iter().filter(|t| t.kind == TokenKind::Word).take(2).all(|t| t.capital);
+    let month = |token: &Token| token.capital && crate::lexicon::claims::word(token.hash).classes.has(class::MONTH);
+    let year = |token: &Token| token.kind == TokenKind::Number && token.range.len() == 4;
+    let dated = inner[1..].iter().any(month) || inner[comma..].iter().any(year);
+    title && dated && !month(&inner[0])
+}
+
+/// What [`governing`] needs to know of a sentence.
+pub(super) struct Sentence<'a> {
+    pub(super) index: usize,
+    pub(super) tokens: &'a [Token],
+    pub(super) words: &'a [Word],
+    pub(super) reading: &'a Reading,
+}
+
+/// How a sentence is sourced. `last` is the last attributed sentence before it in the item, with its attribution.
+pub(super) fn governing(
+    text: &str,
+    facts: &NoteFacts,
+    sources: &Sources,
+    sentence: &Sentence<'_>,
+    last: Option<(usize, u32)>,
+    config: &AnalysisConfig,
+) -> Verdict {
+    let verdict = |sourced, kind| Verdict { sourced, kind, nearest: None, why: WhyUnsourced::NoSource };
+    let index = sentence.index;
+    if let Some(own) = sources.own[index] {
+        let attribution = &facts.attributions[own as usize];
+        if is_anaphor(text, facts, attribution)
+            && let Some((_, earlier)) = last
+        {
+            let kind = facts.attributions[earlier as usize].kind;
+            return verdict(Sourced::Carried(earlier), Some(kind));
+        }
+        return verdict(Sourced::Attribution(own), Some(attribution.kind));
+    }
+    if let Some(marker) = sources.citation[index] {
+        return verdict(Sourced::Citation(marker), Some(SourceKind::Citation));
+    }
+    if let Some(covering) = sources.covering[index] {
+        return verdict(Sourced::Carried(covering), Some(facts.attributions[covering as usize].kind));
+    }
+    if let Some(marker) = cited_later(facts, sources, index, config.citation_scope) {
+        return verdict(Sourced::Citation(marker), Some(SourceKind::Citation));
+    }
+    let (carried, why) = carried(facts, sentence, last, config);
+    if let Some(attribution) = carried {
+        return verdict(Sourced::Carried(attribution), Some(facts.attributions[attribution as usize].kind));
+    }
+    let cited_in_block = block_sentences(facts, index).any(|at| sources.citation[at].is_some());
+    let why = if last.is_none() && cited_in_block { WhyUnsourced::CitationTooFar } else { why };
+    Verdict { sourced: Sourced::None, kind: None, nearest: last.map(|(_, a)| a), why }
+}
+
+fn block_sentences(facts: &NoteFacts, index: usize) -> std::ops::Range<usize> {
+    let note = &facts.note;
+    let block = note.block_of(&note.sentences[index]);
+    block.sentences.start as usize..block.sentences.end as usize
+}
+
+/// A source that only points back: "he", "the official".
+fn is_anaphor(text: &str, facts: &NoteFacts, attribution: &Attribution) -> bool {
+    let [source] = attribution.source.as_slice() else { return false };
+    let tokens = &facts.note.tokens;
+    let first = tokens.partition_point(|t| t.range.start < source.start);
+    let last = tokens.partition_point(|t| t.range.start < source.end);
+    let Some(words) = tokens.get(first..last) else { return false };
+    match words {
+        [one] => crate::lexicon::claims::word(one.hash).classes.has(class::PRONOUN),
+        [the, noun] => the.text(text).eq_ignore_ascii_case("the") && !noun.capital,
+        [both, the, noun] => both.text(text).eq_ignore_ascii_case("both") && the.text(text) == "the" && !noun.capital,
+        _ => false,
+    }
+}
+
+/// A citation that covers sentences before its own.
+fn cited_later(facts: &NoteFacts, sources: &Sources, index: usize, scope: CitationScope) -> Option<Option<u32>> {
+    let reach = match scope {
+        CitationScope::Sentence => return None,
+        CitationScope::Run => RUN,
+        CitationScope::Paragraph => usize::MAX,
+    };
+    let block = block_sentences(facts, index);
+    (index + 1..block.end).take(reach).find_map(|at| sources.citation[at])
+}
+
+fn carried(
+    facts: &NoteFacts,
+    sentence: &Sentence<'_>,
+    last: Option<(usize, u32)>,
+    config: &AnalysisConfig,
+) -> (Option<u32>, WhyUnsourced) {
+    let Some((at, attribution)) = last else { return (None, WhyUnsourced::NoSource) };
+    let index = sentence.index;
+    let distance = index.saturating_sub(at);
+    let same_block = facts.note.sentences[at].block == facts.note.sentences[index].block;
+    let opener = sentence.tokens.first();
+    let continues = opener.is_some_and(|t| t.kind == TokenKind::Quote) || sentence.reading.pronoun_subject;
+    let next_block = facts.note.sentences[at].block + 1 == facts.note.sentences[index].block;
+    if !facts.attributions[attribution as usize].strong {
+        return (None, WhyUnsourced::WeakAttribution);
+    }
+    if distance > config.carry_max as usize {
+        return (None, WhyUnsourced::TooFar(distance as u32));
+    }
+    if !(same_block || next_block && continues) {
+        return (None, WhyUnsourced::Boundary);
+    }
+    let resets = (at + 1..=index).any(|at| is_reset(facts, at, sentence));
+    if resets {
+        return (None, WhyUnsourced::NewSubject);
+    }
+    let sentence_start = facts.note.sentences[index].range.start;
+    let additive = facts
+        .signals_of(index as u32)
+        .iter()
+        .any(|s| !s.quoted && s.kinds.has(phrase::ADDITIVE) && s.range.start - sentence_start < ADDITIVE_REACH);
+    if additive && !new_actor(facts, sentence.reading, at) {
+        return (Some(attribution), WhyUnsourced::NoSource);
+    }
+    let backshifted = sentence.reading.modal && sentence.tokens.iter().any(|t| is_would(t))
+        || sentence.reading.verb.is_some_and(|verb| verb_is_had(sentence, verb.first));
+    if distance == 1 && backshifted && !new_actor(facts, sentence.reading, at) {
+        return (Some(attribution), WhyUnsourced::NoSource);
+    }
+    (None, WhyUnsourced::NewSubject)
+}
+
+fn is_reset(facts: &NoteFacts, at: usize, sentence: &Sentence<'_>) -> bool {
+    let start = facts.note.sentences[at].range.start;
+    let phrase = facts.signals_of(at as u32).iter().any(|s| s.kinds.has(phrase::RESET) && s.range.start < start + 3);
+    let word = at == sentence.index && sentence.words.first().is_some_and(|w| w.classes.has(class::RESET));
+    phrase || word
+}
+
+/// Whether the subject names somebody who is not named in the attributed sentence.
+fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
+    let Some(actor) = reading.actor.and_then(|at| facts.mentions.get(at)) else { return false };
+    let first = facts.mentions.partition_point(|m| (m.sentence as usize) < attributed);
+    !facts.mentions[first..]
+        .iter()
+        .take_while(|m| m.sentence as usize == attributed)
+        .any(|m| m.entity.is_some() && m.entity == actor.entity)
+}
+
+fn is_would(token: &Token) -> bool {
+    use std::sync::LazyLock;
+    static WOULD: LazyLock<u64> = LazyLock::new(|| crate::structure::word_hash("would"));
+    token.hash == *WOULD
+}
+
+fn verb_is_had(sentence: &Sentence<'_>, at: usize) -> bool {
+    use std::sync::LazyLock;
+    static HAD: LazyLock<u64> = LazyLock::new(|| crate::structure::word_hash("had"));
+    sentence.tokens.get(at).is_some_and(|token| token.hash == *HAD)
+}
+
+/// Whether the sentence has words that stand for nobody: a vague source without an attribution.
+pub(super) fn is_vague(facts: &NoteFacts, index: usize) -> bool {
+    signals::any(facts, index as u32, phrase::VAGUE.or(phrase::PASSIVE).or(phrase::HEARSAY))
+}

@@ -1,0 +1,203 @@
+//! Phrases that rules look for, found once for all of them.
+
+use crate::analysis::facts::{NoteFacts, Signal};
+use crate::lexicon::claims::{Classes, Word, class, phrase, phrases, word};
+use crate::structure::{Note, Token, TokenKind};
+
+/// Two words that often stand between a vague head and its verb.
+const VAGUE_REACH: usize = 3;
+
+/// The signals of the prose of a note, in order; `quoted` tells whether a byte stands inside a quotation.
+pub(super) fn find(text: &str, note: &Note, words: &[Word], quoted: impl Fn(u32) -> bool) -> Vec<Signal> {
+    let mut out = Vec::new();
+    for (index, sentence) in note.sentences.iter().enumerate() {
+        if !note.block_of(sentence).kind.is_body() {
+            continue;
+        }
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let (Some(tokens), Some(words)) = (note.tokens.get(range.clone()), words.get(range)) else { continue };
+        let from = out.len();
+        in_sentence(text, tokens, words, |first, len, kinds| {
+            let range = tokens[first].range.cover(tokens[first + len - 1].range);
+            out.push(Signal { range, sentence: index as u32, kinds, quoted: quoted(range.start) });
+        });
+        out[from..].sort_by_key(|signal| signal.range);
+    }
+    out
+}
+
+fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnMut(usize, usize, Classes)) {
+    let mut end = 0;
+    for at in 0..tokens.len() {
+        // The longest phrase wins: "very likely" is not "likely" too. Phrases of other kinds may overlap.
+        let mut longest = 0;
+        let mut kinds = Classes::NONE;
+        phrases(words[at], &tokens[at..], |hit| {
+            if hit.len > longest {
+                longest = hit.len;
+                kinds = hit.kinds;
+            }
+        });
+        if longest > 0 && at + longest > end && !is_name_part(text, tokens, at, kinds) {
+            end = at + longest;
+            found(at, longest, kinds);
+        }
+        if let Some(len) = vague_subject(text, tokens, words, at) {
+            found(at, len, phrase::VAGUE);
+        }
+    }
+}
+
+/// "May" the month, "Now" in a name: a capital inside a sentence is no signal, and neither is a lower-case "TK" in a word.
+fn is_name_part(text: &str, tokens: &[Token], at: usize, kinds: Classes) -> bool {
+    if kinds.has(phrase::LEFTOVER) {
+        return !tokens[at].all_capitals;
+    }
+    let opens = at == 0
+        || matches!(tokens[at - 1].kind, TokenKind::Quote | TokenKind::Stop)
+        || tokens[at - 1].text(text) == ":";
+    tokens[at].capital && !opens && !matches!(tokens[at].text(text), "I")
+}
+
+/// "some analysts say", "Many observers see", "critics argue": nobody in particular, with a verb of saying or thinking.
+fn vague_subject(text: &str, tokens: &[Token], words: &[Word], at: usize) -> Option<usize> {
+    let is_quantifier = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(
+                token.text(text),
+                "some" | "Some" | "many" | "Many" | "most" | "Most" | "several" | "Several" | "few" | "other" | "Other"
+            )
+        })
+    };
+    let mut head = at;
+    if is_quantifier(head) {
+        head += 1;
+        while tokens.get(head).is_some_and(|t| {
+            matches!(
+                t.text(text),
+                "political"
+                    | "military"
+                    | "independent"
+                    | "outside"
+                    | "of"
+                    | "the"
+                    | "economic"
+                    | "security"
+                    | "defence"
+                    | "defense"
+                    | "foreign"
+                    | "other"
+                    | "local"
+                    | "Western"
+                    | "western"
+            )
+        }) {
+            head += 1;
+        }
+    } else if at > 0 {
+        // A bare plural is a subject at the head of a sentence or clause only.
+        let before = &tokens[at - 1];
+        let opens = matches!(before.text(text), "," | ";" | ":" | "—") || words[at - 1].classes.has(class::COORDINATOR);
+        if !opens || before.text(text) == "," && !clause_follows(text, tokens, at) {
+            return None;
+        }
+    }
+    let noun = tokens.get(head)?;
+    if !VAGUE_HEADS.contains(&noun.text(text).to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    for skip in 1..=VAGUE_REACH {
+        let verb = tokens.get(head + skip)?;
+        let word = verb.text(text);
+        if SAYS.contains(&word) {
+            return Some(head + skip + 1 - at);
+        }
+        let between = words[head + skip].classes.has(class::ADVERB.or(class::HAVE)) || word.ends_with("ly");
+        if !between {
+            return None;
+        }
+    }
+    None
+}
+
+/// After a comma only "…, critics say" at the end or before another comma is a subject with its verb, not a list.
+fn clause_follows(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|verb| SAYS.contains(&verb.text(text)))
+}
+
+const VAGUE_HEADS: &[&str] = &[
+    "analysts",
+    "experts",
+    "observers",
+    "critics",
+    "scholars",
+    "insiders",
+    "commentators",
+    "pundits",
+    "economists",
+    "sceptics",
+    "skeptics",
+    "historians",
+    "people",
+    "researchers",
+    "supporters",
+    "opponents",
+    "watchers",
+    "specialists",
+    "strategists",
+    "believers",
+    "detractors",
+];
+
+const SAYS: &[&str] = &[
+    "say",
+    "said",
+    "believe",
+    "believed",
+    "argue",
+    "argued",
+    "note",
+    "noted",
+    "expect",
+    "expected",
+    "think",
+    "thought",
+    "fear",
+    "feared",
+    "agree",
+    "agreed",
+    "warn",
+    "warned",
+    "claim",
+    "claimed",
+    "suspect",
+    "contend",
+    "contended",
+    "predict",
+    "predicted",
+    "see",
+    "view",
+    "regard",
+    "consider",
+    "hold",
+    "worry",
+    "point",
+    "maintain",
+    "suggest",
+    "suggested",
+    "estimate",
+    "call",
+    "describe",
+    "doubt",
+    "insist",
+];
+
+/// Whether a signal of one of `kinds` stands in the sentence outside quotations.
+pub(super) fn any(facts: &NoteFacts, sentence: u32, kinds: Classes) -> bool {
+    facts.signals_of(sentence).iter().any(|signal| !signal.quoted && signal.kinds.has(kinds))
+}
+
+/// The entries of all tokens.
+pub(super) fn words(note: &Note) -> Vec<Word> {
+    note.tokens.iter().map(|token| word(token.hash)).collect()
+}
