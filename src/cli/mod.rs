@@ -1,3 +1,208 @@
 //! The command line: the only place that prints.
+//!
+//! Every command reads, none writes a file. Findings go to standard output, everything else to standard error. Exit
+//! codes: 0 nothing at warning or above, 1 something, 2 failure.
 
 pub mod analyze;
+pub mod output;
+
+mod check;
+mod entities;
+mod explain;
+mod load;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Who is who, who said what, and what nobody said, in analysts' prose.
+#[derive(Debug, Parser)]
+#[command(name = "whosaid", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  whosaid check                      every note below this folder
+  whosaid check draft.md --hints     one note, with all doubts
+  whosaid check --format github      for a pull request's checks
+  whosaid explain A101               what a rule reports, why, and what it accepts
+  whosaid entities notes/            who and what the notes name
+  whosaid analyze note.txt           everything that is known of one text, as JSON
+  whosaid lsp                        the language server, on standard input and output
+
+Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
+No file is ever written and nothing is sent anywhere.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Report claims without a source, broken citations and what else the rules find
+    #[command(after_help = check::EXAMPLES)]
+    Check(CheckArgs),
+    /// Print what is known of a text as JSON: names, attributions, claims, findings
+    #[command(after_help = analyze::EXAMPLES)]
+    Analyze(AnalyzeArgs),
+    /// Show a rule's page: what it reports and why, what it accepts, where it errs
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(ExplainArgs),
+    /// List who and what the notes name, with all spellings
+    #[command(after_help = entities::EXAMPLES)]
+    Entities(EntitiesArgs),
+    /// Run the language server on standard input and output
+    Lsp {
+        /// Accepted because some editors pass it; it is the only way there is.
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Notes or folders; this folder if none is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Show hints too: findings that are often wrong or matters of taste
+    #[arg(long)]
+    hints: bool,
+    /// Ask more or less of the text than `whosaid.toml` does
+    #[arg(long, value_enum)]
+    profile: Option<ProfileName>,
+}
+
+#[derive(Debug, Args)]
+struct AnalyzeArgs {
+    /// The note; standard input if none is given or for `-`
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Read `{"id": …, "text": "…"}` lines, answer with one line each, in order
+    #[arg(long, conflicts_with = "file")]
+    jsonl: bool,
+    /// Read standard input as Markdown
+    #[arg(long)]
+    markdown: bool,
+    /// Threads for `--jsonl`; 0 means one per core
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    threads: usize,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// A rule's code or name
+    #[arg(value_name = "RULE", required_unless_present = "list")]
+    rule: Option<String>,
+    /// List all rules
+    #[arg(long)]
+    list: bool,
+}
+
+#[derive(Debug, Args)]
+struct EntitiesArgs {
+    /// Notes or folders; this folder if none is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The passage with carets, for people
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    /// Errors, and the surest of the rest
+    Light,
+    /// The default
+    Standard,
+    /// As intelligence services and newsrooms ask
+    Strict,
+}
+
+/// Why a command stopped: a sentence that says what to do.
+type Failure = Box<dyn std::error::Error>;
+
+/// Runs the command that the arguments ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failures; clap knows which stream each belongs to.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let choice = match cli.color {
+        Color::Auto => anstream::AutoStream::choice(&std::io::stdout()),
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    let mut out = anstream::AutoStream::new(std::io::stdout().lock(), choice);
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args, &mut out),
+        Command::Analyze(args) => analyze::run(&args, &mut out),
+        Command::Explain(args) => explain::run(&args, &mut out),
+        Command::Entities(args) => entities::run(&args, &mut out),
+        Command::Lsp { .. } => {
+            drop(out);
+            return lsp();
+        }
+    };
+    let result = result.and_then(|code| Ok(out.flush().map(|()| code)?));
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // `whosaid check | head` ends here, as every filter does.
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn lsp() -> ExitCode {
+    complain("the language server is not part of this build");
+    ExitCode::from(2)
+}
+
+/// A line on standard error, with the program's name as every tool does.
+fn complain(what: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "whosaid: {what}");
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    kind.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+}

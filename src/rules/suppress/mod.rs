@@ -34,6 +34,12 @@ pub fn rule_named(word: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
 }
 
+/// The code or name of a rule that is nearest to a misspelt one.
+#[must_use]
+pub fn nearest_rule(word: &str) -> Option<&'static str> {
+    nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]))
+}
+
 /// One excuse for one rule (or for all).
 #[derive(Debug)]
 struct Excuse {
@@ -211,8 +217,7 @@ impl Suppressions {
 
     fn unknown(&mut self, word: &str, range: TextRange) {
         let shown: String = word.chars().take(40).collect();
-        let near = nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]));
-        let message = match near {
+        let message = match nearest_rule(word) {
             Some(near) => format!("There is no rule `{shown}`; did you mean `{near}`?"),
             None => format!("There is no rule `{shown}`; `whosaid explain --list` shows all."),
         };

@@ -1,0 +1,63 @@
+//! `whosaid check`: the findings of all notes.
+
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::output::{self, Checked};
+use super::{CheckArgs, Failure, Format, ProfileName, load};
+use crate::config::{Level, Profile};
+use crate::rules::{self, CheckOptions};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  whosaid check                          every note below this folder
+  whosaid check briefs/ draft.md         some of them
+  whosaid check --profile strict --hints everything that could be asked
+  whosaid check --format json | jq       for programs
+
+Excuse one sentence in the text itself:
+  %% whosaid: ignore A101 reason=\"own count at the quay\" until=2031-05-01 %%
+Set levels in whosaid.toml:
+  [rules]
+  A105 = \"off\"
+
+Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
+
+pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
+    let loaded = load::load(&args.paths, |config| {
+        if let Some(profile) = args.profile {
+            config.profile = match profile {
+                ProfileName::Light => Profile::Light,
+                ProfileName::Standard => Profile::Standard,
+                ProfileName::Strict => Profile::Strict,
+            };
+        }
+    })?;
+    let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
+    let mut checked: Vec<Checked> = loaded
+        .asked
+        .par_iter()
+        .filter_map(|&file| {
+            let note = loaded.snapshot.note(file)?.clone();
+            Some(Checked { note, findings: rules::check(&loaded.snapshot, file, options) })
+        })
+        .collect();
+    checked.sort_by(|a, b| a.note.path.cmp(&b.note.path));
+    let count = output::Count::of(&checked);
+    if !args.hints {
+        checked.iter_mut().for_each(|c| c.findings.retain(|f| f.level > Level::Hint));
+    }
+    match args.format {
+        Format::Text => output::text::write(&checked, &loaded.snapshot, &count, args.hints, out)?,
+        Format::Json => output::json::write(&checked, &loaded.snapshot, false, out)?,
+        Format::Jsonl => output::json::write(&checked, &loaded.snapshot, true, out)?,
+        Format::Github => output::github::write(&checked, out)?,
+        Format::Sarif => output::sarif::write(&checked, out)?,
+    }
+    Ok(match (loaded.failed, count.visible_warnings()) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
+    })
+}

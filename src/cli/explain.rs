@@ -1,0 +1,46 @@
+//! `whosaid explain`: a rule's page, or the table of all rules.
+
+use std::io::Write;
+
+use super::{ExplainArgs, Failure};
+use crate::rules::registry::RULES;
+use crate::rules::{docs, suppress};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  whosaid explain A101
+  whosaid explain unsourced-statistic
+  whosaid explain --list";
+
+pub(super) fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<u8, Failure> {
+    let Some(word) = args.rule.as_deref().filter(|_| !args.list) else { return list(out) };
+    let Some(rule) = suppress::rule_named(word) else {
+        let near = suppress::nearest_rule(word).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        return Err(format!("there is no rule `{word}`{near} `whosaid explain --list` shows all").into());
+    };
+    let levels = format!("Level: {} (strict: {}). Since {}.", rule.level.as_str(), rule.strict.as_str(), rule.since);
+    for line in docs::markdown(rule).lines() {
+        if line.starts_with('#') {
+            writeln!(out, "\x1b[1m{line}\x1b[0m")?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+        if line.starts_with("# ") {
+            writeln!(out, "\n{levels}")?;
+        }
+    }
+    Ok(0)
+}
+
+fn list(out: &mut impl Write) -> Result<u8, Failure> {
+    let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    for rule in RULES {
+        let (level, strict) = (rule.level.as_str(), rule.strict.as_str());
+        let levels = if level == strict { level.to_owned() } else { format!("{level} ({strict})") };
+        let page = docs::page(rule);
+        let summary = page.summary.lines().next().unwrap_or("");
+        writeln!(out, "\x1b[1m{}\x1b[0m  {:width$}  {levels:22}  {summary}", rule.code, rule.name)?;
+    }
+    writeln!(out, "\nThe level in brackets is that of the strict profile.")?;
+    Ok(0)
+}

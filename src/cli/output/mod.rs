@@ -1,0 +1,69 @@
+//! How findings look outside: one file, one format. Lines and columns count from one, columns in characters.
+
+pub mod github;
+pub mod json;
+pub mod sarif;
+pub mod text;
+
+use std::sync::Arc;
+
+use crate::config::Level;
+use crate::rules::Finding;
+use crate::text::{Encoding, LineIndex, TextRange};
+use crate::workspace::NoteEntry;
+
+/// A note with its findings.
+#[derive(Debug)]
+pub struct Checked {
+    /// The note.
+    pub note: Arc<NoteEntry>,
+    /// What was found, sorted by range.
+    pub findings: Vec<Finding>,
+}
+
+/// How many findings there are, by level, before anything is hidden.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    notes: usize,
+    errors: usize,
+    warnings: usize,
+    information: usize,
+    hints: usize,
+}
+
+impl Count {
+    /// Counts.
+    #[must_use]
+    pub fn of(checked: &[Checked]) -> Self {
+        let at = |level| checked.iter().flat_map(|c| &c.findings).filter(|f| f.level == level).count();
+        Self {
+            notes: checked.len(),
+            errors: at(Level::Error),
+            warnings: at(Level::Warning),
+            information: at(Level::Information),
+            hints: at(Level::Hint),
+        }
+    }
+
+    /// Whether something is at warning or above.
+    #[must_use]
+    pub fn visible_warnings(&self) -> bool {
+        self.errors + self.warnings > 0
+    }
+}
+
+/// Line and column of a range's ends, from one, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl Place {
+    fn of(lines: &LineIndex, range: TextRange) -> Self {
+        let (start, end) = (lines.position(range.start, Encoding::Utf32), lines.position(range.end, Encoding::Utf32));
+        Self { line: start.line + 1, column: start.column + 1, end_line: end.line + 1, end_column: end.column + 1 }
+    }
+}

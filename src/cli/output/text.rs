@@ -1,0 +1,167 @@
+//! For people: the passage with carets. A paragraph on one line of 20 kB is shown as a window around the span.
+
+use std::io::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level as Shown, Padding, Renderer, Snippet};
+
+use super::{Checked, Count, Place};
+use crate::config::Level;
+use crate::rules::Finding;
+use crate::text::TextRange;
+use crate::workspace::{NoteEntry, Snapshot};
+
+/// Bytes shown before and after a span, at most.
+const BEFORE: usize = 56;
+const AFTER: usize = 56;
+/// Bytes of a span shown, at most.
+const SPAN: usize = 90;
+/// Related places shown, at most.
+const RELATED: usize = 3;
+
+/// Writes all findings and a line that counts them.
+///
+/// # Errors
+/// When writing fails.
+pub fn write(
+    checked: &[Checked],
+    workspace: &Snapshot,
+    count: &Count,
+    hints: bool,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    for checked in checked {
+        for finding in &checked.findings {
+            writeln!(out, "{}\n", render(&renderer, &checked.note, finding, workspace))?;
+        }
+    }
+    writeln!(out, "{}", summary(count, hints))
+}
+
+fn render(renderer: &Renderer, note: &NoteEntry, finding: &Finding, workspace: &Snapshot) -> String {
+    let text = note.text.as_deref().unwrap_or("");
+    let place = Place::of(&note.lines, finding.range);
+    let window = Window::around(text, finding.range);
+    let level = match finding.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+        Level::Information => Shown::INFO,
+        Level::Hint | Level::Off => Shown::HELP.with_name("hint"),
+    };
+    let snippet = Snippet::source(window.shown)
+        .line_start(place.line as usize)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(window.span).label(finding.rule.name));
+    let mut group: Group<'_> = level.primary_title(&*finding.message).id(finding.rule.code).element(snippet);
+    let related: Vec<String> = finding.related.iter().take(RELATED).filter_map(|r| related(workspace, r)).collect();
+    if !related.is_empty() {
+        group = group.element(Padding);
+    }
+    for line in &related {
+        group = group.element(Shown::NOTE.no_name().message(line.as_str()));
+    }
+    let rendered = renderer.render(&[group]);
+    // The renderer would count columns from the window's beginning, not the line's.
+    let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
+    let gutter = place.line.to_string().len();
+    format!("{title}\n{:gutter$}\x1b[1m\x1b[94m-->\x1b[0m {}:{}:{}\n{rest}", "", note.path, place.line, place.column)
+}
+
+fn related(workspace: &Snapshot, related: &crate::rules::Related) -> Option<String> {
+    let place = Place::of(workspace.lines(related.file)?, related.range);
+    let path = workspace.path(related.file)?;
+    Some(format!("{}:{}:{}: {}", path, place.line, place.column, related.message))
+}
+
+fn summary(count: &Count, hints: bool) -> String {
+    let several = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+    let notes = several(count.notes, "note", "notes");
+    let shown = count.errors + count.warnings + count.information + if hints { count.hints } else { 0 };
+    let hidden = if hints || count.hints == 0 {
+        String::new()
+    } else {
+        format!(" ({} not shown: --hints)", several(count.hints, "hint", "hints"))
+    };
+    if shown == 0 {
+        return format!("Nothing to report in {notes}{hidden}.");
+    }
+    let mut parts = Vec::new();
+    for (n, one, many) in [
+        (count.errors, "error", "errors"),
+        (count.warnings, "warning", "warnings"),
+        (count.information, "information", "information"),
+        (if hints { count.hints } else { 0 }, "hint", "hints"),
+    ] {
+        if n > 0 {
+            parts.push(several(n, one, many));
+        }
+    }
+    format!("{} in {notes}: {}{hidden}.", several(shown, "finding", "findings"), parts.join(", "))
+}
+
+/// The part of the first line of a range that is shown, and where the range lies in it.
+struct Window {
+    shown: String,
+    span: std::ops::Range<usize>,
+}
+
+impl Window {
+    fn around(text: &str, range: TextRange) -> Self {
+        let start = floor(text, range.start as usize);
+        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let end = floor(text, (range.end as usize).min(line_end).min(start + SPAN)).max(start);
+        let from = if start - line_start > BEFORE { word_after(text, start - BEFORE, start) } else { line_start };
+        let to = if line_end - end > AFTER { word_before(text, end, end + AFTER) } else { line_end };
+        let (head, tail) = (if from > line_start { "…" } else { "" }, if to < line_end { "…" } else { "" });
+        let shown = format!("{head}{}{tail}", &text[from..to]);
+        let span = start - from + head.len()..end - from + head.len();
+        Self { shown, span }
+    }
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first word that begins at or after `from`, but before `to`.
+fn word_after(text: &str, from: usize, to: usize) -> usize {
+    let from = floor(text, from);
+    text[from..to].find(' ').map_or(from, |at| from + at + 1)
+}
+
+/// The end of the last word that ends at or before `to`, but after `from`.
+fn word_before(text: &str, from: usize, to: usize) -> usize {
+    let to = floor(text, to);
+    text[from..to].rfind(' ').filter(|&at| at > 0).map_or(to, |at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_as_a_window_of_whole_words() {
+        let text =
+            format!("{}The port handled 38 million tonnes. {}", "Rain fell. ".repeat(900), "Wind rose. ".repeat(900));
+        let start = text.find("38").unwrap();
+        let window = Window::around(&text, TextRange::from_usize(start, start + 17));
+        assert_eq!(&window.shown[window.span.clone()], "38 million tonnes");
+        assert!(window.shown.len() < 150 && window.shown.starts_with('…') && window.shown.ends_with('…'));
+    }
+
+    #[test]
+    fn odd_ranges_are_shown_as_far_as_they_go() {
+        for (start, end) in [(0, 0), (1, 99), (3, 4), (500, 600)] {
+            let window = Window::around("é\n“漢”\r\nx", TextRange::from_usize(start, end));
+            assert!(window.shown.is_char_boundary(window.span.start) && window.shown.is_char_boundary(window.span.end));
+        }
+        assert_eq!(Window::around("", TextRange::default()).shown, "");
+    }
+}
