@@ -1,0 +1,72 @@
+//! Who said what: sources, cues and contents.
+//!
+//! Each sentence is read alone ([`sentence`]): guessed tags, then patterns around reporting verbs ([`verbs`], with
+//! [`contents`] and [`phrases`]) and other cues ([`others`]). What that gives depends on the sentence and on the
+//! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`spread`]
+//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
+//! Attributions do not nest: within a content (and within a quotation) no other begins.
+
+mod contents;
+mod others;
+mod phrases;
+mod sentence;
+mod spread;
+mod tags;
+mod verbs;
+mod view;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use contents::Piece;
+use sentence::Local;
+use view::Run;
+
+use super::facts::NoteFacts;
+
+/// What an attribution is worth to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shade {
+    /// Says that something is so.
+    Strong,
+    /// Tells an attitude.
+    Weak,
+    /// Nobody says it: "is believed to".
+    Hearsay,
+    /// A speaker's name with a colon.
+    Turn,
+}
+
+/// One attribution as the patterns see it, in tokens of its sentence.
+#[derive(Clone, Debug)]
+struct Found {
+    source: Vec<Run>,
+    cue: Run,
+    content: Vec<Piece>,
+    /// The content runs to the sentence's end and yields to a later attribution beside it.
+    open: bool,
+    shade: Shade,
+    /// The content is what follows the sentence.
+    expects: bool,
+    /// It stands after its content and takes over what was found within.
+    outer: bool,
+}
+
+/// What is remembered of sentences seen before.
+#[derive(Debug, Default)]
+pub struct SourcingMemo {
+    seen: HashMap<u64, (u32, Arc<[Local]>)>,
+    round: u32,
+    /// Sentences that had to be read in the last call: the counted work of the complexity tests.
+    pub worked: usize,
+}
+
+/// Fills [`NoteFacts::attributions`] and ties quotations to them.
+pub fn find(text: &str, facts: &mut NoteFacts, memo: &mut SourcingMemo) {
+    memo.round += 1;
+    memo.worked = 0;
+    let found = spread::read(text, facts, memo);
+    spread::join(text, facts, found);
+    let round = memo.round;
+    memo.seen.retain(|_, (last, _)| *last == round);
+}

@@ -1,0 +1,191 @@
+//! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
+
+use super::contents::{Piece, object_end};
+use super::phrases::{clause_starts, phrase_from, subject};
+use super::tags::Tag;
+use super::verbs;
+use super::view::{Run, View};
+use super::{Found, Shade};
+use crate::lexicon::sourcing as lexicon;
+
+/// `according to NP`, `in the words of NP`, `per NP`.
+pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
+    let cue = opening(view, at)?;
+    let source = phrase_from(view, cue.end, true)?;
+    let end = view.end();
+    let mut content = Vec::new();
+    let leads =
+        view.tags[..at].iter().all(|tag| matches!(tag, Tag::Conj | Tag::Adv | Tag::Comma | Tag::Quote | Tag::Sub));
+    let after = if view.tag(source.end) == Some(Tag::Comma) { source.end + 1 } else { source.end };
+    if leads {
+        push(&mut content, after..end);
+    } else {
+        let before = if view.before(at) == Some(Tag::Comma) { at - 1 } else { at };
+        if let Some(number) = view
+            .quote_until(before)
+            .filter(|&number| view.quotes[number].speech && !view.has_finite(0..view.quotes[number].run.start))
+        {
+            content.push(Piece::Quote(number));
+        } else {
+            let start = (0..before)
+                .rev()
+                .find(|&n| matches!(view.tags[n], Tag::Semi) && !view.is_inside(n))
+                .map_or(0, |n| n + 1);
+            let start = if view.tag(start) == Some(Tag::Conj) { start + 1 } else { start };
+            push(&mut content, start..before);
+        }
+        let fragment = !view.has_finite(0..before);
+        if fragment && after > source.end {
+            push(&mut content, after..end);
+        }
+    }
+    if content.is_empty() {
+        return None;
+    }
+    Some(Found { source: vec![source], cue, content, open: leads, shade: Shade::Strong, expects: false, outer: !leads })
+}
+
+fn push(content: &mut Vec<Piece>, run: Run) {
+    if run.start < run.end {
+        content.push(Piece::Run(run));
+    }
+}
+
+fn opening(view: &View<'_>, at: usize) -> Option<Run> {
+    if view.is(at, "according") && view.is(at + 1, "to") {
+        return Some(at..at + 2);
+    }
+    if view.is(at, "in")
+        && view.is(at + 1, "the")
+        && (view.is(at + 2, "words") || view.is(at + 2, "opinion") || view.is(at + 2, "view"))
+        && view.is(at + 3, "of")
+    {
+        return Some(at..at + 4);
+    }
+    let named = view.tag(at + 1) == Some(Tag::Proper)
+        || (view.tag(at + 1) == Some(Tag::Det) && view.word(at + 2).any(lexicon::DOC));
+    let alone = view.before(at).is_none_or(|tag| matches!(tag, Tag::Comma | Tag::Quote | Tag::Open));
+    (view.is(at, "per") && named && alone).then_some(at..at + 1)
+}
+
+/// `Pell's claim that …`, `their refusal to …`.
+pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
+    if !matches!(view.tag(at), Some(Tag::Noun | Tag::Proper)) || !view.word(at).any(lexicon::CUENOUN) {
+        return None;
+    }
+    let next = view.tag(at + 1)?;
+    let that = next == Tag::Sub && view.is(at + 1, "that") && clause_starts(view, at + 2);
+    let infinitive = next == Tag::To;
+    if !that && !infinitive {
+        return None;
+    }
+    let mut left = at;
+    while left > 0 && matches!(view.tags[left - 1], Tag::Adj | Tag::Noun) {
+        left -= 1;
+    }
+    let source = match view.before(left) {
+        Some(Tag::PossPron) => Some(left - 1..left),
+        Some(Tag::Possessive) => subject(view, left - 1).map(|run| run.start..left),
+        _ => None,
+    };
+    if source.is_none() && !that {
+        return None;
+    }
+    let end = object_end(view, at + 1, view.end(), true);
+    let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
+    let content = vec![Piece::Run(at + 1..end)];
+    Some(Found {
+        source: source.into_iter().collect(),
+        cue,
+        content,
+        open: false,
+        shade: Shade::Weak,
+        expects: false,
+        outer: false,
+    })
+}
+
+/// `Pell: the gates stay shut` in headlines and transcripts.
+pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
+    if view.tag(at) != Some(Tag::Colon) || view.is_inside(at) && view.quote_from(0).is_none() || !view.first {
+        return None;
+    }
+    let start = usize::from(view.tag(0) == Some(Tag::Quote));
+    let name = start..at;
+    let words = name.len();
+    if words == 0 || words > 10 || view.len() < at + 2 {
+        return None;
+    }
+    let fits = view.tags[name.clone()].iter().enumerate().all(|(n, tag)| {
+        tag.is_nominal()
+            || matches!(
+                tag,
+                Tag::Det | Tag::Adj | Tag::Possessive | Tag::Hyphen | Tag::Stop | Tag::Open | Tag::Close | Tag::Comma
+            )
+            || (matches!(tag, Tag::Prep | Tag::Conj) && n > 0)
+    });
+    let head = at - 1;
+    let capital = view.tokens[start].capital;
+    let stands_for_one = view.tags[head] == Tag::Proper
+        || view.tags[head] == Tag::Close
+        || view.word(head).any(lexicon::DOC | lexicon::ANON)
+        || view.tokens[head].all_capitals;
+    if !fits
+        || !capital
+        || !stands_for_one
+        || view.word(start).any(lexicon::STARTNOT) && words == 1 && !view.word(head).any(lexicon::DOC)
+    {
+        return None;
+    }
+    let content = vec![Piece::Run(at + 1..view.end())];
+    Some(Found {
+        source: vec![name],
+        cue: at..at + 1,
+        content,
+        open: true,
+        shade: Shade::Turn,
+        expects: false,
+        outer: false,
+    })
+}
+
+/// `Pell is confident that …`, `Pell was critical of …`.
+pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
+    if !view.word(at).any(lexicon::CLAUSEADJ) || matches!(view.tag(at), Some(Tag::Det)) {
+        return None;
+    }
+    let mut start = at;
+    while start > 0
+        && (view.tags[start - 1].is_finite() && view.tags[start - 1] != Tag::Fin
+            || matches!(view.tags[start - 1], Tag::Adv | Tag::Neg)
+            || view.is(start - 1, "been"))
+    {
+        start -= 1;
+    }
+    if !view.tags[start..at].contains(&Tag::Be) {
+        return None;
+    }
+    let (cue_end, from) = match view.tag(at + 1)? {
+        Tag::Sub if view.is(at + 1, "that") => (at + 1, at + 1),
+        Tag::Prep if ["of", "about", "with", "at"].iter().any(|w| view.is(at + 1, w)) => (at + 2, at + 2),
+        Tag::To => (at + 1, at + 1),
+        _ => return None,
+    };
+    let source = verbs::source_of(view, start, at, 2)?;
+    if source.len() == 1
+        && (view.is(source.start, "it") || view.is(source.start, "that") || view.is(source.start, "this"))
+    {
+        return None;
+    }
+    let end = object_end(view, from, view.end(), true);
+    let content = vec![Piece::Run(from..end)];
+    Some(Found {
+        source: vec![source],
+        cue: start..cue_end,
+        content,
+        open: false,
+        shade: Shade::Weak,
+        expects: false,
+        outer: false,
+    })
+}

@@ -1,0 +1,177 @@
+//! All attributions of one sentence, in order and not nested.
+
+use super::contents::Piece;
+use super::tags::Tag;
+use super::view::{Run, View};
+use super::{Found, Shade, others, verbs};
+use crate::structure::Token;
+use crate::text::TextRange;
+
+/// A piece of content, relative to the sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Bytes from the sentence's begin.
+    Range(TextRange),
+    /// The n-th outermost quotation that overlaps the sentence.
+    Quote(u16),
+}
+
+/// An attribution, relative to its sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Local {
+    pub(super) source: Option<TextRange>,
+    /// Its tokens.
+    pub(super) source_tokens: Run,
+    pub(super) cue: TextRange,
+    pub(super) content: Vec<Part>,
+    pub(super) shade: Shade,
+    pub(super) expects: bool,
+}
+
+/// Reads a sentence.
+pub(super) fn read(view: &View<'_>, base: u32) -> Vec<Local> {
+    let mut found: Vec<Found> = Vec::new();
+    for at in 0..view.len() {
+        if let Some(next) = candidate(view, at) {
+            add(view, &mut found, next);
+        }
+    }
+    found.iter().map(|one| local(view, base, one)).collect()
+}
+
+fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
+    if view.tag(at) == Some(Tag::Colon) {
+        return others::colon(view, at);
+    }
+    if view.is_inside(at) {
+        return None;
+    }
+    others::phrase(view, at)
+        .or_else(|| verbs::read(view, at))
+        .or_else(|| others::nominal(view, at))
+        .or_else(|| others::adjective(view, at))
+}
+
+/// Adds `next` unless it lies within another's content; cuts or replaces where it stands beside or above.
+fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
+    if next.outer {
+        let first = next.content.iter().find_map(|piece| match piece {
+            Piece::Run(run) => Some(run.start),
+            Piece::Quote(_) => None,
+        });
+        if let Some(start) = first {
+            // "Orr refused, but the gates stay shut, Pell said": what was read in the clause belongs to its speaker.
+            let inner = found.iter().any(|one| one.cue.start >= start && one.shade == Shade::Strong && has_quote(one));
+            if !inner {
+                found.retain(|one| one.cue.start < start || one.outer);
+            }
+        }
+    }
+    let begin = next.source.first().map_or(next.cue.start, |run| run.start.min(next.cue.start));
+    if let Some(last) = found.last_mut() {
+        let same = last.cue == next.cue || next.cue.start < last.cue.end;
+        if same {
+            return;
+        }
+        let reach = last.content.iter().rev().find_map(|piece| match piece {
+            Piece::Run(run) => Some(run.clone()),
+            Piece::Quote(_) => None,
+        });
+        if let Some(reach) = reach
+            && (reach.contains(&next.cue.start))
+        {
+            let Some(cut) = beside(view, begin, &next, last) else { return };
+            if cut <= reach.start {
+                return;
+            }
+            if let Some(Piece::Run(run)) = last.content.iter_mut().rev().find(|piece| matches!(piece, Piece::Run(_))) {
+                run.end = cut;
+            }
+        }
+    }
+    for one in found.iter() {
+        for piece in &one.content {
+            if let Piece::Run(run) = piece
+                && !next.outer
+            {
+                next.source
+                    .retain(|source| source.end <= run.start || source.start >= run.end || one.source.contains(source));
+            }
+        }
+    }
+    found.push(next);
+}
+
+fn has_quote(one: &Found) -> bool {
+    one.content.iter().any(|piece| matches!(piece, Piece::Quote(_)))
+}
+
+/// Where `next` begins if it stands beside the content before it rather than within: after a comma with "and", "but",
+/// "while" or a gerund, or as a second verb of the same subject.
+fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<usize> {
+    let shared = next.source.first().is_some_and(|source| last.source.contains(source));
+    let start = if shared { next.cue.start } else { begin };
+    let mut at = start;
+    while at > 0
+        && (matches!(view.tags[at - 1], Tag::Conj | Tag::Adv)
+            || view.is(at - 1, "while")
+            || view.is(at - 1, "though")
+            || view.is(at - 1, "although")
+            || view.is(at - 1, "whereas"))
+    {
+        at -= 1;
+    }
+    let comma = view.before(at).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Semi | Tag::Dash))
+        || view.quote_until(at).is_some();
+    let joined = at < start;
+    let gerund = view.tags[next.cue.start] == Tag::Ing;
+    let cut =
+        if view.before(at).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Semi | Tag::Dash)) { at - 1 } else { at };
+    let level = if shared {
+        (joined && view.tags[next.cue.start] != Tag::To) || (comma && gerund)
+    } else {
+        comma && (joined || view.before(at) == Some(Tag::Semi))
+    };
+    level.then_some(cut)
+}
+
+fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
+    let range = |run: &Run| bytes(view.tokens, run, base);
+    let source = one.source.first();
+    Local {
+        source: source.and_then(range),
+        source_tokens: source.cloned().unwrap_or(0..0),
+        cue: range(&one.cue).unwrap_or_default(),
+        content: one
+            .content
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Run(run) => range(&trimmed(view, run)).map(Part::Range),
+                Piece::Quote(number) => Some(Part::Quote(*number as u16)),
+            })
+            .collect(),
+        shade: one.shade,
+        expects: one.expects,
+    }
+}
+
+/// Without commas and joining words at the edges.
+fn trimmed(view: &View<'_>, run: &Run) -> Run {
+    let (mut start, mut end) = (run.start, run.end.min(view.len()));
+    while start < end && matches!(view.tags[start], Tag::Comma | Tag::Colon | Tag::Semi | Tag::Dash) {
+        start += 1;
+    }
+    while end > start
+        && !view.is_inside(end - 1)
+        && matches!(view.tags[end - 1], Tag::Comma | Tag::Semi | Tag::Dash | Tag::Conj | Tag::Colon)
+    {
+        end -= 1;
+    }
+    start..end
+}
+
+fn bytes(tokens: &[Token], run: &Run, base: u32) -> Option<TextRange> {
+    let run = tokens.get(run.clone())?;
+    let (first, last) = (run.first()?, run.last()?);
+    Some(TextRange::new(first.range.start - base, last.range.end - base))
+}

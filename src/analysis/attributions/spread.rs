@@ -1,0 +1,247 @@
+//! From sentences to the note: quotations that go on, sequels, blocks after a colon, speakers' turns.
+
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::sentence::{self, Local, Part};
+use super::view::View;
+use super::{Shade, SourcingMemo};
+use crate::analysis::facts::{Attribution, NoteFacts, Quotation, QuotationClass, SourceKind};
+use crate::lexicon::sourcing as lexicon;
+use crate::structure::{Note, Sentence};
+use crate::text::TextRange;
+
+/// What one sentence gave.
+pub(super) struct Read {
+    locals: Arc<[Local]>,
+    /// Indices of the outermost quotations that overlap it.
+    quotes: std::ops::Range<usize>,
+}
+
+/// The outermost quotations, as indices into the facts.
+fn outermost(quotations: &[Quotation]) -> Vec<usize> {
+    let mut outer = Vec::new();
+    let mut end = 0;
+    for (n, quotation) in quotations.iter().enumerate() {
+        if quotation.range.start >= end {
+            outer.push(n);
+            end = quotation.range.end;
+        }
+    }
+    outer
+}
+
+/// Reads all sentences, those known from before at the cost of a look-up.
+pub(super) fn read(text: &str, facts: &NoteFacts, memo: &mut SourcingMemo) -> Vec<Read> {
+    let outer = outermost(&facts.quotations);
+    let mut view = View::new(text);
+    let mut low = 0;
+    let mut reads = Vec::with_capacity(facts.note.sentences.len());
+    let mut overlapping: Vec<&Quotation> = Vec::new();
+    for sentence in &facts.note.sentences {
+        while low < outer.len() && facts.quotations[outer[low]].range.end <= sentence.range.start {
+            low += 1;
+        }
+        let mut high = low;
+        while high < outer.len() && facts.quotations[outer[high]].range.start < sentence.range.end {
+            high += 1;
+        }
+        overlapping.clear();
+        overlapping.extend(outer[low..high].iter().map(|&n| &facts.quotations[n]));
+        let block = facts.note.block_of(sentence);
+        let heading = block.kind.is_heading();
+        let first = facts.note.sentences_of(block).first().is_some_and(|s| s.range == sentence.range);
+        let key = key(sentence, &overlapping, heading, first);
+        let round = memo.round;
+        let locals = if let Some((last, locals)) = memo.seen.get_mut(&key) {
+            *last = round;
+            Arc::clone(locals)
+        } else {
+            memo.worked += 1;
+            view.read(facts.note.tokens_of(sentence), &overlapping, heading, first);
+            let locals: Arc<[Local]> = sentence::read(&view, sentence.range.start).into();
+            memo.seen.insert(key, (round, Arc::clone(&locals)));
+            locals
+        };
+        reads.push(Read { locals, quotes: low..high });
+    }
+    reads
+}
+
+/// The sentence and all that its reading depends on.
+fn key(sentence: &Sentence, quotations: &[&Quotation], heading: bool, first: bool) -> u64 {
+    let mut hasher = Xxh3::new();
+    hasher.update(&sentence.key.to_le_bytes());
+    hasher.update(&[u8::from(heading), u8::from(first)]);
+    for quotation in quotations {
+        let start = quotation.range.start.saturating_sub(sentence.range.start);
+        let end = quotation.range.end.min(sentence.range.end + 1).saturating_sub(sentence.range.start);
+        hasher.update(&start.to_le_bytes());
+        hasher.update(&end.to_le_bytes());
+        hasher.update(&[u8::from(quotation.class == QuotationClass::Speech)]);
+    }
+    hasher.digest()
+}
+
+/// Makes attributions of what the sentences gave.
+pub(super) fn join(text: &str, facts: &mut NoteFacts, reads: Vec<Read>) {
+    let outer = outermost(&facts.quotations);
+    let mut joined = Joined { attributions: Vec::new(), governed: vec![None; facts.quotations.len()], expecting: None };
+    let mut item = None;
+    for (n, read) in reads.iter().enumerate() {
+        let sentence = &facts.note.sentences[n];
+        let block = facts.note.block_of(sentence);
+        if item.replace(block.item) != Some(block.item) {
+            joined.expecting = None;
+        }
+        for local in read.locals.iter() {
+            joined.add(text, &facts.note, &facts.quotations, &outer, n, read, local);
+        }
+        let quotes = &outer[read.quotes.clone()];
+        for &quote in quotes {
+            joined.sequel(facts, n, quote, !read.locals.is_empty());
+        }
+        let _ = block;
+    }
+    for (quotation, governed) in facts.quotations.iter_mut().zip(&joined.governed) {
+        quotation.attribution = *governed;
+    }
+    facts.attributions = joined.attributions;
+    finish(text, facts);
+}
+
+struct Joined {
+    attributions: Vec<Attribution>,
+    governed: Vec<Option<u32>>,
+    /// An attribution that waits for what follows its colon.
+    expecting: Option<u32>,
+}
+
+impl Joined {
+    #[allow(clippy::too_many_arguments)]
+    fn add(
+        &mut self,
+        text: &str,
+        note: &Note,
+        quotations: &[Quotation],
+        outer: &[usize],
+        n: usize,
+        read: &Read,
+        local: &Local,
+    ) {
+        let sentence = &note.sentences[n];
+        let base = sentence.range.start;
+        let index = self.attributions.len() as u32;
+        let mut content = Vec::new();
+        for part in &local.content {
+            match part {
+                Part::Range(range) => content.push(range.shifted(base)),
+                Part::Quote(number) => {
+                    let Some(&quote) = outer.get(read.quotes.start + usize::from(*number)) else { continue };
+                    if self.governed[quote].is_some() {
+                        continue;
+                    }
+                    self.governed[quote] = Some(index);
+                    content.extend(lines_of(text, note, quotations[quote].range));
+                }
+            }
+        }
+        if content.is_empty() && !local.expects {
+            return;
+        }
+        for &quote in &outer[read.quotes.clone()] {
+            let inside = content.iter().any(|range| range.contains_range(quotations[quote].range));
+            if inside && self.governed[quote].is_none() {
+                self.governed[quote] = Some(index);
+            }
+        }
+        let source: Vec<TextRange> = local.source.iter().map(|range| range.shifted(base)).collect();
+        let kind = kind(note, sentence, local);
+        let strong = matches!(local.shade, Shade::Strong | Shade::Turn | Shade::Hearsay);
+        self.attributions.push(Attribution {
+            source,
+            cue: vec![local.cue.shifted(base)],
+            content,
+            kind,
+            speaker: None,
+            strong,
+            sentence: n as u32,
+        });
+        self.expecting = local.expects.then_some(index);
+    }
+
+    /// A quotation that nothing in its sentence governs: it continues the one before.
+    fn sequel(&mut self, facts: &NoteFacts, n: usize, quote: usize, cued: bool) {
+        let quotation = &facts.quotations[quote];
+        let sentence = &facts.note.sentences[n];
+        let begins_here = sentence.range.contains(quotation.range.start);
+        if self.governed[quote].is_some() || !begins_here || quotation.class != QuotationClass::Speech {
+            return;
+        }
+        let alone = quotation.range.start <= sentence.range.start + 1;
+        let governor = match self.expecting {
+            Some(index) => Some(index),
+            None if alone && !cued => self.last_quoted(facts, n, quote),
+            None => None,
+        };
+        let Some(index) = governor else { return };
+        self.governed[quote] = Some(index);
+        let attribution = &mut self.attributions[index as usize];
+        attribution.content.push(quotation.range);
+        attribution.content.sort();
+    }
+
+    /// The attribution whose quotation ended shortly before this one.
+    fn last_quoted(&self, facts: &NoteFacts, n: usize, quote: usize) -> Option<u32> {
+        let before = facts.quotations[..quote].iter().rposition(|q| q.class == QuotationClass::Speech)?;
+        let index = self.governed[before]?;
+        let from = facts.note.sentence_at(facts.quotations[before].range.end.saturating_sub(1))?;
+        let same_block = facts.note.sentences[from].block == facts.note.sentences[n].block;
+        let reopened = !same_block && facts.note.sentences[from].block + 1 == facts.note.sentences[n].block;
+        ((same_block && n - from <= 1) || (reopened && n - from <= 1)).then_some(index)
+    }
+}
+
+/// A quotation in one piece.
+fn lines_of(_text: &str, _note: &Note, range: TextRange) -> [TextRange; 1] {
+    [range]
+}
+
+fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
+    if local.source.is_none() {
+        return SourceKind::Vague;
+    }
+    let tokens = note.tokens_of(sentence).get(local.source_tokens.clone()).unwrap_or(&[]);
+    let named = tokens.iter().enumerate().any(|(n, token)| {
+        token.capital && (n > 0 || local.source_tokens.start > 0) && lexicon::lookup(token.hash).classes == 0
+    });
+    let pronoun = tokens.len() == 1 && lexicon::lookup(tokens[0].hash).any(lexicon::PRON | lexicon::WH);
+    if named || pronoun {
+        return SourceKind::Named;
+    }
+    let any = |classes: u32| tokens.iter().any(|token| lexicon::lookup(token.hash).any(classes));
+    let bare = tokens.first().is_some_and(|token| lexicon::lookup(token.hash).any(lexicon::VAGUE | lexicon::DETPRON));
+    if bare && tokens.len() <= 2 && any(lexicon::VAGUE | lexicon::DETPRON) {
+        SourceKind::Vague
+    } else if any(lexicon::ANON) {
+        SourceKind::Anonymous
+    } else {
+        SourceKind::Named
+    }
+}
+
+/// Speakers, and the order that the facts promise.
+fn finish(text: &str, facts: &mut NoteFacts) {
+    let _ = text;
+    let mentions = &facts.mentions;
+    for attribution in &mut facts.attributions {
+        let Some(source) = attribution.source.first() else { continue };
+        let from = mentions.partition_point(|mention| mention.range.start < source.start);
+        attribution.speaker = mentions[from..]
+            .iter()
+            .take_while(|mention| mention.range.start < source.end)
+            .filter(|mention| mention.kind.is_named())
+            .find_map(|mention| mention.entity);
+    }
+}

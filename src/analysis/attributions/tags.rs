@@ -1,0 +1,499 @@
+//! A light guess at parts of speech: closed-class words, verb forms, suffixes and the neighbour to the left.
+//!
+//! It is no tagger to rely on; it tells where a noun phrase can begin and end and which word is a finite verb, which
+//! is what finding sources and contents needs. One pass from left to right with one repair (a past tense that a
+//! later finite verb shows to be a participle), so it is linear.
+
+use crate::lexicon::sourcing::{self as lexicon, Word, form};
+use crate::structure::{Token, TokenKind};
+
+/// What a token seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Det,
+    PossPron,
+    Possessive,
+    Pron,
+    ObjPron,
+    Num,
+    Noun,
+    Proper,
+    Adj,
+    Adv,
+    Prep,
+    Conj,
+    /// Begins a subordinate clause.
+    Sub,
+    Wh,
+    Modal,
+    Be,
+    Have,
+    Do,
+    Neg,
+    To,
+    /// A finite full verb.
+    Fin,
+    /// An infinitive.
+    Inf,
+    /// A past participle.
+    Part,
+    Ing,
+    Time,
+    Comma,
+    Colon,
+    Semi,
+    Dash,
+    Hyphen,
+    Quote,
+    Open,
+    Close,
+    Stop,
+    Other,
+}
+
+impl Tag {
+    /// Carries tense: a clause has one.
+    pub(super) fn is_finite(self) -> bool {
+        matches!(self, Self::Fin | Self::Modal | Self::Be | Self::Have | Self::Do)
+    }
+
+    /// Can be the last word of a noun phrase.
+    pub(super) fn is_nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Proper | Self::Num)
+    }
+
+    /// Can begin a noun phrase.
+    pub(super) fn begins_phrase(self) -> bool {
+        self.is_nominal() || matches!(self, Self::Det | Self::PossPron | Self::Adj | Self::Pron | Self::ObjPron)
+    }
+}
+
+/// Fills `words` and `tags` for a sentence. `titled` says that capitals tell nothing (a headline).
+pub(super) fn tag(text: &str, tokens: &[Token], words: &mut Vec<Word>, tags: &mut Vec<Tag>) {
+    words.clear();
+    tags.clear();
+    words.extend(tokens.iter().map(|token| known(text, token)));
+    let titled = is_titled(tokens, words);
+    let mut clause = Clause::default();
+    for at in 0..tokens.len() {
+        let tag = Guess { text, tokens, words, tags, titled, clause: &clause }.at(at);
+        tags.push(tag);
+        clause.step(at, tag, tags, words);
+    }
+}
+
+/// The lexicon's answer, with the regular endings where it has none.
+fn known(text: &str, token: &Token) -> Word {
+    if token.kind != TokenKind::Word {
+        return Word::default();
+    }
+    let mut word = lexicon::lookup(token.hash);
+    if word == Word::default() {
+        let bytes = token.text(text).as_bytes();
+        let ends = |suffix: &[u8]| bytes.len() > suffix.len() + 2 && bytes.ends_with(suffix);
+        if ends(b"ed") {
+            word.forms = form::PAST | form::PARTICIPLE;
+        } else if ends(b"ing") {
+            word.forms = form::GERUND;
+        } else if ends(b"ly") {
+            word.classes = lexicon::ADV;
+        }
+    }
+    word
+}
+
+/// Most longer words are capitalised.
+fn is_titled(tokens: &[Token], words: &[Word]) -> bool {
+    let open = tokens
+        .iter()
+        .zip(words)
+        .skip(1)
+        .filter(|(token, _)| token.kind == TokenKind::Word && token.range.len() > 3)
+        .map(|(token, _)| token.capital);
+    let (mut capital, mut all) = (0, 0);
+    for is_capital in open {
+        all += 1;
+        capital += usize::from(is_capital);
+    }
+    all >= 3 && capital * 10 >= all * 8
+}
+
+/// What the clause so far holds.
+#[derive(Default)]
+struct Clause {
+    /// Its finite verb.
+    verb: Option<usize>,
+}
+
+impl Clause {
+    fn step(&mut self, at: usize, tag: Tag, tags: &mut [Tag], words: &[Word]) {
+        match tag {
+            Tag::Sub | Tag::Wh | Tag::Semi | Tag::Colon | Tag::Dash | Tag::Quote | Tag::Comma | Tag::Stop => {
+                self.verb = None;
+            }
+            Tag::Conj => self.verb = None,
+            _ if tag.is_finite() => {
+                // "Two wardens assigned to the gate blamed fog": the first was a participle.
+                if let Some(first) = self.verb
+                    && tags[first] == Tag::Fin
+                    && words[first].can_be(form::PARTICIPLE)
+                    && words[first].report == 0
+                    && !tags[first..at].iter().any(|tag| matches!(tag, Tag::Pron | Tag::Modal))
+                    && at > first + 1
+                {
+                    tags[first] = Tag::Part;
+                }
+                self.verb = Some(at);
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Guess<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    words: &'a [Word],
+    tags: &'a [Tag],
+    titled: bool,
+    clause: &'a Clause,
+}
+
+impl Guess<'_> {
+    fn at(&self, at: usize) -> Tag {
+        let token = &self.tokens[at];
+        match token.kind {
+            TokenKind::Number => Tag::Num,
+            TokenKind::Possessive => self.possessive(at),
+            TokenKind::Quote => Tag::Quote,
+            TokenKind::Stop => Tag::Stop,
+            TokenKind::Address => Tag::Proper,
+            TokenKind::Sign => sign(self.text, self.tokens, at),
+            TokenKind::Word => self.word(at),
+        }
+    }
+
+    /// `he’s`, `who's` hold a verb; `Pell’s` is a possessive.
+    fn possessive(&self, at: usize) -> Tag {
+        let pronoun =
+            at.checked_sub(1).is_some_and(|before| matches!(self.tags[before], Tag::Pron | Tag::Wh | Tag::Sub));
+        if pronoun { Tag::Be } else { Tag::Possessive }
+    }
+
+    fn word(&self, at: usize) -> Tag {
+        let (token, word) = (&self.tokens[at], self.words[at]);
+        let first = self.before(at).is_none_or(|tag| matches!(tag, Tag::Quote | Tag::Stop | Tag::Colon));
+        if token.capital && !first && !self.titled && !word.any(lexicon::TIME) && token.text(self.text) != "I" {
+            let article = token.text(self.text) == "The";
+            return if article { Tag::Det } else { Tag::Proper };
+        }
+        if let Some(tag) = self.closed(at, word) {
+            return tag;
+        }
+        if token.all_capitals && !self.titled {
+            return Tag::Proper;
+        }
+        if word.forms != 0
+            && let Some(tag) = self.verb(at, word)
+        {
+            return tag;
+        }
+        if token.capital && (!first || !word.any(lexicon::NOUNONLY | lexicon::ANON | lexicon::DOC)) {
+            return if first && is_adjective(token.text(self.text)) { Tag::Adj } else { Tag::Proper };
+        }
+        if is_adjective(token.text(self.text)) || word.any(lexicon::CLAUSEADJ) { Tag::Adj } else { Tag::Noun }
+    }
+
+    fn before(&self, at: usize) -> Option<Tag> {
+        self.tags.get(at.checked_sub(1)?).copied()
+    }
+
+    fn next(&self, at: usize) -> Word {
+        self.words.get(at + 1).copied().unwrap_or_default()
+    }
+
+    fn closed(&self, at: usize, word: Word) -> Option<Tag> {
+        let next = self.next(at);
+        let tag = if word.any(lexicon::PRONAUX) {
+            Tag::Pron
+        } else if word.any(lexicon::TO) {
+            let infinitive = next.can_be(form::BASE) && !next.any(lexicon::NOUNONLY)
+                || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO)
+                || (next.any(lexicon::ADV | lexicon::NEG)
+                    && self.words.get(at + 2).is_some_and(|w| w.can_be(form::BASE)));
+            if infinitive { Tag::To } else { Tag::Prep }
+        } else if word.any(lexicon::BE) {
+            Tag::Be
+        } else if word.any(lexicon::HAVE) {
+            Tag::Have
+        } else if word.any(lexicon::DO) {
+            Tag::Do
+        } else if word.any(lexicon::TIME) && self.tokens[at].range.len() > 3 {
+            let modal = word.any(lexicon::MODAL) && !self.tokens[at].capital;
+            if modal { Tag::Modal } else { Tag::Time }
+        } else if word.any(lexicon::MODAL) {
+            Tag::Modal
+        } else if word.any(lexicon::NEG) {
+            Tag::Neg
+        } else if word.any(lexicon::POSSPRON) {
+            let object = word.any(lexicon::OBJPRON) && !self.noun_follows(at);
+            if object { Tag::ObjPron } else { Tag::PossPron }
+        } else if word.any(lexicon::WH) {
+            Tag::Wh
+        } else if word.any(lexicon::DET) {
+            Tag::Det
+        } else if word.any(lexicon::DETPRON) {
+            self.that_or_some(at, word)
+        } else if word.any(lexicon::CONJ) {
+            Tag::Conj
+        } else if word.any(lexicon::PREP | lexicon::SUB) {
+            self.preposition(at, word)
+        } else if word.any(lexicon::PRON) {
+            Tag::Pron
+        } else if word.any(lexicon::OBJPRON) {
+            Tag::ObjPron
+        } else if word.any(lexicon::NUM) {
+            Tag::Num
+        } else if word.any(lexicon::ADV) {
+            Tag::Adv
+        } else {
+            return None;
+        };
+        Some(tag)
+    }
+
+    /// A noun follows, not a verb or a function word.
+    fn noun_follows(&self, at: usize) -> bool {
+        let next = self.next(at);
+        let word_follows = self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word);
+        word_follows
+            && !next.any(
+                !(lexicon::NOUNONLY
+                    | lexicon::ANON
+                    | lexicon::DOC
+                    | lexicon::CUENOUN
+                    | lexicon::TIMENOUN
+                    | lexicon::PLACENOUN
+                    | lexicon::VAGUE
+                    | lexicon::CLAUSEADJ
+                    | lexicon::NUM
+                    | lexicon::ADDRESSEE
+                    | lexicon::ATTEMPT),
+            )
+    }
+
+    /// `that` joins a clause unless a noun group follows a preposition; `some` may be a subject by itself.
+    fn that_or_some(&self, at: usize, word: Word) -> Tag {
+        if word.any(lexicon::SUB) {
+            let after_preposition = self.before(at).is_some_and(|tag| matches!(tag, Tag::Prep | Tag::Conj));
+            let starts = self.before(at).is_none_or(|tag| matches!(tag, Tag::Quote | Tag::Stop | Tag::Comma));
+            let next = self.next(at);
+            if starts
+                && (next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+                    || next.can_be(form::THIRD | form::PAST))
+            {
+                return Tag::Pron;
+            }
+            return if (after_preposition || starts) && self.noun_follows(at) { Tag::Det } else { Tag::Sub };
+        }
+        let next = self.next(at);
+        let verb_follows = next.can_be(form::BASE | form::PAST)
+            && !next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN)
+            || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+            || (next.can_be(form::THIRD) && !next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN));
+        let group = next.any(lexicon::PREP | lexicon::WH);
+        if verb_follows || group { Tag::Pron } else { Tag::Det }
+    }
+
+    /// `before the vote` against `before he voted`: a clause begins where a pronoun subject follows.
+    fn preposition(&self, at: usize, word: Word) -> Tag {
+        if !word.any(lexicon::PREP) {
+            return if word.any(lexicon::ADV) && !self.next(at).any(lexicon::PRON | lexicon::DET) {
+                Tag::Adv
+            } else {
+                Tag::Sub
+            };
+        }
+        let next = self.next(at);
+        if word.any(lexicon::SUB) && next.any(lexicon::PRON | lexicon::PRONAUX) && !next.any(lexicon::OBJPRON) {
+            return Tag::Sub;
+        }
+        let particle = word.any(lexicon::PARTICLE | lexicon::ADV)
+            && !self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word)
+            && self.before(at).is_some_and(|tag| matches!(tag, Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing));
+        if particle { Tag::Adv } else { Tag::Prep }
+    }
+
+    /// A word with verb forms: verb or noun, by what stands to its left and right.
+    fn verb(&self, at: usize, word: Word) -> Option<Tag> {
+        let next = self.next(at);
+        let mut left = at;
+        while left > 0 && matches!(self.tags[left - 1], Tag::Adv | Tag::Neg) {
+            left -= 1;
+        }
+        let before = self.before(left);
+        let plain_past = word.can_be(form::PAST) && (!word.can_be(form::PARTICIPLE) || self.is_said(at));
+        let verb_next = self.object_may_follow(at);
+        match before {
+            None | Some(Tag::Stop | Tag::Colon) => Some(if word.can_be(form::GERUND) {
+                Tag::Ing
+            } else if word.can_be(form::PAST | form::PARTICIPLE) {
+                Tag::Part
+            } else if word.can_be(form::BASE) && verb_next && !self.titled {
+                Tag::Inf
+            } else {
+                return None;
+            }),
+            Some(Tag::To) => word.can_be(form::BASE).then_some(Tag::Inf),
+            Some(Tag::Modal | Tag::Do) => word.can_be(form::BASE).then_some(Tag::Inf),
+            Some(Tag::Be | Tag::Have) if left < at || self.before(at) == before => {
+                if word.can_be(form::PARTICIPLE) {
+                    Some(Tag::Part)
+                } else if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if plain_past {
+                    Some(Tag::Fin)
+                } else if word.can_be(form::BASE) && self.question(left) {
+                    Some(Tag::Inf)
+                } else {
+                    None
+                }
+            }
+            Some(Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj) => {
+                let standing = before == Some(Tag::Adj) && plain_past;
+                if standing { Some(Tag::Fin) } else { None }
+            }
+            Some(Tag::Hyphen) => None,
+            Some(Tag::Prep) => word.can_be(form::GERUND).then_some(Tag::Ing).or(plain_past.then_some(Tag::Fin)),
+            Some(Tag::Pron | Tag::Wh) => {
+                if word.can_be(form::BASE | form::THIRD | form::PAST) {
+                    Some(Tag::Fin)
+                } else {
+                    word.can_be(form::GERUND).then_some(Tag::Ing)
+                }
+            }
+            Some(Tag::Sub) => {
+                if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if word.can_be(form::PAST) {
+                    Some(if self.tokens[left - 1].text(self.text) == "that" || plain_past {
+                        Tag::Fin
+                    } else {
+                        Tag::Part
+                    })
+                } else {
+                    (word.can_be(form::THIRD | form::BASE) && verb_next).then_some(Tag::Fin)
+                }
+            }
+            Some(Tag::Conj) => self.after_conjunction(at, left, word, verb_next),
+            _ => {
+                if word.can_be(form::GERUND) {
+                    return Some(Tag::Ing);
+                }
+                if word.can_be(form::PAST) {
+                    let by = next.any(lexicon::PREP)
+                        && self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "by");
+                    return Some(if by && !plain_past { Tag::Part } else { Tag::Fin });
+                }
+                if word.can_be(form::PARTICIPLE) {
+                    return Some(Tag::Part);
+                }
+                let subject = before.is_some_and(|tag| {
+                    tag.is_nominal()
+                        || matches!(
+                            tag,
+                            Tag::Close | Tag::Comma | Tag::Quote | Tag::Time | Tag::Adv | Tag::Dash | Tag::ObjPron
+                        )
+                });
+                if !subject || self.clause.verb.is_some() && before != Some(Tag::Comma) {
+                    return None;
+                }
+                let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
+                if finite_next || !verb_next {
+                    return None;
+                }
+                let plural = left.checked_sub(1).is_some_and(|n| {
+                    let noun = self.tokens[n].text(self.text);
+                    (noun.ends_with('s') && !noun.ends_with("ss"))
+                        || matches!(noun, "people" | "police" | "media" | "men" | "women")
+                        || self.tags[n] == Tag::Quote
+                });
+                let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
+                agrees.then_some(Tag::Fin)
+            }
+        }
+    }
+
+    fn is_said(&self, at: usize) -> bool {
+        matches!(self.tokens[at].text(self.text), "said" | "told" | "Said")
+    }
+
+    /// `Did he say`, `has Pell said`: the auxiliary stands before its subject.
+    fn question(&self, left: usize) -> bool {
+        left <= 1
+    }
+
+    /// What follows could belong to a verb: an object, a clause, a quotation, a preposition, the end.
+    fn object_may_follow(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at + 1) else { return true };
+        let next = self.next(at);
+        if token.kind != TokenKind::Word {
+            let text = token.text(self.text);
+            return matches!(token.kind, TokenKind::Quote | TokenKind::Number | TokenKind::Address)
+                || matches!(text, "," | ":" | "." | "$");
+        }
+        if self.tokens[at].text(self.text).starts_with(char::is_lowercase) && token.capital {
+            return true;
+        }
+        let of = token.text(self.text) == "of";
+        !of && !next.can_be(form::PAST) && !next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+    }
+
+    /// After "and" a word is what the word before "and" was.
+    fn after_conjunction(&self, at: usize, left: usize, word: Word, verb_next: bool) -> Option<Tag> {
+        let _ = at;
+        let verbs = self.tags[..left.saturating_sub(1)].iter().rev().take(30).find(|tag| {
+            matches!(tag, Tag::Fin | Tag::Inf | Tag::Ing | Tag::Part | Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+        });
+        if word.can_be(form::PAST) && !matches!(verbs, Some(Tag::Have | Tag::Part)) {
+            return Some(Tag::Fin);
+        }
+        if word.can_be(form::PARTICIPLE) && matches!(verbs, Some(Tag::Have | Tag::Part)) {
+            return Some(Tag::Part);
+        }
+        if word.can_be(form::GERUND) {
+            return Some(Tag::Ing);
+        }
+        if !verb_next {
+            return None;
+        }
+        match verbs {
+            Some(Tag::Inf | Tag::Modal) if word.can_be(form::BASE) => Some(Tag::Inf),
+            Some(Tag::Fin | Tag::Be | Tag::Have) if word.can_be(form::THIRD | form::BASE) => Some(Tag::Fin),
+            _ => None,
+        }
+    }
+}
+
+fn sign(text: &str, tokens: &[Token], at: usize) -> Tag {
+    let token = &tokens[at];
+    let glued = !token.spaced && tokens.get(at + 1).is_some_and(|next| !next.spaced);
+    match token.text(text) {
+        "," => Tag::Comma,
+        ":" => Tag::Colon,
+        ";" => Tag::Semi,
+        "-" if glued => Tag::Hyphen,
+        "‐" | "‑" | "/" => Tag::Hyphen,
+        "-" | "--" | "---" | "–" | "—" | "―" => Tag::Dash,
+        "(" | "[" | "{" => Tag::Open,
+        ")" | "]" | "}" => Tag::Close,
+        "&" => Tag::Conj,
+        "$" | "€" | "£" | "¥" | "%" | "#" => Tag::Num,
+        _ => Tag::Other,
+    }
+}
+
+fn is_adjective(word: &str) -> bool {
+    const ENDS: [&str; 9] = ["ous", "ive", "able", "ible", "ical", "ful", "less", "ish", "ese"];
+    word.len() > 5 && ENDS.iter().any(|end| word.ends_with(end))
+}
