@@ -1,7 +1,21 @@
 //! What an editor may ask. One file answers one question, in byte ranges and Markdown.
 //!
 //! Every function takes a [`Snapshot`](crate::workspace::Snapshot) and plain positions and returns plain data;
-//! nothing here knows the protocol.
+//! nothing here knows the protocol. Most begin with [`subject::at`]: what stands under the caret.
+
+pub mod card;
+pub mod code_actions;
+pub mod definition;
+pub mod document_highlight;
+pub mod document_symbols;
+mod dossier;
+pub mod hover;
+pub mod references;
+pub mod subject;
+pub mod workspace_symbols;
+
+#[cfg(test)]
+mod fixture;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;
@@ -15,11 +29,39 @@ pub struct FilePosition {
     pub offset: u32,
 }
 
-/// A range of a note.
+/// A range of a note (or bibliography).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileRange {
     /// The note.
     pub file: FileId,
     /// The bytes.
     pub range: TextRange,
+}
+
+/// Where a jump leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The note or bibliography.
+    pub file: FileId,
+    /// All of what is jumped to.
+    pub full: TextRange,
+    /// What is to be selected of it.
+    pub focus: TextRange,
+}
+
+impl Target {
+    /// A target that is selected whole.
+    #[must_use]
+    pub fn whole(file: FileId, range: TextRange) -> Self {
+        Self { file, full: range, focus: range }
+    }
+}
+
+/// A jump: from what, and where to. Several targets where the answer is ambiguous.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// What stands under the caret.
+    pub origin: TextRange,
+    /// Where it leads, best first.
+    pub targets: Vec<Target>,
 }

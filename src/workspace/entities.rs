@@ -212,6 +212,12 @@ impl Snapshot {
 }
 
 impl Identity {
+    /// Every name that it goes by, sorted.
+    #[must_use]
+    pub fn names(&self) -> &[Key] {
+        &self.keys
+    }
+
     fn bare(kind: EntityKind, name: &str) -> Self {
         Self {
             kind,

@@ -70,6 +70,14 @@ impl Snapshot {
             .map(|(_, file)| file)
     }
 
+    /// The wikilinks whose target has this name, wherever they lead.
+    pub fn links_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (FileId, &'a Use)> {
+        let wanted = names::fold(name);
+        let uses = |file| self.note(file).into_iter().flat_map(move |n| n.summary.links.iter().map(move |u| (file, u)));
+        let named = move |(_, link): &(FileId, &Use)| names::fold(summary::stem(&link.text)) == wanted;
+        self.files(names::note_key(name), Role::Link).flat_map(uses).filter(named)
+    }
+
     /// The wikilinks of other notes that lead to this one.
     #[must_use]
     pub fn links_to(&self, file: FileId) -> Vec<(FileId, Use)> {

@@ -1,0 +1,237 @@
+//! Where something is described, first named, or stated.
+
+use super::subject::{self, Subject};
+use super::{FilePosition, FileRange, Jump, Target, references};
+use crate::analysis::facts::{MentionForm, Sourced};
+use crate::structure::MarkerKind;
+use crate::text::TextRange;
+use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::{FileId, NoteEntry, Snapshot, names};
+
+/// The entity note (else the first full mention), the bibliography's entry or source note, the footnote's text, the
+/// linked note or heading; of a quotation, its passage in the cited source.
+#[must_use]
+pub fn definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
+    let (subject, origin) = subject::at(snapshot, position)?;
+    let file = position.file;
+    let note = snapshot.note(file)?;
+    let targets = match subject {
+        Subject::Mention(_) | Subject::Record => entity(snapshot, position),
+        Subject::Citation(used) => {
+            let sources = snapshot.sources_of(&used.text).into_iter();
+            sources.map(|(file, source)| Target::whole(file, source.range)).collect()
+        }
+        Subject::Footnote(label) => footnote_body(note, file, &label),
+        Subject::Wikilink(used, anchor) => snapshot
+            .note_named(&used.text, file)
+            .or_else(|| used.text.is_empty().then_some(file))
+            .map_or_else(Vec::new, |to| vec![note_target(snapshot, to, anchor.as_deref())]),
+        Subject::Link(target) => linked(snapshot, file, &target),
+        Subject::Quotation(index) => passage(snapshot, note, index),
+        Subject::Claim(index) => cited_source(snapshot, note, index),
+    };
+    (!targets.is_empty()).then_some(Jump { origin, targets })
+}
+
+/// The first mention in this note; the first use of a key or footnote in it; for a claim or quotation, the sentence
+/// that introduces the source which governs it.
+#[must_use]
+pub fn declaration(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
+    let (subject, origin) = subject::at(snapshot, position)?;
+    let file = position.file;
+    let note = snapshot.note(file)?;
+    let first = match subject {
+        Subject::Mention(mention) => {
+            let entity = note.facts.entities.get(mention.entity? as usize)?;
+            entity.mentions.first().and_then(|&m| note.facts.mentions.get(m as usize)).map(|m| m.range)
+        }
+        Subject::Record => note.summary.record.as_ref().map(|record| record.name_range),
+        Subject::Citation(used) => note.summary.citations.iter().find(|u| u.text == used.text).map(|u| u.range),
+        Subject::Footnote(label) => footnote_use(note, &label),
+        Subject::Quotation(index) => note.facts.quotations.get(index)?.attribution.and_then(|a| sentence_of(note, a)),
+        Subject::Claim(index) => match note.facts.claims.get(index)?.sourced {
+            Sourced::Attribution(a) | Sourced::Carried(a) => sentence_of(note, a),
+            Sourced::Citation(marker) => marker.and_then(|m| note.facts.note.markers.get(m as usize)).map(|m| m.range),
+            Sourced::None => None,
+        },
+        Subject::Wikilink(..) | Subject::Link(_) => None,
+    };
+    Some(Jump { origin, targets: vec![Target::whole(file, first?)] })
+}
+
+/// Statements by the entity, in all notes; claims of this note that rest on the source.
+#[must_use]
+pub fn implementation(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
+    let (subject, origin) = subject::at(snapshot, position)?;
+    let targets = match subject {
+        Subject::Mention(_) | Subject::Record => statements(snapshot, &subject::identity(snapshot, position)?.0),
+        Subject::Citation(used) => {
+            let uses = snapshot.citations_of(&used.text);
+            uses.filter_map(|(file, used)| claim_before(snapshot, FileRange { file, range: used.range })).collect()
+        }
+        _ => Vec::new(),
+    };
+    (!targets.is_empty()).then_some(Jump { origin, targets })
+}
+
+/// What somebody said, in all notes.
+#[must_use]
+pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
+    let mut found = Vec::new();
+    for LocalEntity { file, local } in snapshot.occurrences(identity) {
+        let Some(note) = snapshot.note(file) else { continue };
+        for said in note.facts.attributions.iter().filter(|a| a.speaker == Some(local)) {
+            let Some(first) = said.content.first() else { continue };
+            let full = said.content.iter().chain(&said.cue).chain(&said.source).fold(*first, |all, r| all.cover(*r));
+            found.push(Target { file, full, focus: *first });
+        }
+    }
+    found
+}
+
+fn entity(snapshot: &Snapshot, position: FilePosition) -> Vec<Target> {
+    let Some((identity, _)) = subject::identity(snapshot, position) else { return Vec::new() };
+    let records = identity.record.iter().chain(&identity.rivals);
+    let mut targets: Vec<Target> = Vec::new();
+    for name in records.filter_map(|&file| references::record_name(snapshot, file)) {
+        let target = Target::whole(name.file, name.range);
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    if targets.is_empty() {
+        targets.extend(first_full(snapshot, &identity, position.file));
+    }
+    targets
+}
+
+/// The first mention by full name: in this note if there is one, else in the earliest note by date and path.
+fn first_full(snapshot: &Snapshot, identity: &Identity, here: FileId) -> Option<Target> {
+    let full = |at: &LocalEntity| {
+        let note = snapshot.note(at.file)?;
+        let entity = note.facts.entities.get(at.local as usize)?;
+        let mentions = entity.mentions.iter().filter_map(|&m| note.facts.mentions.get(m as usize));
+        let first = mentions.clone().find(|m| m.form == MentionForm::Full).or_else(|| mentions.clone().next())?;
+        let undated = note.summary.date.is_none();
+        Some(((at.file != here, undated, note.summary.date.clone(), at.file), Target::whole(at.file, first.range)))
+    };
+    snapshot.occurrences(identity).iter().filter_map(full).min_by(|a, b| a.0.cmp(&b.0)).map(|(_, target)| target)
+}
+
+fn footnote_body(note: &NoteEntry, file: FileId, wanted: &str) -> Vec<Target> {
+    let Some(text) = note.text.as_deref() else { return Vec::new() };
+    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
+    let bodies = note.facts.note.markers.iter().filter_map(|marker| match marker.kind {
+        MarkerKind::FootnoteDefinition { label, body } if same(label) => {
+            Some(Target { file, full: marker.range.cover(body), focus: if body.is_empty() { label } else { body } })
+        }
+        _ => None,
+    });
+    bodies.collect()
+}
+
+fn footnote_use(note: &NoteEntry, wanted: &str) -> Option<TextRange> {
+    let text = note.text.as_deref()?;
+    note.facts.note.markers.iter().find_map(|marker| match marker.kind {
+        MarkerKind::FootnoteReference { label } if label.of(text).to_lowercase() == wanted.to_lowercase() => {
+            Some(marker.range)
+        }
+        _ => None,
+    })
+}
+
+fn note_target(snapshot: &Snapshot, file: FileId, anchor: Option<&str>) -> Target {
+    let Some(note) = snapshot.note(file) else { return Target::whole(file, TextRange::empty(0)) };
+    let wanted = anchor.map(names::fold).filter(|a| !a.is_empty());
+    let heading = wanted.and_then(|wanted| note.summary.headings.iter().find(|h| names::fold(&h.text) == wanted));
+    Target::whole(file, heading.map_or(note.summary.title_range, |h| h.range))
+}
+
+/// An inline link to a file of the workspace, as it is written: relative to the note, or to the root.
+fn linked(snapshot: &Snapshot, from: FileId, target: &str) -> Vec<Target> {
+    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    if path.contains("://") {
+        return Vec::new();
+    }
+    let path = path.replace("%20", " ");
+    let here = snapshot.path(from).map(|p| p.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
+    let file = if path.is_empty() {
+        Some(from)
+    } else {
+        let relative = here.map(|folder| joined(&folder, &path));
+        relative.and_then(|p| snapshot.file_at(&p)).or_else(|| snapshot.file_at(path.trim_start_matches('/')))
+    };
+    let anchor = anchor.map(|a| a.replace('-', " "));
+    file.map(|file| note_target(snapshot, file, anchor.as_deref())).into_iter().collect()
+}
+
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+fn sentence_of(note: &NoteEntry, attribution: u32) -> Option<TextRange> {
+    let said = note.facts.attributions.get(attribution as usize)?;
+    note.facts.note.sentences.get(said.sentence as usize).map(|s| s.range)
+}
+
+/// Where the cited source, if its text is at hand, has the quoted words.
+fn passage(snapshot: &Snapshot, note: &NoteEntry, index: usize) -> Vec<Target> {
+    let Some(quotation) = note.facts.quotations.get(index) else { return Vec::new() };
+    let Some(text) = note.text.as_deref() else { return Vec::new() };
+    let words = quotation.inner.of(text).trim_end_matches(['.', ',', '!', '?', ' ']);
+    let mut found = Vec::new();
+    for (file, source) in sources_near(snapshot, note, quotation.range) {
+        let body = snapshot.note(file).and_then(|n| n.text.clone());
+        let place = body.as_deref().filter(|_| words.len() > 8).and_then(|body| find_words(body, words));
+        found.push(Target::whole(file, place.unwrap_or(source)));
+    }
+    found
+}
+
+/// The sources cited in the sentence around a range or right after it.
+fn sources_near(snapshot: &Snapshot, note: &NoteEntry, range: TextRange) -> Vec<(FileId, TextRange)> {
+    let sentence = note.facts.note.sentence_at(range.end.saturating_sub(1));
+    let around = sentence.and_then(|s| note.facts.note.sentences.get(s)).map_or(range, |s| s.range.cover(range));
+    // A marker may stand behind the full stop.
+    let around = TextRange::new(around.start, around.end.saturating_add(24));
+    let near = note.summary.citations.iter().filter(|u| around.contains_range(u.range));
+    near.flat_map(|u| snapshot.sources_of(&u.text)).map(|(file, source)| (file, source.range)).collect()
+}
+
+/// Finds words in a text, whatever white space and quotation marks stand between them.
+fn find_words(body: &str, words: &str) -> Option<TextRange> {
+    let wanted: Vec<&str> = words.split_whitespace().collect();
+    let first = wanted.first()?;
+    body.match_indices(first).find_map(|(start, _)| {
+        let mut at = start;
+        for word in &wanted {
+            let rest = body.get(at..)?;
+            let skipped = rest.len() - rest.trim_start().len();
+            rest.get(skipped..)?.starts_with(word).then_some(())?;
+            at += skipped + word.len();
+        }
+        Some(TextRange::from_usize(start, at))
+    })
+}
+
+fn cited_source(snapshot: &Snapshot, note: &NoteEntry, index: usize) -> Vec<Target> {
+    let Some(claim) = note.facts.claims.get(index) else { return Vec::new() };
+    let sources = sources_near(snapshot, note, claim.range);
+    sources.into_iter().map(|(file, range)| Target::whole(file, range)).collect()
+}
+
+/// The sentence in which, or right behind which, a citation stands.
+fn claim_before(snapshot: &Snapshot, used: FileRange) -> Option<Target> {
+    let note = snapshot.note(used.file)?;
+    let sentence = note.facts.note.sentence_at(used.range.start.saturating_sub(3))?;
+    let range = note.facts.note.sentences.get(sentence)?.range;
+    Some(Target { file: used.file, full: range, focus: range })
+}

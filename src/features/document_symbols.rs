@@ -1,0 +1,129 @@
+//! The outline of a note: items, headings, and the claims under them with how they are sourced.
+
+use crate::analysis::facts::{Claim, ClaimKind, Sourced};
+use crate::structure::BlockKind;
+use crate::text::TextRange;
+use crate::workspace::summary::excerpt;
+use crate::workspace::{FileId, NoteEntry, Snapshot};
+
+/// What an outline shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// One article of several within the file.
+    Item,
+    /// A heading.
+    Heading,
+    /// A claim with a source of its own.
+    Sourced,
+    /// A claim that rests on a source named earlier.
+    Carried,
+    /// A claim without a source.
+    Unsourced,
+}
+
+/// A line of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// Its words.
+    pub name: String,
+    /// What it is, and how it is sourced; "" if there is nothing to say.
+    pub detail: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All of it with what stands under it.
+    pub range: TextRange,
+    /// What is selected when it is chosen; lies within `range`.
+    pub focus: TextRange,
+    /// What stands under it.
+    pub children: Vec<Symbol>,
+}
+
+/// The outline of a note.
+#[must_use]
+pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
+    let Some(note) = snapshot.note(file) else { return Vec::new() };
+    let mut flat = Vec::new();
+    let several = note.facts.note.items.len() > 1;
+    for item in note.facts.note.items.iter().filter(|_| several) {
+        let title = item.title.and_then(|t| note.facts.note.blocks.get(t as usize)).map(|b| b.range);
+        let focus = title.unwrap_or(TextRange::empty(item.range.start));
+        flat.push((0, symbol(words(note, focus), SymbolKind::Item, item.range, focus)));
+    }
+    let titles: Vec<u32> = note.facts.note.items.iter().filter_map(|item| item.title).filter(|_| several).collect();
+    for (index, block) in note.facts.note.blocks.iter().enumerate() {
+        let level = match block.kind {
+            BlockKind::Heading(level) => u32::from(level),
+            BlockKind::Title => 1,
+            _ => continue,
+        };
+        if !titles.contains(&(index as u32)) {
+            let end = section_end(note, index, level, block.range.start);
+            let range = TextRange::new(block.range.start, end);
+            flat.push((level, symbol(words(note, block.range), SymbolKind::Heading, range, block.range)));
+        }
+    }
+    // Generalities need no source and would drown the rest.
+    for claim in note.facts.claims.iter().filter(|c| c.kind != ClaimKind::Generality) {
+        flat.push((u32::MAX, of_claim(note, claim)));
+    }
+    flat.sort_by_key(|(level, symbol)| (symbol.range.start, *level));
+    nest(flat)
+}
+
+fn symbol(name: String, kind: SymbolKind, range: TextRange, focus: TextRange) -> Symbol {
+    let name = if name.is_empty() { "(untitled)".to_owned() } else { name };
+    Symbol { name, detail: String::new(), kind, range: range.cover(focus), focus, children: Vec::new() }
+}
+
+fn words(note: &NoteEntry, range: TextRange) -> String {
+    let heading = note.summary.headings.iter().find(|h| h.range == range).map(|h| h.text.to_string());
+    heading.unwrap_or_else(|| excerpt(note.text.as_deref().unwrap_or(""), Some(range), 80).to_string())
+}
+
+/// A section ends where the next heading of the same or a higher level begins, or its item ends.
+fn section_end(note: &NoteEntry, index: usize, level: u32, start: u32) -> u32 {
+    let item = note.facts.note.items.iter().find(|item| item.range.touches(start));
+    let last = item.map_or_else(|| note.lines.length(), |item| item.range.end);
+    let next = note.facts.note.blocks.get(index + 1..).unwrap_or(&[]).iter().find_map(|block| match block.kind {
+        BlockKind::Heading(other) if u32::from(other) <= level => Some(block.range.start),
+        _ => None,
+    });
+    next.unwrap_or(last).min(last)
+}
+
+fn of_claim(note: &NoteEntry, claim: &Claim) -> Symbol {
+    let (kind, how) = match claim.sourced {
+        Sourced::Attribution(_) => (SymbolKind::Sourced, "attributed"),
+        Sourced::Citation(_) => (SymbolKind::Sourced, "cited"),
+        Sourced::Carried(_) => (SymbolKind::Carried, "carried"),
+        Sourced::None => (SymbolKind::Unsourced, "no source"),
+    };
+    let name = excerpt(note.text.as_deref().unwrap_or(""), Some(claim.range), 60).to_string();
+    let mut symbol = symbol(name, kind, claim.range, claim.span);
+    symbol.detail = format!("{} · {how}", claim.kind.as_str());
+    symbol
+}
+
+/// Puts each symbol under the last one before it that has a lower level and holds it.
+fn nest(flat: Vec<(u32, Symbol)>) -> Vec<Symbol> {
+    let mut roots: Vec<Symbol> = Vec::new();
+    let mut open: Vec<(u32, Symbol)> = Vec::new();
+    let mut close = |open: &mut Vec<(u32, Symbol)>, done: Symbol| match open.last_mut() {
+        Some((_, parent)) => parent.children.push(done),
+        None => roots.push(done),
+    };
+    for (level, symbol) in flat {
+        while let Some((last, parent)) = open.pop() {
+            if last < level && parent.range.contains_range(symbol.range) {
+                open.push((last, parent));
+                break;
+            }
+            close(&mut open, parent);
+        }
+        open.push((level, symbol));
+    }
+    while let Some((_, last)) = open.pop() {
+        close(&mut open, last);
+    }
+    roots
+}

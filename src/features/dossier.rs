@@ -1,0 +1,313 @@
+//! What the workspace knows of an entity, on a card of at most 25 lines.
+//!
+//! Order: identity and role, names and identifiers, counts, company, statements by and about, conflicts, origin. Only
+//! what a note says is shown, and each thing with the note that says it. Counts are of the whole workspace; company and
+//! statements look at the latest notes only, so that a name in ten thousand notes costs no more than one in fifty.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::FileRange;
+use super::card::Card;
+use super::hover::plural;
+use crate::analysis::facts::{Entity, Mention, MentionForm};
+use crate::text::TextRange;
+use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::names::Key;
+use crate::workspace::summary::{Role, stem};
+use crate::workspace::{FileId, NoteEntry, Snapshot};
+
+/// Notes that company and statements are read from.
+const LATEST: usize = 48;
+
+/// The card of a name in the text.
+pub(super) fn of_mention(snapshot: &Snapshot, file: FileId, mention: &Mention) -> Option<Card> {
+    let at = LocalEntity { file, local: mention.entity? };
+    let identity = snapshot.identity(at)?;
+    Some(card(snapshot, &identity, Some((at, mention))))
+}
+
+/// The card of the entity that a note is about.
+pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
+    Some(card(snapshot, &snapshot.identity_of_record(file)?, None))
+}
+
+/// One note that names the entity.
+struct Place<'a> {
+    file: FileId,
+    note: &'a NoteEntry,
+    entity: &'a Entity,
+    local: u32,
+}
+
+fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Mention)>) -> Card {
+    let found = snapshot.occurrences(identity);
+    let mut places: Vec<Place<'_>> = found
+        .iter()
+        .filter_map(|at| {
+            let note = snapshot.note(at.file)?;
+            Some(Place { file: at.file, note, entity: note.facts.entities.get(at.local as usize)?, local: at.local })
+        })
+        .collect();
+    // Newest first; undated notes last.
+    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.file.cmp(&b.file)));
+    let mut card = Card::default();
+    head(&mut card, snapshot, identity, &places, here);
+    also_known(&mut card, snapshot, identity, &places);
+    counts(&mut card, &places);
+    company(&mut card, snapshot, identity, &places);
+    said(&mut card, &places);
+    said_about(&mut card, &places);
+    conflicts(&mut card, snapshot, identity, &places);
+    origin(&mut card, snapshot, identity);
+    card
+}
+
+fn head(
+    card: &mut Card,
+    snapshot: &Snapshot,
+    identity: &Identity,
+    places: &[Place<'_>],
+    here: Option<(LocalEntity, &Mention)>,
+) {
+    card.line().strong(identity.name.to_string()).text(format!(" · {}", identity.kind.as_str()));
+    let record = identity.record.and_then(|file| snapshot.note(file)?.summary.record.clone());
+    if let Some(role) = record.as_ref().and_then(|r| r.roles.first()) {
+        card.text(format!(" · {}", role.text));
+        if !(role.from.is_empty() && role.to.is_empty()) {
+            card.text(format!(" ({}–{})", role.from, role.to));
+        }
+    } else {
+        let own = here.and_then(|(at, _)| places.iter().find(|p| p.file == at.file && !p.entity.roles.is_empty()));
+        let role = own.or_else(|| places.iter().find(|p| !p.entity.roles.is_empty()));
+        if let Some((place, role)) = role.and_then(|place| Some((place, place.entity.roles.first()?))) {
+            card.text(" · ").link(role.text.clone(), FileRange { file: place.file, range: role.range });
+        }
+    }
+    let form = here.map(|(_, mention)| mention.form);
+    if let Some(note) = form.and_then(form_words) {
+        card.text(format!(" · here {note}"));
+    }
+}
+
+fn form_words(form: MentionForm) -> Option<&'static str> {
+    match form {
+        MentionForm::Metonym => Some("stands for it"),
+        MentionForm::Description => Some("by description"),
+        MentionForm::Full | MentionForm::Short | MentionForm::Titled | MentionForm::Acronym => None,
+    }
+}
+
+fn also_known(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
+    let mut names: Vec<&str> = Vec::new();
+    let record = identity.record.and_then(|file| snapshot.note(file)).and_then(|note| note.summary.record.as_ref());
+    let given = record.iter().flat_map(|r| r.aliases());
+    let seen = places
+        .iter()
+        .take(LATEST)
+        .flat_map(|p| std::iter::once(p.entity.name.as_str()).chain(p.entity.aliases.iter().map(String::as_str)));
+    for name in given.chain(seen) {
+        if *name != *identity.name && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if !names.is_empty() {
+        let more = names.len().saturating_sub(8);
+        names.truncate(8);
+        card.line().text(format!("aka {}", names.join(", ")));
+        if more > 0 {
+            card.text(format!(" and {more} more"));
+        }
+    }
+    let fields: Vec<String> = record
+        .iter()
+        .flat_map(|r| &r.fields)
+        .filter(|(_, value)| !value.is_empty() && value.len() <= 60)
+        .take(6)
+        .map(|(key, value)| format!("{key} {value}"))
+        .collect();
+    if !fields.is_empty() {
+        card.line().text(fields.join(" · "));
+    }
+}
+
+fn counts(card: &mut Card, places: &[Place<'_>]) {
+    let mentions: usize = places.iter().map(|p| p.entity.mentions.len()).sum();
+    if mentions == 0 {
+        return;
+    }
+    let mut files: Vec<FileId> = places.iter().map(|p| p.file).collect();
+    files.sort_unstable();
+    files.dedup();
+    card.line().text(format!(
+        "{} in {}",
+        plural(mentions, "mention", "mentions"),
+        plural(files.len(), "note", "notes")
+    ));
+    let dated = || places.iter().filter(|p| p.note.summary.date.is_some());
+    for (word, place) in [("first", dated().next_back()), ("last", dated().next())] {
+        let Some(place) = place.filter(|_| files.len() > 1) else { continue };
+        let date = place.note.summary.date.as_deref().unwrap_or("");
+        card.text(format!(" · {word} {date} "));
+        note_link(card, place, first_range(place));
+    }
+}
+
+/// Whoever stands in the same blocks, ranked by how much more often than their own number of notes would give.
+fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
+    let mut together: HashMap<Key, (u32, LocalEntity)> = HashMap::new();
+    for place in places.iter().take(LATEST) {
+        let block = |m: &Mention| place.note.facts.note.sentences.get(m.sentence as usize).map(|s| s.block);
+        let mut mine: Vec<u32> = mentions_of(place).filter_map(block).collect();
+        mine.sort_unstable();
+        mine.dedup();
+        let mut counted: Vec<(u32, u32)> = Vec::new();
+        for mention in &place.note.facts.mentions {
+            let (Some(local), Some(block)) = (mention.entity, block(mention)) else { continue };
+            if local != place.local && mention.kind.is_named() && mine.binary_search(&block).is_ok() {
+                counted.push((local, block));
+            }
+        }
+        counted.sort_unstable();
+        counted.dedup();
+        for (local, _) in counted {
+            let names = &place.note.summary.names;
+            let key = names.iter().find(|&&(_, role, l)| role == Role::Main && l == local).map(|&(key, ..)| key);
+            let Some(key) = key.filter(|key| !identity.names().contains(key)) else { continue };
+            together.entry(key).or_insert((0, LocalEntity { file: place.file, local })).0 += 1;
+        }
+    }
+    let weigh = |(key, (count, at)): (&Key, &(u32, LocalEntity))| {
+        let notes = snapshot.files(*key, Role::Main).take(1_000).count();
+        (f64::from(*count) / (2.0 + notes as f64).ln(), *count, *at)
+    };
+    let mut ranked: Vec<(f64, u32, LocalEntity)> = together.iter().map(weigh).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+    let shown: Vec<(u32, LocalEntity, Arc<str>)> = ranked
+        .into_iter()
+        .take(5)
+        .filter_map(|(_, count, at)| Some((count, at, snapshot.identity(at)?.name)))
+        .collect();
+    if shown.is_empty() {
+        return;
+    }
+    card.line().text("With: ");
+    for (index, (count, at, name)) in shown.into_iter().enumerate() {
+        if index > 0 {
+            card.text(" · ");
+        }
+        let range = snapshot.note(at.file).and_then(|note| {
+            let entity = note.facts.entities.get(at.local as usize)?;
+            Some(note.facts.mentions.get(*entity.mentions.first()? as usize)?.range)
+        });
+        card.text(format!("{name} ("))
+            .link(count.to_string(), FileRange { file: at.file, range: range.unwrap_or_default() });
+        card.text(")");
+    }
+}
+
+fn said(card: &mut Card, places: &[Place<'_>]) {
+    let mut shown = 0;
+    for place in places.iter().take(LATEST) {
+        for (index, said) in place.note.facts.attributions.iter().enumerate() {
+            let Some(content) = said.content.first().filter(|_| said.speaker == Some(place.local)) else { continue };
+            let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
+            if shown == 3 || words.is_empty() {
+                continue;
+            }
+            if shown == 0 {
+                card.line().text("Said (latest)");
+            }
+            shown += 1;
+            statement(card, place, words, *content);
+        }
+    }
+}
+
+fn said_about(card: &mut Card, places: &[Place<'_>]) {
+    let mut shown = 0;
+    for place in places.iter().take(LATEST) {
+        let mine: Vec<TextRange> = mentions_of(place).map(|m| m.range).collect();
+        for (index, said) in place.note.facts.attributions.iter().enumerate() {
+            let about = said.content.iter().any(|content| mine.iter().any(|range| content.contains_range(*range)));
+            let (Some(speaker), Some(content)) = (said.speaker, said.content.first()) else { continue };
+            let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
+            if !about || speaker == place.local || shown == 2 || words.is_empty() {
+                continue;
+            }
+            let Some(speaker) = place.note.facts.entities.get(speaker as usize) else { continue };
+            if shown == 0 {
+                card.line().text("Said about");
+            }
+            shown += 1;
+            statement(card, place, &format!("{}: {words}", speaker.name), *content);
+        }
+    }
+}
+
+fn statement(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {
+    let date = place.note.summary.date.as_deref().map(|date| format!("{date} ")).unwrap_or_default();
+    card.line().text(format!(" – {date}{words} · "));
+    note_link(card, place, at);
+}
+
+/// Roles that the entity note does not know, rival entity notes, and bearers of a lone surname.
+fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
+    let record = identity.record.and_then(|file| snapshot.note(file)?.summary.record.clone());
+    let known: Vec<String> = record.iter().flat_map(|r| &r.roles).map(|role| role.text.to_lowercase()).collect();
+    let mut shown: Vec<String> = Vec::new();
+    for place in places.iter().take(LATEST).filter(|_| !known.is_empty()) {
+        for role in &place.entity.roles {
+            let words = role.text.to_lowercase();
+            let agrees = |known: &String| words.split_whitespace().any(|w| w.len() > 3 && known.contains(w));
+            if known.iter().any(agrees) || shown.contains(&words) || shown.len() == 2 {
+                continue;
+            }
+            card.line().text(format!("⚠ role: \"{}\" in ", role.text));
+            note_link(card, place, role.range);
+            shown.push(words);
+        }
+    }
+    if !identity.rivals.is_empty() {
+        card.line().text("⚠ Ambiguous: ");
+        for (index, &file) in identity.rivals.iter().take(4).enumerate() {
+            let Some(note) = snapshot.note(file) else { continue };
+            card.text(if index > 0 { " or " } else { "" });
+            let range = note.summary.record.as_ref().map_or(note.summary.title_range, |r| r.name_range);
+            card.link(format!("[[{}]]", stem(&note.path)), FileRange { file, range });
+        }
+    }
+    let bearers: Vec<String> = identity
+        .bearers
+        .iter()
+        .filter_map(|&key| Some(snapshot.identity_of_key(key)?.name.to_string()))
+        .take(5)
+        .collect();
+    if !bearers.is_empty() {
+        card.line().text(format!("No full name in this note. Elsewhere: {}", bearers.join(" · ")));
+    }
+}
+
+fn origin(card: &mut Card, snapshot: &Snapshot, identity: &Identity) {
+    match identity.record.and_then(|file| Some((file, snapshot.note(file)?))) {
+        Some((file, note)) => {
+            let range = note.summary.record.as_ref().map_or(note.summary.title_range, |r| r.name_range);
+            card.line().text("Note: ").link(format!("[[{}]]", stem(&note.path)), FileRange { file, range });
+        }
+        None if identity.rivals.is_empty() => drop(card.line().text("No entity note: inferred from the text.")),
+        None => {}
+    }
+}
+
+fn mentions_of<'a>(place: &'a Place<'_>) -> impl Iterator<Item = &'a Mention> {
+    place.entity.mentions.iter().filter_map(|&index| place.note.facts.mentions.get(index as usize))
+}
+
+fn first_range(place: &Place<'_>) -> TextRange {
+    mentions_of(place).next().map(|m| m.range).unwrap_or_default()
+}
+
+fn note_link(card: &mut Card, place: &Place<'_>, at: TextRange) {
+    let line = place.note.lines.line_of(at.start) + 1;
+    card.link(format!("[[{}]]:{line}", stem(&place.note.path)), FileRange { file: place.file, range: at });
+}

@@ -1,0 +1,136 @@
+//! Every place where something is meant: an entity under all its spellings, a source, a note, a footnote.
+
+use super::subject::{self, Subject};
+use super::{FilePosition, FileRange};
+use crate::analysis::facts::Sourced;
+use crate::structure::MarkerKind;
+use crate::text::TextRange;
+use crate::workspace::entities::Identity;
+use crate::workspace::summary::stem;
+use crate::workspace::{FileId, NoteEntry, Snapshot};
+
+/// All places, in the order of the workspace's files. With `declaration` also the place where it is described: the
+/// entity note's name, the bibliography's entry, the footnote's definition.
+#[must_use]
+pub fn references(snapshot: &Snapshot, position: FilePosition, declaration: bool) -> Vec<FileRange> {
+    let file = position.file;
+    let Some((subject, _)) = subject::at(snapshot, position) else { return Vec::new() };
+    let mut found = match subject {
+        Subject::Mention(_) | Subject::Record => match subject::identity(snapshot, position) {
+            Some((identity, _)) => mentions(snapshot, &identity, declaration),
+            None => Vec::new(),
+        },
+        Subject::Citation(used) => citations(snapshot, &used.text, declaration),
+        Subject::Footnote(label) => {
+            snapshot.note(file).map(|n| footnote(n, file, &label, declaration)).unwrap_or_default()
+        }
+        Subject::Wikilink(used, _) => match snapshot.note_named(&used.text, file) {
+            Some(target) => backlinks(snapshot, target, declaration),
+            None => unresolved(snapshot, &used.text),
+        },
+        Subject::Link(target) => links(snapshot, &target),
+        Subject::Quotation(index) => same_words(snapshot, position, index),
+        Subject::Claim(index) => snapshot.note(file).map(|n| same_source(n, file, index)).unwrap_or_default(),
+    };
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// All mentions of somebody, under every spelling, in the whole workspace.
+#[must_use]
+pub fn mentions(snapshot: &Snapshot, identity: &Identity, declaration: bool) -> Vec<FileRange> {
+    let mut found = Vec::new();
+    for at in snapshot.occurrences(identity) {
+        let Some(note) = snapshot.note(at.file) else { continue };
+        let Some(entity) = note.facts.entities.get(at.local as usize) else { continue };
+        let of = |&index: &u32| note.facts.mentions.get(index as usize).map(|m| m.range);
+        found.extend(entity.mentions.iter().filter_map(of).map(|range| FileRange { file: at.file, range }));
+    }
+    if declaration {
+        found.extend(identity.record.and_then(|file| record_name(snapshot, file)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Where an entity note gives its entity's name.
+#[must_use]
+pub fn record_name(snapshot: &Snapshot, file: FileId) -> Option<FileRange> {
+    let range = snapshot.note(file)?.summary.record.as_ref()?.name_range;
+    Some(FileRange { file, range })
+}
+
+fn citations(snapshot: &Snapshot, key: &str, declaration: bool) -> Vec<FileRange> {
+    let uses = snapshot.citations_of(key).map(|(file, used)| FileRange { file, range: used.range });
+    let entries = snapshot.sources_of(key).into_iter().filter(|_| declaration);
+    uses.chain(entries.map(|(file, source)| FileRange { file, range: source.range })).collect()
+}
+
+fn footnote(note: &NoteEntry, file: FileId, wanted: &str, declaration: bool) -> Vec<FileRange> {
+    let Some(text) = note.text.as_deref() else { return Vec::new() };
+    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
+    let markers = note.facts.note.markers.iter().filter_map(|marker| match marker.kind {
+        MarkerKind::FootnoteReference { label } if same(label) => Some(marker.range),
+        MarkerKind::FootnoteDefinition { label, .. } if declaration && same(label) => Some(label),
+        _ => None,
+    });
+    markers.map(|range| FileRange { file, range }).collect()
+}
+
+fn backlinks(snapshot: &Snapshot, target: FileId, declaration: bool) -> Vec<FileRange> {
+    let links = snapshot.links_to(target).into_iter().map(|(file, used)| FileRange { file, range: used.range });
+    let title = snapshot.note(target).map(|note| FileRange { file: target, range: note.summary.title_range });
+    links.chain(title.filter(|_| declaration)).collect()
+}
+
+/// Links to a note that does not exist yet: a planned note has backlinks, too.
+fn unresolved(snapshot: &Snapshot, target: &str) -> Vec<FileRange> {
+    snapshot.links_named(stem(target)).map(|(file, used)| FileRange { file, range: used.range }).collect()
+}
+
+fn links(snapshot: &Snapshot, wanted: &str) -> Vec<FileRange> {
+    let mut found = Vec::new();
+    for (file, note) in snapshot.notes() {
+        for marker in &note.facts.note.markers {
+            if matches!(&marker.kind, MarkerKind::Link { target, .. } if target == wanted) {
+                found.push(FileRange { file, range: marker.range });
+            }
+        }
+    }
+    found
+}
+
+/// The same words in quotation marks, in all notes whose text is at hand.
+fn same_words(snapshot: &Snapshot, position: FilePosition, index: usize) -> Vec<FileRange> {
+    let Some(words) = quoted(snapshot, position.file, index) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (file, note) in snapshot.notes() {
+        let Some(text) = note.text.as_deref() else { continue };
+        let same = note.facts.quotations.iter().filter(|q| squeezed(q.inner.of(text)) == words);
+        found.extend(same.map(|q| FileRange { file, range: q.range }));
+    }
+    found
+}
+
+fn quoted(snapshot: &Snapshot, file: FileId, index: usize) -> Option<String> {
+    let note = snapshot.note(file)?;
+    Some(squeezed(note.facts.quotations.get(index)?.inner.of(note.text.as_deref()?)))
+}
+
+/// Words alone: quotations of one passage differ in their last sign and their line breaks.
+fn squeezed(text: &str) -> String {
+    crate::workspace::names::fold(text)
+}
+
+/// The claims of the note that rest on the same attribution.
+fn same_source(note: &NoteEntry, file: FileId, index: usize) -> Vec<FileRange> {
+    let governing = |sourced: Sourced| match sourced {
+        Sourced::Attribution(a) | Sourced::Carried(a) => Some(a),
+        _ => None,
+    };
+    let Some(wanted) = note.facts.claims.get(index).and_then(|c| governing(c.sourced)) else { return Vec::new() };
+    let same = note.facts.claims.iter().filter(|c| governing(c.sourced) == Some(wanted));
+    same.map(|c| FileRange { file, range: c.range }).collect()
+}
