@@ -5,33 +5,49 @@
 //! sent before it and none sent after, however late it runs. Versions of one document share the memory of the
 //! analysis ([`Memo`]), so that an edit costs its own sentences.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use ropey::Rope;
-use tower_lsp::lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams};
+use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
 use super::edits;
 use super::transport::UriKey;
-use crate::analysis::{self, AnalysisConfig, Memo, NoteFacts};
+use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::structure::Format;
-use crate::text::{Encoding, LineIndex};
+use crate::text::Encoding;
+use crate::workspace::{FileId, NoteEntry};
+
+/// Where a document belongs: its key, and what the workspace calls it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// The canonical URI.
+    pub key: UriKey,
+    /// Its number in the workspace.
+    pub file: FileId,
+    /// Its path in the workspace, as [`NoteEntry::path`] has it.
+    pub path: Arc<str>,
+}
 
 /// One version of an open document.
 #[derive(Debug)]
-pub struct Document {
+pub(super) struct Document {
     /// Which document.
-    pub key: UriKey,
+    pub place: Place,
     /// The client's version number.
     pub version: i32,
     /// Rises with every version of any document, also where the client's numbers do not.
     pub revision: u64,
     /// How the text is read.
     pub format: Format,
+    /// The byte behind what was typed last; none for a text that was opened or replaced whole.
+    pub caret: Option<usize>,
+    /// Whether this version was saved.
+    pub saved: AtomicBool,
     rope: Rope,
     memory: Arc<Mutex<Memory>>,
-    said: Mutex<Option<(AnalysisConfig, Arc<Said>)>>,
+    said: Mutex<Option<(AnalysisConfig, Arc<NoteEntry>)>>,
 }
 
 /// What the analysis of earlier versions left.
@@ -41,28 +57,16 @@ struct Memory {
     config: Option<AnalysisConfig>,
 }
 
-/// What a version says.
-#[derive(Debug)]
-pub struct Said {
-    /// The text.
-    pub text: Arc<str>,
-    /// Its lines.
-    pub lines: Arc<LineIndex>,
-    /// Its facts.
-    pub facts: Arc<NoteFacts>,
-}
-
 impl Document {
     /// What the text says under a configuration. Computed once; whoever asks meanwhile waits. CPU work: for the pool.
-    pub fn said(&self, config: &AnalysisConfig) -> Arc<Said> {
+    pub fn note(&self, config: &AnalysisConfig) -> Arc<NoteEntry> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((under, said)) = said.as_ref()
+        if let Some((under, note)) = said.as_ref()
             && under == config
         {
-            return said.clone();
+            return note.clone();
         }
-        let text: Arc<str> = self.rope.to_string().into();
-        let lines = Arc::new(LineIndex::new(&text));
+        let text = self.rope.to_string();
         let mut memory = self.memory.lock().unwrap_or_else(|poisoned| {
             // The analysis that panicked may have left half an entry.
             let mut memory = poisoned.into_inner();
@@ -72,10 +76,11 @@ impl Document {
         if memory.config.as_ref() != Some(config) {
             *memory = Memory { memo: Memo::default(), config: Some(config.clone()) };
         }
-        let facts = Arc::new(analysis::analyze(&text, self.format, config, &mut memory.memo));
-        let fresh = Arc::new(Said { text, lines, facts });
-        *said = Some((config.clone(), fresh.clone()));
-        fresh
+        let facts = analysis::analyze(&text, self.format, config, &mut memory.memo);
+        drop(memory);
+        let note = Arc::new(NoteEntry::new(self.place.path.clone(), text, facts));
+        *said = Some((config.clone(), note.clone()));
+        note
     }
 
     /// The text, for those who need no more.
@@ -83,17 +88,11 @@ impl Document {
     pub fn text(&self) -> String {
         self.rope.to_string()
     }
-
-    /// Whether the two are versions of one opening of one document.
-    #[must_use]
-    pub fn continues(&self, other: &Document) -> bool {
-        Arc::ptr_eq(&self.memory, &other.memory)
-    }
 }
 
 /// All open documents, newest versions.
 #[derive(Debug, Default)]
-pub struct Documents {
+pub(super) struct Documents {
     open: DashMap<UriKey, Arc<Document>>,
     revisions: AtomicU64,
 }
@@ -105,6 +104,12 @@ impl Documents {
         self.open.get(key).map(|document| document.value().clone())
     }
 
+    /// Whether nothing newer than this version has come, and the document is still open.
+    #[must_use]
+    pub fn is_newest(&self, document: &Document) -> bool {
+        self.open.get(&document.place.key).is_some_and(|newest| newest.revision == document.revision)
+    }
+
     /// The newest versions of all open documents.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Document>> {
@@ -112,16 +117,18 @@ impl Documents {
     }
 
     /// Opens a document; one that is open already is replaced.
-    pub fn open(&self, key: UriKey, params: DidOpenTextDocumentParams) -> Arc<Document> {
-        let item = params.text_document;
+    pub fn open(&self, place: Place, language: &str, version: i32, text: &str) -> Arc<Document> {
+        let key = place.key.clone();
         let document = Arc::new(Document {
-            format: format_of(&key, &item.language_id),
-            version: item.version,
+            format: format_of(&key, language),
+            version,
             revision: self.next_revision(),
-            rope: Rope::from_str(&item.text),
+            caret: None,
+            saved: AtomicBool::new(false),
+            rope: Rope::from_str(text),
             memory: Arc::default(),
             said: Mutex::default(),
-            key: key.clone(),
+            place,
         });
         if self.open.insert(key, document.clone()).is_some() {
             super::log("a document was opened twice; the newer text counts");
@@ -133,25 +140,29 @@ impl Documents {
     /// text; any other edit of it cannot be placed and is left.
     pub fn change(
         &self,
-        key: UriKey,
-        params: &DidChangeTextDocumentParams,
+        place: Place,
+        version: i32,
+        changes: &[TextDocumentContentChangeEvent],
         encoding: Encoding,
     ) -> Option<Arc<Document>> {
-        let before = self.newest(&key);
+        let before = self.newest(&place.key);
         if before.is_none() {
             super::log("an edit came for a document that is not open");
-            params.content_changes.iter().find(|change| change.range.is_none())?;
+            changes.iter().find(|change| change.range.is_none())?;
         }
         let mut rope = before.as_ref().map(|before| before.rope.clone()).unwrap_or_default();
-        edits::apply(&mut rope, &params.content_changes, encoding);
+        let caret = edits::apply(&mut rope, changes, encoding);
+        let key = place.key.clone();
         let document = Arc::new(Document {
-            version: params.text_document.version,
+            version,
             revision: self.next_revision(),
             format: before.as_ref().map_or_else(|| format_of(&key, ""), |before| before.format),
+            caret,
+            saved: AtomicBool::new(false),
             rope,
             memory: before.map(|before| before.memory.clone()).unwrap_or_default(),
             said: Mutex::default(),
-            key: key.clone(),
+            place,
         });
         self.open.insert(key, document.clone());
         Some(document)
@@ -178,46 +189,37 @@ fn format_of(key: &UriKey, language: &str) -> Format {
 
 #[cfg(test)]
 mod tests {
-    use tower_lsp::lsp_types::{
-        Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Url, VersionedTextDocumentIdentifier,
-    };
+    use tower_lsp::lsp_types::{Position, Range};
 
     use super::*;
 
-    fn uri() -> Url {
-        Url::parse("file:///desk/a.md").expect("a URI")
+    fn place() -> Place {
+        Place { key: UriKey::new("file:///desk/a.md"), file: FileId(0), path: "a.md".into() }
     }
 
-    fn opened(documents: &Documents, text: &str) -> Arc<Document> {
-        let item = TextDocumentItem::new(uri(), "markdown".to_owned(), 1, text.to_owned());
-        documents.open(UriKey::new(uri().as_str()), DidOpenTextDocumentParams { text_document: item })
-    }
-
-    fn changed(documents: &Documents, range: Option<Range>, text: &str) -> Option<Arc<Document>> {
-        let params = DidChangeTextDocumentParams {
-            text_document: VersionedTextDocumentIdentifier::new(uri(), 2),
-            content_changes: vec![TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() }],
-        };
-        documents.change(UriKey::new(uri().as_str()), &params, Encoding::Utf16)
+    fn changed(documents: &Documents, range: Option<[u32; 2]>, text: &str) -> Option<Arc<Document>> {
+        let range = range.map(|[from, to]| Range::new(Position::new(0, from), Position::new(0, to)));
+        let change = TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() };
+        documents.change(place(), 2, &[change], Encoding::Utf16)
     }
 
     #[test]
     fn a_version_keeps_its_text_whatever_comes_after() {
         let documents = Documents::default();
-        let first = opened(&documents, "Lidia Marr spoke.");
-        let at = Range::new(Position::new(0, 0), Position::new(0, 5));
-        let second = changed(&documents, Some(at), "Ada").expect("it is open");
+        let first = documents.open(place(), "markdown", 1, "Lidia Marr spoke.");
+        let second = changed(&documents, Some([0, 5]), "Ada").expect("it is open");
         assert_eq!((first.text().as_str(), second.text().as_str()), ("Lidia Marr spoke.", "Ada Marr spoke."));
-        assert!(second.continues(&first) && second.revision > first.revision);
-        documents.close(&second.key);
-        assert_eq!(&*second.said(&AnalysisConfig::default()).text, "Ada Marr spoke.");
+        assert!(documents.is_newest(&second) && !documents.is_newest(&first));
+        assert_eq!(second.caret, Some(3));
+        documents.close(&second.place.key);
+        assert!(!documents.is_newest(&second));
+        assert_eq!(second.note(&AnalysisConfig::default()).text.as_deref(), Some("Ada Marr spoke."));
     }
 
     #[test]
     fn an_edit_of_an_unknown_document_opens_it_only_with_its_whole_text() {
         let documents = Documents::default();
-        let at = Range::new(Position::new(0, 0), Position::new(0, 0));
-        assert!(changed(&documents, Some(at), "x").is_none());
+        assert!(changed(&documents, Some([0, 0]), "x").is_none());
         assert_eq!(changed(&documents, None, "whole").map(|document| document.text()), Some("whole".to_owned()));
     }
 

@@ -9,10 +9,13 @@ use tower_lsp::lsp_types::{Position, TextDocumentContentChangeEvent};
 use crate::text::Encoding;
 
 /// Applies the changes of one notification, in order. A change without a range replaces the whole text.
-pub(super) fn apply(rope: &mut Rope, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) {
+/// Returns the byte behind what was typed last; none if the whole text came anew.
+pub(super) fn apply(rope: &mut Rope, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> Option<usize> {
+    let mut caret = None;
     for change in changes {
         let Some(range) = change.range else {
             *rope = Rope::from_str(&change.text);
+            caret = None;
             continue;
         };
         let from = char_at(rope, range.start, encoding);
@@ -20,7 +23,9 @@ pub(super) fn apply(rope: &mut Rope, changes: &[TextDocumentContentChangeEvent],
         let (from, to) = (from.min(to), from.max(to));
         rope.remove(from..to);
         rope.insert(from, &change.text);
+        caret = Some(rope.char_to_byte(from) + change.text.len());
     }
+    caret
 }
 
 /// The character index of a position.

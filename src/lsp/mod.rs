@@ -1,9 +1,86 @@
-//! The protocol shell: the only place for tower-lsp, tokio, ropey and dashmap.
+//! The protocol shell: the only place for tower-lsp, lsp_types, tokio, dashmap and ropey.
+//!
+//! A message goes `transport` → `ingress` (edits are applied, requests pinned, in wire order) → `server` → one file of
+//! `handlers` (protocol's values in, a question to [`crate::features`], protocol's values out) → `transport`. State
+//! advances only in `writer`, which owns the workspace; whoever reads gets a [`shared::View`]: the request's own
+//! document exactly as it stood at its place in the stream, and the newest snapshot of the rest. CPU work runs on
+//! `pool`, never in the reader.
+//!
+//! Read in this order: `transport`, `documents`, `ingress`, `shared`, `writer`, then any handler.
 
-pub mod documents;
+mod capabilities;
+mod convert;
+mod diagnostics;
+mod documents;
 mod edits;
+mod files;
+mod handlers;
+mod ingress;
 pub mod pool;
+mod server;
+mod session;
+mod shared;
 pub mod transport;
+mod writer;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::LspService;
+
+use pool::Pool;
+use server::Server;
+use shared::Shared;
+use transport::{Outbox, Settings, UriTable};
+
+/// How long the client may take to answer a request of ours.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Methods whose answers the protocol types cannot hold go to a method of ours.
+const RENAMED: &[(&str, &str)] = &[];
+
+/// Serves one client over standard input and output until it is done.
+#[must_use]
+pub fn serve() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            log(&format!("cannot start: {error}"));
+            return ExitCode::from(2);
+        }
+    };
+    let code = runtime.block_on(connect(tokio::io::stdin(), tokio::io::stdout()));
+    // The thread that reads standard input cannot be stopped; the process's end does.
+    runtime.shutdown_background();
+    ExitCode::from(code)
+}
+
+/// Serves one client over any wire. Returns the process's exit code.
+pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> u8 {
+    let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let (outbox, queue) = Outbox::new(Arc::new(UriTable::default()), PATIENCE);
+    let started = Pool::new(threads).map_err(|error| error.to_string()).and_then(|pool| {
+        let (shared, events) = Shared::new(outbox.clone(), pool);
+        writer::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
+    });
+    let shared = match started {
+        Ok(shared) => shared,
+        Err(error) => {
+            log(&format!("cannot start: {error}"));
+            return 2;
+        }
+    };
+    let server = Server::new(shared.clone());
+    let service = LspService::build(|_| server)
+        .custom_method("$/setTrace", Server::ignored)
+        .custom_method("window/workDoneProgress/cancel", Server::ignored)
+        .finish();
+    let settings = Settings { renamed: RENAMED, ..Settings::default() };
+    transport::run(service, ingress::Gate::new(shared), (outbox, queue), (input, output), settings).await
+}
 
 /// Writes a line for whoever reads the server's log: standard error, never the protocol. No text of a document goes here.
 pub(crate) fn log(message: &str) {

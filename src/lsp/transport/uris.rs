@@ -59,6 +59,13 @@ impl UriKey {
         Some(PathBuf::from(if drive && cfg!(windows) { &path[1..] } else { path }))
     }
 
+    /// Whether documents of this kind belong to the workspace: files and what has no file yet, but not old revisions
+    /// and other read-only views (`git:`), which get answers but no findings and no place in the index.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.0.starts_with("file://") || self.0.starts_with("untitled:")
+    }
+
     /// As a URL for typed messages; the transport puts the client's spelling in its place.
     #[must_use]
     pub fn url(&self) -> Option<Url> {

@@ -1,0 +1,31 @@
+//! Our values as the protocol's.
+
+use tower_lsp::lsp_types::{DiagnosticSeverity, Position, Range};
+
+use crate::config::Level;
+use crate::text::{Encoding, LineIndex, TextRange};
+
+/// The position of a byte.
+#[must_use]
+pub(in crate::lsp) fn position(lines: &LineIndex, offset: u32, encoding: Encoding) -> Position {
+    let at = lines.position(offset, encoding);
+    Position::new(at.line, at.column)
+}
+
+/// The range of some bytes.
+#[must_use]
+pub(in crate::lsp) fn range(lines: &LineIndex, range: TextRange, encoding: Encoding) -> Range {
+    Range::new(position(lines, range.start, encoding), position(lines, range.end, encoding))
+}
+
+/// The severity of a level; none for what is off.
+#[must_use]
+pub(in crate::lsp) fn severity(level: Level) -> Option<DiagnosticSeverity> {
+    match level {
+        Level::Off => None,
+        Level::Hint => Some(DiagnosticSeverity::HINT),
+        Level::Information => Some(DiagnosticSeverity::INFORMATION),
+        Level::Warning => Some(DiagnosticSeverity::WARNING),
+        Level::Error => Some(DiagnosticSeverity::ERROR),
+    }
+}

@@ -1,0 +1,60 @@
+//! The findings of one note as diagnostics: the same for pushing and for pulling.
+
+use std::sync::atomic::Ordering;
+
+use serde_json::json;
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, NumberOrString};
+
+use super::convert::to_proto;
+use super::documents::Document;
+use super::shared::View;
+use crate::features::FileRange;
+use crate::rules::{self, CheckOptions, Finding};
+use crate::text::TextRange;
+
+/// What is wrong with the view's document.
+#[must_use]
+pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
+    findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect()
+}
+
+/// What the rules find in the view's document, less the sentence that is being typed.
+#[must_use]
+pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
+    let Some((file, _)) = &view.note else { return Vec::new() };
+    let unfinished = view.document.and_then(|document| unfinished(view, document));
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    rules::check(&view.snapshot, *file, CheckOptions { unfinished, today: Some(today) })
+}
+
+/// Drafting courtesy, without a clock: the sentence edited last, while it lacks its final punctuation and is not saved.
+fn unfinished(view: &View<'_>, document: &Document) -> Option<TextRange> {
+    let caret = u32::try_from(document.caret.filter(|_| !document.saved.load(Ordering::Relaxed))?).ok()?;
+    let (_, note) = view.note.as_ref()?;
+    // Behind a space that was just typed the caret still belongs to the sentence before.
+    let text = note.text.as_deref()?;
+    let typed = text.get(..caret as usize)?.trim_end_matches([' ', '\t']).len() as u32;
+    let shape = &note.facts.note;
+    let sentence = &shape.sentences[shape.sentence_at(typed)?];
+    let ended = sentence.range.of(text).trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]*_".contains(c));
+    (!ended.ends_with(['.', '!', '?', '…', ':', ';'])).then_some(sentence.range)
+}
+
+fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
+    let session = view.shared.session();
+    let related = finding.related.iter().filter_map(|related| {
+        let location = view.location(FileRange { file: related.file, range: related.range })?;
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
+    });
+    let related: Vec<_> = if session.related_information { related.collect() } else { Vec::new() };
+    Some(Diagnostic {
+        range: view.range(finding.range),
+        severity: Some(to_proto::severity(finding.level)?),
+        code: Some(NumberOrString::String(finding.rule.code.to_owned())),
+        source: Some("whosaid".to_owned()),
+        message: finding.message.clone(),
+        related_information: (!related.is_empty()).then_some(related),
+        data: Some(json!({ "rule": finding.rule.name })),
+        ..Diagnostic::default()
+    })
+}

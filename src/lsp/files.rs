@@ -1,0 +1,102 @@
+//! Which number and path a document has in the workspace, and which URI a path of the workspace has.
+//!
+//! A file below the first folder goes by its path relative to it, as the command line has it; any other file by its
+//! whole path, and what is no file by its URI.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tower_lsp::lsp_types::Url;
+
+use super::documents::Place;
+use super::transport::UriKey;
+use crate::workspace::{FileId, FileIds};
+
+/// The table of files. Every look-up is a hash and a short lock.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    table: RwLock<Table>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    root: Option<PathBuf>,
+    ids: FileIds,
+    /// The keys of what the client has named: a file's name may look like a URI.
+    keys: HashMap<FileId, UriKey>,
+}
+
+impl Files {
+    /// Sets the folder that paths are relative to. Numbers given before stay with their paths.
+    pub fn set_root(&self, root: Option<&Path>) {
+        self.table.write().unwrap_or_else(PoisonError::into_inner).root = root.map(Path::to_path_buf);
+    }
+
+    /// The place of a document.
+    #[must_use]
+    pub fn place(&self, key: &UriKey) -> Place {
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        let path = table.path_of(key);
+        let file = table.ids.id(&path);
+        table.keys.entry(file).or_insert_with(|| key.clone());
+        let path = table.ids.path(file).cloned().unwrap_or_else(|| path.as_str().into());
+        Place { key: key.clone(), file, path }
+    }
+
+    /// The number of a path of the workspace.
+    #[must_use]
+    pub fn id(&self, path: &str) -> FileId {
+        self.table.write().unwrap_or_else(PoisonError::into_inner).ids.id(path)
+    }
+
+    /// The key of a path of the workspace.
+    #[must_use]
+    pub fn key(&self, path: &str) -> Option<UriKey> {
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = table.ids.get(path).and_then(|file| table.keys.get(&file)) {
+            return Some(key.clone());
+        }
+        match &table.root {
+            Some(root) => UriKey::of_path(&root.join(path)),
+            None => UriKey::of_path(Path::new(path)),
+        }
+    }
+
+    /// The URL of a path of the workspace.
+    #[must_use]
+    pub fn url(&self, path: &Arc<str>) -> Option<Url> {
+        self.key(path)?.url()
+    }
+}
+
+impl Table {
+    fn path_of(&self, key: &UriKey) -> String {
+        let Some(path) = key.path() else { return key.as_str().to_owned() };
+        let below = self.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
+        let shown = below.unwrap_or(&path).to_string_lossy();
+        if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_and_its_path_lead_to_each_other() {
+        let files = Files::default();
+        files.set_root(Some(Path::new("/desk")));
+        for (uri, path) in [
+            ("file:///desk/a%20b/c.md", "a b/c.md"),
+            ("file:///other/c.md", "/other/c.md"),
+            ("untitled:Untitled-1", "untitled:Untitled-1"),
+            ("file:///desk/odd:name.md", "odd:name.md"),
+        ] {
+            let place = files.place(&UriKey::new(uri));
+            assert_eq!((&*place.path, files.id(path)), (path, place.file));
+            assert_eq!(files.url(&place.path).map(|url| url.to_string()).as_deref(), Some(uri));
+        }
+        assert_eq!(files.key("never/opened.md"), Some(UriKey::new("file:///desk/never/opened.md")));
+    }
+}

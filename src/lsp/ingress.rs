@@ -1,0 +1,128 @@
+//! What happens to a message the moment it arrives, in wire order: edits are applied, requests are pinned.
+//!
+//! Nothing here parses a text, waits or touches a disk.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use futures::FutureExt;
+use serde::Deserialize;
+use serde_json::Value;
+use tower_lsp::lsp_types::{
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentContentChangeEvent,
+};
+
+use super::documents::{Document, Place};
+use super::session::Session;
+use super::shared::{Shared, pinned};
+use super::transport::{Call, Ingress, UriKey};
+use super::writer::Event;
+
+/// The server's ingress.
+pub(super) struct Gate {
+    shared: Arc<Shared>,
+}
+
+impl Gate {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    fn place(&self, params: &Value) -> Option<Place> {
+        let uri = params.get("textDocument")?.get("uri")?.as_str()?;
+        let key = self.shared.outbox.uris().learn(uri);
+        Some(self.shared.files.place(&key))
+    }
+
+    fn opened(&self, params: &Value) -> Option<()> {
+        let place = self.place(params)?;
+        let item = params.get("textDocument")?;
+        let text = item.get("text")?.as_str()?;
+        let language = item.get("languageId").and_then(Value::as_str).unwrap_or_default();
+        let document = self.shared.documents.open(place, language, version(item).unwrap_or(0), text);
+        self.shared.tell(Event::Document(document));
+        Some(())
+    }
+
+    fn changed(&self, params: &Value) -> Option<()> {
+        let place = self.place(params)?;
+        let changes = Vec::<TextDocumentContentChangeEvent>::deserialize(params.get("contentChanges")?).ok()?;
+        let version = version(params.get("textDocument")?)
+            .or_else(|| self.shared.documents.newest(&place.key).map(|document| document.version))
+            .unwrap_or(0);
+        let encoding = self.shared.session().encoding;
+        // An edit that cannot be placed has been logged: there is nothing to be done about it.
+        if let Some(document) = self.shared.documents.change(place, version, &changes, encoding) {
+            self.shared.tell(Event::Document(document));
+        }
+        Some(())
+    }
+
+    fn saved(&self, params: &Value) -> Option<()> {
+        let document = self.shared.documents.newest(&self.place(params)?.key)?;
+        document.saved.store(true, Ordering::Relaxed);
+        self.shared.tell(Event::Saved(document));
+        Some(())
+    }
+
+    fn closed(&self, params: &Value) -> Option<()> {
+        let place = self.place(params)?;
+        self.shared.documents.close(&place.key);
+        self.shared.tell(Event::Closed(place));
+        Some(())
+    }
+
+    fn files_changed(&self, params: &Value) -> Option<()> {
+        let params = DidChangeWatchedFilesParams::deserialize(params).ok()?;
+        let keys = params.changes.iter().map(|change| UriKey::new(change.uri.as_str())).collect();
+        self.shared.tell(Event::Disk(keys));
+        Some(())
+    }
+
+    fn folders_changed(&self, params: &Value) -> Option<()> {
+        let event = DidChangeWorkspaceFoldersParams::deserialize(params).ok()?.event;
+        let paths = |folders: Vec<tower_lsp::lsp_types::WorkspaceFolder>| {
+            folders.iter().filter_map(|folder| UriKey::new(folder.uri.as_str()).path()).collect()
+        };
+        self.shared.tell(Event::Folders { added: paths(event.added), removed: paths(event.removed) });
+        Some(())
+    }
+}
+
+impl Ingress for Gate {
+    type Pin = Option<Arc<Document>>;
+
+    fn notification(&mut self, method: &str, params: &Value) -> bool {
+        let understood = match method {
+            "textDocument/didOpen" => self.opened(params),
+            "textDocument/didChange" => self.changed(params),
+            "textDocument/didSave" => self.saved(params),
+            "textDocument/didClose" => self.closed(params),
+            "workspace/didChangeWatchedFiles" => self.files_changed(params),
+            "workspace/didChangeWorkspaceFolders" => self.folders_changed(params),
+            _ => return false,
+        };
+        if understood.is_none() {
+            super::log(&format!("{method} came with parameters that cannot be used"));
+        }
+        true
+    }
+
+    fn pin(&mut self, method: &str, params: &Value) -> Self::Pin {
+        if method == "initialize" {
+            if let Ok(params) = InitializeParams::deserialize(params) {
+                self.shared.agree(Session::new(&params));
+            }
+            return None;
+        }
+        self.shared.documents.newest(&self.place(params)?.key)
+    }
+
+    fn scope(pin: Self::Pin, call: Call) -> Call {
+        pinned(pin, call).boxed()
+    }
+}
+
+fn version(item: &Value) -> Option<i32> {
+    i32::try_from(item.get("version")?.as_i64()?).ok()
+}

@@ -1,0 +1,165 @@
+//! What is agreed with the client in `initialize`: read once, asked for everywhere.
+
+use std::path::PathBuf;
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, CodeActionKind, HoverClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind,
+};
+
+use super::transport::UriKey;
+use crate::text::Encoding;
+
+/// The client's abilities, as far as anything here depends on them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Session {
+    /// How columns count.
+    pub encoding: Encoding,
+    /// The folders that are open, in the client's order.
+    pub folders: Vec<PathBuf>,
+    /// Whether the client asks for diagnostics itself; then notes are never pushed.
+    pub pulls_diagnostics: bool,
+    /// Whether it can be asked to pull again.
+    pub refreshes_diagnostics: bool,
+    /// Whether diagnostics may carry other places.
+    pub related_information: bool,
+    /// Whether diagnostics may carry a link to their rule.
+    pub code_description: bool,
+    /// Whether hovers may be Markdown.
+    pub markdown_hover: bool,
+    /// Whether definitions may be links with both ranges.
+    pub definition_links: bool,
+    /// The same for declarations.
+    pub declaration_links: bool,
+    /// Whether document symbols may be nested.
+    pub nested_symbols: bool,
+    /// Whether code actions may be literals (kind, edit) and not only commands.
+    pub code_action_literals: bool,
+    /// Whether edits may name document versions.
+    pub document_changes: bool,
+    /// Whether progress may be shown.
+    pub progress: bool,
+    /// Whether the client can be asked for settings.
+    pub configuration: bool,
+    /// Whether the client watches files on request.
+    pub watches_files: bool,
+    /// Whether watched files may be named relative to a folder.
+    pub relative_patterns: bool,
+}
+
+impl Session {
+    /// Reads the parameters of `initialize`.
+    #[must_use]
+    pub fn new(params: &InitializeParams) -> Self {
+        let client = &params.capabilities;
+        let text = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let window = client.window.clone().unwrap_or_default();
+        let diagnostics = text.publish_diagnostics.unwrap_or_default();
+        let watching = workspace.did_change_watched_files.unwrap_or_default();
+        Self {
+            encoding: encoding(client),
+            folders: folders(params),
+            pulls_diagnostics: text.diagnostic.is_some(),
+            refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
+            related_information: diagnostics.related_information.unwrap_or(false),
+            code_description: diagnostics.code_description_support.unwrap_or(false),
+            markdown_hover: takes_markdown(text.hover),
+            definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
+            declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
+            nested_symbols: text
+                .document_symbol
+                .and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            document_changes: workspace.workspace_edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            progress: window.work_done_progress.unwrap_or(false),
+            configuration: workspace.configuration.unwrap_or(false),
+            watches_files: watching.dynamic_registration.unwrap_or(false),
+            relative_patterns: watching.relative_pattern_support.unwrap_or(false),
+        }
+    }
+
+    /// The name of the encoding in the protocol.
+    #[must_use]
+    pub fn encoding_kind(&self) -> PositionEncodingKind {
+        match self.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+
+    /// The kinds of code actions that are offered.
+    #[must_use]
+    pub fn code_action_kinds() -> Vec<CodeActionKind> {
+        vec![CodeActionKind::QUICKFIX]
+    }
+}
+
+/// UTF-8 costs no conversion and is taken where it is offered; UTF-32 only where it is preferred to UTF-16, which every client knows.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    let place = |kind: &PositionEncodingKind| offered.iter().position(|offer| offer == kind);
+    if place(&PositionEncodingKind::UTF8).is_some() {
+        return Encoding::Utf8;
+    }
+    match (place(&PositionEncodingKind::UTF32), place(&PositionEncodingKind::UTF16)) {
+        (Some(wide), narrow) if narrow.is_none_or(|narrow| wide < narrow) => Encoding::Utf32,
+        _ => Encoding::Utf16,
+    }
+}
+
+/// `workspaceFolders`, else `rootUri`, else `rootPath`; none for a single file.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.as_deref().unwrap_or_default();
+    let paths: Vec<PathBuf> = folders.iter().filter_map(|folder| UriKey::new(folder.uri.as_str()).path()).collect();
+    if !paths.is_empty() || params.workspace_folders.is_some() && !folders.is_empty() {
+        return paths;
+    }
+    if let Some(uri) = &params.root_uri {
+        return UriKey::new(uri.as_str()).path().into_iter().collect();
+    }
+    #[expect(deprecated, reason = "old clients send nothing else")]
+    let path = params.root_path.as_deref().filter(|path| !path.is_empty());
+    path.map(PathBuf::from).into_iter().collect()
+}
+
+fn takes_markdown(hover: Option<HoverClientCapabilities>) -> bool {
+    let formats = hover.and_then(|hover| hover.content_format);
+    formats.is_none_or(|formats| formats.is_empty() || formats.contains(&MarkupKind::Markdown))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn session(params: Value) -> Session {
+        Session::new(&serde_json::from_value(params).expect("parameters"))
+    }
+
+    #[test]
+    fn utf_8_is_taken_where_offered_and_utf_32_where_preferred() {
+        let chosen = |offered: Value| {
+            session(json!({ "capabilities": { "general": { "positionEncodings": offered } } })).encoding
+        };
+        assert_eq!(chosen(json!(["utf-16", "utf-8"])), Encoding::Utf8);
+        assert_eq!(chosen(json!(["utf-32", "utf-16"])), Encoding::Utf32);
+        assert_eq!(chosen(json!(["utf-16", "utf-32"])), Encoding::Utf16);
+        assert_eq!(chosen(json!(["utf-7"])), Encoding::Utf16);
+        assert_eq!(chosen(Value::Null), Encoding::Utf16);
+    }
+
+    #[test]
+    fn folders_go_before_the_root_and_the_root_before_its_path() {
+        let folder = |path: &str| json!({ "uri": format!("file://{path}"), "name": "x" });
+        let all = json!({ "capabilities": {}, "rootPath": "/p", "rootUri": "file:///u", "workspaceFolders": [folder("/a"), folder("/b")] });
+        assert_eq!(session(all).folders, [PathBuf::from("/a"), PathBuf::from("/b")]);
+        let root =
+            json!({ "capabilities": {}, "rootPath": "/p", "rootUri": "file:///u%20u", "workspaceFolders": null });
+        assert_eq!(session(root).folders, [PathBuf::from("/u u")]);
+        assert_eq!(session(json!({ "capabilities": {}, "rootPath": "/p" })).folders, [PathBuf::from("/p")]);
+        assert!(session(json!({ "capabilities": {} })).folders.is_empty());
+    }
+}

@@ -1,0 +1,174 @@
+//! What the parts of the server share, and what a request sees.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, mpsc};
+
+use tokio_util::sync::CancellationToken;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{Location, Position, Range};
+
+use super::convert::{from_proto, to_proto};
+use super::documents::{Document, Documents};
+use super::files::Files;
+use super::pool::{Lost, Pool, Urgency};
+use super::session::Session;
+use super::transport::Outbox;
+use super::writer::Event;
+use crate::features::{FilePosition, FileRange};
+use crate::text::{Encoding, TextRange};
+use crate::workspace::{FileId, NoteEntry, Snapshot};
+
+/// One per server.
+pub(super) struct Shared {
+    /// The documents that are open.
+    pub documents: Documents,
+    /// Numbers and paths.
+    pub files: Files,
+    /// The way to the client.
+    pub outbox: Outbox,
+    /// CPU work.
+    pub pool: Pool,
+    session: OnceLock<Session>,
+    snapshot: RwLock<Snapshot>,
+    events: mpsc::Sender<Event>,
+}
+
+tokio::task_local! {
+    /// The document of the request under way, as it stood when the request arrived.
+    static PINNED: Option<Arc<Document>>;
+}
+
+impl Shared {
+    /// The shared state, and where its [`Event`]s come out.
+    #[must_use]
+    pub fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, mpsc::Receiver<Event>) {
+        let (events, receiver) = mpsc::channel();
+        let shared = Self {
+            documents: Documents::default(),
+            files: Files::default(),
+            outbox,
+            pool,
+            session: OnceLock::new(),
+            snapshot: RwLock::default(),
+            events,
+        };
+        (Arc::new(shared), receiver)
+    }
+
+    /// What was agreed with the client; before `initialize`, what holds for any client.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        static UNKNOWN: OnceLock<Session> = OnceLock::new();
+        self.session.get().unwrap_or_else(|| UNKNOWN.get_or_init(Session::default))
+    }
+
+    /// Sets what was agreed with the client. Once; later calls are ignored, as a second `initialize` is refused.
+    pub fn agree(&self, session: Session) {
+        let _ = self.session.set(session);
+    }
+
+    /// The newest snapshot of the workspace.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes a snapshot the newest. Only the writer does.
+    pub(super) fn set_snapshot(&self, snapshot: Snapshot) {
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+
+    /// Tells the writer.
+    pub fn tell(&self, event: Event) {
+        // Without a writer the server is ending.
+        let _ = self.events.send(event);
+    }
+
+    /// Answers a request on the pool. `handler` gets what the request is to see.
+    ///
+    /// # Errors
+    /// Cancelled, if the client said so; internal, if the handler panicked.
+    pub async fn answer<T: Send + 'static>(
+        self: &Arc<Self>,
+        handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
+    ) -> Result<T> {
+        let pinned = PINNED.try_with(Clone::clone).unwrap_or_default();
+        let shared = self.clone();
+        let work = self.pool.run(Urgency::Interactive, move |cancelled| {
+            let snapshot = shared.snapshot();
+            handler(&View::new(&shared, snapshot, pinned.as_deref(), cancelled))
+        });
+        work.await.map_err(|lost| match lost {
+            Lost::Cancelled => Error::request_cancelled(),
+            Lost::Failed => Error::internal_error(),
+        })
+    }
+}
+
+/// Runs a call with its document pinned.
+pub(super) async fn pinned<T>(document: Option<Arc<Document>>, call: impl Future<Output = T>) -> T {
+    PINNED.scope(document, call).await
+}
+
+/// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.
+pub(super) struct View<'a> {
+    /// The shared state.
+    pub shared: &'a Arc<Shared>,
+    /// The workspace, with the request's document in it.
+    pub snapshot: Snapshot,
+    /// The request's document; none for requests about the workspace, and for documents that nobody knows.
+    pub note: Option<(FileId, Arc<NoteEntry>)>,
+    /// The request's document as the client has it, if it is open.
+    pub document: Option<&'a Document>,
+    /// Whether anybody still wants the answer.
+    pub cancelled: &'a CancellationToken,
+}
+
+impl<'a> View<'a> {
+    /// A view of a snapshot with a document in it.
+    #[must_use]
+    pub fn new(
+        shared: &'a Arc<Shared>,
+        snapshot: Snapshot,
+        document: Option<&'a Document>,
+        cancelled: &'a CancellationToken,
+    ) -> Self {
+        let Some(open) = document else {
+            return Self { shared, snapshot, note: None, document: None, cancelled };
+        };
+        let note = open.note(&snapshot.config().analysis);
+        let file = open.place.file;
+        let same = snapshot.note(file).is_some_and(|known| Arc::ptr_eq(known, &note));
+        let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
+        Self { shared, snapshot, note: Some((file, note)), document, cancelled }
+    }
+
+    /// How the client counts columns.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.shared.session().encoding
+    }
+
+    /// A position of the client in the request's document.
+    #[must_use]
+    pub fn position(&self, position: Position) -> Option<FilePosition> {
+        let (file, note) = self.note.as_ref()?;
+        Some(FilePosition { file: *file, offset: from_proto::offset(&note.lines, position, self.encoding()) })
+    }
+
+    /// A range in the request's document, for the client.
+    #[must_use]
+    pub fn range(&self, range: TextRange) -> Range {
+        match &self.note {
+            Some((_, note)) => to_proto::range(&note.lines, range, self.encoding()),
+            None => Range::default(),
+        }
+    }
+
+    /// A range anywhere in the workspace, for the client.
+    #[must_use]
+    pub fn location(&self, place: FileRange) -> Option<Location> {
+        let lines = self.snapshot.lines(place.file)?;
+        let url = self.shared.files.url(self.snapshot.path(place.file)?)?;
+        Some(Location::new(url, to_proto::range(lines, place.range, self.encoding())))
+    }
+}
