@@ -20,10 +20,12 @@ mod near;
 mod precedence;
 mod silence;
 
+mod c301_unknown_citation_key;
 mod c302_undefined_footnote;
 mod c303_unused_footnote;
 mod c304_empty_footnote;
 mod c312_duplicate_footnote;
+mod d904_leftover_marker;
 mod q204_unbalanced_quote;
 mod s901_unknown_rule;
 mod s902_unused_suppression;
@@ -113,7 +115,7 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
     let Some(note) = workspace.note(file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let context = RuleContext { text, facts: &note.facts, file, workspace, config: workspace.config() };
-    let voice = silence::voice(&context, &note.path);
+    let voice = silence::voice(&context, note);
     let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
 
     let mut findings = Findings::default();

@@ -4,8 +4,12 @@
 ///
 /// Near enough is a third of the word's characters, at least one, at most three edits.
 pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    within(word, candidates, (word.chars().count() / 3).clamp(1, 3))
+}
+
+/// The same, with a bound of one's own.
+pub(super) fn within<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Option<&'c str> {
     let word: Vec<char> = word.to_lowercase().chars().take(80).collect();
-    let most = (word.len() / 3).clamp(1, 3);
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&word, candidate, most)?, candidate)))

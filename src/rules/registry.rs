@@ -4,10 +4,12 @@ use super::*;
 
 /// Every rule there is, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &c301_unknown_citation_key::UNKNOWN_CITATION_KEY,
     &c302_undefined_footnote::UNDEFINED_FOOTNOTE,
     &c303_unused_footnote::UNUSED_FOOTNOTE,
     &c304_empty_footnote::EMPTY_FOOTNOTE,
     &c312_duplicate_footnote::DUPLICATE_FOOTNOTE,
+    &d904_leftover_marker::LEFTOVER_MARKER,
     &q204_unbalanced_quote::UNBALANCED_QUOTE,
     &s901_unknown_rule::UNKNOWN_RULE,
     &s902_unused_suppression::UNUSED_SUPPRESSION,

@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use super::{Rule, RuleContext};
-use crate::structure::{FrontMatter, Note, TokenKind, word_hash};
+use crate::structure::{Note, TokenKind, word_hash};
+use crate::workspace::NoteEntry;
 
 /// Which groups of rules a note is open to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,31 +34,20 @@ impl Voice {
 }
 
 /// Which groups of rules the note is open to.
-pub(super) fn voice(context: &RuleContext<'_>, path: &str) -> Voice {
+pub(super) fn voice(context: &RuleContext<'_>, entry: &NoteEntry) -> Voice {
     let note = &context.facts.note;
-    if is_project_paper(path) || !is_english(note) {
+    if is_project_paper(&entry.path) || !is_english(note) {
         return Voice::Silent;
     }
-    let Some(front) = &note.front_matter else { return Voice::All };
-    if is_source_note(front) {
+    // Somebody else's text: an imported article, a transcript, a report.
+    if entry.summary.source.is_some() {
         return Voice::Mechanics;
     }
+    let Some(front) = &note.front_matter else { return Voice::All };
     match front.value("sourcing") {
         // YAML 1.1 reads a bare `off` as false; both spellings reach us, by reader.
         Some(word) if word.eq_ignore_ascii_case("off") || word.eq_ignore_ascii_case("false") => Voice::NoSourcing,
         _ => Voice::All,
-    }
-}
-
-/// A note that holds somebody else's text: an imported article, a transcript, a report.
-pub(super) fn is_source_note(front: &FrontMatter) -> bool {
-    let kind = ["type", "kind", "class", "note-type"].iter().find_map(|key| front.value(key));
-    match kind.map(str::to_ascii_lowercase).as_deref() {
-        Some("source" | "article" | "transcript" | "interview" | "post" | "dataset" | "image") => true,
-        // A report is a source where it can be cited, and a product of the desk where it has a status.
-        Some("report") => front.value("citekey").is_some() || front.value("url").is_some(),
-        Some(_) => false,
-        None => front.value("citekey").is_some(),
     }
 }
 
