@@ -85,16 +85,20 @@ pub fn fold_key(name: &str) -> String {
 /// The spelling key of one word; see [`fold_key`].
 #[must_use]
 pub fn fold_word(word: &str) -> String {
-    let plain = plain(word);
-    let mut stem = plain.as_str();
-    if let Some((head, tail)) = stem.split_once('-') {
-        if ARTICLES.contains(&head) && tail.len() >= 2 {
-            stem = tail;
-        }
-    }
-    let stem: String = stem.chars().filter(|&c| c != '-').collect();
+    let stem = plain_word(word);
     let stem = WHOLE.binary_search_by(|(from, _)| (*from).cmp(&stem)).map_or(stem.as_str(), |at| WHOLE[at].1);
     sounds(&ending(stem))
+}
+
+/// A word in lower case without marks, apostrophes, article and hyphens: closer to what is written than [`fold_word`].
+#[must_use]
+pub fn plain_word(word: &str) -> String {
+    let plain = plain(word);
+    let stem = match plain.split_once('-') {
+        Some((head, tail)) if ARTICLES.contains(&head) && tail.len() >= 2 => tail,
+        _ => plain.as_str(),
+    };
+    stem.chars().filter(|&c| c != '-').collect()
 }
 
 /// Lower case without marks and apostrophes; letters that have no marked-letter decomposition are spelled out.

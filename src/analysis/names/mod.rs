@@ -9,5 +9,5 @@ mod person;
 mod syllables;
 
 pub use acronym::{acronym_of, is_acronym, spells};
-pub use fold::{fold_key, fold_word, near};
+pub use fold::{fold_key, fold_word, near, plain_word};
 pub use person::{NameOrder, PersonName, is_honorific, is_particle, is_suffix, split_person};

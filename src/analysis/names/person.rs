@@ -206,6 +206,9 @@ fn order_of(name: &str, words: &[(usize, usize)]) -> (usize, NameOrder) {
         return (0, NameOrder::Single);
     }
     let word = |index: usize| slice(name, words, index, index + 1);
+    if is_particle(word(0)) && word(0).starts_with(char::is_lowercase) && count <= 3 {
+        return (0, NameOrder::Single); // bin Salman, van der Meer: a family name alone
+    }
     // `HAN Weiming`, `Lidia MARR`: capitals mark the family name, wherever it stands.
     let capitals: Vec<usize> = (0..count).filter(|&n| is_shouted(word(n))).collect();
     if capitals == [0] && count <= 3 {
@@ -222,7 +225,7 @@ fn order_of(name: &str, words: &[(usize, usize)]) -> (usize, NameOrder) {
     if has(KOREAN) && count <= 3 && (count == 3 || lower[1].len() > 3) && lower[1..].iter().all(|w| is_korean(w)) {
         return (1, NameOrder::FamilyFirst);
     }
-    if has(VIETNAMESE) && count >= 3 && count <= 4 && lower[1..].iter().all(|w| w.chars().count() <= 6) {
+    if has(VIETNAMESE) && (3..=4).contains(&count) && lower[1..].iter().all(|w| w.chars().count() <= 6) {
         return (1, NameOrder::Vietnamese);
     }
     let mut split = count - 1;

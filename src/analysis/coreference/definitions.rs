@@ -1,0 +1,178 @@
+//! Names that the text itself declares equal: "Port Management Council (PMC)", "PMC (Port Management Council)",
+//! "Nadim Haddad, also known as Abu Karim".
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::forms::{NONE, Table, joined, tokens_of};
+use super::union::Union;
+use crate::analysis::facts::{EntityKind, Mention, MentionForm};
+use crate::analysis::names;
+use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
+
+/// Words between a name and the other name that it is "known as", without the comma.
+const KNOWN_AS: &[&[&str]] = &[
+    &["known", "as"],
+    &["also", "known", "as"],
+    &["better", "known", "as"],
+    &["commonly", "known", "as"],
+    &["formerly", "known", "as"],
+    &["previously", "known", "as"],
+    &["formerly"],
+    &["previously"],
+    &["also", "called"],
+    &["aka"],
+    &["a.k.a."],
+    &["or"],
+    &["abbreviated", "as"],
+    &["abbreviated", "to"],
+    &["known", "by", "its", "initials"],
+    &["known", "by", "the", "acronym"],
+];
+
+static PHRASES: LazyLock<Vec<Vec<u64>>> =
+    LazyLock::new(|| KNOWN_AS.iter().map(|words| words.iter().map(|word| word_hash(word)).collect()).collect());
+static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
+static OR: LazyLock<u64> = LazyLock::new(|| word_hash("or"));
+
+/// Adds what recognition missed of an acronym that the text defines: its definition and every later use, as written.
+pub(super) fn add_missing(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
+    let mut defined: HashMap<&str, EntityKind> = HashMap::new();
+    for mention in mentions.iter() {
+        let Some((short, _)) = bracketed_word(note, mention) else { continue };
+        let word = short.text(text);
+        if mention.kind.is_named()
+            && mention.kind != EntityKind::Person
+            && word.len() <= 12
+            && names::is_acronym(word)
+            && names::spells(word, &joined(text, tokens_of(note, mention)))
+        {
+            defined.insert(word, mention.kind);
+        }
+    }
+    if defined.is_empty() {
+        return;
+    }
+    let mut missing = Vec::new();
+    let mut next = 0;
+    for (index, sentence) in (0u32..).zip(&note.sentences) {
+        for (at, token) in (sentence.tokens.start..).zip(note.tokens_of(sentence)) {
+            while mentions.get(next).is_some_and(|mention| mention.range.end <= token.range.start) {
+                next += 1;
+            }
+            if !token.capital || mentions.get(next).is_some_and(|mention| mention.range.overlaps(token.range)) {
+                continue;
+            }
+            if let Some(&kind) = defined.get(token.text(text)) {
+                missing.push(Mention {
+                    range: token.range,
+                    kind,
+                    entity: None,
+                    form: MentionForm::Acronym,
+                    sentence: index,
+                    tokens: at..at + 1,
+                });
+            }
+        }
+    }
+    if !missing.is_empty() {
+        mentions.extend(missing);
+        mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    }
+}
+
+/// The one word in brackets right after a mention, and its place.
+fn bracketed_word<'n>(note: &'n Note, mention: &Mention) -> Option<(&'n Token, u32)> {
+    let open = mention.tokens.end;
+    let [bracket, word, close] = note.tokens.get(open as usize..open as usize + 3)? else { return None };
+    (bracket.is(*OPEN) && close.is(*CLOSE) && word.kind == TokenKind::Word).then_some((word, open + 1))
+}
+
+static OPEN: LazyLock<u64> = LazyLock::new(|| word_hash("("));
+static CLOSE: LazyLock<u64> = LazyLock::new(|| word_hash(")"));
+static LIST: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash(","), word_hash(";")]);
+
+/// Joins the forms that the text declares to be one.
+pub(super) fn tie(text: &str, note: &Note, mentions: &[Mention], table: &mut Table, union: &mut Union) {
+    for (index, pair) in mentions.windows(2).enumerate() {
+        let (first, second) = (&pair[0], &pair[1]);
+        if first.sentence != second.sentence || second.tokens.start < first.tokens.end {
+            continue;
+        }
+        let Some(between) = note.tokens.get(first.tokens.end as usize..second.tokens.start as usize) else { continue };
+        if between.is_empty() || between.len() > 9 {
+            continue;
+        }
+        let (one, other) = (table.of[index], table.of[index + 1]);
+        if one == NONE || other == NONE || one == other {
+            continue;
+        }
+        let Some(sentence) = note.sentences.get(first.sentence as usize) else { continue };
+        if in_brackets(note, sentence, between, second) {
+            bracketed(table, union, one, other);
+        } else if is_known_as(text, between) && alike(table, one, other) {
+            union.join(one, other);
+        }
+    }
+}
+
+/// Whether the second mention fills the bracket that opens right after the first.
+fn in_brackets(note: &Note, sentence: &Sentence, between: &[Token], second: &Mention) -> bool {
+    let Some((open, rest)) = between.split_first() else { return false };
+    let fillers = rest.iter().all(|token| {
+        token.is(*THE)
+            || token.is(*OR)
+            || token.kind == TokenKind::Quote
+            || PHRASES.iter().any(|p| p.contains(&token.hash))
+    });
+    if !open.is(*OPEN) || !fillers || rest.len() > 5 {
+        return false;
+    }
+    let after = note.tokens.get(second.tokens.end as usize..sentence.tokens.end as usize).unwrap_or(&[]);
+    let close = after.iter().find(|token| token.kind != TokenKind::Quote);
+    close.is_some_and(|token| token.is(*CLOSE) || LIST.contains(&token.hash))
+}
+
+fn bracketed(table: &mut Table, union: &mut Union, long: u32, short: u32) {
+    let (l, s) = (&table.forms[long as usize], &table.forms[short as usize]);
+    if l.kind == EntityKind::Person && s.kind != EntityKind::Person {
+        return;
+    }
+    let same_known = matches!((l.known, s.known), (Some(a), Some(b)) if a.name == b.name);
+    let foreign = l.words >= 2
+        && s.acronym
+        && s.known.is_none()
+        && s.kind != EntityKind::Place
+        && matches!(l.kind, EntityKind::Org | EntityKind::Work | EntityKind::Event | EntityKind::Product);
+    if names::spells(&s.text, &l.text) || same_known || foreign {
+        let kind = l.kind;
+        table.forms[short as usize].kind = kind;
+        union.join(long, short);
+    } else if names::spells(&l.text, &s.text) {
+        let kind = s.kind;
+        table.forms[long as usize].kind = kind;
+        union.join(long, short);
+    }
+}
+
+/// Whether only "(,) (also) known as (the)" stands between two mentions.
+fn is_known_as(text: &str, between: &[Token]) -> bool {
+    let comma = between.first().is_some_and(|token| token.text(text) == ",");
+    let words: Vec<u64> = between
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word && !token.is(*THE))
+        .map(|token| token.hash)
+        .collect();
+    let signs = between.iter().filter(|token| token.kind != TokenKind::Word);
+    if signs.skip(usize::from(comma)).any(|token| token.kind != TokenKind::Quote) {
+        return false;
+    }
+    let weak = words.len() == 1 && (words[0] == *OR || words[0] == word_hash("known"));
+    PHRASES.contains(&words) && (!weak || comma)
+}
+
+/// Whether two forms may name one thing: one kind, or kinds that recognition often confuses.
+fn alike(table: &Table, one: u32, other: u32) -> bool {
+    let (a, b) = (&table.forms[one as usize], &table.forms[other as usize]);
+    a.kind == b.kind || (a.kind != EntityKind::Person && b.acronym && names::spells(&b.text, &a.text))
+}

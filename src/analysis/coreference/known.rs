@@ -1,0 +1,92 @@
+//! Names that the world knows by several forms, whatever the note says.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::analysis::facts::EntityKind;
+use crate::structure::tokens::{Token, tokenize};
+use crate::text::TextRange;
+
+/// A form of a known name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// Which name: its line in the list.
+    pub(super) name: u32,
+    /// What it names.
+    pub(super) kind: EntityKind,
+}
+
+const LIST: &str = include_str!("../../lexicon/data/known_names.txt");
+
+static FORMS: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
+    let mut forms = HashMap::new();
+    let mut tokens = Vec::new();
+    for (line, row) in (0u32..).zip(LIST.lines().filter(|row| !row.starts_with('#'))) {
+        let mut columns = row.split('|');
+        let kind = match columns.next() {
+            Some("place") => EntityKind::Place,
+            Some("work") => EntityKind::Work,
+            Some("product") => EntityKind::Product,
+            _ => EntityKind::Org,
+        };
+        for form in columns {
+            tokens.clear();
+            tokenize(form, TextRange::from_usize(0, form.len()), &[], &mut tokens);
+            forms.insert(key(form, &tokens), Known { name: line, kind });
+        }
+    }
+    forms
+});
+
+/// The known name that a key stands for.
+pub(super) fn find(key: u64) -> Option<Known> {
+    FORMS.get(&key).copied()
+}
+
+/// The key of a surface: case, points in initials and a leading article do not count.
+pub(super) fn key(text: &str, tokens: &[Token]) -> u64 {
+    let skip = usize::from(tokens.len() > 1 && tokens[0].text(text).eq_ignore_ascii_case("the"));
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for token in &tokens[skip..] {
+        let word = token.text(text);
+        let hash = if word.len() > 1 && word.contains('.') {
+            crate::structure::word_hash(&word.replace('.', ""))
+        } else {
+            token.hash
+        };
+        hasher.update(&hash.to_le_bytes());
+    }
+    hasher.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(form: &str) -> Option<u32> {
+        let mut tokens = Vec::new();
+        tokenize(form, TextRange::from_usize(0, form.len()), &[], &mut tokens);
+        find(key(form, &tokens)).map(|known| known.name)
+    }
+
+    #[test]
+    fn forms_of_one_name_meet() {
+        assert_eq!(known("the U.S."), known("United States"));
+        assert_eq!(known("Nato"), known("North Atlantic Treaty Organization"));
+        assert!(known("UN").is_some() && known("UN") != known("US"));
+        assert_eq!(known("Norvik Shipping"), None);
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_no_form_stands_twice() {
+        let rows: Vec<&str> = LIST.lines().filter(|row| !row.starts_with('#')).collect();
+        assert!(rows.is_sorted(), "{:?}", rows.windows(2).find(|pair| pair[0] > pair[1]));
+        let mut owner = HashMap::new();
+        for (line, row) in rows.iter().enumerate() {
+            for form in row.split('|').skip(1) {
+                let was = owner.insert(form.to_lowercase(), line);
+                assert!(was.is_none_or(|was| was == line), "{form} stands for two names");
+            }
+        }
+    }
+}
