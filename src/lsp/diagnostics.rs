@@ -8,6 +8,7 @@ use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, NumberOrStr
 use super::convert::to_proto;
 use super::documents::Document;
 use super::shared::View;
+use crate::config::Level;
 use crate::features::FileRange;
 use crate::rules::{self, CheckOptions, Finding};
 use crate::text::TextRange;
@@ -21,7 +22,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
 /// What the rules find in the view's document, less the sentence that is being typed.
 #[must_use]
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
-    let Some((file, _)) = &view.note else { return Vec::new() };
+    let Some((file, _)) = view.note.as_ref().filter(|_| view.is_writable()) else { return Vec::new() };
     let unfinished = view.document.and_then(|document| unfinished(view, document));
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     rules::check(&view.snapshot, *file, CheckOptions { unfinished, today: Some(today) })
@@ -40,8 +41,12 @@ fn unfinished(view: &View<'_>, document: &Document) -> Option<TextRange> {
     (!ended.ends_with(['.', '!', '?', '…', ':', ';'])).then_some(sentence.range)
 }
 
-fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
+/// One finding as a diagnostic; none if it is not to be shown.
+pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
     let session = view.shared.session();
+    if finding.level == Level::Hint && !session.hints {
+        return None;
+    }
     let related = finding.related.iter().filter_map(|related| {
         let location = view.location(FileRange { file: related.file, range: related.range })?;
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })

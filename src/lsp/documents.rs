@@ -59,7 +59,7 @@ struct Memory {
 
 impl Document {
     /// What the text says under a configuration. Computed once; whoever asks meanwhile waits. CPU work: for the pool.
-    pub fn note(&self, config: &AnalysisConfig) -> Arc<NoteEntry> {
+    pub(super) fn note(&self, config: &AnalysisConfig) -> Arc<NoteEntry> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((under, note)) = said.as_ref()
             && under == config
@@ -85,7 +85,7 @@ impl Document {
 
     /// The text, for those who need no more.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.rope.to_string()
     }
 }
@@ -100,24 +100,24 @@ pub(super) struct Documents {
 impl Documents {
     /// The newest version of a document, if it is open.
     #[must_use]
-    pub fn newest(&self, key: &UriKey) -> Option<Arc<Document>> {
+    pub(super) fn newest(&self, key: &UriKey) -> Option<Arc<Document>> {
         self.open.get(key).map(|document| document.value().clone())
     }
 
     /// Whether nothing newer than this version has come, and the document is still open.
     #[must_use]
-    pub fn is_newest(&self, document: &Document) -> bool {
+    pub(super) fn is_newest(&self, document: &Document) -> bool {
         self.open.get(&document.place.key).is_some_and(|newest| newest.revision == document.revision)
     }
 
     /// The newest versions of all open documents.
     #[must_use]
-    pub fn all(&self) -> Vec<Arc<Document>> {
+    pub(super) fn all(&self) -> Vec<Arc<Document>> {
         self.open.iter().map(|document| document.value().clone()).collect()
     }
 
     /// Opens a document; one that is open already is replaced.
-    pub fn open(&self, place: Place, language: &str, version: i32, text: &str) -> Arc<Document> {
+    pub(super) fn open(&self, place: Place, language: &str, version: i32, text: &str) -> Arc<Document> {
         let key = place.key.clone();
         let document = Arc::new(Document {
             format: format_of(&key, language),
@@ -138,7 +138,7 @@ impl Documents {
 
     /// Applies the edits of one notification. A document that is not open is opened by an edit that brings the whole
     /// text; any other edit of it cannot be placed and is left.
-    pub fn change(
+    pub(super) fn change(
         &self,
         place: Place,
         version: i32,
@@ -169,7 +169,7 @@ impl Documents {
     }
 
     /// Closes a document; what requests hold of it stays.
-    pub fn close(&self, key: &UriKey) -> Option<Arc<Document>> {
+    pub(super) fn close(&self, key: &UriKey) -> Option<Arc<Document>> {
         self.open.remove(key).map(|(_, document)| document)
     }
 

@@ -29,13 +29,13 @@ struct Table {
 
 impl Files {
     /// Sets the folder that paths are relative to. Numbers given before stay with their paths.
-    pub fn set_root(&self, root: Option<&Path>) {
+    pub(super) fn set_root(&self, root: Option<&Path>) {
         self.table.write().unwrap_or_else(PoisonError::into_inner).root = root.map(Path::to_path_buf);
     }
 
     /// The place of a document.
     #[must_use]
-    pub fn place(&self, key: &UriKey) -> Place {
+    pub(super) fn place(&self, key: &UriKey) -> Place {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         let path = table.path_of(key);
         let file = table.ids.id(&path);
@@ -46,13 +46,13 @@ impl Files {
 
     /// The number of a path of the workspace.
     #[must_use]
-    pub fn id(&self, path: &str) -> FileId {
+    pub(super) fn id(&self, path: &str) -> FileId {
         self.table.write().unwrap_or_else(PoisonError::into_inner).ids.id(path)
     }
 
     /// The key of a path of the workspace.
     #[must_use]
-    pub fn key(&self, path: &str) -> Option<UriKey> {
+    pub(super) fn key(&self, path: &str) -> Option<UriKey> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = table.ids.get(path).and_then(|file| table.keys.get(&file)) {
             return Some(key.clone());
@@ -65,7 +65,7 @@ impl Files {
 
     /// The URL of a path of the workspace.
     #[must_use]
-    pub fn url(&self, path: &Arc<str>) -> Option<Url> {
+    pub(super) fn url(&self, path: &Arc<str>) -> Option<Url> {
         self.key(path)?.url()
     }
 }

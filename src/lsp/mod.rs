@@ -12,6 +12,7 @@ mod capabilities;
 mod convert;
 mod diagnostics;
 mod documents;
+mod edit;
 mod edits;
 mod files;
 mod handlers;
@@ -39,7 +40,8 @@ use transport::{Outbox, Settings, UriTable};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Methods whose answers the protocol types cannot hold go to a method of ours.
-const RENAMED: &[(&str, &str)] = &[];
+const RENAMED: &[(&str, &str)] = &[("workspace/symbol", WORKSPACE_SYMBOL)];
+const WORKSPACE_SYMBOL: &str = "whosaid/workspaceSymbol";
 
 /// Serves one client over standard input and output until it is done.
 #[must_use]
@@ -75,6 +77,7 @@ pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Un
     };
     let server = Server::new(shared.clone());
     let service = LspService::build(|_| server)
+        .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
         .custom_method("$/setTrace", Server::ignored)
         .custom_method("window/workDoneProgress/cancel", Server::ignored)
         .finish();

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::request::{GotoDeclarationParams, GotoDeclarationResponse};
 use tower_lsp::lsp_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, InitializeParams, InitializeResult, InitializedParams,
-    ServerInfo,
+    CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight,
+    DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Location,
+    ReferenceParams, ServerInfo, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 
 use super::capabilities::capabilities;
@@ -22,6 +25,11 @@ pub(super) struct Server {
 impl Server {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
+    }
+
+    /// `workspace/symbol`: tower-lsp's own method has no room for `WorkspaceSymbol`.
+    pub(super) async fn workspace_symbol(&self, params: WorkspaceSymbolParams) -> Result<Vec<WorkspaceSymbol>> {
+        self.shared.answer(move |view| handlers::workspace_symbol::handle(view, &params)).await
     }
 
     /// What the client says of tracing and progress has no use here, but is known.
@@ -51,5 +59,35 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         self.shared.answer(move |view| handlers::document_diagnostic::handle(view, &params)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.shared.answer(move |view| handlers::hover::handle(view, &params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.shared.answer(move |view| handlers::definition::definition(view, &at)).await
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        let at = params.text_document_position_params;
+        self.shared.answer(move |view| handlers::definition::declaration(view, &at)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.shared.answer(move |view| handlers::references::handle(view, &params)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.shared.answer(move |view| handlers::document_highlight::handle(view, &params)).await
+    }
+
+    async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.shared.answer(handlers::document_symbol::handle).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.shared.answer(move |view| handlers::code_action::handle(view, &params)).await
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use tower_lsp::lsp_types::{
-    ClientCapabilities, CodeActionKind, HoverClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind,
+    ClientCapabilities, HoverClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind,
 };
 
 use super::transport::UriKey;
@@ -24,6 +24,8 @@ pub(super) struct Session {
     pub related_information: bool,
     /// Whether diagnostics may carry a link to their rule.
     pub code_description: bool,
+    /// Whether the user wants to see hints, which are often wrong: `hints` in the initialization options.
+    pub hints: bool,
     /// Whether hovers may be Markdown.
     pub markdown_hover: bool,
     /// Whether definitions may be links with both ranges.
@@ -49,7 +51,7 @@ pub(super) struct Session {
 impl Session {
     /// Reads the parameters of `initialize`.
     #[must_use]
-    pub fn new(params: &InitializeParams) -> Self {
+    pub(super) fn new(params: &InitializeParams) -> Self {
         let client = &params.capabilities;
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
@@ -63,6 +65,10 @@ impl Session {
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
             related_information: diagnostics.related_information.unwrap_or(false),
             code_description: diagnostics.code_description_support.unwrap_or(false),
+            hints: params
+                .initialization_options
+                .as_ref()
+                .is_some_and(|options| options.get("hints") == Some(&serde_json::Value::Bool(true))),
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
@@ -81,18 +87,12 @@ impl Session {
 
     /// The name of the encoding in the protocol.
     #[must_use]
-    pub fn encoding_kind(&self) -> PositionEncodingKind {
+    pub(super) fn encoding_kind(&self) -> PositionEncodingKind {
         match self.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
-    }
-
-    /// The kinds of code actions that are offered.
-    #[must_use]
-    pub fn code_action_kinds() -> Vec<CodeActionKind> {
-        vec![CodeActionKind::QUICKFIX]
     }
 }
 

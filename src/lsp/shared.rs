@@ -40,7 +40,7 @@ tokio::task_local! {
 impl Shared {
     /// The shared state, and where its [`Event`]s come out.
     #[must_use]
-    pub fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, mpsc::Receiver<Event>) {
+    pub(super) fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, mpsc::Receiver<Event>) {
         let (events, receiver) = mpsc::channel();
         let shared = Self {
             documents: Documents::default(),
@@ -56,19 +56,19 @@ impl Shared {
 
     /// What was agreed with the client; before `initialize`, what holds for any client.
     #[must_use]
-    pub fn session(&self) -> &Session {
+    pub(super) fn session(&self) -> &Session {
         static UNKNOWN: OnceLock<Session> = OnceLock::new();
         self.session.get().unwrap_or_else(|| UNKNOWN.get_or_init(Session::default))
     }
 
     /// Sets what was agreed with the client. Once; later calls are ignored, as a second `initialize` is refused.
-    pub fn agree(&self, session: Session) {
+    pub(super) fn agree(&self, session: Session) {
         let _ = self.session.set(session);
     }
 
     /// The newest snapshot of the workspace.
     #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
+    pub(super) fn snapshot(&self) -> Snapshot {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -78,7 +78,7 @@ impl Shared {
     }
 
     /// Tells the writer.
-    pub fn tell(&self, event: Event) {
+    pub(super) fn tell(&self, event: Event) {
         // Without a writer the server is ending.
         let _ = self.events.send(event);
     }
@@ -87,7 +87,7 @@ impl Shared {
     ///
     /// # Errors
     /// Cancelled, if the client said so; internal, if the handler panicked.
-    pub async fn answer<T: Send + 'static>(
+    pub(super) async fn answer<T: Send + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
@@ -126,7 +126,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// A view of a snapshot with a document in it.
     #[must_use]
-    pub fn new(
+    pub(super) fn new(
         shared: &'a Arc<Shared>,
         snapshot: Snapshot,
         document: Option<&'a Document>,
@@ -144,20 +144,20 @@ impl<'a> View<'a> {
 
     /// How the client counts columns.
     #[must_use]
-    pub fn encoding(&self) -> Encoding {
+    pub(super) fn encoding(&self) -> Encoding {
         self.shared.session().encoding
     }
 
     /// A position of the client in the request's document.
     #[must_use]
-    pub fn position(&self, position: Position) -> Option<FilePosition> {
+    pub(super) fn position(&self, position: Position) -> Option<FilePosition> {
         let (file, note) = self.note.as_ref()?;
         Some(FilePosition { file: *file, offset: from_proto::offset(&note.lines, position, self.encoding()) })
     }
 
     /// A range in the request's document, for the client.
     #[must_use]
-    pub fn range(&self, range: TextRange) -> Range {
+    pub(super) fn range(&self, range: TextRange) -> Range {
         match &self.note {
             Some((_, note)) => to_proto::range(&note.lines, range, self.encoding()),
             None => Range::default(),
@@ -166,9 +166,22 @@ impl<'a> View<'a> {
 
     /// A range anywhere in the workspace, for the client.
     #[must_use]
-    pub fn location(&self, place: FileRange) -> Option<Location> {
+    pub(super) fn location(&self, place: FileRange) -> Option<Location> {
         let lines = self.snapshot.lines(place.file)?;
         let url = self.shared.files.url(self.snapshot.path(place.file)?)?;
         Some(Location::new(url, to_proto::range(lines, place.range, self.encoding())))
+    }
+
+    /// The address of a place, for links in Markdown. The fragment is what editors understand as a line.
+    #[must_use]
+    pub(super) fn link(&self, place: FileRange) -> Option<String> {
+        let location = self.location(place)?;
+        Some(format!("{}#L{}", location.uri, location.range.start.line + 1))
+    }
+
+    /// Whether edits of the request's document can be offered.
+    #[must_use]
+    pub(super) fn is_writable(&self) -> bool {
+        self.document.is_some_and(|document| document.place.key.is_note())
     }
 }
