@@ -181,3 +181,91 @@ fn name_head(text: &str, blocks: &mut [Block], looks: &[LineKind]) {
         blocks[at].kind = kind;
     }
 }
+
+/// The items of Markdown: an article begins at a heading that a byline follows, or at every heading of the first level
+/// where there are several and none is the name of a section.
+pub(super) fn markdown_items(text: &str, blocks: &mut [Block]) -> Vec<Item> {
+    if blocks.is_empty() {
+        return Vec::new();
+    }
+    let first_level: Vec<usize> = (0..blocks.len()).filter(|&i| blocks[i].kind == BlockKind::Heading(1)).collect();
+    let articles = first_level.len() > 1
+        && first_level.iter().all(|&i| !is_section(blocks[i].range.of(text)))
+        && first_level.windows(2).all(|pair| has_body(&blocks[pair[0]..pair[1]]));
+    let mut starts = vec![0];
+    let mut body_seen = false;
+    for at in 0..blocks.len() {
+        let headed = matches!(blocks[at].kind, BlockKind::Heading(_));
+        let by = headed && byline_follows(blocks, at);
+        let first = articles && blocks[at].kind == BlockKind::Heading(1);
+        if body_seen && (by || first) {
+            starts.push(at);
+            body_seen = false;
+        }
+        body_seen |= blocks[at].kind.is_body();
+    }
+    let mut items = Vec::with_capacity(starts.len());
+    for (index, &from) in starts.iter().enumerate() {
+        let to = starts.get(index + 1).copied().unwrap_or(blocks.len());
+        let mut found = item(text, blocks, from, to, index as u32);
+        if found.title.is_none() && found.byline.is_some() {
+            found.title = (from..to).find(|&i| matches!(blocks[i].kind, BlockKind::Heading(_))).map(|i| i as u32);
+        }
+        items.push(found);
+    }
+    items
+}
+
+fn byline_follows(blocks: &[Block], at: usize) -> bool {
+    let Some(next) = blocks.get(at + 1) else { return false };
+    let standfirst = next.kind == BlockKind::Paragraph && next.range.len() <= STANDFIRST;
+    next.kind == BlockKind::Byline
+        || (standfirst && blocks.get(at + 2).is_some_and(|block| block.kind == BlockKind::Byline))
+}
+
+fn has_body(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| block.kind == BlockKind::Paragraph)
+}
+
+/// Whether a heading names a part of a report rather than an article.
+fn is_section(heading: &str) -> bool {
+    const NAMES: [&str; 32] = [
+        "summary",
+        "executive summary",
+        "background",
+        "introduction",
+        "findings",
+        "key findings",
+        "key judgements",
+        "key judgments",
+        "key points",
+        "analysis",
+        "assessment",
+        "outlook",
+        "conclusion",
+        "conclusions",
+        "recommendations",
+        "method",
+        "methods",
+        "methodology",
+        "scope",
+        "results",
+        "discussion",
+        "sources",
+        "references",
+        "bibliography",
+        "notes",
+        "footnotes",
+        "links",
+        "see also",
+        "annex",
+        "appendix",
+        "timeline",
+        "overview",
+    ];
+    let name = heading
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ')
+        .trim_end_matches([':', ' '])
+        .to_lowercase();
+    NAMES.contains(&name.as_str()) || name.starts_with("annex ") || name.starts_with("appendix ")
+}

@@ -10,6 +10,8 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod front_matter;
+mod inline;
 mod items;
 mod line_kinds;
 mod markdown;

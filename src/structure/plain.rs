@@ -4,6 +4,7 @@
 //! then lines are full (the next line's first word would not have fitted) and belong together. A line that begins with
 //! a small letter always goes on with an unfinished one before it.
 
+use super::inline::{self, Inline};
 use super::items::plain_items;
 use super::line_kinds::{LineKind, line_kind};
 use super::{Block, BlockKind, Marker, MarkerKind, Shape};
@@ -43,7 +44,7 @@ pub(crate) fn shape(text: &str) -> Shape {
     }
     repeat_captions(text, &shape.blocks, &mut looks);
     shape.items = plain_items(text, &mut shape.blocks, &looks);
-    shape.markers = bare_addresses(text, &shape.blocks);
+    shape.markers = references(text, &mut shape.blocks);
     shape
 }
 
@@ -173,33 +174,44 @@ fn repeat_captions(text: &str, blocks: &[Block], looks: &mut [LineKind]) {
     }
 }
 
-/// Addresses in the running text, as links without shown text.
-fn bare_addresses(text: &str, blocks: &[Block]) -> Vec<Marker> {
+/// Addresses, footnotes, citation keys and bracketed references; what of them is no prose becomes holes.
+fn references(text: &str, blocks: &mut [Block]) -> Vec<Marker> {
     let mut markers = Vec::new();
-    let mut block = 0;
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"://") {
-        let head = &text[..at];
-        let scheme = if head.ends_with("https") {
-            5
-        } else if head.ends_with("http") {
-            4
-        } else {
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let bytes = block.range.of(text).as_bytes();
+        if memchr::memchr(b'[', bytes).is_none() && memchr::memmem::find(bytes, b"://").is_none() {
             continue;
-        };
-        let start = at - scheme;
-        while blocks.get(block).is_some_and(|b| (b.range.end as usize) <= start) {
-            block += 1;
         }
-        let end = address_end(text, start);
-        if blocks.get(block).is_some_and(|b| b.range.contains(start as u32)) && end > at + 3 {
-            markers.push(Marker {
-                range: TextRange::from_usize(start, end),
-                kind: MarkerKind::Link { text: TextRange::empty(start as u32), target: text[start..end].to_owned() },
-                block: block as u32,
-            });
+        let mut found = Inline::default();
+        let mut masked = Vec::new();
+        if let Some(head) = footnote_head(block.range.of(text)) {
+            let at = |offset: usize| block.range.start + offset as u32;
+            let body = block.range.of(text).get(head..).unwrap_or("");
+            let skipped = body.len() - body.trim_start().len();
+            let range = TextRange::new(at(0), at(head));
+            let kind = MarkerKind::FootnoteDefinition {
+                label: TextRange::new(at(2), at(head - 2)),
+                body: TextRange::new(at(head + skipped), block.range.end),
+            };
+            found.markers.push(Marker { range, kind, block: 0 });
+            found.holes.push(range);
+            masked.push(range);
+            block.kind = BlockKind::FootnoteDefinition;
         }
+        inline::scan(text, block.range, &masked, &[block.range], false, &mut found);
+        block.holes.append(&mut found.holes);
+        block.holes.sort_unstable();
+        markers.extend(found.markers.into_iter().map(|marker| Marker { block: index as u32, ..marker }));
     }
+    markers.sort_by_key(|marker| (marker.range.start, marker.range.end));
     markers
+}
+
+/// Length of `[^label]:` at the start of a line.
+fn footnote_head(line: &str) -> Option<usize> {
+    let end = line.strip_prefix("[^")?.bytes().take(120).position(|b| b == b']')? + 2;
+    let label = line.get(2..end)?;
+    (!label.is_empty() && !label.contains(char::is_whitespace) && line[end + 1..].starts_with(':')).then_some(end + 2)
 }
 
 /// Where the address that begins at `start` ends: closing marks and stops at its end are not part of it.
@@ -316,6 +328,16 @@ mod tests {
     #[test]
     fn lines_without_any_text_under_them_are_no_titles() {
         assert_eq!(shown("Norvik closed its yard in Port Sarn"), "0 Paragraph: Norvik closed its yard in Port Sarn\n");
+    }
+
+    #[test]
+    fn references_are_markers_and_no_prose() {
+        let text = "It stands.[12] It fell.[^a] See [2031].\n\n[^a]: Harbor Daily.\n";
+        let shape = shape(text);
+        let found: Vec<_> = shape.markers.iter().map(|marker| marker.range.of(text)).collect();
+        assert_eq!(found, ["[12]", "[^a]", "[^a]:"]);
+        assert_eq!(shape.blocks[0].holes.len(), 2);
+        assert_eq!(shape.blocks[1].kind, BlockKind::FootnoteDefinition);
     }
 
     #[test]

@@ -99,8 +99,9 @@ pub fn tokenize(text: &str, range: TextRange, holes: &[TextRange], out: &mut Vec
             piece(text, TextRange::new(at, hole.start), &mut spaced, out);
         }
         at = at.max(hole.end);
-        // Emphasis signs glue (`**Norvik**’s`); a longer hole stands for something that was there.
-        spaced |= hole.len() > 3;
+        // Emphasis signs and a link's tail glue (`**Norvik**’s`, `[Norvik](…)’s`); a longer hole stands for something
+        // that was there.
+        spaced |= hole.len() > 3 && !hole.of(text).starts_with(']');
     }
     if at < range.end {
         piece(text, TextRange::new(at, range.end), &mut spaced, out);
