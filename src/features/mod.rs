@@ -17,6 +17,11 @@ pub mod workspace_symbols;
 #[cfg(test)]
 mod fixture;
 
+pub mod folding_ranges;
+pub mod inlay_hints;
+pub mod selection_ranges;
+pub mod semantic_tokens;
+
 use crate::text::TextRange;
 use crate::workspace::FileId;
 

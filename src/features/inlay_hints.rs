@@ -1,0 +1,37 @@
+//! Hints at the end of a sentence that say what carries it. Off unless the user turns them on.
+
+use crate::analysis::NoteFacts;
+use crate::analysis::facts::Sourced;
+use crate::text::TextRange;
+
+/// A hint to show after byte `at`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlayHint {
+    /// Where it is shown.
+    pub at: u32,
+    /// Its words.
+    pub label: String,
+    /// What it points at: the source that carries the sentence.
+    pub target: TextRange,
+}
+
+/// Longest source named in a hint, in characters.
+const LONGEST: usize = 40;
+
+/// The hints that fall into `range`, in order.
+#[must_use]
+pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<InlayHint> {
+    let hint = |claim: &crate::analysis::facts::Claim| {
+        let Sourced::Carried(by) = claim.sourced else { return None };
+        let attribution = facts.attributions.get(by as usize)?;
+        let target = *attribution.source.first().or(attribution.cue.first())?;
+        let sentence = facts.note.sentences.get(claim.sentence as usize)?;
+        let back = claim.sentence.saturating_sub(attribution.sentence);
+        let mut source: String = target.of(text).chars().take(LONGEST).collect();
+        if source.len() < target.of(text).len() {
+            source.push('…');
+        }
+        Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target })
+    };
+    facts.claims.iter().filter(|claim| claim.range.overlaps(range)).filter_map(hint).collect()
+}
