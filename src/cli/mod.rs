@@ -176,7 +176,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Entities(args) => entities::run(&args, &mut out),
         Command::Lsp { .. } => {
             drop(out);
-            return lsp();
+            return crate::lsp::serve();
         }
     };
     let result = result.and_then(|code| Ok(out.flush().map(|()| code)?));
@@ -189,11 +189,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-fn lsp() -> ExitCode {
-    complain("the language server is not part of this build");
-    ExitCode::from(2)
 }
 
 /// A line on standard error, with the program's name as every tool does.
