@@ -69,6 +69,7 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     {
         return Some(found);
     }
+    let at = if view.tag(from) == Some(Tag::Adv) && !view.at(from).ends_with("ly") { from } else { at };
     if syntax & takes::CLAUSE != 0 && syntax & takes::EXPLICIT == 0 && bare_clause(view, at) {
         return Some(After { cue_end: from, content: run(at, end), explicit: false, open: true });
     }
@@ -90,6 +91,7 @@ fn run(start: usize, end: usize) -> Vec<Piece> {
 fn starts_object(view: &View<'_>, at: usize) -> bool {
     view.tag(at).is_some_and(|tag| {
         tag.begins_phrase()
+            || tag == Tag::Ing
             || tag == Tag::Time && view.tag(at + 1) == Some(Tag::Possessive)
             || tag == Tag::Part && view.tag(at + 1).is_some_and(Tag::is_nominal)
     }) || view.quote_from(at).is_some()
@@ -99,10 +101,9 @@ fn starts_object(view: &View<'_>, at: usize) -> bool {
 fn bare_clause(view: &View<'_>, at: usize) -> bool {
     let starts = view.tag(at).is_some_and(|tag| {
         tag.begins_phrase()
-            || matches!(tag, Tag::Ing | Tag::Be | Tag::Do)
+            || matches!(tag, Tag::Ing | Tag::Be | Tag::Do | Tag::Adv)
             || (tag == Tag::Sub && !view.is(at, "as"))
             || tag == Tag::Wh
-            || (tag == Tag::Prep)
     });
     starts && clause_starts_far(view, at)
 }
@@ -241,6 +242,8 @@ fn adjunct(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
             Some(here)
         }
         Tag::Adv => Some(at + 1),
+        // in Lusk, Meridia, that
+        Tag::Comma if view.tag(at + 1) == Some(Tag::Proper) && view.tag(at + 2) == Some(Tag::Comma) => Some(at + 3),
         Tag::Prep | Tag::To => {
             if view.tag(at + 1) == Some(Tag::Time) {
                 return adjunct(view, at + 1, end);
@@ -321,7 +324,8 @@ pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool
                     break;
                 }
             }
-            Tag::Sub if depth == 0 && at > start && ends_object(view, at) => break,
+            Tag::Sub | Tag::Prep if depth == 0 && at > start && ends_object(view, at) => break,
+            Tag::Prep if depth == 0 && at > start && !verbal && is_occasion(view, at) => break,
             Tag::Conj if depth == 0 && at > start => {
                 let finite = next.is_some_and(Tag::is_finite)
                     || (next == Some(Tag::Adv) && view.tag(at + 2).is_some_and(Tag::is_finite));
@@ -340,12 +344,38 @@ pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool
 
 fn ends_object(view: &View<'_>, at: usize) -> bool {
     [
-        "because", "while", "although", "though", "whereas", "when", "unless", "if", "as", "before", "after", "since",
-        "until", "so",
+        "because", "while", "although", "though", "whereas", "when", "unless", "if", "before", "after", "since",
+        "until", "so", "during", "amid",
     ]
     .iter()
     .any(|word| view.is(at, word))
         && view.tag(at + 1) != Some(Tag::To)
+}
+
+/// `on Twitter`, `in a speech`, `at Monday's debate`: not part of the object.
+fn is_occasion(view: &View<'_>, at: usize) -> bool {
+    let adverbial = ["on", "in", "at", "during", "over"].iter().any(|w| view.is(at, w));
+    if !adverbial {
+        return false;
+    }
+    let stop = view.len().min(at + 5);
+    let head = (at + 1..stop)
+        .take_while(|&n| {
+            matches!(
+                view.tags[n],
+                Tag::Det
+                    | Tag::Adj
+                    | Tag::Noun
+                    | Tag::Time
+                    | Tag::PossPron
+                    | Tag::Possessive
+                    | Tag::Num
+                    | Tag::Proper
+                    | Tag::Hyphen
+            )
+        })
+        .last();
+    head.is_some_and(|n| view.tags[n] == Tag::Time || view.word(n).any(lexicon::TIMENOUN | lexicon::PLACENOUN))
 }
 
 /// The comma at `at` belongs to a list, a place or a date rather than ending the object.
@@ -363,7 +393,10 @@ fn goes_on(view: &View<'_>, at: usize, end: usize, verbal: bool) -> bool {
         && later_and
         && !clause_starts(view, at + 1);
     let and = next == Tag::Conj && !view.is(at + 1, "but") && !clause_starts(view, at + 1);
+    let relative = next == Tag::Wh
+        || ["including", "such", "especially", "particularly"].iter().any(|w| view.is(at + 1, w))
+        || (next == Tag::Prep && view.is(at + 2, "which"));
     let verbs = verbal && matches!(next, Tag::Inf | Tag::To);
     let place = next == Tag::Proper && view.tag(at + 2) == Some(Tag::Comma) && view.before(at) == Some(Tag::Proper);
-    listed || and || verbs || place
+    listed || and || verbs || place || relative
 }

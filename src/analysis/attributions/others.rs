@@ -1,7 +1,7 @@
 //! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
 
 use super::contents::{Piece, object_end};
-use super::phrases::{clause_starts, phrase_from, subject};
+use super::phrases::{clause_starts, owner, phrase_from};
 use super::tags::Tag;
 use super::verbs;
 use super::view::{Run, View};
@@ -85,10 +85,14 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     }
     let source = match view.before(left) {
         Some(Tag::PossPron) => Some(left - 1..left),
-        Some(Tag::Possessive) => subject(view, left - 1).map(|run| run.start..left),
+        Some(Tag::Possessive) => owner(view, left - 1).map(|run| run.start..left),
         _ => None,
     };
-    if source.is_none() && !that {
+    let telling = view.before(left) == Some(Tag::Det)
+        && ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "assertion", "reports"]
+            .iter()
+            .any(|w| view.is(at, w));
+    if source.is_none() && !(that && telling) {
         return None;
     }
     let end = object_end(view, at + 1, view.end(), true);
@@ -113,6 +117,12 @@ pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
     let start = usize::from(view.tag(0) == Some(Tag::Quote));
     let name = start..at;
     let words = name.len();
+    let shouted = view.tokens[start].all_capitals;
+    let plain = view.tags[name.clone()].iter().all(|tag| !matches!(tag, Tag::Prep | Tag::Conj | Tag::Comma));
+    let article = view.tag(start) == Some(Tag::Det) && !view.word(at - 1).any(lexicon::DOC | lexicon::ANON);
+    if !shouted && (words > 4 || !plain || article) {
+        return None;
+    }
     if words == 0 || words > 10 || view.len() < at + 2 {
         return None;
     }

@@ -12,6 +12,9 @@ const LONGEST: usize = 60;
 pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
     let floor = end.saturating_sub(LONGEST);
     let end = before_adjuncts(view, end, floor)?;
+    if end >= 2 && ["all", "both", "each"].iter().any(|w| view.is(end - 1, w)) && view.tags[end - 2].is_nominal() {
+        return core(view, end - 1, floor).map(|run| run.start..end);
+    }
     match view.before(end)? {
         Tag::Pron => Some(with_pronoun(view, end)),
         Tag::Wh => ["who", "which", "that"].iter().any(|w| view.is(end - 1, w)).then_some(end - 1..end),
@@ -29,11 +32,32 @@ fn with_pronoun(view: &View<'_>, end: usize) -> Run {
     if reflexive && end >= 2 && view.tags[end - 2] == Tag::Pron { end - 2..end } else { end - 1..end }
 }
 
+/// The owner before a possessive sign at `end`, without what stands before its preposition: `checks on Pell’s claim`.
+pub(super) fn owner(view: &View<'_>, end: usize) -> Option<Run> {
+    let mut start = end;
+    while start > 0
+        && end - start < 12
+        && matches!(
+            view.tags[start - 1],
+            Tag::Noun | Tag::Proper | Tag::Num | Tag::Adj | Tag::Det | Tag::PossPron | Tag::Hyphen | Tag::Possessive
+        )
+    {
+        start -= 1;
+        if matches!(view.tags[start], Tag::Det | Tag::PossPron) {
+            break;
+        }
+    }
+    (start < end).then_some(start..end)
+}
+
 /// Steps left over "on Tuesday", "in an interview" between subject and verb.
 fn before_adjuncts(view: &View<'_>, end: usize, floor: usize) -> Option<usize> {
     let mut at = end;
     while at > floor && matches!(view.tags[at - 1], Tag::Adv | Tag::Neg) {
         at -= 1;
+    }
+    if let Some(start) = occasion_before(view, at, floor) {
+        return Some(start);
     }
     if at > floor && view.tags[at - 1] == Tag::Time {
         let mut start = at - 1;
@@ -50,6 +74,37 @@ fn before_adjuncts(view: &View<'_>, end: usize, floor: usize) -> Option<usize> {
         }
     }
     (at > floor).then_some(at)
+}
+
+/// `Pell last week said`, `Pell in a televised interview said`: where the time or occasion before `at` begins.
+fn occasion_before(view: &View<'_>, at: usize, floor: usize) -> Option<usize> {
+    let head = at.checked_sub(1)?;
+    if !view.word(head).any(lexicon::TIMENOUN | lexicon::PLACENOUN) || view.tags[head] == Tag::Proper {
+        return None;
+    }
+    let mut start = head;
+    while start > floor
+        && head - start < 5
+        && matches!(view.tags[start - 1], Tag::Det | Tag::Adj | Tag::Noun | Tag::PossPron)
+    {
+        start -= 1;
+        if matches!(view.tags[start], Tag::Det | Tag::PossPron)
+            || ["last", "next", "this"].iter().any(|w| view.is(start, w))
+        {
+            break;
+        }
+    }
+    let preposition = start > floor && view.tags[start - 1] == Tag::Prep && !view.is(start - 1, "of");
+    let time = view.word(head).any(lexicon::TIMENOUN) && start < head;
+    if preposition {
+        start -= 1;
+    } else if !time {
+        return None;
+    }
+    let subject = view.before(start).is_some_and(|tag| {
+        matches!(tag, Tag::Proper | Tag::Pron | Tag::Close) || (tag == Tag::Noun && preposition && view.is(start, "in"))
+    });
+    (start > floor && subject).then_some(start)
 }
 
 /// A noun phrase that ends at `end`, without appositions.
@@ -99,6 +154,10 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
                 None => break,
             },
             Tag::Prep => {
+                if !chains(view, at - 1) {
+                    initial_preposition = Some(at - 1);
+                    break;
+                }
                 if left.is_some_and(|tag| {
                     tag.is_nominal() || matches!(tag, Tag::Close | Tag::Possessive | Tag::Pron | Tag::Quote | Tag::Part)
                 }) && at < end
@@ -148,6 +207,16 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
         at += 1;
     }
     (at < end).then_some(at..end)
+}
+
+/// A preposition that ties a noun to the noun before it, not an adverbial one.
+fn chains(view: &View<'_>, at: usize) -> bool {
+    ![
+        "after", "before", "since", "until", "till", "as", "than", "during", "because", "despite", "amid", "while",
+        "like", "unlike",
+    ]
+    .iter()
+    .any(|w| view.is(at, w))
 }
 
 /// A list is going on: a comma stands to the left within a few words, or the list begins at the sentence.
@@ -233,7 +302,9 @@ fn apposed(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
             let preposition = head.start > 0 && view.tags[head.start - 1] == Tag::Prep;
             if !preposition && !view.tags[head.clone()].iter().all(|tag| matches!(tag, Tag::Adj | Tag::Det | Tag::Time))
             {
-                best = Some(head.start..end);
+                let circumstance =
+                    matches!(view.tag(comma + 1), Some(Tag::Ing | Tag::Prep | Tag::Part | Tag::Adv | Tag::Time));
+                best = Some(head.start..if circumstance { comma } else { end });
             }
             if boundary != Some(sign) {
                 break;
@@ -295,6 +366,7 @@ pub(super) fn phrase_from(view: &View<'_>, start: usize, apposition: bool) -> Op
             }
         }
         match view.tags[at] {
+            Tag::Det | Tag::PossPron if at > start && view.tags[at - 1].is_nominal() => break,
             Tag::Det
             | Tag::PossPron
             | Tag::Noun

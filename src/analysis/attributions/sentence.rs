@@ -127,7 +127,12 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
     let gerund = view.tags[next.cue.start] == Tag::Ing;
     let cut =
         if view.before(at).is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Semi | Tag::Dash)) { at - 1 } else { at };
-    let level = if shared {
+    let again = next.source.first().zip(last.content.first()).is_some_and(|(source, piece)| {
+        matches!(piece, Piece::Run(run) if source.len() == 1 && view.at(run.start).eq_ignore_ascii_case(view.at(source.start)))
+    });
+    let level = if again {
+        false
+    } else if shared {
         (joined && view.tags[next.cue.start] != Tag::To) || (comma && gerund)
     } else {
         comma && (joined || view.before(at) == Some(Tag::Semi))

@@ -143,7 +143,8 @@ impl Clause {
                 {
                     tags[first] = Tag::Part;
                 }
-                self.verb = Some(at);
+                // After "said" a clause of its own begins.
+                self.verb = (words[at].report == 0).then_some(at);
             }
             _ => {}
         }
@@ -166,11 +167,23 @@ impl Guess<'_> {
             TokenKind::Number => Tag::Num,
             TokenKind::Possessive => self.possessive(at),
             TokenKind::Quote => Tag::Quote,
+            TokenKind::Stop if self.abbreviates(at) => Tag::Hyphen,
             TokenKind::Stop => Tag::Stop,
             TokenKind::Address => Tag::Proper,
             TokenKind::Sign => sign(self.text, self.tokens, at),
             TokenKind::Word => self.word(at),
         }
+    }
+
+    /// A point glued to a capitalised short word, within the sentence: `Rep. Marr`.
+    fn abbreviates(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let short = at.checked_sub(1).is_some_and(|n| self.tokens[n].capital && self.tokens[n].range.len() <= 6);
+        let goes_on = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number | TokenKind::Sign));
+        short && goes_on && !token.spaced && token.text(self.text) == "."
     }
 
     /// `he’s`, `who's` hold a verb; `Pell’s` is a possessive.
@@ -183,7 +196,12 @@ impl Guess<'_> {
     fn word(&self, at: usize) -> Tag {
         let (token, word) = (&self.tokens[at], self.words[at]);
         let first = self.before(at).is_none_or(|tag| matches!(tag, Tag::Quote | Tag::Stop | Tag::Colon));
-        if token.capital && !first && !self.titled && !word.any(lexicon::TIME) && token.text(self.text) != "I" {
+        if token.capital
+            && !first
+            && !self.titled
+            && !(word.any(lexicon::TIME) && !self.in_name(at))
+            && token.text(self.text) != "I"
+        {
             let article = token.text(self.text) == "The";
             return if article { Tag::Det } else { Tag::Proper };
         }
@@ -204,6 +222,11 @@ impl Guess<'_> {
         if is_adjective(token.text(self.text)) || word.any(lexicon::CLAUSEADJ) { Tag::Adj } else { Tag::Noun }
     }
 
+    /// `USA Today`: a capitalised "today" is part of a name.
+    fn in_name(&self, at: usize) -> bool {
+        matches!(self.tokens[at].text(self.text), "Today" | "Tonight" | "Yesterday" | "Tomorrow")
+    }
+
     fn before(&self, at: usize) -> Option<Tag> {
         self.tags.get(at.checked_sub(1)?).copied()
     }
@@ -214,6 +237,7 @@ impl Guess<'_> {
 
     fn closed(&self, at: usize, word: Word) -> Option<Tag> {
         let next = self.next(at);
+        let according = at > 0 && self.tokens[at - 1].text(self.text).eq_ignore_ascii_case("according");
         let tag = if word.any(lexicon::PRONAUX) {
             Tag::Pron
         } else if word.any(lexicon::TO) {
@@ -221,7 +245,7 @@ impl Guess<'_> {
                 || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO)
                 || (next.any(lexicon::ADV | lexicon::NEG)
                     && self.words.get(at + 2).is_some_and(|w| w.can_be(form::BASE)));
-            if infinitive { Tag::To } else { Tag::Prep }
+            if infinitive && !according { Tag::To } else { Tag::Prep }
         } else if word.any(lexicon::BE) {
             Tag::Be
         } else if word.any(lexicon::HAVE) {
@@ -297,10 +321,12 @@ impl Guess<'_> {
             return if (after_preposition || starts) && self.noun_follows(at) { Tag::Det } else { Tag::Sub };
         }
         let next = self.next(at);
-        let verb_follows = next.can_be(form::BASE | form::PAST)
-            && !next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN)
-            || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
-            || (next.can_be(form::THIRD) && !next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN));
+        let noun = next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN);
+        let one = matches!(self.tokens[at].text(self.text), "this" | "This" | "That" | "much" | "none");
+        let agrees = if one { next.can_be(form::THIRD) } else { next.can_be(form::BASE) && !next.can_be(form::PAST) };
+        let past = next.can_be(form::PAST) && !next.can_be(form::BASE);
+        let verb_follows =
+            ((agrees || past) && !noun) || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
         let group = next.any(lexicon::PREP | lexicon::WH);
         if verb_follows || group { Tag::Pron } else { Tag::Det }
     }
@@ -409,7 +435,11 @@ impl Guess<'_> {
                     return None;
                 }
                 let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
-                if finite_next || !verb_next {
+                if finite_next
+                    || !verb_next
+                    || self.relative_follows(at)
+                    || (before == Some(Tag::Noun) && !self.function_follows(at))
+                {
                     return None;
                 }
                 let plural = left.checked_sub(1).is_some_and(|n| {
@@ -418,6 +448,9 @@ impl Guess<'_> {
                         || matches!(noun, "people" | "police" | "media" | "men" | "women")
                         || self.tags[n] == Tag::Quote
                 });
+                if before == Some(Tag::Num) && !word.can_be(form::PAST) {
+                    return None;
+                }
                 let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
                 agrees.then_some(Tag::Fin)
             }
@@ -445,31 +478,68 @@ impl Guess<'_> {
         if self.tokens[at].text(self.text).starts_with(char::is_lowercase) && token.capital {
             return true;
         }
-        let of = token.text(self.text) == "of";
+        let of = token.text(self.text) == "of" && self.words[at].any(lexicon::CUENOUN | lexicon::DOC);
         !of && !next.can_be(form::PAST) && !next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+    }
+
+    /// `rules that could lead`: what follows is a relative clause.
+    fn relative_follows(&self, at: usize) -> bool {
+        let that = self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
+        let verb = self.words.get(at + 2).copied().unwrap_or_default();
+        that && (verb.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+            || verb.can_be(form::PAST) && !verb.can_be(form::BASE))
+    }
+
+    /// What follows begins an object or a clause beyond doubt.
+    fn function_follows(&self, at: usize) -> bool {
+        let next = self.next(at);
+        let function = lexicon::DET
+            | lexicon::DETPRON
+            | lexicon::POSSPRON
+            | lexicon::PRON
+            | lexicon::OBJPRON
+            | lexicon::PREP
+            | lexicon::SUB
+            | lexicon::WH
+            | lexicon::TO
+            | lexicon::NUM
+            | lexicon::NEG;
+        next.any(function) || self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word || token.capital)
     }
 
     /// After "and" a word is what the word before "and" was.
     fn after_conjunction(&self, at: usize, left: usize, word: Word, verb_next: bool) -> Option<Tag> {
-        let _ = at;
-        let verbs = self.tags[..left.saturating_sub(1)].iter().rev().take(30).find(|tag| {
-            matches!(tag, Tag::Fin | Tag::Inf | Tag::Ing | Tag::Part | Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+        let earlier = left.saturating_sub(1);
+        let verbs = (earlier.saturating_sub(30)..earlier).rev().find(|&n| {
+            matches!(
+                self.tags[n],
+                Tag::Fin | Tag::Inf | Tag::Ing | Tag::Part | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+            )
         });
-        if word.can_be(form::PAST) && !matches!(verbs, Some(Tag::Have | Tag::Part)) {
+        let tag = verbs.map(|n| self.tags[n]);
+        if word.can_be(form::PAST) && !matches!(tag, Some(Tag::Have | Tag::Part)) {
             return Some(Tag::Fin);
         }
-        if word.can_be(form::PARTICIPLE) && matches!(verbs, Some(Tag::Have | Tag::Part)) {
+        if word.can_be(form::PARTICIPLE) && matches!(tag, Some(Tag::Have | Tag::Part)) {
             return Some(Tag::Part);
         }
         if word.can_be(form::GERUND) {
             return Some(Tag::Ing);
         }
-        if !verb_next {
+        let modifier = earlier.checked_sub(1).is_some_and(|n| self.tags[n] == Tag::Adj);
+        if !verb_next || modifier || !self.function_follows(at) {
             return None;
         }
-        match verbs {
-            Some(Tag::Inf | Tag::Modal) if word.can_be(form::BASE) => Some(Tag::Inf),
-            Some(Tag::Fin | Tag::Be | Tag::Have) if word.can_be(form::THIRD | form::BASE) => Some(Tag::Fin),
+        if word.can_be(form::THIRD) {
+            let present = (earlier.saturating_sub(40)..earlier).any(|n| {
+                self.tags[n] == Tag::Fin && self.words[n].can_be(form::THIRD)
+                    || matches!(self.tags[n], Tag::Be | Tag::Have)
+            });
+            return (present && !self.words[at].any(lexicon::DOC)).then_some(Tag::Fin);
+        }
+        match tag {
+            Some(Tag::Inf | Tag::Modal) => Some(Tag::Inf),
+            Some(Tag::Fin) if verbs.is_some_and(|n| self.words[n].can_be(form::BASE)) => Some(Tag::Fin),
             _ => None,
         }
     }

@@ -97,6 +97,9 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     }
     let source = source_of(view, cue_start, at, 4);
     let follows = contents::after(view, after, verb);
+    if tag == Tag::Ing && cue_start == at && !gerund_reports(view, at, verb, source.as_ref(), follows.as_ref()) {
+        return None;
+    }
     let start = source.as_ref().map_or(cue_start, |run| run.start.min(cue_start));
     let directly = source.as_ref().is_some_and(|run| {
         run.end <= cue_start
@@ -147,7 +150,11 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         });
     }
     let Some(Piece::Run(clause)) = before else { return None };
-    if verb.syntax & takes::CLAUSE == 0 || verb.syntax & takes::EXPLICIT != 0 || tag != Tag::Fin && tag != Tag::Part {
+    let quotes = view.quote_until(clause.end).is_some();
+    if !quotes && verb.syntax & takes::CLAUSE == 0
+        || verb.syntax & takes::EXPLICIT != 0
+        || tag != Tag::Fin && tag != Tag::Part
+    {
         return None;
     }
     let mut content = vec![Piece::Run(clause.clone())];
@@ -174,10 +181,8 @@ fn shade(view: &View<'_>, cue_start: usize, at: usize, verb: &Report) -> Shade {
 
 /// A subject that can hold the attitude which a weak verb tells of.
 fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool {
-    let last = run.end.saturating_sub(1);
-    let dumb = (run.start..run.end)
-        .all(|n| view.is(n, "it") || view.is(n, "this") || view.is(n, "that") || view.is(n, "there"));
-    if dumb && !(view.is(last, "it") && explicit && verb.group.is_strong()) {
+    let dumb = (run.start..run.end).all(|n| view.is(n, "this") || view.is(n, "that") || view.is(n, "there"));
+    if dumb {
         return verb.group == Group::Document && explicit;
     }
     let ambiguous = verb.syntax & takes::EXPLICIT != 0 && !explicit;
@@ -246,28 +251,48 @@ fn resumed(view: &View<'_>, from: usize) -> Option<Piece> {
 /// The quotation or clause that ends right before the source at `start`.
 fn before_source(view: &View<'_>, start: usize) -> Option<Piece> {
     let mut at = start;
+    if view.quote_until(at).is_none() {
+        if !matches!(view.before(at), Some(Tag::Comma | Tag::Dash)) {
+            return None;
+        }
+        at -= 1;
+    }
     if let Some(number) = view.quote_until(at) {
-        return view.quotes[number].speech.then_some(Piece::Quote(number));
+        let quote = &view.quotes[number].run;
+        let lead = clause_start(view, quote.start);
+        let intro =
+            lead < quote.start && quote.start - lead <= 14 && view.quotes[..number].iter().all(|q| q.run.end <= lead);
+        if !intro {
+            return view.quotes[number].speech.then_some(Piece::Quote(number));
+        }
+        let reports = (lead..quote.start).any(|n| {
+            view.report(n).is_some_and(|(verb, _)| verb.syntax & takes::QUOTE != 0) && view.tags[n] == Tag::Fin
+        });
+        if reports {
+            return view.quotes[number].speech.then_some(Piece::Quote(number));
+        }
+        return Some(Piece::Run(lead..at));
     }
-    if !matches!(view.before(at), Some(Tag::Comma | Tag::Dash)) {
+    if at == start {
         return None;
-    }
-    at -= 1;
-    if let Some(number) = view.quote_until(at)
-        && view.quotes[number].speech
-        && !view.tags[..view.quotes[number].run.start].iter().any(|tag| tag.is_finite())
-    {
-        return Some(Piece::Quote(number));
     }
     clause_before(view, at).map(Piece::Run)
 }
 
-/// The clause that ends before the comma at `comma`, from its sentence's begin or the last strong break.
-fn clause_before(view: &View<'_>, comma: usize) -> Option<Run> {
-    let start = (0..comma)
+/// Where the clause of `at` begins: after its sentence's dateline, joining word, semicolon or colon.
+fn clause_start(view: &View<'_>, at: usize) -> usize {
+    let start = (0..at)
         .rev()
         .find(|&n| matches!(view.tags[n], Tag::Semi | Tag::Colon) && !view.is_inside(n))
         .map_or(0, |n| n + 1);
+    let dateline = view.first && start == 0 && view.tokens.first().is_some_and(|token| token.all_capitals);
+    let dash = (1..at.min(12)).find(|&n| view.tags[n] == Tag::Dash).filter(|_| dateline);
+    dash.map_or(start, |n| n + 1)
+}
+
+/// The clause that ends before the comma at `comma`, from its sentence's begin or the last strong break.
+fn clause_before(view: &View<'_>, comma: usize) -> Option<Run> {
+    let start = clause_start(view, comma);
     (start < comma).then_some(start..comma)
 }
 
@@ -278,6 +303,20 @@ fn wants_before(view: &View<'_>, after: usize, start: usize) -> bool {
         matches!(tag, Tag::Stop | Tag::Comma | Tag::Time | Tag::Prep | Tag::Dash | Tag::Adv | Tag::Sub)
     });
     clause && tail
+}
+
+/// Whether a bare gerund reports: after a comma always; after a noun or a preposition only where it surely speaks.
+fn gerund_reports(view: &View<'_>, at: usize, verb: &Report, source: Option<&Run>, follows: Option<&After>) -> bool {
+    let speaks = verb.group.is_strong() && follows.is_some_and(|after| after.explicit);
+    match view.before(at) {
+        Some(Tag::Prep) => speaks || ["by", "before", "after", "while", "in"].iter().any(|w| view.is(at - 1, w)),
+        Some(Tag::Noun | Tag::Close) => {
+            speaks || source.is_some_and(|run| (run.start..run.end).any(|n| view.word(n).any(lexicon::DOC)))
+        }
+        Some(Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj) => false,
+        Some(Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing) => verb.syntax & takes::QUOTE != 0 && speaks,
+        _ => !view.is(at.wrapping_sub(1), "without"),
+    }
 }
 
 /// `But, Pell said, the gates stay shut`: the rest after the cue's comma.
@@ -381,19 +420,7 @@ fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Op
     }
     let hearsay = matches!(
         verb.lemma,
-        "say"
-            | "believe"
-            | "think"
-            | "understand"
-            | "report"
-            | "allege"
-            | "rumour"
-            | "estimate"
-            | "expect"
-            | "know"
-            | "claim"
-            | "suspect"
-            | "consider"
+        "say" | "believe" | "think" | "understand" | "report" | "allege" | "rumour" | "estimate" | "claim" | "suspect"
     );
     if hearsay && view.tag(after) == Some(Tag::To) {
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
