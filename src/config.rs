@@ -2,6 +2,10 @@
 //!
 //! Reading never fails: what cannot be understood is left at its default and becomes a [`ConfigProblem`] on its own
 //! line, so that a broken file never silences the server. The same values serve the server and the command line.
+//!
+//! [`Config::apply`] lays a file over what is there already: of several files up the tree the nearest wins, key by key.
+
+mod read;
 
 use std::collections::BTreeMap;
 
@@ -55,21 +59,131 @@ pub enum Profile {
     Strict,
 }
 
-/// The values in force for one note.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Where what was learnt of the workspace is kept between two starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Store {
+    /// In the user's cache folder.
+    #[default]
+    User,
+    /// In the workspace.
+    Workspace,
+    /// Nowhere.
+    Off,
+}
+
+/// The values in force for one note. A field that no part of the program uses yet says so.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// `profile`.
     pub profile: Profile,
+    /// `scale`: the scale of estimative terms. Read and checked; no rule uses it yet.
+    pub scale: String,
+    /// `store`. Read and checked; nothing is kept between two starts yet.
+    pub store: Store,
+    /// `pandoc-bare`: a bare `@key` counts as a citation wherever it stands.
+    pub pandoc_bare: bool,
     /// `include`: globs relative to the file's folder; none means every note.
     pub include: Vec<String>,
     /// `exclude`: globs relative to the file's folder.
     pub exclude: Vec<String>,
     /// `[rules]`: levels by rule code ("A101").
     pub rules: BTreeMap<String, RuleSetting>,
+    /// `[status]`: by how many steps a note's `status` makes its findings louder or softer.
+    pub status: BTreeMap<String, i32>,
+    /// `[sources]`.
+    pub sources: SourcesConfig,
+    /// `[grading]`. Read and checked; no rule uses it yet.
+    pub grading: Grading,
     /// `[library] bibliography`: paths relative to the file's folder.
     pub bibliography: Vec<String>,
-    /// What analysis depends on (`carry-max`, `citation-scope`, `pandoc-bare`, …).
+    /// `[library] entities`: paths of entity records. Read and checked; nothing is loaded from them yet.
+    pub entities: Vec<String>,
+    /// `[library] notes`: globs of source notes. Read and checked; front matter and folder decide so far.
+    pub source_notes: Vec<String>,
+    /// `[zones]`.
+    pub zones: Zones,
+    /// `[phrases.*]`: rules of the house. Read and checked; no rule uses them yet.
+    pub phrases: BTreeMap<String, Phrase>,
+    /// What analysis depends on (`carry-max`, `citation-scope`).
     pub analysis: AnalysisConfig,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            profile: Profile::default(),
+            scale: "icd203".to_owned(),
+            store: Store::default(),
+            pandoc_bare: false,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            rules: BTreeMap::new(),
+            status: [("draft".to_owned(), -1), ("final".to_owned(), 1)].into(),
+            sources: SourcesConfig::default(),
+            grading: Grading::default(),
+            bibliography: Vec::new(),
+            entities: Vec::new(),
+            source_notes: Vec::new(),
+            zones: Zones::default(),
+            phrases: BTreeMap::new(),
+            analysis: AnalysisConfig::default(),
+        }
+    }
+}
+
+/// `[sources]`. Read and checked; no rule uses it yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcesConfig {
+    /// Domains that may be cited; none means all.
+    pub allow: Vec<String>,
+    /// Domains that may not be cited.
+    pub deny: Vec<String>,
+    /// What is asked of state media: `label`, `warn` or `off`.
+    pub state_media: String,
+    /// Fields that a source note must have.
+    pub required_fields: Vec<String>,
+}
+
+impl Default for SourcesConfig {
+    fn default() -> Self {
+        let fields = ["title", "publisher", "date", "url"].map(str::to_owned).to_vec();
+        Self { allow: Vec::new(), deny: Vec::new(), state_media: "label".to_owned(), required_fields: fields }
+    }
+}
+
+/// `[grading]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grading {
+    /// Whether every source must be graded.
+    pub required: bool,
+    /// `admiralty` or `3x5x2`.
+    pub scheme: String,
+}
+
+impl Default for Grading {
+    fn default() -> Self {
+        Self { required: false, scheme: "admiralty".to_owned() }
+    }
+}
+
+/// `[zones]`: headings that say whose voice a section has, beside the built-in lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Zones {
+    /// Globs of headings over the writer's own judgement. Read and checked; no rule uses it yet.
+    pub own_voice: Vec<String>,
+    /// Globs of headings over what needs no sources. Read and checked; no rule uses it yet.
+    pub exempt: Vec<String>,
+}
+
+/// `[phrases.NAME]`: a rule of the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The phrases that it looks for.
+    pub patterns: Vec<String>,
+    /// What it says.
+    pub message: String,
+    /// How loud it is.
+    pub level: Level,
 }
 
 /// One entry of `[rules]`.
@@ -88,4 +202,13 @@ pub struct ConfigProblem {
     pub range: TextRange,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+/// What is known of a word that should name a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleWord {
+    /// It names this rule, by code.
+    Known(&'static str),
+    /// It names none; perhaps this one was meant.
+    Unknown(Option<&'static str>),
 }

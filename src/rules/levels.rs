@@ -22,11 +22,8 @@ pub(super) struct Levels<'a> {
 
 impl<'a> Levels<'a> {
     pub(super) fn of(config: &'a Config, path: &'a str, front_matter: Option<&FrontMatter>) -> Self {
-        let shift = match front_matter.and_then(|f| f.value("status")).map(str::to_ascii_lowercase).as_deref() {
-            Some("draft") => -1,
-            Some("final") => 1,
-            _ => 0,
-        };
+        let status = front_matter.and_then(|f| f.value("status")).map(str::to_lowercase);
+        let shift = status.and_then(|status| config.status.get(&status).copied()).unwrap_or(0);
         Self { config, path, shift }
     }
 

@@ -16,7 +16,7 @@ pub mod suppress;
 mod declared;
 mod footnotes;
 mod levels;
-mod near;
+
 mod precedence;
 mod silence;
 
@@ -36,7 +36,7 @@ use jiff::civil::Date;
 
 use crate::analysis::NoteFacts;
 use crate::config::{Config, Level};
-use crate::text::TextRange;
+use crate::text::{TextRange, near};
 use crate::workspace::{FileId, Snapshot};
 
 pub use finding::{Edit, Finding, Findings, Fix, Related};

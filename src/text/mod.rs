@@ -4,6 +4,7 @@
 //! where an editor or a terminal asks for them; [`LineIndex`] is the one place that converts.
 
 pub mod line_index;
+pub mod near;
 pub mod range;
 
 pub use line_index::{Encoding, LineColumn, LineIndex};

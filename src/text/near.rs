@@ -3,12 +3,14 @@
 /// The candidate nearest to `word` (letter case ignored), if it is near enough to be a slip of the hand.
 ///
 /// Near enough is a third of the word's characters, at least one, at most three edits.
-pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+#[must_use]
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     within(word, candidates, (word.chars().count() / 3).clamp(1, 3))
 }
 
 /// The same, with a bound of one's own.
-pub(super) fn within<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Option<&'c str> {
+#[must_use]
+pub fn within<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Option<&'c str> {
     let word: Vec<char> = word.to_lowercase().chars().take(80).collect();
     candidates
         .into_iter()
