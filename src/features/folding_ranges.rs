@@ -83,8 +83,8 @@ mod tests {
         let text = "# Port\n\nGates.\n\n## Quota\n\nNone.\n\n# Yard\n\nHulls.\n";
         let facts = analyze(text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
         let folds: Vec<&str> = folding_ranges(&facts).iter().map(|fold| fold.range.of(text)).collect();
-        assert!(folds.contains(&"# Port\n\nGates.\n\n## Quota\n\nNone."), "{folds:?}");
-        assert!(folds.contains(&"## Quota\n\nNone."), "{folds:?}");
-        assert!(folds.contains(&"# Yard\n\nHulls."), "{folds:?}");
+        assert!(folds.contains(&"Port\n\nGates.\n\n## Quota\n\nNone."), "{folds:?}");
+        assert!(folds.contains(&"Quota\n\nNone."), "{folds:?}");
+        assert!(folds.contains(&"Yard\n\nHulls."), "{folds:?}");
     }
 }
