@@ -19,13 +19,23 @@ mod levels;
 
 mod precedence;
 mod silence;
+mod sourcing;
 
+mod a101_unsourced_statistic;
+mod a102_unsourced_casualty_figure;
+mod a103_unsourced_allegation;
+mod a104_unsourced_event;
+mod a105_unsourced_ranking;
+mod a107_vague_attribution;
+mod a108_passive_reporting;
+mod a109_undescribed_source;
 mod c301_unknown_citation_key;
 mod c302_undefined_footnote;
 mod c303_unused_footnote;
 mod c304_empty_footnote;
 mod c312_duplicate_footnote;
 mod d904_leftover_marker;
+mod q201_unattributed_quotation;
 mod q204_unbalanced_quote;
 mod s901_unknown_rule;
 mod s902_unused_suppression;

@@ -1,0 +1,87 @@
+//! Q201: words in quotation marks that nobody is said to have spoken.
+
+use super::{Findings, RuleContext, sourcing};
+use crate::analysis::facts::{Quotation, QuotationClass};
+use crate::text::TextRange;
+
+crate::declare_rule! {
+    /// Reports quoted speech without a speaker and without a citation.
+    ///
+    /// ## Why
+    /// Quotation marks promise that somebody used these words. A reader has to know who by the end of the first sentence.
+    ///
+    /// ## Reported
+    /// ```note
+    /// "The gates stay shut until spring." The rain did not stop.
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// Pell walked in. "The gates stay shut until spring," he said.
+    /// ```
+    /// ```note
+    /// "The gates stay shut until spring," Ada Pell said. "We opened them once, and nobody came."
+    /// ```
+    /// ```note
+    /// The so-called "gate tax" expired.
+    /// ```
+    /// ```note
+    /// "The gates stay shut until spring."[^1]
+    ///
+    /// [^1]: Notice at the north gate.
+    /// ```
+    ///
+    /// ## Limits
+    /// Labels, slogans and titles in quotation marks are no speech. A speaker in the sentence before or after, or a colon
+    /// before the quotation, is enough.
+    pub(super) static UNATTRIBUTED_QUOTATION = Rule { code: "Q201", name: "unattributed-quotation", level: Warning, strict: Error, since: "0.1.0", check: check };
+}
+
+/// Fewer words than this are a term or a slogan more often than speech.
+const WORDS: usize = 5;
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    for (index, quotation) in context.facts.quotations.iter().enumerate() {
+        let speech = quotation.class == QuotationClass::Speech && quotation.attribution.is_none() && quotation.closed;
+        if !speech || quotation.inner.of(context.text).split_whitespace().count() < WORDS {
+            continue;
+        }
+        let Some(sentence) = context.facts.note.sentence_at(quotation.range.start) else { continue };
+        let sentence = sentence as u32;
+        if !sourcing::is_judged(context, sentence) || has_source(context, index, quotation, sentence) {
+            continue;
+        }
+        let range = sourcing::head_of_quotation(context.text, quotation.range);
+        let message =
+            "This quotation has no speaker here or in the next sentence. Say who said it, or cite where it is written.";
+        findings.add(&UNATTRIBUTED_QUOTATION, range, message);
+    }
+}
+
+fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, sentence: u32) -> bool {
+    let facts = context.facts;
+    let last = facts.note.sentence_at(quotation.range.end.saturating_sub(1)).map_or(sentence, |at| at as u32);
+    let around =
+        sourcing::previous_in_block(context, sentence).into_iter().chain(sourcing::next_in_block(context, last));
+    let spoken = (sentence..=last).chain(around).any(|at| sourcing::attributions_of(context, at).next().is_some());
+    let covered = facts.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.inner)));
+    if spoken || covered || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
+        return true;
+    }
+    // Inside another quotation somebody else's words are the speaker's business.
+    let nested = facts
+        .quotations
+        .iter()
+        .enumerate()
+        .any(|(other, q)| other != index && q.inner.contains_range(quotation.range) && q.range != quotation.range);
+    nested || is_introduced(context, quotation.range)
+}
+
+/// A colon right before the quotation, or a dash with a name right after it.
+fn is_introduced(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let before = context.text.get(..range.start as usize).unwrap_or("").trim_end();
+    let after = context.text.get(range.end as usize..).unwrap_or("").trim_start();
+    let dash = after.strip_prefix(['—', '–', '-']).map(str::trim_start);
+    before.ends_with(':') || dash.is_some_and(|name| name.starts_with(char::is_uppercase))
+}

@@ -1,0 +1,135 @@
+//! What the rules about sources share: where they speak, and why the nearest source was not accepted.
+
+use super::{Finding, Related, RuleContext};
+use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
+use crate::text::TextRange;
+
+/// Characters of a figure or phrase that a message quotes.
+const SHOWN: usize = 36;
+/// Bytes of a quotation that are marked: its beginning is enough to find it.
+const QUOTATION_HEAD: u32 = 60;
+
+/// Claims of running text that nobody stands behind, in zones where a source is asked for.
+pub(super) fn unsourced<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    let facts = context.facts;
+    facts.claims.iter().filter(move |claim| {
+        matches!(claim.sourced, Sourced::None)
+            && claim.source_kind.is_none()
+            && !matches!(facts.zone_of(claim.sentence), Zone::Exempt | Zone::Quoted | Zone::Outside)
+    })
+}
+
+/// Whether the sentence is running text in which sourcing is asked for.
+pub(super) fn is_judged(context: &RuleContext<'_>, sentence: u32) -> bool {
+    matches!(context.facts.zone_of(sentence), Zone::Body | Zone::Strict | Zone::OwnVoice)
+}
+
+/// Why the nearest source does not count, as the middle of a message.
+pub(super) fn why(claim: &Claim) -> String {
+    match claim.why {
+        WhyUnsourced::NoSource => "no source stands before it".to_owned(),
+        WhyUnsourced::TooFar(count) => format!("the last attribution is {count} sentences back"),
+        WhyUnsourced::Boundary => "the last attribution is in another paragraph".to_owned(),
+        WhyUnsourced::NewSubject => "the attribution before it does not reach here".to_owned(),
+        WhyUnsourced::CitationTooFar => "the paragraph's citation does not reach here".to_owned(),
+        WhyUnsourced::CueWithoutSource => "the sentence names nobody who says so".to_owned(),
+        WhyUnsourced::WeakAttribution => "the attribution near it only reports an attitude".to_owned(),
+    }
+}
+
+/// Adds the nearest source as a related place.
+pub(super) fn relate(context: &RuleContext<'_>, claim: &Claim, finding: &mut Finding) {
+    let Some(attribution) = claim.nearest.and_then(|at| context.facts.attributions.get(at as usize)) else { return };
+    let Some(range) = attribution.source.first().or(attribution.cue.first()) else { return };
+    let message = format!("The nearest source: {}.", why(claim));
+    finding.related.push(Related { file: context.file, range: *range, message });
+}
+
+/// The beginning of a piece of text on one line, for a message.
+pub(super) fn shown(text: &str, range: TextRange) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for word in range.of(text).split_whitespace() {
+        let length = word.chars().count();
+        if count > 0 && count + length + 1 > SHOWN {
+            out.push('…');
+            return out;
+        }
+        if count > 0 {
+            out.push(' ');
+        }
+        out.extend(word.chars().take(SHOWN));
+        count += length + 1;
+    }
+    out
+}
+
+/// The first characters of a quotation with its mark: what is underlined.
+pub(super) fn head_of_quotation(text: &str, range: TextRange) -> TextRange {
+    if range.len() <= QUOTATION_HEAD {
+        return range;
+    }
+    let slice = range.of(text);
+    let limit = (0..=QUOTATION_HEAD as usize).rev().find(|&at| slice.is_char_boundary(at)).unwrap_or(0);
+    let end = slice.get(..limit).and_then(|head| head.rfind(char::is_whitespace)).unwrap_or(limit);
+    TextRange::new(range.start, range.start + end as u32)
+}
+
+/// Whether the note is finished copy, where the paper stands behind plain events.
+pub(super) fn is_news(context: &RuleContext<'_>, sentence: u32) -> bool {
+    context.facts.item_of(sentence).is_some_and(|item| item.genre == Genre::News)
+}
+
+/// The attributions whose cue stands in a sentence.
+pub(super) fn attributions_of<'a>(
+    context: &RuleContext<'a>,
+    sentence: u32,
+) -> impl Iterator<Item = &'a Attribution> + use<'a> {
+    context.facts.attributions.iter().filter(move |a| a.sentence == sentence)
+}
+
+/// Whether a strong attribution to somebody with a name or a description covers `range`.
+pub(super) fn is_attributed(context: &RuleContext<'_>, sentence: u32, range: TextRange) -> bool {
+    attributions_of(context, sentence).any(|a| {
+        a.kind != SourceKind::Vague
+            && (a.content.iter().any(|c| c.contains_range(range))
+                || a.strong && !a.cue.iter().any(|c| c.overlaps(range)))
+    })
+}
+
+/// Whether a citation covers the sentence, or stands in the one after it in the same block.
+pub(super) fn is_cited(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let cited = |sentence: u32| {
+        context.facts.claim_of(sentence).is_some_and(|claim| matches!(claim.sourced, Sourced::Citation(_)))
+            || context.facts.note.markers.iter().any(|marker| {
+                use crate::structure::MarkerKind::{
+                    BracketReference, CitationKey, FootnoteReference, InlineFootnote, Link,
+                };
+                let range = context.facts.note.sentences[sentence as usize].range;
+                range.touches(marker.range.start)
+                    && matches!(
+                        marker.kind,
+                        Link { .. }
+                            | FootnoteReference { .. }
+                            | InlineFootnote { .. }
+                            | CitationKey { .. }
+                            | BracketReference
+                    )
+            })
+    };
+    cited(sentence) || next_in_block(context, sentence).is_some_and(cited)
+}
+
+/// The next sentence of the same block.
+pub(super) fn next_in_block(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
+    let sentences = &context.facts.note.sentences;
+    let next = sentences.get(sentence as usize + 1)?;
+    (next.block == sentences[sentence as usize].block).then_some(sentence + 1)
+}
+
+/// The sentence before it in the same block.
+pub(super) fn previous_in_block(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
+    let sentences = &context.facts.note.sentences;
+    let before = sentence.checked_sub(1)?;
+    (sentences.get(before as usize)?.block == sentences.get(sentence as usize)?.block).then_some(before)
+}
