@@ -6,6 +6,7 @@ pub mod config;
 pub mod features;
 pub mod lexicon;
 pub mod lsp;
+pub mod project;
 pub mod rules;
 pub mod structure;
 pub mod text;

@@ -1,0 +1,140 @@
+//! From files to what the workspace is told: reading and analysing many notes at once.
+//!
+//! The server runs [`Project::index`] in the background and passes on what comes; the command line runs it to its end.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::decode::{Decoded, decode};
+use super::{Problem, Project};
+use crate::analysis::{self, Memo};
+use crate::structure::Format;
+use crate::workspace::{Change, FileId, NoteEntry};
+
+/// What becomes of a note's text once it is analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// It stays, for checking.
+    Text,
+    /// It goes, with its tokens: the note is not open.
+    Nothing,
+}
+
+/// Who asks for an index, and how they want it. The functions are called from several threads.
+pub struct Host<'a> {
+    /// The number of a path, as [`Project::relative`] has it. Called in order of paths, from one thread.
+    pub id: &'a (dyn Fn(&str) -> FileId + Sync),
+    /// Takes what was found, in no order.
+    pub sink: &'a (dyn Fn(Change) + Sync),
+    /// Notes done, and notes in all.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Set to stop at the next note.
+    pub cancelled: &'a AtomicBool,
+    /// What is kept of each note.
+    pub keep: Keep,
+}
+
+/// What an index came to.
+#[derive(Debug, Default)]
+pub struct Indexed {
+    /// The notes, by path.
+    pub notes: Vec<FileId>,
+    /// What could not be read, or not wholly, by path.
+    pub problems: Vec<Problem>,
+}
+
+impl Project {
+    /// Reads the whole project: configuration, bibliographies, notes.
+    #[must_use]
+    pub fn index(&self, host: &Host<'_>) -> Indexed {
+        let mut problems = Vec::new();
+        let notes = self.notes(&mut problems);
+        (host.sink)(Change::Config(self.config.clone()));
+        for path in self.bibliographies(&mut problems) {
+            match self.bibliography_at(&path, &mut problems) {
+                Some(change) => (host.sink)(change),
+                None => continue,
+            }
+        }
+        let mut indexed = self.index_notes(notes, host);
+        indexed.problems.append(&mut problems);
+        indexed.problems.sort_by(|a, b| a.path.cmp(&b.path));
+        indexed.problems.dedup();
+        indexed
+    }
+
+    /// Reads the given notes.
+    #[must_use]
+    pub fn index_notes(&self, paths: Vec<PathBuf>, host: &Host<'_>) -> Indexed {
+        let numbered: Vec<(FileId, PathBuf)> =
+            paths.into_iter().map(|path| ((host.id)(&self.relative(&path)), path)).collect();
+        let (done, all) = (AtomicUsize::new(0), numbered.len());
+        let problems = Mutex::new(Vec::new());
+        let read = |(file, path): &(FileId, PathBuf)| -> Option<FileId> {
+            if host.cancelled.load(Ordering::Relaxed) {
+                return None;
+            }
+            let mut found = Vec::new();
+            let note = self.note_at(path, &mut found);
+            if !found.is_empty() {
+                problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).append(&mut found);
+            }
+            let note = note.map(|note| if host.keep == Keep::Nothing { note.closed() } else { note });
+            let known = note.is_some().then_some(*file);
+            if let Some(note) = note {
+                (host.sink)(Change::Note(*file, note));
+            }
+            (host.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+            known
+        };
+        let notes = numbered.par_iter().filter_map(read).collect();
+        let mut problems = problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        problems.sort_by(|a, b| a.path.cmp(&b.path));
+        Indexed { notes, problems }
+    }
+
+    /// One note as it stands on the disk; none, with a problem, if it cannot be read.
+    #[must_use]
+    pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<NoteEntry> {
+        let text: Arc<str> = text_at(path, problems)?.text.into();
+        let shown = self.relative(path);
+        let facts = analysis::analyze(&text, Format::of_path(&shown), &self.config.analysis, &mut Memo::default());
+        Some(NoteEntry::new(shown, text, facts))
+    }
+
+    /// One bibliography as it stands on the disk.
+    #[must_use]
+    pub fn bibliography_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Change> {
+        let decoded = text_at(path, problems)?;
+        Some(Change::Bibliography(self.relative(path).into(), decoded.text.into()))
+    }
+}
+
+/// A file's text. What is not UTF-8 is read with replacement characters, and said.
+#[must_use]
+pub fn text_at(path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
+    let mut report = |message: String, skipped| problems.push(Problem { path: path.to_path_buf(), message, skipped });
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            report(error.to_string(), true);
+            return None;
+        }
+    };
+    match decode(bytes) {
+        Ok(decoded) => {
+            if let Some(at) = decoded.lossy_at {
+                report(format!("not UTF-8 at byte {at}; read as far as possible, save it as UTF-8"), false);
+            }
+            Some(decoded)
+        }
+        Err(no_text) => {
+            report(no_text.message().to_owned(), true);
+            None
+        }
+    }
+}

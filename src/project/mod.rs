@@ -1,0 +1,297 @@
+//! The only reader of the disk: where a project begins, which files are its notes, what they say.
+//!
+//! A project is the folder of the nearest `whosaid.toml` up the tree, else the folder that was asked for. Its notes are
+//! the `.md .markdown .mdown .qmd .txt` files below it that no `.gitignore`, `.ignore`, `include` or `exclude` leaves
+//! out; hidden files and folders are passed over. A home folder or the root of the disk is never searched unless it
+//! has a `whosaid.toml` itself.
+//!
+//! Nothing here ends a program: what could not be read is a [`Problem`] and the rest goes on. Read `decode` for bytes
+//! to text, `index` for notes to [`Change`](crate::workspace::Change)s.
+
+pub mod decode;
+pub mod index;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::WalkBuilder;
+
+use crate::config::{Config, ConfigProblem, RuleWord};
+use crate::rules::registry::RULES;
+use crate::rules::suppress::rule_named;
+use crate::text::near::nearest;
+
+/// The name of the configuration file.
+pub const CONFIG_FILE: &str = "whosaid.toml";
+
+const EXTENSIONS: [&str; 5] = ["md", "markdown", "mdown", "qmd", "txt"];
+
+/// A file or folder that could not be used, or not wholly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which.
+    pub path: PathBuf,
+    /// What is wrong and what to do.
+    pub message: String,
+    /// Whether it was left out altogether; otherwise it was read as far as possible.
+    pub skipped: bool,
+}
+
+/// A `whosaid.toml` that was read.
+#[derive(Clone, Debug)]
+pub struct ConfigFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text; empty if it could not be read.
+    pub text: Arc<str>,
+    /// What could not be used, in bytes of the text.
+    pub problems: Vec<ConfigProblem>,
+}
+
+/// A folder with its configuration.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// What paths are relative to.
+    pub root: PathBuf,
+    /// The values in force.
+    pub config: Arc<Config>,
+    /// The configuration files, outermost first; the last is the nearest. None: hovers and navigation work over
+    /// everything, findings are for open notes only.
+    pub config_files: Vec<ConfigFile>,
+    /// Where the bibliographies are that the configuration names.
+    pub bibliography: Vec<PathBuf>,
+    include: Globs,
+    exclude: Globs,
+}
+
+/// Patterns, and the folder that they are relative to.
+#[derive(Clone, Debug, Default)]
+struct Globs {
+    base: PathBuf,
+    set: GlobSet,
+}
+
+impl Globs {
+    fn new(base: &Path, patterns: &[String]) -> Self {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in patterns {
+            // Unreadable patterns were reported and dropped where the file was read.
+            if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+                builder.add(glob);
+            }
+        }
+        Self { base: base.to_path_buf(), set: builder.build().unwrap_or_default() }
+    }
+
+    fn matches(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.base).is_ok_and(|below| self.set.is_match(below))
+    }
+}
+
+impl Project {
+    /// The project that a folder (or the folder of a file) belongs to.
+    #[must_use]
+    pub fn open(path: &Path) -> Self {
+        let path = absolute(path);
+        let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
+        let mut files: Vec<PathBuf> =
+            folder.ancestors().map(|folder| folder.join(CONFIG_FILE)).filter(|file| file.is_file()).collect();
+        files.reverse();
+        let root = files.last().and_then(|file| file.parent()).unwrap_or(folder);
+        let mut project = Self {
+            root: root.to_path_buf(),
+            config: Arc::default(),
+            config_files: Vec::new(),
+            bibliography: Vec::new(),
+            include: Globs::default(),
+            exclude: Globs::default(),
+        };
+        for file in files {
+            project.apply(file);
+        }
+        project
+    }
+
+    /// Lays a configuration file over what is there. Its paths and globs are relative to its own folder.
+    fn apply(&mut self, path: PathBuf) {
+        let base = path.parent().unwrap_or(&self.root).to_path_buf();
+        let (text, mut problems) = match std::fs::read(&path).map_err(|error| error.to_string()).map(decode::decode) {
+            Ok(Ok(decoded)) => (decoded.text, Vec::new()),
+            Ok(Err(no_text)) => (String::new(), vec![no_text.message().to_owned()]),
+            Err(error) => (String::new(), vec![format!("This file cannot be read: {error}")]),
+        };
+        let mut config = Config::clone(&self.config);
+        // What this file sets itself is told from what an outer file has set by starting these keys empty.
+        let outer = [&mut config.include, &mut config.exclude, &mut config.bibliography].map(std::mem::take);
+        let mut found = config.apply(&text, &rule_word);
+        found.extend(
+            problems.drain(..).map(|message| ConfigProblem { range: crate::text::TextRange::empty(0), message }),
+        );
+        let [include, exclude, bibliography] = outer;
+        if config.include.is_empty() {
+            config.include = include;
+        } else {
+            self.include = Globs::new(&base, &config.include);
+        }
+        if config.exclude.is_empty() {
+            config.exclude = exclude;
+        } else {
+            self.exclude = Globs::new(&base, &config.exclude);
+        }
+        if config.bibliography.is_empty() {
+            config.bibliography = bibliography;
+        } else {
+            self.bibliography = config.bibliography.iter().map(|name| base.join(name)).collect();
+        }
+        self.config = Arc::new(config);
+        self.config_files.push(ConfigFile { path, text: text.into(), problems: found });
+    }
+
+    /// Whether a `whosaid.toml` was found, so that findings are shown for all notes.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        !self.config_files.is_empty()
+    }
+
+    /// A path as the workspace names it: relative to the root, with `/`; absolute if it lies elsewhere.
+    #[must_use]
+    pub fn relative(&self, path: &Path) -> String {
+        let path = absolute(path);
+        let shown = path.strip_prefix(&self.root).unwrap_or(&path).to_string_lossy().into_owned();
+        if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+    }
+
+    /// Whether a file is one of the project's notes by its name and by `include` and `exclude`. Ignore files are the
+    /// walk's to honour.
+    #[must_use]
+    pub fn is_note(&self, path: &Path) -> bool {
+        let path = absolute(path);
+        let included = self.config.include.is_empty() || self.include.matches(&path);
+        has_note_extension(&path) && included && !self.exclude.matches(&path)
+    }
+
+    /// The project's notes, sorted, with what could not be searched.
+    #[must_use]
+    pub fn notes(&self, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        if let Some(why) = self.is_too_wide() {
+            problems.push(Problem { path: self.root.clone(), message: why.to_owned(), skipped: true });
+            return Vec::new();
+        }
+        self.notes_below(&self.root, problems)
+    }
+
+    /// The notes below a folder, or the one file, sorted. A file that is asked for by name is taken whatever it is called.
+    #[must_use]
+    pub fn notes_below(&self, path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        let mut found = walk(path, problems);
+        let named = absolute(path);
+        found.retain(|file| *file == named || self.is_note(file));
+        found
+    }
+
+    /// The bibliographies: those that the configuration names, else every `.bib` file of the project.
+    #[must_use]
+    pub fn bibliographies(&self, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        if !self.bibliography.is_empty() {
+            return self.bibliography.clone();
+        }
+        if self.is_too_wide().is_some() {
+            return Vec::new();
+        }
+        let mut found = walk(&self.root, problems);
+        found.retain(|file| extension_of(file) == "bib");
+        found
+    }
+
+    /// Why the root must not be searched, if so.
+    #[must_use]
+    pub fn is_too_wide(&self) -> Option<&'static str> {
+        if self.is_configured() {
+            return None;
+        }
+        if self.root.parent().is_none() {
+            return Some("the root of the disk is not searched for notes; open a folder below it");
+        }
+        let home = std::env::home_dir().map(|home| absolute(&home));
+        (home.as_deref() == Some(&self.root))
+            .then_some("a home folder is not searched for notes; open a folder below it, or put a whosaid.toml here")
+    }
+}
+
+/// All files below a path that no ignore file leaves out, sorted. Links are followed; a link in a circle ends there.
+fn walk(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut builder = WalkBuilder::new(absolute(path));
+    builder.follow_links(true).require_git(false);
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) => {
+                if let Some(error) = entry.error() {
+                    problems.push(problem(path, error));
+                }
+                if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    found.push(entry.into_path());
+                }
+            }
+            Err(error) => problems.push(problem(path, &error)),
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn problem(below: &Path, error: &ignore::Error) -> Problem {
+    let path = path_of(error).unwrap_or(below).to_path_buf();
+    let message = match error.io_error() {
+        Some(io) => io.to_string(),
+        None => error.to_string(),
+    };
+    Problem { path, message, skipped: true }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// Whether a file's name is a note's.
+#[must_use]
+pub fn has_note_extension(path: &Path) -> bool {
+    EXTENSIONS.contains(&extension_of(path).as_str())
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase()
+}
+
+/// Without `.` and `..`, links not resolved: a file is who its path says it is.
+fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut out = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            std::path::Component::ParentDir => drop(out.pop()),
+            std::path::Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Whether a word of `[rules]` names a rule.
+#[must_use]
+pub fn rule_word(word: &str) -> RuleWord {
+    match rule_named(word) {
+        Some(rule) => RuleWord::Known(rule.code),
+        None => RuleWord::Unknown(nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

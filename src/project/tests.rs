@@ -1,0 +1,151 @@
+//! Projects on a disk: each test makes its own folder.
+
+use std::fs;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use super::index::{Host, Indexed, Keep};
+use super::*;
+use crate::workspace::{Change, FileIds, Snapshot, Workspace};
+
+fn desk(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn names(project: &Project) -> Vec<String> {
+    let mut problems = Vec::new();
+    let found = project.notes(&mut problems).iter().map(|path| project.relative(path)).collect();
+    assert_eq!(problems, []);
+    found
+}
+
+fn load(project: &Project, keep: Keep) -> (Snapshot, Indexed) {
+    let (ids, workspace) = (Mutex::new(FileIds::default()), Mutex::new(Workspace::default()));
+    let indexed = project.index(&Host {
+        id: &|path| ids.lock().unwrap().id(path),
+        sink: &|change| workspace.lock().unwrap().apply(change),
+        progress: &|done, all| assert!(done <= all),
+        cancelled: &AtomicBool::new(false),
+        keep,
+    });
+    let snapshot = workspace.lock().unwrap().snapshot();
+    (snapshot, indexed)
+}
+
+#[test]
+fn notes_are_what_no_ignore_file_and_no_pattern_leaves_out() {
+    let folder = desk(&[
+        ("a.md", ""),
+        ("b.TXT", ""),
+        ("c.docx", ""),
+        (".hidden/d.md", ""),
+        (".gitignore", "skipped/\n"),
+        (".ignore", "also.md\n"),
+        ("skipped/e.md", ""),
+        ("also.md", ""),
+        ("archive/f.md", ""),
+    ]);
+    assert_eq!(names(&Project::open(folder.path())), ["a.md", "archive/f.md", "b.TXT"]);
+    fs::write(folder.path().join(CONFIG_FILE), "include = [\"**/*.md\"]\nexclude = [\"archive/**\"]\n").unwrap();
+    assert_eq!(names(&Project::open(folder.path())), ["a.md"]);
+}
+
+#[test]
+fn the_nearest_configuration_is_the_root_and_outer_ones_fill_the_gaps() {
+    let folder = desk(&[
+        (CONFIG_FILE, "profile = \"strict\"\ncarry-max = 1\n[library]\nbibliography = \"outer.bib\"\n"),
+        ("desk/whosaid.toml", "carry-max = 3\n"),
+        ("desk/notes/a.md", "text"),
+    ]);
+    let project = Project::open(&folder.path().join("desk/notes/a.md"));
+    assert_eq!(project.relative(&folder.path().join("desk/notes/../notes/a.md")), "notes/a.md");
+    assert_eq!((project.config.profile, project.config.analysis.carry_max), (crate::config::Profile::Strict, 3));
+    assert_eq!(project.bibliography, [folder.path().join("outer.bib")]);
+}
+
+#[test]
+fn a_broken_configuration_is_reported_with_its_place_and_loses_only_what_is_broken() {
+    let folder = desk(&[(CONFIG_FILE, "[rules]\nA999 = \"error\"\nunused-supression = \"error\"\n")]);
+    let project = Project::open(folder.path());
+    let problems = &project.config_files[0].problems;
+    assert_eq!(problems.len(), 2);
+    assert!(problems[1].message.contains("did you mean unused-suppression?"), "{}", problems[1].message);
+}
+
+#[test]
+fn bad_files_are_named_and_the_rest_is_read() {
+    let folder = desk(&[("good.md", "Port Sarn reopened."), ("marked.md", "\u{feff}Port Sarn reopened.")]);
+    fs::write(folder.path().join("binary.txt"), b"a\0b").unwrap();
+    fs::write(folder.path().join("latin.txt"), b"caf\xe9").unwrap();
+    fs::write(folder.path().join("wide.txt"), b"\xff\xfea\0").unwrap();
+    let (snapshot, indexed) = load(&Project::open(folder.path()), Keep::Text);
+    assert_eq!(
+        snapshot.notes().map(|(_, n)| n.path.to_string()).collect::<Vec<_>>(),
+        ["good.md", "latin.txt", "marked.md"]
+    );
+    let said: Vec<_> =
+        indexed.problems.iter().map(|p| (p.path.file_name().unwrap().to_str().unwrap(), p.skipped)).collect();
+    assert_eq!(said, [("binary.txt", true), ("latin.txt", false), ("wide.txt", true)]);
+    let marked = snapshot.note(snapshot.file_at("marked.md").unwrap()).unwrap();
+    assert_eq!(marked.text.as_deref(), Some("Port Sarn reopened."));
+}
+
+#[test]
+fn bibliographies_are_found_by_name_or_by_looking() {
+    let folder = desk(&[("refs/a.bib", "@misc{pell31, title = {Log}}"), ("b.bib", "@misc{orr30, title = {Log}}")]);
+    let keys = |project: &Project| {
+        let (snapshot, _) = load(project, Keep::Nothing);
+        snapshot.sources().map(|(_, s)| s.key.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&Project::open(folder.path())), ["orr30", "pell31"]);
+    fs::write(folder.path().join(CONFIG_FILE), "[library]\nbibliography = [\"refs/a.bib\", \"gone.bib\"]\n").unwrap();
+    let project = Project::open(folder.path());
+    assert_eq!(keys(&project), ["pell31"]);
+    let (_, indexed) = load(&project, Keep::Nothing);
+    assert!(indexed.problems[0].path.ends_with("gone.bib") && indexed.problems[0].skipped);
+}
+
+#[test]
+fn an_index_can_be_stopped() {
+    let folder = desk(&[("a.md", "text"), ("b.md", "text")]);
+    let found = Mutex::new(0);
+    let indexed = Project::open(folder.path()).index(&Host {
+        id: &|_| crate::workspace::FileId(0),
+        sink: &|change| *found.lock().unwrap() += i32::from(matches!(change, Change::Note(..))),
+        progress: &|_, _| {},
+        cancelled: &AtomicBool::new(true),
+        keep: Keep::Nothing,
+    });
+    assert_eq!((indexed.notes.len(), *found.lock().unwrap()), (0, 0));
+}
+
+#[test]
+fn a_home_folder_and_the_root_of_the_disk_are_not_searched() {
+    let home = Project { root: absolute(&std::env::home_dir().unwrap()), ..Project::open(Path::new("/")) };
+    assert!(home.is_configured() || home.is_too_wide().is_some());
+    let root = Project::open(Path::new("/"));
+    if !root.is_configured() {
+        let mut problems = Vec::new();
+        assert_eq!(root.notes(&mut problems), [""; 0].map(PathBuf::from));
+        assert_eq!(problems.len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_circle_of_links_ends() {
+    let folder = desk(&[("a/note.md", "text")]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/again")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("nowhere"), folder.path().join("broken.md")).unwrap();
+    let mut problems = Vec::new();
+    let project = Project::open(folder.path());
+    let found: Vec<_> = project.notes(&mut problems).iter().map(|path| project.relative(path)).collect();
+    assert_eq!(found, ["a/note.md"]);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}
