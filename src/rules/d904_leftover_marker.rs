@@ -1,7 +1,7 @@
 //! D904: something that the writer meant to come back to.
 
 use super::{Findings, RuleContext, declared};
-use crate::structure::TokenKind;
+use crate::structure::{BlockKind, TokenKind};
 
 crate::declare_rule! {
     /// Reports what the writer left open: `[citation needed]`, `[who?]`, `TK`, `TODO`, `XXX`.
@@ -31,7 +31,10 @@ const WORDS: [&str; 5] = ["TK", "TKTK", "TODO", "FIXME", "XXX"];
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let open = declared::find(context).filter(|(_, declaration)| *declaration == declared::Declaration::Open);
     let brackets: Vec<_> = open.map(|(range, _)| range).collect();
-    let words = context.facts.note.tokens.iter().filter(|token| {
+    let note = &context.facts.note;
+    // A footnote that holds nothing else is C304's.
+    let sentences = note.sentences.iter().filter(|s| note.block_of(s).kind != BlockKind::FootnoteDefinition);
+    let words = sentences.flat_map(|s| note.tokens_of(s)).filter(|token| {
         token.kind == TokenKind::Word && token.all_capitals && WORDS.contains(&token.text(context.text))
     });
     let words = words.map(|token| token.range).filter(|word| !brackets.iter().any(|b| b.contains_range(*word)));
