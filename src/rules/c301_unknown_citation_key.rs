@@ -16,7 +16,7 @@ crate::declare_rule! {
     /// @book{pell2031, title = {The Gates of Lusk}, author = {Pell, Ada}, date = {2031}}
     /// //- /note.md
     /// Coal output fell [@pell2013, p. 4].
-    ///                   ^^^^^^^^^
+    ///                    ^^^^^^^^
     /// ```
     /// ```note
     /// //- /refs.bib
@@ -29,7 +29,7 @@ crate::declare_rule! {
     /// ---
     /// //- /note.md
     /// Coal output fell [@register31; @nobody]. As @pell2032 says, it will not recover.
-    ///                                ^^^^^^^      ^^^^^^^^^
+    ///                                 ^^^^^^       ^^^^^^^^
     /// ```
     ///
     /// ## Accepted

@@ -37,7 +37,7 @@ pub(super) fn line_kind(line: &str) -> LineKind {
         LineKind::SourceLine
     } else if is_caption(line) {
         LineKind::Caption
-    } else if is_furniture(line) {
+    } else if is_furniture(line) || super::directives::is_directive(line) {
         LineKind::Furniture
     } else if is_heading(line) {
         LineKind::Heading

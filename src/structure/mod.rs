@@ -10,6 +10,7 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod directives;
 mod front_matter;
 mod inline;
 mod items;

@@ -4,6 +4,7 @@
 //! then lines are full (the next line's first word would not have fitted) and belong together. A line that begins with
 //! a small letter always goes on with an unfinished one before it.
 
+use super::directives;
 use super::inline::{self, Inline};
 use super::items::plain_items;
 use super::line_kinds::{LineKind, line_kind};
@@ -107,7 +108,8 @@ fn is_full(line: Line, next: Line, width: u32) -> bool {
 
 fn goes_on(text: &str, line: Line, next: Line, width: Option<u32>) -> bool {
     let (this, following) = (line.range.of(text), next.range.of(text));
-    if list_sign(following).is_some() || line_kind(following) == LineKind::Byline {
+    let apart = directives::is_directive(this) || directives::is_directive(following);
+    if apart || list_sign(following).is_some() || line_kind(following) == LineKind::Byline {
         return false;
     }
     let open = !this.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?', ':', '…', ';', '。']);
@@ -174,16 +176,29 @@ fn repeat_captions(text: &str, blocks: &[Block], looks: &mut [LineKind]) {
     }
 }
 
-/// Addresses, footnotes, citation keys and bracketed references; what of them is no prose becomes holes.
+/// Addresses, footnotes, citation keys, comments to us and bracketed references; what of them is no prose becomes holes.
 fn references(text: &str, blocks: &mut [Block]) -> Vec<Marker> {
     let mut markers = Vec::new();
+    let said = memchr::memmem::find(text.as_bytes(), b"%%").is_some();
     for (index, block) in blocks.iter_mut().enumerate() {
         let bytes = block.range.of(text).as_bytes();
+        let comments = if said { directives::find(text, block.range) } else { Vec::new() };
+        for &range in &comments {
+            let body = TextRange::new(range.start + 2, range.end - 2);
+            markers.push(Marker { range, kind: MarkerKind::Comment { body }, block: index as u32 });
+        }
+        if comments.first() == Some(&block.range) {
+            block.kind = BlockKind::Opaque;
+            block.holes.clear();
+            continue;
+        }
+        block.holes.extend(&comments);
         if memchr::memchr(b'[', bytes).is_none() && memchr::memmem::find(bytes, b"://").is_none() {
+            block.holes.sort_unstable();
             continue;
         }
         let mut found = Inline::default();
-        let mut masked = Vec::new();
+        let mut masked = comments;
         if let Some(head) = footnote_head(block.range.of(text)) {
             let at = |offset: usize| block.range.start + offset as u32;
             let body = block.range.of(text).get(head..).unwrap_or("");
@@ -195,7 +210,7 @@ fn references(text: &str, blocks: &mut [Block]) -> Vec<Marker> {
             };
             found.markers.push(Marker { range, kind, block: 0 });
             found.holes.push(range);
-            masked.push(range);
+            masked.insert(0, range);
             block.kind = BlockKind::FootnoteDefinition;
         }
         inline::scan(text, block.range, &masked, &[block.range], false, &mut found);
