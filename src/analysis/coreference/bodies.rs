@@ -1,6 +1,7 @@
 //! Which forms of everything that is no person name one thing: known names, spellings, acronyms, first words, heads.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -128,6 +129,20 @@ const ADJECTIVES: &[&str] = &[
 const GENERIC_FIRST: &[&str] =
     &["cyclone", "exercise", "hurricane", "lake", "mount", "operation", "river", "storm", "typhoon"];
 
+static HEAD_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(HEADS));
+static ADJECTIVE_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(ADJECTIVES));
+static GENERIC_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(GENERIC_FIRST));
+static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
+
+fn hashes_of(words: &[&str]) -> HashSet<u64> {
+    words.iter().map(|word| word_hash(word)).collect()
+}
+
+/// The head noun of a body's name, if it is one that can stand alone: the last word, or the last before `of`.
+pub(super) fn head_of(hashes: impl Iterator<Item = u64>) -> Option<u64> {
+    hashes.take_while(|hash| *hash != *OF).last().filter(|hash| HEAD_WORDS.contains(hash))
+}
+
 /// Longest names, in tokens, whose parts are looked at.
 const LONGEST: usize = 14;
 
@@ -140,6 +155,7 @@ pub(super) fn tie(table: &Table, union: &mut Union) {
     by_spelling(table, &forms, union);
     by_initials(table, &forms, union);
     by_parts(table, &forms, union);
+    by_cut_words(table, &forms, union);
     by_slip(table, &forms, union);
 }
 
@@ -286,9 +302,6 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
     let mut starts: HashMap<u64, Target> = HashMap::new();
     let mut ends: HashMap<u64, Target> = HashMap::new();
     let mut generics: HashMap<u64, Target> = HashMap::new();
-    let head_words: Vec<u64> = HEADS.iter().map(|word| word_hash(word)).collect();
-    let generic: Vec<u64> = GENERIC_FIRST.iter().map(|word| word_hash(word)).collect();
-    let of = word_hash("of");
     for &index in forms {
         let form = &table.forms[index as usize];
         let hashes = &form.hashes;
@@ -303,28 +316,26 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             for cut in 1..hashes.len() {
                 note_target(&mut ends, key(&hashes[cut..]), root);
             }
-            let head = hashes.iter().position(|&hash| hash == of).unwrap_or(hashes.len()).checked_sub(1);
-            if let Some(head) = head.and_then(|at| hashes.get(at)).filter(|hash| head_words.contains(hash)) {
-                note_target(&mut heads, *head, root);
+            if let Some(head) = head_of(hashes.iter().copied()) {
+                note_target(&mut heads, head, root);
             }
-        } else if generic.contains(&hashes[0]) {
+        } else if GENERIC_WORDS.contains(&hashes[0]) {
             note_target(&mut generics, key(&hashes[1..]), root);
         }
-        if form.kind == EntityKind::Event && generic.contains(&hashes[0]) {
+        if form.kind == EntityKind::Event && GENERIC_WORDS.contains(&hashes[0]) {
             note_target(&mut generics, key(&hashes[1..]), root);
         }
     }
-    let adjectives: Vec<u64> = ADJECTIVES.iter().map(|word| word_hash(word)).collect();
     for &index in forms {
         let form = &table.forms[index as usize];
         if form.kind == EntityKind::Group || form.hashes.len() > LONGEST || form.hashes.is_empty() {
             continue;
         }
         let whole = key(&form.hashes);
-        let lone_head = form.hashes.len() == 1 && head_words.contains(&form.hashes[0]);
+        let lone_head = form.hashes.len() == 1 && HEAD_WORDS.contains(&form.hashes[0]);
         let target = if lone_head {
             heads.get(&form.hashes[0])
-        } else if form.hashes.len() == 1 && adjectives.contains(&form.hashes[0]) {
+        } else if form.hashes.len() == 1 && ADJECTIVE_WORDS.contains(&form.hashes[0]) {
             None
         } else {
             let start = starts
@@ -341,6 +352,40 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
     }
 }
 
+/// Joins names whose words are cut: "Meri Ports" with "Meridia Ports Authority". The last word must stand whole, or the
+/// cut word would be any other.
+fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
+    let mut by_second: HashMap<(u64, char), Target> = HashMap::new();
+    let initial = |form: &Form| form.text.chars().next();
+    for &index in forms {
+        let form = &table.forms[index as usize];
+        if let (Some(&second), Some(first), 2..) = (form.hashes.get(1), initial(form), form.words) {
+            if form.kind == EntityKind::Org && form.hashes.len() > 2 {
+                note_target(&mut by_second, (second, first), index);
+            }
+        }
+    }
+    if by_second.is_empty() {
+        return;
+    }
+    for &index in forms {
+        let form = &table.forms[index as usize];
+        let (&[_, second], Some(first)) = (form.hashes.as_slice(), initial(form)) else { continue };
+        if form.kind != EntityKind::Org {
+            continue;
+        }
+        let Some(&Target::One(long)) = by_second.get(&(second, first)) else { continue };
+        let (cut, whole) = (first_word(&form.text), first_word(&table.forms[long as usize].text));
+        if cut.len() >= 3 && cut.len() < whole.len() && whole.starts_with(cut) {
+            union.join(long, index);
+        }
+    }
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
+}
+
 /// Whether the kinds allow that one form is a part of the other's name.
 fn may_shorten(short: &Form, long: &Form) -> bool {
     short.kind == long.kind
@@ -348,7 +393,7 @@ fn may_shorten(short: &Form, long: &Form) -> bool {
         || (short.kind == EntityKind::Place && short.words == 1 && long.kind == EntityKind::Event)
 }
 
-fn note_target(map: &mut HashMap<u64, Target>, key: u64, root: u32) {
+fn note_target<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Target>, key: K, root: u32) {
     let entry = map.entry(key).or_insert(Target::One(root));
     if *entry != Target::One(root) {
         *entry = Target::Many;

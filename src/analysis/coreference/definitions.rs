@@ -1,12 +1,11 @@
 //! Names that the text itself declares equal: "Port Management Council (PMC)", "PMC (Port Management Council)",
 //! "Nadim Haddad, also known as Abu Karim".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::forms::{NONE, Table, joined, tokens_of};
+use super::forms::{NONE, Table};
 use super::union::Union;
-use crate::analysis::facts::{EntityKind, Mention, MentionForm};
+use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
 
@@ -35,61 +34,8 @@ static PHRASES: LazyLock<Vec<Vec<u64>>> =
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 static OR: LazyLock<u64> = LazyLock::new(|| word_hash("or"));
 
-/// Adds what recognition missed of an acronym that the text defines: its definition and every later use, as written.
-pub(super) fn add_missing(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
-    let mut defined: HashMap<&str, EntityKind> = HashMap::new();
-    for mention in mentions.iter() {
-        let Some((short, _)) = bracketed_word(note, mention) else { continue };
-        let word = short.text(text);
-        if mention.kind.is_named()
-            && mention.kind != EntityKind::Person
-            && word.len() <= 12
-            && names::is_acronym(word)
-            && names::spells(word, &joined(text, tokens_of(note, mention)))
-        {
-            defined.insert(word, mention.kind);
-        }
-    }
-    if defined.is_empty() {
-        return;
-    }
-    let mut missing = Vec::new();
-    let mut next = 0;
-    for (index, sentence) in (0u32..).zip(&note.sentences) {
-        for (at, token) in (sentence.tokens.start..).zip(note.tokens_of(sentence)) {
-            while mentions.get(next).is_some_and(|mention| mention.range.end <= token.range.start) {
-                next += 1;
-            }
-            if !token.capital || mentions.get(next).is_some_and(|mention| mention.range.overlaps(token.range)) {
-                continue;
-            }
-            if let Some(&kind) = defined.get(token.text(text)) {
-                missing.push(Mention {
-                    range: token.range,
-                    kind,
-                    entity: None,
-                    form: MentionForm::Acronym,
-                    sentence: index,
-                    tokens: at..at + 1,
-                });
-            }
-        }
-    }
-    if !missing.is_empty() {
-        mentions.extend(missing);
-        mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
-    }
-}
-
-/// The one word in brackets right after a mention, and its place.
-fn bracketed_word<'n>(note: &'n Note, mention: &Mention) -> Option<(&'n Token, u32)> {
-    let open = mention.tokens.end;
-    let [bracket, word, close] = note.tokens.get(open as usize..open as usize + 3)? else { return None };
-    (bracket.is(*OPEN) && close.is(*CLOSE) && word.kind == TokenKind::Word).then_some((word, open + 1))
-}
-
-static OPEN: LazyLock<u64> = LazyLock::new(|| word_hash("("));
-static CLOSE: LazyLock<u64> = LazyLock::new(|| word_hash(")"));
+pub(super) static OPEN: LazyLock<u64> = LazyLock::new(|| word_hash("("));
+pub(super) static CLOSE: LazyLock<u64> = LazyLock::new(|| word_hash(")"));
 static LIST: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash(","), word_hash(";")]);
 
 /// Joins the forms that the text declares to be one.

@@ -1,14 +1,175 @@
 //! "The foreign minister" where the note has told who that is.
 //!
-//! Only a role that exactly one person of the item holds, named within the last sentences, makes a mention.
+//! Only a role that exactly one entity of the note holds, whose holder was named shortly before in the same item, makes
+//! a mention: a wrong speaker is worse than none.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use crate::analysis::facts::{Entity, Mention};
-use crate::structure::Note;
+use super::roles;
+use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
+use crate::structure::tokens::{Token, TokenKind, tokenize};
+use crate::structure::{Note, Sentence, word_hash};
+use crate::text::TextRange;
+
+/// How many sentences back the holder of a role may have been named.
+const REACH: u32 = 6;
+
+/// Longest description, in tokens.
+const LONGEST: usize = 8;
+
+/// Roles of one word that name somebody by themselves, as long as he was the last person named.
+const ALONE: &[&str] = &[
+    "ambassador",
+    "chancellor",
+    "envoy",
+    "governor",
+    "mayor",
+    "minister",
+    "premier",
+    "president",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+];
+
+static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
+static PAST: LazyLock<[u64; 4]> = LazyLock::new(|| ["former", "ex", "then", "late"].map(word_hash));
+static LINKS: LazyLock<[u64; 3]> = LazyLock::new(|| ["of", "for", "-"].map(word_hash));
+
+/// A description and whom it describes; nobody, if it describes several.
+#[derive(Clone, Debug)]
+struct Description {
+    words: Vec<u64>,
+    of: Option<u32>,
+    /// One word: needs its holder to be the last person named.
+    weak: bool,
+}
 
 /// Adds the descriptions as mentions.
-pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
-    let _: (&str, &Note, HashMap<u64, u32>) = (text, note, HashMap::new());
-    let _ = (mentions, entities);
+pub(super) fn add(note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Entity]) {
+    let descriptions = read(entities);
+    if descriptions.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    // The last mention of each entity, and the last person, as sentence numbers.
+    let mut named: HashMap<u32, u32> = HashMap::new();
+    let mut last_person = None;
+    let mut next = 0;
+    for (index, sentence) in (0u32..).zip(&note.sentences) {
+        let heading = note.block_of(sentence).kind.is_heading();
+        let tokens = note.tokens_of(sentence);
+        let mut at = 0;
+        while at < tokens.len() {
+            let token = &tokens[at];
+            while let Some(mention) = mentions.get(next).filter(|m| m.range.start <= token.range.start) {
+                if let Some(entity) = mention.entity {
+                    named.insert(entity, mention.sentence);
+                    if mention.kind == EntityKind::Person {
+                        last_person = Some(entity);
+                    }
+                }
+                next += 1;
+            }
+            at += 1;
+            if heading || !token.is(*THE) {
+                continue;
+            }
+            let Some(description) = longest(&descriptions, &tokens[at..]) else { continue };
+            let Some(entity) = description.of else { continue };
+            let words = at..at + description.words.len();
+            let range = tokens[words.start].range.cover(tokens[words.end - 1].range);
+            let free = !mentions.get(next).is_some_and(|mention| mention.range.overlaps(range));
+            let near = named.get(&entity).is_some_and(|&last| {
+                index - last <= REACH
+                    && same_item(note, last, sentence)
+                    && (!description.weak || last_person == Some(entity))
+            });
+            if free && near && ends_here(tokens.get(words.end)) {
+                let tokens = sentence.tokens.start + words.start as u32..sentence.tokens.start + words.end as u32;
+                let (kind, form) = (EntityKind::Person, MentionForm::Description);
+                found.push(Mention { range, kind, entity: Some(entity), form, sentence: index, tokens });
+                named.insert(entity, index);
+                last_person = Some(entity);
+                at = words.end;
+            }
+        }
+    }
+    if !found.is_empty() {
+        insert(mentions, found, entities);
+    }
+}
+
+/// The descriptions that the roles allow, by their first word.
+fn read(entities: &[Entity]) -> HashMap<u64, Vec<Description>> {
+    let mut found: HashMap<u64, Vec<Description>> = HashMap::new();
+    let mut tokens: Vec<Token> = Vec::new();
+    let alone: Vec<u64> = ALONE.iter().map(|word| word_hash(word)).collect();
+    for (index, entity) in (0u32..).zip(entities) {
+        for role in entity.roles.iter().filter(|_| entity.kind == EntityKind::Person) {
+            tokens.clear();
+            tokenize(&role.text, TextRange::from_usize(0, role.text.len()), &[], &mut tokens);
+            let own = tokens.iter().rposition(|token| token.kind == TokenKind::Possessive).map_or(0, |at| at + 1);
+            let words: Vec<u64> = tokens[own..].iter().map(|token| token.hash).collect();
+            let Some(head) = words.iter().position(|hash| roles::is_head(*hash)) else { continue };
+            if words.len() > LONGEST || words.iter().any(|hash| PAST.contains(hash)) {
+                continue;
+            }
+            // "Meridian foreign minister": also "foreign minister"; each tail of what stands before the head.
+            let last = words.iter().rposition(|hash| roles::is_head(*hash)).unwrap_or(head);
+            for start in 0..=last {
+                let tail = &words[start..=last];
+                if tail.len() > 1 || alone.contains(&words[last]) {
+                    enter(&mut found, tail, index, tail.len() == 1);
+                }
+            }
+            if last + 1 < words.len() {
+                enter(&mut found, &words, index, false);
+            }
+        }
+    }
+    found
+}
+
+fn enter(found: &mut HashMap<u64, Vec<Description>>, words: &[u64], entity: u32, weak: bool) {
+    let Some(&first) = words.first() else { return };
+    let list = found.entry(first).or_default();
+    if let Some(known) = list.iter_mut().find(|known| known.words == words) {
+        known.of = known.of.filter(|&of| of == entity);
+    } else if list.len() < 32 {
+        // A crowd of roles with one first word: nobody is described by them alone.
+        list.push(Description { words: words.to_vec(), of: Some(entity), weak });
+    }
+}
+
+fn longest<'d>(descriptions: &'d HashMap<u64, Vec<Description>>, tokens: &[Token]) -> Option<&'d Description> {
+    let list = descriptions.get(&tokens.first()?.hash)?;
+    let fits =
+        |d: &&Description| d.words.len() <= tokens.len() && d.words.iter().zip(tokens).all(|(hash, t)| t.is(*hash));
+    list.iter().filter(fits).max_by_key(|d| d.words.len())
+}
+
+/// Whether the phrase is over: no name, further noun of a role or `of` goes on with it.
+fn ends_here(next: Option<&Token>) -> bool {
+    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || roles::is_part(token.hash)))
+}
+
+fn same_item(note: &Note, other: u32, sentence: &Sentence) -> bool {
+    let item = |s: &Sentence| note.blocks.get(s.block as usize).map(|block| block.item);
+    note.sentences.get(other as usize).is_some_and(|other| item(other) == item(sentence))
+}
+
+/// Puts new mentions in their places and renumbers what refers to the old ones.
+fn insert(mentions: &mut Vec<Mention>, found: Vec<Mention>, entities: &mut [Entity]) {
+    mentions.extend(found);
+    mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    for entity in entities.iter_mut() {
+        entity.mentions.clear();
+    }
+    for (index, mention) in (0u32..).zip(mentions.iter()) {
+        if let Some(entity) = mention.entity.and_then(|entity| entities.get_mut(entity as usize)) {
+            entity.mentions.push(index);
+        }
+    }
 }

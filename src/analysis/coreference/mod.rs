@@ -3,7 +3,8 @@
 //! The work goes by *forms*, the distinct surfaces of a note, not by mentions, so that a name repeated a thousand
 //! times is thought about once; every search is a look-up by key or over a bounded list, never form against form.
 //!
-//! Read in this order: `forms` (surfaces and their kinds), `context` (titles and determiners around a mention),
+//! Read in this order: `missing` (names that recognition overlooked), `forms` (surfaces and their kinds), `context`
+//! (titles and determiners around a mention),
 //! `definitions` ("Port Management Council (PMC)"), `bodies` (acronyms, first words and known names of everything
 //! that is no person), `people` (surnames, titles, spelling), `roles` and `descriptions` (what appositions say and
 //! which later phrases rest on them), `entities` (the result).
@@ -15,6 +16,7 @@ mod descriptions;
 mod entities;
 mod forms;
 mod known;
+mod missing;
 mod people;
 mod roles;
 mod union;
@@ -27,7 +29,7 @@ use crate::structure::Note;
 /// Mentions that rest on an apposition ("the foreign minister") are added in their places; all stay sorted.
 #[must_use]
 pub fn group(text: &str, note: &Note, mentions: &mut Vec<Mention>) -> Vec<Entity> {
-    definitions::add_missing(text, note, mentions);
+    missing::add(text, note, mentions);
     let contexts = context::of_all(text, note, mentions);
     let mut table = forms::Table::read(text, note, mentions, &contexts);
     let mut union = union::Union::new(table.forms.len());
@@ -37,7 +39,7 @@ pub fn group(text: &str, note: &Note, mentions: &mut Vec<Mention>) -> Vec<Entity
     let groups = people::tie(note, mentions, &contexts, &table, union);
     let roles = roles::find(text, note, mentions, &table, &contexts, &groups);
     let mut entities = entities::build(text, mentions, &contexts, &table, &groups, roles);
-    descriptions::add(text, note, mentions, &mut entities);
+    descriptions::add(note, mentions, &mut entities);
     entities
 }
 

@@ -246,12 +246,15 @@ impl Register {
 
     /// The person that a short name stands for at this place.
     fn resolve(&mut self, form: &Form, context: Context, mention: u32, item: u32, groups: &mut Groups) -> u32 {
-        let words: Vec<String> = form.text.split(' ').map(names::plain_word).filter(|w| !w.is_empty()).collect();
+        let parts = names::split_person(&form.text);
+        let suffix = names::plain_word(parts.suffix);
+        let words: Vec<String> = parts.family.split(' ').map(names::plain_word).filter(|w| !w.is_empty()).collect();
         let word = words.join(" ");
         let last = words.last().cloned().unwrap_or_default();
         let fits = |n: &u32| {
             let person = &self.people[*n as usize];
             !matches!((person.gender, context.gender), (Some(a), Some(b)) if a != b)
+                && (suffix.is_empty() || person.suffix.is_empty() || suffix == person.suffix)
         };
         let list = |map: &HashMap<String, Vec<u32>>, key: &str| -> Vec<u32> {
             map.get(key).map_or_else(Vec::new, |people| people.iter().copied().filter(|n| fits(n)).collect())
@@ -262,7 +265,8 @@ impl Register {
             found = list(&self.by_short, &last);
         }
         if found.is_empty() && context.article && self.is_plural(&word) {
-            return self.new_person(String::new(), word, context, mention, groups);
+            let family = Person { family: word, gender: context.gender, first: mention, ..Person::default() };
+            return self.new_person(String::new(), family, groups);
         }
         if found.is_empty() && folded.len() >= 5 {
             found = list(&self.by_folded, &folded);
@@ -275,8 +279,17 @@ impl Register {
             found = self.slips(&folded).into_iter().filter(|n| fits(n)).collect();
         }
         match self.choose(&found, context, mention, item) {
-            Some(person) => person,
-            None => self.new_person(last.clone(), last, context, mention, groups),
+            Some(person) => {
+                if let Some(known) = self.people.get_mut(person as usize).filter(|known| known.suffix.is_empty()) {
+                    known.suffix = suffix;
+                }
+                person
+            }
+            None => {
+                let family = last.clone();
+                let person = Person { family, suffix, gender: context.gender, first: mention, ..Person::default() };
+                self.new_person(last, person, groups)
+            }
         }
     }
 
@@ -313,30 +326,17 @@ impl Register {
         })
     }
 
-    fn new_person(
-        &mut self,
-        short: String,
-        family: String,
-        context: Context,
-        mention: u32,
-        groups: &mut Groups,
-    ) -> u32 {
-        let person = self.people.len() as u32;
-        self.people.push(Person {
-            group: groups.new_group(),
-            family,
-            gender: context.gender,
-            first: mention,
-            ..Person::default()
-        });
+    /// Enters somebody known by one word only; without a short form, only the same plural names him again.
+    fn new_person(&mut self, short: String, person: Person, groups: &mut Groups) -> u32 {
+        let index = self.people.len() as u32;
+        let family = person.family.clone();
+        self.people.push(Person { group: groups.new_group(), ..person });
         if short.is_empty() {
-            // A family: only the same plural names it again.
-            let family = self.people[person as usize].family.clone();
-            enter(&mut self.by_short, family, person);
+            enter(&mut self.by_short, family, index);
         } else {
-            self.enter_short(person, short);
+            self.enter_short(index, short);
         }
-        person
+        index
     }
 
     fn saw(&mut self, person: u32, mention: u32, item: u32, gender: Option<Gender>) {

@@ -272,6 +272,11 @@ pub(super) fn is_head(hash: u64) -> bool {
     HEADS.contains(&hash)
 }
 
+/// Whether a word can stand in a role before its head, or is one.
+pub(super) fn is_part(hash: u64) -> bool {
+    BEFORE.contains(&hash)
+}
+
 /// The roles that the note gives to its persons, in order.
 pub(super) fn find(
     text: &str,

@@ -276,3 +276,38 @@ fn work_grows_with_the_number_of_names_only() {
         assert!(large < small * 40.0, "{name}: {small:.3} s for a thousand, {large:.3} s for ten thousand");
     }
 }
+
+#[test]
+fn descriptions_that_the_note_ties_to_a_name() {
+    let c = case(
+        "[Lidia Marr|person], [Meridia|place]’s foreign minister, came. The foreign minister said little. \
+         The foreign minister of [Sarn|place] slept. A foreign minister ate. The foreign ministers left with finance minister [Ada Pell|person].",
+    );
+    let shown: Vec<&str> = c.mentions.iter().map(|m| m.range.of(&c.text)).collect();
+    assert_eq!(shown, ["Lidia Marr", "Meridia", "foreign minister", "Sarn", "Ada Pell"]);
+    assert_eq!(c.names()[2], "Lidia Marr");
+    assert_eq!(c.mentions[2].form, MentionForm::Description);
+    assert_eq!(c.entity("Lidia Marr").mentions, [0, 2]);
+    let c = case(
+        "Foreign Minister [Lidia Marr|person] and Foreign Minister [Ada Pell|person] met. The foreign minister left.",
+    );
+    assert_eq!(c.mentions.len(), 2, "which of two, nobody knows");
+    let c = case("The former foreign minister [Lidia Marr|person] came. The foreign minister left.");
+    assert_eq!(c.mentions.len(), 1, "a former one is not the one");
+}
+
+#[test]
+fn a_head_in_capitals_is_the_body_of_that_kind() {
+    let c = case(
+        "[Sarn Maritime University|org] grew. The University hired. A university did not. [Ada Pell|person] left the University of [Dorn|place].",
+    );
+    assert_eq!(c.sets(), [0, 0, 2, 3]);
+}
+
+#[test]
+fn cut_words_and_numbered_names() {
+    let c = case(
+        "[Meridia State University|org] and [Meri State|org]. [Orvan Haddad|person], then [Haddad II|person] and [Haddad III|person].",
+    );
+    assert_eq!(c.sets(), [0, 0, 2, 2, 4]);
+}

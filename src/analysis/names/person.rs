@@ -164,6 +164,7 @@ pub fn is_particle(word: &str) -> bool {
 #[must_use]
 pub fn is_suffix(word: &str) -> bool {
     listed(SUFFIXES, word)
+        || matches!(word.trim_end_matches(['.', ',']), "I" | "V" | "VI" | "VII" | "VIII" | "IX" | "XI" | "XII")
 }
 
 fn listed(list: &[&str], word: &str) -> bool {
@@ -283,6 +284,7 @@ mod tests {
         assert_eq!(parts("Abu Karim al-Haddad"), ("", "Abu Karim", "al-Haddad", ""));
         assert_eq!(parts("Faisal bin Nadim Al Haddad"), ("", "Faisal bin Nadim", "Al Haddad", ""));
         assert_eq!(parts("Marr"), ("", "", "Marr", ""));
+        assert_eq!(parts("Orvan III"), ("", "", "Orvan", "III"));
         assert_eq!(parts("Marr, Lidia"), ("", "Lidia", "Marr", ""));
         assert_eq!(parts("Kim Campbell").2, "Campbell");
         assert_eq!(parts("Lee Miller").2, "Miller");
