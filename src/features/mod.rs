@@ -14,9 +14,6 @@ pub mod references;
 pub mod subject;
 pub mod workspace_symbols;
 
-#[cfg(test)]
-mod fixture;
-
 pub mod folding_ranges;
 pub mod inlay_hints;
 pub mod selection_ranges;

@@ -61,8 +61,7 @@ impl Snapshot {
         if let Some(record) = self.weakly_named(at.file, main) {
             return self.identity_of_record(record);
         }
-        let alone = entity.kind == EntityKind::Person && names::words(&entity.name) < 2;
-        if alone && !self.has(main, Role::Record) {
+        if names::is_bare(entity.kind, &entity.name) && !self.has(main, Role::Record) {
             let bearers = self.tied(Tie::Surname, main).collect();
             return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, &entity.name) });
         }

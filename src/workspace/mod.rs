@@ -325,4 +325,6 @@ fn differences<T: Ord>(old: &[T], new: &[T], mut each: impl FnMut(&T, bool)) {
 }
 
 #[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
 mod tests;

@@ -106,7 +106,7 @@ impl EntityRecord {
             return;
         }
         let name = RecordName { key: names::entity_key(self.kind, value), text: value.into(), range };
-        let bare = self.kind == EntityKind::Person && names::words(value) < 2;
+        let bare = names::is_bare(self.kind, value);
         let known = self.strong.iter().chain(&self.weak).any(|n| n.key == name.key && n.text == name.text);
         match (known, weak || bare) {
             (true, _) => {}

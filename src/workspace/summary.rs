@@ -150,7 +150,7 @@ impl NoteSummary {
             return;
         }
         let main = names::entity_key(entity.kind, &entity.name);
-        if entity.kind == EntityKind::Person && names::words(&entity.name) < 2 {
+        if names::is_bare(entity.kind, &entity.name) {
             self.names.push((main, Role::Lone, local));
             return;
         }
@@ -165,7 +165,7 @@ impl NoteSummary {
             }
             if is_acronym(alias) && entity.kind != EntityKind::Person && names::words(&entity.name) > 1 {
                 self.relations.extend([(Tie::Acronym, key, main), (Tie::Expansion, main, key)]);
-            } else if entity.kind == EntityKind::Person && names::words(alias) > 1 {
+            } else if entity.kind == EntityKind::Person && !names::is_bare(entity.kind, alias) {
                 self.names.push((key, Role::Alias, local));
                 self.relations.extend([(Tie::Same, key, main), (Tie::Same, main, key)]);
             }

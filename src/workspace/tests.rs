@@ -1,1 +1,172 @@
+//! Who is who across notes, and what an edit costs.
 
+use super::entities::LocalEntity;
+use super::fixture::{Fixture, edited, note};
+use super::*;
+
+/// All places of whoever stands at the caret, as `path:words`.
+fn same_as_at_caret(written: &str) -> Vec<String> {
+    let fixture = Fixture::new(written);
+    let snapshot = fixture.snapshot();
+    let (file, at) = fixture.caret.expect("a caret");
+    let local = snapshot.note(file).unwrap().facts.mention_at(at).expect("a mention at the caret").entity.unwrap();
+    let identity = snapshot.identity(LocalEntity { file, local }).unwrap();
+    let mut found = Vec::new();
+    for LocalEntity { file, local } in snapshot.occurrences(&identity) {
+        let note = snapshot.note(file).unwrap();
+        for &mention in &note.facts.entities[local as usize].mentions {
+            let words = note.facts.mentions[mention as usize].range.of(note.text.as_deref().unwrap());
+            found.push(format!("{}:{words}", note.path));
+        }
+    }
+    found
+}
+
+#[test]
+fn one_name_is_one_person_in_all_notes_whatever_its_spelling() {
+    let found = same_as_at_caret(
+        "//- /a.md\n{p1:Nadim Haddad} spoke. $0{p1:Haddad} left.\n//- /b.md\n{p1:Nadeem al-Haddad} stayed. {p2:Rana Haddad} too.\n",
+    );
+    assert_eq!(found, ["a.md:Nadim Haddad", "a.md:Haddad", "b.md:Nadeem al-Haddad"]);
+}
+
+#[test]
+fn a_surname_alone_says_nothing_outside_its_note() {
+    let found = same_as_at_caret(
+        "//- /a.md\n$0{p1:Haddad} left.\n//- /b.md\n{p1:Nadim Haddad} stayed.\n//- /c.md\n{p1:Haddad} spoke.\n",
+    );
+    assert_eq!(found, ["a.md:Haddad"]);
+}
+
+#[test]
+fn a_person_and_a_place_of_one_name_are_two_but_a_state_is_place_and_body() {
+    let written = "//- /a.md\n$0{l1:Meridia} signed.\n//- /b.md\n{o1:Meridia} refused. {p1:Ada Meridia} left.\n//- /c.md\n{d1:Meridia} sank.\n";
+    assert_eq!(same_as_at_caret(written), ["a.md:Meridia", "b.md:Meridia"]);
+}
+
+#[test]
+fn an_entity_note_ties_its_aliases_together() {
+    let found = same_as_at_caret(
+        "//- /orgs/norvik.md\n---\ntype: org\nname: Norvik Shipping\naliases: [NSL, Sarn Lines]\n---\n\n//- /a.md\n$0{o1:Norvik Shipping} sailed.\n//- /b.md\n{o1:Sarn Lines} and {o2:NSL} sailed.\n//- /c.md\n{o1:Sarn Bank} closed.\n",
+    );
+    assert_eq!(found, ["a.md:Norvik Shipping", "b.md:Sarn Lines", "b.md:NSL"]);
+}
+
+#[test]
+fn a_weak_alias_holds_only_where_a_strong_name_stands() {
+    let record = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\nweak-aliases: [Nadim]\n---\n\n";
+    let found = same_as_at_caret(&format!(
+        "{record}//- /a.md\n$0{{p1:Nadim Haddad}} spoke. {{p2:Nadim}} left.\n//- /b.md\n{{p1:Nadim}} stayed.\n//- /c.md\n{{p1:Abu Sarn}} and {{p2:Nadim}} met.\n"
+    ));
+    assert_eq!(found, ["a.md:Nadim Haddad", "a.md:Nadim", "c.md:Abu Sarn", "c.md:Nadim"]);
+    let found = same_as_at_caret(&format!("{record}//- /a.md\n{{p1:Nadim Haddad}} spoke. $0{{p2:Nadim}} left.\n"));
+    assert_eq!(found, ["a.md:Nadim Haddad", "a.md:Nadim"]);
+    assert_eq!(same_as_at_caret(&format!("{record}//- /b.md\n$0{{p1:Nadim}} stayed.\n")), ["b.md:Nadim"]);
+}
+
+#[test]
+fn two_entity_notes_of_one_name_leave_it_ambiguous() {
+    let fixture = Fixture::new(
+        "//- /people/one.md\n---\ntype: person\nname: Nadim Haddad\nrole: minister\n---\n\n//- /people/two.md\n---\ntype: person\nname: Nadim Haddad\nrole: boxer\n---\n\n//- /a.md\n{p1:Nadim Haddad} won.\n",
+    );
+    let identity = fixture.snapshot().identity(LocalEntity { file: FileId(2), local: 0 }).unwrap();
+    assert_eq!((identity.record, identity.rivals), (None, vec![FileId(0), FileId(1)]));
+}
+
+#[test]
+fn an_acronym_leads_home_while_it_has_one_home() {
+    let one = "//- /a.md\nThe {o1:Port Management Council} ({o1:PMC}) met.\n//- /b.md\n$0{o1:PMC} met again.\n";
+    assert_eq!(same_as_at_caret(one), ["a.md:Port Management Council", "a.md:PMC", "b.md:PMC"]);
+    let two = format!("{one}//- /c.md\nThe {{o1:Private Military Company}} ({{o1:PMC}}) left.\n");
+    assert_eq!(same_as_at_caret(&two), ["b.md:PMC"]);
+}
+
+#[test]
+fn a_longer_form_used_for_the_same_person_ties_both() {
+    let found = same_as_at_caret(
+        "//- /a.md\n{p1:Nadim Karim Haddad} spoke. {p1:Nadim Haddad} left.\n//- /b.md\n$0{p1:Nadim Haddad} stayed.\n//- /c.md\n{p1:Nadim Karim Haddad} ate.\n",
+    );
+    assert_eq!(found, ["a.md:Nadim Karim Haddad", "a.md:Nadim Haddad", "b.md:Nadim Haddad", "c.md:Nadim Karim Haddad"]);
+}
+
+#[test]
+fn a_removed_note_leaves_nothing_behind() {
+    let mut fixture = Fixture::new(
+        "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n{p1:Nadim Haddad} [[b]] [@k1]\n//- /b.md\n{p1:Nadim Karim Haddad}, {p1:Nadim Haddad}\n",
+    );
+    for file in [FileId(0), FileId(1)] {
+        fixture.workspace.apply(Change::Removed(file));
+    }
+    let snapshot = fixture.snapshot();
+    assert_eq!((snapshot.postings().count(), snapshot.ties.len(), snapshot.by_path.len()), (0, 0, 0));
+}
+
+#[test]
+fn an_overlay_resolves_its_own_names_and_changes_nothing_else() {
+    let fixture = Fixture::new("//- /a.md\n{p1:Nadim Haddad} spoke.\n//- /b.md\n{p1:Lidia Marr} spoke.\n");
+    let before = fixture.snapshot();
+    let over = before.with_note(FileId(1), edited("b.md", "{p1:Nadim Haddad} spoke."));
+    let identity = over.identity(LocalEntity { file: FileId(1), local: 0 }).unwrap();
+    assert_eq!(over.occurrences(&identity).len(), 2);
+    let identity = before.identity(LocalEntity { file: FileId(0), local: 0 }).unwrap();
+    assert_eq!(before.occurrences(&identity).len(), 1);
+    assert_eq!(over.revision(), before.revision());
+}
+
+#[test]
+fn a_wikilink_means_the_nearest_note_of_that_name() {
+    let fixture = Fixture::new(
+        "//- /a/talks.md\n# Talks in Lusk\n\n//- /b/talks.md\n# Other\n\n//- /b/c.md\n[[talks]] [[a/talks]] [[Talks in Lusk]] [[gone]]\n",
+    );
+    let snapshot = fixture.snapshot();
+    let named = |target| snapshot.note_named(target, FileId(2)).map(|file| snapshot.path(file).unwrap().to_string());
+    assert_eq!(named("talks").as_deref(), Some("b/talks.md"));
+    assert_eq!(named("a/talks").as_deref(), Some("a/talks.md"));
+    assert_eq!(named("talks in lusk").as_deref(), Some("a/talks.md"));
+    assert_eq!((named("gone"), named("")), (None, None));
+    assert_eq!(snapshot.links_to(FileId(0)).len(), 2);
+}
+
+#[test]
+fn a_key_leads_to_bibliography_and_source_note() {
+    let fixture = Fixture::new(
+        "//- /refs.bib\n@misc{pell31, title = {Log}}\n//- /sources/hd.md\n---\ntype: source\ncitekey: hd31\ntitle: The Quota\npublisher: Harbor Daily\n---\nText.\n//- /a.md\nSo it was [@pell31; @hd31]. Again [@hd31].\n",
+    );
+    let snapshot = fixture.snapshot();
+    let title = |key| snapshot.sources_of(key).first().map(|(_, s)| s.title.clone());
+    assert_eq!(
+        (title("pell31").as_deref(), title("hd31").as_deref(), title("PELL31")),
+        (Some("Log"), Some("The Quota"), None)
+    );
+    assert_eq!((snapshot.citations_of("hd31").count(), snapshot.citations_of("pell31").count()), (2, 1));
+    assert_eq!(snapshot.sources().count(), 2);
+}
+
+#[test]
+fn a_closed_note_keeps_what_others_ask_for_and_no_more() {
+    let (open, _) = note("a.md", "{p1:Nadim Haddad} spoke [@pell31].\n");
+    let closed = open.clone().closed();
+    assert!(closed.text.is_none() && closed.facts.note.tokens.is_empty());
+    assert_eq!((&closed.facts.mentions, &closed.summary), (&open.facts.mentions, &open.summary));
+    assert!(closed.facts.note.sentences.iter().all(|s| closed.facts.note.tokens_of(s).is_empty()));
+    let (source, _) = note("b.md", "---\ntype: source\n---\nWords.\n");
+    assert!(source.closed().text.is_some());
+}
+
+#[test]
+fn an_edit_in_a_large_workspace_touches_its_own_names_only() {
+    let mut workspace = Workspace::default();
+    for n in 0..2_000u32 {
+        let written =
+            format!("{{p1:Ada Pell}} met {{p2:Orr Number{n}}} in {{l1:Port Sarn}} [@k{n}]. {{p1:Pell}} left.");
+        workspace.apply(Change::Note(FileId(n), note(&format!("{n}.md"), &written).0));
+    }
+    let same = note("7.md", "{p1:Ada Pell} met {p2:Orr Number7} in {l1:Port Sarn} [@k7]. {p1:Pell} has left.").0;
+    workspace.apply(Change::Note(FileId(7), same));
+    assert_eq!(workspace.worked, 0, "an edit between names changes no table");
+    let other = note("7.md", "{p1:Ada Pell} met {p2:Lidia Marr} in {l1:Port Sarn} [@k7]. {p1:Pell} has left.").0;
+    workspace.apply(Change::Note(FileId(7), other));
+    assert_eq!(workspace.worked, 4, "one name and one surname go, one of each comes");
+    let identity = workspace.snapshot().identity(LocalEntity { file: FileId(7), local: 0 }).unwrap();
+    assert_eq!(workspace.snapshot().occurrences(&identity).len(), 2_000);
+}
