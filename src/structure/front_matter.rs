@@ -24,12 +24,28 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let rest = &text[start..];
     let (first, _) = rest.split_once('\n').unwrap_or((rest, ""));
-    match first.trim_end() {
+    let mut found = match first.trim_end() {
         "---" => fenced(text, start, first.len(), &["---", "..."], yaml),
         "+++" => fenced(text, start, first.len(), &["+++"], toml_fields),
         _ if first.starts_with('{') && !first.starts_with("{{") && !first.starts_with("{%") => json(text, start),
         _ => properties(text, start),
+    }?;
+    if let Some((place, _)) = &mut found.problem {
+        *place = whole_characters(text, *place);
     }
+    Some(found)
+}
+
+/// Readers report single bytes; a place covers whole characters.
+fn whole_characters(text: &str, place: TextRange) -> TextRange {
+    let (mut start, mut end) = ((place.start as usize).min(text.len()), (place.end as usize).min(text.len()));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    TextRange::from_usize(start, end)
 }
 
 type Reader = fn(&str, usize) -> (Vec<Field>, Option<(TextRange, String)>);
@@ -415,10 +431,12 @@ fn properties(text: &str, start: usize) -> Option<FrontMatter> {
 
 /// `key:: value` as one line.
 pub(super) fn property(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(":: ").or_else(|| line.trim_end().strip_suffix("::").map(|key| (key, "")))?;
-    let fits = !key.is_empty()
-        && key.len() <= 40
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.'));
+    // Both parts are slices of `line`: their places are read off them.
+    let kept = line.trim_end();
+    let (key, value) =
+        kept.split_once(":: ").or_else(|| kept.strip_suffix("::").map(|key| (key, &kept[kept.len()..])))?;
+    let fits =
+        !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/'));
     fits.then_some((key, value.trim()))
 }
 

@@ -466,7 +466,10 @@ fn holes(range: TextRange, prose: &[TextRange], more: &[TextRange]) -> Vec<TextR
     }
     found.extend(more.iter().copied());
     found.sort_unstable();
-    let mut merged: Vec<TextRange> = Vec::with_capacity(found.len());
+    // The block was trimmed; what stood in its margins is gone.
+    let clip = |hole: TextRange| TextRange::new(hole.start.max(range.start), hole.end.min(range.end));
+    let found = found.into_iter().map(clip).filter(|hole| !hole.is_empty());
+    let mut merged: Vec<TextRange> = Vec::new();
     for hole in found {
         match merged.last_mut() {
             Some(last) if hole.start < last.end => last.end = last.end.max(hole.end),

@@ -403,3 +403,6 @@ fn add_sentence(
         sentences.push(Sentence { range, block, tokens: first..tokens.len() as u32, key });
     }
 }
+
+#[cfg(test)]
+mod tests;
