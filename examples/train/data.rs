@@ -1,0 +1,346 @@
+//! Labelled text and plain prose as runs of candidates with features, under our conventions.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+
+use serde::Deserialize;
+use whosaid::analysis::entities::labels::{self, KINDS, Part};
+use whosaid::analysis::entities::{self, features, features::Place, words};
+use whosaid::analysis::facts::EntityKind;
+use whosaid::lexicon::name_words::{self, WordClasses};
+use whosaid::lexicon::names::{self, Classes};
+use whosaid::structure::{self, Format, Note, TokenKind, TokenMemo};
+
+/// One document's candidates.
+pub(crate) struct Document {
+    pub(crate) runs: Vec<Run>,
+}
+
+/// A run of candidates: their features, which labels each may have, and what the rules make of them.
+pub(crate) struct Run {
+    rows: Vec<u32>,
+    ends: Vec<u32>,
+    pub(crate) allowed: Vec<u32>,
+    pub(crate) rules: Vec<u8>,
+}
+
+impl Run {
+    /// The feature rows of one candidate.
+    pub(crate) fn features(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.rows[start..self.ends[at] as usize]
+    }
+}
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    #[serde(default)]
+    entities: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Span {
+    start: usize,
+    end: usize,
+    r#type: String,
+}
+
+/// What a corpus calls a kind, and which kinds it never labels.
+struct Corpus {
+    name: &'static str,
+    kinds: &'static [(&'static str, &'static [EntityKind])],
+    silent: &'static [EntityKind],
+}
+
+use EntityKind::{Event, Group, Org, Person, Place as Site, Product, Work};
+
+const OTHER: &[EntityKind] = &[Group, Event, Work, Product];
+
+const CORPORA: [Corpus; 6] = [
+    Corpus { name: "btc", kinds: &[("PER", &[Person]), ("ORG", &[Org]), ("LOC", &[Site])], silent: OTHER },
+    Corpus {
+        name: "gum",
+        kinds: &[
+            ("person", &[Person]),
+            ("organization", &[Org]),
+            ("place", &[Site]),
+            ("event", &[Event]),
+            ("object", &[Product, Work, Site]),
+            ("abstract", &[Work, Group, Product, Event, Org]),
+        ],
+        silent: &[],
+    },
+    Corpus {
+        name: "re3d",
+        kinds: &[
+            ("Organisation", &[Org]),
+            ("Person", &[Person]),
+            ("Location", &[Site]),
+            ("Nationality", &[Group]),
+            ("Weapon", &[Product]),
+            ("MilitaryPlatform", &[Product]),
+            ("Vehicle", &[Product]),
+            ("DocumentReference", &[Work]),
+        ],
+        silent: &[Event],
+    },
+    Corpus { name: "sec", kinds: &[("PER", &[Person]), ("ORG", &[Org]), ("LOC", &[Site])], silent: OTHER },
+    Corpus {
+        name: "wikigold",
+        kinds: &[("PER", &[Person]), ("ORG", &[Org]), ("LOC", &[Site]), ("MISC", OTHER)],
+        silent: &[],
+    },
+    Corpus {
+        name: "wnut17",
+        kinds: &[
+            ("person", &[Person]),
+            ("location", &[Site]),
+            ("corporation", &[Org]),
+            ("group", &[Org]),
+            ("product", &[Product]),
+            ("creative-work", &[Work]),
+        ],
+        silent: &[Group, Event],
+    },
+];
+
+/// The labelled corpora in `folder`.
+pub(crate) fn labelled(folder: &Path) -> std::io::Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for corpus in &CORPORA {
+        let path = folder.join(format!("ner-{}.train.jsonl", corpus.name));
+        for line in std::fs::read_to_string(&path)?.split('\n').filter(|line| !line.trim().is_empty()) {
+            let row: Row = serde_json::from_str(line).map_err(std::io::Error::other)?;
+            let offsets: HashMap<usize, usize> =
+                row.text.char_indices().map(|(byte, _)| byte).chain([row.text.len()]).enumerate().collect();
+            documents.push(read(&row.text, |text, note| gold(text, note, corpus, &row.entities, &offsets)));
+        }
+    }
+    Ok(documents)
+}
+
+/// A share of the prose in `folder`, single sentences joined to documents.
+pub(crate) fn prose(folder: &Path, share: f64) -> std::io::Result<Vec<Document>> {
+    // Newswire whole; of the rest every n-th text, for breadth without its weight.
+    const TEXTS: [(&str, usize, usize); 5] = [
+        ("gmb_voa", 12, 1),
+        ("state_historian", 1, 2),
+        ("un_general_debate", 1, 24),
+        ("whitehouse_briefings", 1, 16),
+        ("mueller_report", 1, 2),
+    ];
+    let mut documents = Vec::new();
+    for (name, joined, step) in TEXTS {
+        let file = std::fs::read_to_string(folder.join(format!("{name}.jsonl")))?;
+        let rows: Vec<Row> = file
+            .split('\n')
+            .filter(|line| !line.trim().is_empty())
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()
+            .map_err(std::io::Error::other)?;
+        let take = (rows.len() as f64 * share) as usize;
+        for group in rows[..take].chunks(joined).step_by(step) {
+            let text = group.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join(" ");
+            documents.push(read(&text, |_, note| vec![u32::MAX; note.tokens.len()]));
+        }
+    }
+    Ok(documents)
+}
+
+/// Features of a text, by the library's own functions; `allowed` says which labels each token may have (0: leave its run out).
+fn read(text: &str, allowed: impl Fn(&str, &Note) -> Vec<u32>) -> Document {
+    let note = structure::parse(text, Format::Plain, &mut TokenMemo::default());
+    let allowed = allowed(text, &note);
+    let looks: Vec<_> = note
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let seen = words::look(text, note.tokens_of(sentence));
+            let place = Place::of(note.block_of(sentence).kind, &seen.words);
+            (seen, place)
+        })
+        .collect();
+    let context = entities::context_of(&note, looks.iter().map(|(seen, place)| (seen, *place)));
+    let rules = entities::rule_labels(text, &note);
+    let mut rows = Vec::new();
+    let mut document = Document { runs: Vec::new() };
+    for (sentence, (seen, place)) in note.sentences.iter().zip(&looks) {
+        let base = sentence.tokens.start as usize;
+        let own_rules = &rules[base..sentence.tokens.end as usize];
+        for range in &seen.runs {
+            let mut run = Run { rows: Vec::new(), ends: Vec::new(), allowed: Vec::new(), rules: Vec::new() };
+            for at in range.start as usize..range.end as usize {
+                features::local(&seen.words, at, *place, &mut rows);
+                run.rows.extend_from_slice(&rows);
+                features::document(&seen.words, at, *place, &context, own_rules, &mut rows);
+                run.rows.extend_from_slice(&rows);
+                run.ends.push(run.rows.len() as u32);
+                run.allowed.push(allowed[base + at]);
+                run.rules.push(own_rules[at]);
+            }
+            if run.allowed.iter().all(|&mask| mask != 0) && is_path(&run.allowed) {
+                document.runs.push(run);
+            }
+        }
+    }
+    document
+}
+
+/// Whether some sequence of labels is allowed at all.
+fn is_path(allowed: &[u32]) -> bool {
+    let mut reach: u32 = 1;
+    for &mask in allowed {
+        let mut next = 0;
+        for to in (0..labels::LABELS as u8).filter(|to| mask >> to & 1 == 1) {
+            if (0..labels::LABELS as u8).any(|from| reach >> from & 1 == 1 && labels::may_follow(from, to)) {
+                next |= 1 << to;
+            }
+        }
+        reach = next;
+    }
+    (0..labels::LABELS as u8).any(|last| reach >> last & 1 == 1 && !labels::is_open(last))
+}
+
+fn mask(kinds: &[EntityKind], parts: &[Part]) -> u32 {
+    let mut mask = 0;
+    for &kind in kinds {
+        for &part in parts {
+            mask |= labels::label(kind, part).map_or(0, |label| 1 << label);
+        }
+    }
+    mask
+}
+
+const ALL_PARTS: [Part; 4] = [Part::Begin, Part::Inside, Part::Last, Part::Unit];
+
+/// The labels that a corpus allows each token, its conventions brought to ours.
+fn gold(text: &str, note: &Note, corpus: &Corpus, spans: &[Span], offsets: &HashMap<usize, usize>) -> Vec<u32> {
+    // Where the corpus is silent about a kind, a token may be of it only if the rules say so.
+    let mut allowed: Vec<u32> = entities::rule_labels(text, note)
+        .into_iter()
+        .map(|label| match labels::meaning(label) {
+            Some((kind, _)) if corpus.silent.contains(&kind) => 1 | mask(&[kind], &ALL_PARTS),
+            _ => 1,
+        })
+        .collect();
+    let mut taken = vec![false; note.tokens.len()];
+    let mut found: Vec<(Range<usize>, &[EntityKind])> = Vec::new();
+    for span in spans {
+        let Some((_, kinds)) = corpus.kinds.iter().find(|(name, _)| *name == span.r#type) else { continue };
+        let (Some(&start), Some(&end)) = (offsets.get(&span.start), offsets.get(&span.end)) else { continue };
+        let first = note.tokens.partition_point(|token| (token.range.end as usize) <= start);
+        let last = note.tokens.partition_point(|token| (token.range.start as usize) < end);
+        cut(text, note, first..last, kinds, &mut found);
+    }
+    // Sure kinds before unsure ones, long names before the names inside them.
+    found.sort_by_key(|(range, kinds)| (kinds.len() > 1, std::cmp::Reverse(range.len()), range.start));
+    for (range, kinds) in found {
+        if taken[range.clone()].iter().any(|&t| t) {
+            continue;
+        }
+        taken[range.clone()].iter_mut().for_each(|t| *t = true);
+        let last = range.end - 1;
+        let unsure = if kinds.len() > 1 && corpus.name == "gum" { 1 | mask(OTHER, &ALL_PARTS) } else { 0 };
+        for at in range.clone() {
+            let part = match (at == range.start, at == last) {
+                (true, true) => Part::Unit,
+                (true, false) => Part::Begin,
+                (false, true) => Part::Last,
+                (false, false) => Part::Inside,
+            };
+            allowed[at] = mask(kinds, &[part]) | unsure;
+        }
+    }
+    // Nationalities are not labelled, or not all: our list labels them.
+    for sentence in &note.sentences {
+        let seen = words::look(text, note.tokens_of(sentence));
+        for (at, word) in seen.words.iter().enumerate() {
+            let index = sentence.tokens.start as usize + at;
+            let plain =
+                word.single.any(Classes::GROUP) && !word.single.any(Classes(Classes::ANY_ORG.0 | Classes::ANY_PLACE.0));
+            if plain && !taken[index] && word.begins.is_empty() && word.inside.is_empty() && word.ends.is_empty() {
+                allowed[index] = mask(&[Group], &[Part::Unit]);
+            }
+        }
+    }
+    allowed
+}
+
+/// Cuts a corpus's span to our conventions: zero, one or several names.
+fn cut<'k>(
+    text: &str,
+    note: &Note,
+    range: Range<usize>,
+    kinds: &'k [EntityKind],
+    out: &mut Vec<(Range<usize>, &'k [EntityKind])>,
+) {
+    let Some(sentence) = note.sentences.iter().find(|s| s.tokens.contains(&(range.start as u32))) else { return };
+    let base = sentence.tokens.start as usize;
+    let seen = words::look(text, note.tokens_of(sentence));
+    let end = range.end.min(sentence.tokens.end as usize);
+    let word = |at: usize| &seen.words[at - base];
+    let sure_person = kinds == [Person];
+    let mut start = range.start;
+    let classes = |at: usize| name_words::of(note.tokens[at].hash);
+    while start < end {
+        let token = &note.tokens[start];
+        let article = classes(start).any(WordClasses::FUNCTION) && !token.all_capitals;
+        let title = sure_person && classes(start).any(WordClasses::TITLE) && start + 1 < end;
+        let point = token.kind == TokenKind::Stop || token.kind == TokenKind::Quote;
+        let particle = word(start).candidate && classes(start).any(WordClasses::PARTICLE);
+        if (word(start).capital || particle || token.kind == TokenKind::Number && word(start).candidate)
+            && !article
+            && !title
+            && !point
+        {
+            break;
+        }
+        start += 1;
+    }
+    let places = kinds == [Site] || kinds == [Org];
+    let comma = |at: usize| note.tokens[at].text(text) == ",";
+    let list = classes(start.min(note.tokens.len() - 1)).any(WordClasses::HEAD);
+    let mut stop = start;
+    while stop < end
+        && word(stop).candidate
+        && !(comma(stop) && !list)
+        && !(sure_person && note.tokens[stop].kind == TokenKind::Possessive)
+    {
+        stop += 1;
+    }
+    let rest = stop;
+    while stop > start && !(word(stop - 1).capital || note.tokens[stop - 1].kind == TokenKind::Number) {
+        stop -= 1;
+    }
+    if stop > start {
+        let name = &note.tokens[start..stop];
+        let joined = stop - start == 1;
+        let single = word(start).single;
+        let mut known = Vec::new();
+        names::starting_at(text, &note.tokens[start..stop], &mut known);
+        let whole = known.iter().find(|k| k.len == stop - start).map_or(Classes::default(), |k| k.classes);
+        let common =
+            joined && single.any(Classes::COMMON) && !name[0].all_capitals && kinds.len() == 1 && stop < range.end;
+        let borrower = joined
+            && matches!(
+                name[0].text(text).to_ascii_lowercase().as_str(),
+                "borrower" | "lender" | "bank" | "company" | "agreement"
+            );
+        if !common && !borrower {
+            let kinds: &[EntityKind] = if whole.any(Classes::GROUP) && !whole.any(Classes::ANY_PLACE) && !sure_person {
+                const { &[Group] }
+            } else if kinds == [Org] && whole.any(Classes::COUNTRY) {
+                const { &[Site] }
+            } else {
+                kinds
+            };
+            out.push((start..stop, kinds));
+        }
+    }
+    if places && rest < end && comma(rest) && rest > range.start {
+        cut(text, note, rest + 1..end, if kinds == [Org] { const { &[Site] } } else { kinds }, out);
+    }
+    debug_assert!(KINDS.len() == 7);
+}

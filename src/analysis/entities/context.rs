@@ -1,0 +1,116 @@
+//! What the whole note says of a word: how it is written elsewhere and what stands beside it there.
+
+use super::words::{Seen, Word};
+use crate::lexicon::name_words::{WordClasses, WordMap};
+use crate::lexicon::names::Classes;
+
+/// What is known of one word in one note, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts(pub u32);
+
+impl Facts {
+    const LOWER: u32 = 1;
+    const MIDDLE: u32 = 1 << 1;
+    const AFTER_TITLE: u32 = 1 << 2;
+    const AFTER_GIVEN: u32 = 1 << 3;
+    const WITH_ORG: u32 = 1 << 4;
+    const AFTER_IN: u32 = 1 << 5;
+    const BEFORE_SAY: u32 = 1 << 6;
+    const BRACKETED: u32 = 1 << 7;
+    const BEFORE_GIVEN_FAMILY: u32 = 1 << 8;
+    const WITH_PLACE: u32 = 1 << 9;
+    const POSSESSED: u32 = 1 << 10;
+    const MANY: u32 = 1 << 11;
+    const ALONE: u32 = 1 << 12;
+    const PERSONAL: u32 = 1 << 13;
+    const AFTER_THE: u32 = 1 << 14;
+}
+
+/// The words of one note that are written with a capital somewhere.
+#[derive(Debug, Default)]
+pub struct Context {
+    words: WordMap<Facts>,
+}
+
+impl Context {
+    /// What the note says of a word.
+    #[must_use]
+    pub fn of(&self, hash: u64) -> Facts {
+        self.words.get(&hash).copied().unwrap_or_default()
+    }
+
+    /// Takes in a sentence. Headings are left out by the caller: their capitals say nothing.
+    pub fn add(&mut self, seen: &Seen) {
+        let words = &seen.words;
+        for run in &seen.runs {
+            for at in run.start as usize..run.end as usize {
+                if words[at].capital {
+                    let bits = facts(words, at);
+                    let entry = self.words.entry(words[at].hash).or_default();
+                    if entry.0 != 0 {
+                        entry.0 |= Facts::MANY;
+                    }
+                    entry.0 |= bits;
+                }
+            }
+        }
+    }
+
+    /// Takes in the words that are written small.
+    pub fn add_lower(&mut self, seen: &[Word]) {
+        for word in seen.iter().filter(|word| !word.capital) {
+            if let Some(entry) = self.words.get_mut(&word.hash) {
+                entry.0 |= Facts::LOWER;
+            }
+        }
+    }
+}
+
+fn facts(words: &[Word], at: usize) -> u32 {
+    let none = Word::default();
+    let before = at.checked_sub(1).map_or(&none, |index| &words[index]);
+    let further = at.checked_sub(2).map_or(&none, |index| &words[index]);
+    let after = words.get(at + 1).unwrap_or(&none);
+    let mut bits = 1 << 20; // seen at all
+    let mut set = |when: bool, bit: u32| bits |= if when { bit } else { 0 };
+    set(at > 0 && !before.capital, Facts::MIDDLE);
+    let titled =
+        before.words.any(WordClasses::TITLE) || (before.hash == point() && further.words.any(WordClasses::TITLE));
+    set(titled && before.capital | (before.hash == point()), Facts::AFTER_TITLE);
+    set(before.capital && before.single.any(Classes::GIVEN), Facts::AFTER_GIVEN);
+    set(
+        after.capital && after.single.any(Classes::FAMILY) && !after.words.any(WordClasses::HEAD),
+        Facts::BEFORE_GIVEN_FAMILY,
+    );
+    let org = WordClasses::HEAD.with(WordClasses::SUFFIX);
+    set(
+        after.capital && after.words.any(org) || before.capital && before.words.any(WordClasses::HEAD),
+        Facts::WITH_ORG,
+    );
+    let place = WordClasses::GEO.with(WordClasses::FACILITY);
+    set(after.words.any(place) && after.capital || before.words.any(WordClasses::GEO), Facts::WITH_PLACE);
+    set(before.words.any(WordClasses::IN), Facts::AFTER_IN);
+    set(after.words.any(WordClasses::SAY) || before.words.any(WordClasses::SAY), Facts::BEFORE_SAY);
+    set(words[at].bracketed && words[at].all_capitals, Facts::BRACKETED);
+    set(after.hash == possessive() || after.hash == possessive_curly(), Facts::POSSESSED);
+    set(!before.capital && !after.capital, Facts::ALONE);
+    set(after.words.any(WordClasses::PERSONAL), Facts::PERSONAL);
+    set(before.hash == the(), Facts::AFTER_THE);
+    bits
+}
+
+macro_rules! word_constants {
+    ($($name:ident = $word:literal;)*) => {
+        $(fn $name() -> u64 {
+            static HASH: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| crate::structure::word_hash($word));
+            *HASH
+        })*
+    };
+}
+
+word_constants! {
+    point = ".";
+    possessive = "'s";
+    possessive_curly = "’s";
+    the = "the";
+}
