@@ -305,7 +305,7 @@ fn cut<'k>(
     let mut stop = start;
     while stop < end
         && word(stop).candidate
-        && !(comma(stop) && !list)
+        && (list || !comma(stop))
         && !(sure_person && note.tokens[stop].kind == TokenKind::Possessive)
     {
         stop += 1;

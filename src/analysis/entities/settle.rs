@@ -300,10 +300,8 @@ fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
         if *kind == EntityKind::Person && range.len() > 1 {
             *surnames.entry(hash(range.end - 1)).or_default() += 1;
         }
-        if range.len() == 1 {
-            if let Some(index) = KINDS.iter().position(|k| k == kind) {
-                kinds.entry(hash(range.start)).or_default()[index] += 1;
-            }
+        if let Some(index) = KINDS.iter().position(|k| k == kind).filter(|_| range.len() == 1) {
+            kinds.entry(hash(range.start)).or_default()[index] += 1;
         }
     }
     for (range, kind) in found.iter_mut().filter(|(range, _)| range.len() == 1) {
