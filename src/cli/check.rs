@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::output::{self, Checked};
 use super::{CheckArgs, Failure, Format, ProfileName, load};
-use crate::config::{Level, Profile};
+use crate::config::Profile;
 use crate::rules::{self, CheckOptions};
 
 pub(super) const EXAMPLES: &str = "\
@@ -25,7 +25,7 @@ Set levels in whosaid.toml:
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
 pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let loaded = load::load(&args.paths, |config| {
+    let all = load::load(&args.paths, |config| {
         if let Some(profile) = args.profile {
             config.profile = match profile {
                 ProfileName::Light => Profile::Light,
@@ -35,27 +35,30 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
         }
     })?;
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
-    let mut checked: Vec<Checked> = loaded
-        .asked
-        .par_iter()
-        .filter_map(|&file| {
-            let note = loaded.snapshot.note(file)?.clone();
-            Some(Checked { note, findings: rules::check(&loaded.snapshot, file, options) })
-        })
-        .collect();
-    checked.sort_by(|a, b| a.note.path.cmp(&b.note.path));
+    let mut checked: Vec<Checked> = Vec::new();
+    for project in &all.projects {
+        let notes = project.asked.par_iter().filter_map(|&file| {
+            let note = project.snapshot.note(file)?.clone();
+            let path = load::shown(&project.root.join(&*note.path));
+            let findings = rules::check(&project.snapshot, file, options);
+            let related = output::places(&project.snapshot, &findings, |path| load::shown(&project.root.join(path)));
+            Some(Checked { path, note, findings, related })
+        });
+        checked.extend(notes.collect::<Vec<_>>());
+    }
+    checked.sort_by(|a, b| a.path.cmp(&b.path));
     let count = output::Count::of(&checked);
     if !args.hints {
-        checked.iter_mut().for_each(|c| c.findings.retain(|f| f.level > Level::Hint));
+        checked.iter_mut().for_each(Checked::hide_hints);
     }
     match args.format {
-        Format::Text => output::text::write(&checked, &loaded.snapshot, &count, args.hints, out)?,
-        Format::Json => output::json::write(&checked, &loaded.snapshot, false, out)?,
-        Format::Jsonl => output::json::write(&checked, &loaded.snapshot, true, out)?,
+        Format::Text => output::text::write(&checked, &count, args.hints, out)?,
+        Format::Json => output::json::write(&checked, false, out)?,
+        Format::Jsonl => output::json::write(&checked, true, out)?,
         Format::Github => output::github::write(&checked, out)?,
         Format::Sarif => output::sarif::write(&checked, out)?,
     }
-    Ok(match (loaded.failed, count.visible_warnings()) {
+    Ok(match (all.failed, all.faulty || count.visible_warnings()) {
         (true, _) => 2,
         (false, true) => 1,
         (false, false) => 0,

@@ -23,10 +23,11 @@ struct Row {
 }
 
 pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let loaded = load::load(&args.paths, |_| {})?;
+    let all = load::load(&args.paths, |_| {})?;
     let mut rows: BTreeMap<(String, &'static str), Row> = BTreeMap::new();
-    for &file in &loaded.asked {
-        let Some(note) = loaded.snapshot.note(file) else { continue };
+    let notes = all.projects.iter().flat_map(|p| p.asked.iter().map(move |&file| p.snapshot.note(file)));
+    for note in notes {
+        let Some(note) = note else { continue };
         for entity in note.facts.entities.iter().filter(|e| e.kind.is_named()) {
             let key = (entity.name.clone(), entity.kind.as_str());
             let row = rows.entry(key).or_default();
@@ -49,7 +50,7 @@ pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failu
     } else {
         table(&rows, out)?;
     }
-    Ok(if loaded.failed { 2 } else { 0 })
+    Ok(if all.failed { 2 } else { 0 })
 }
 
 fn table(rows: &[Row], out: &mut impl Write) -> std::io::Result<()> {

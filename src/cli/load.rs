@@ -1,100 +1,148 @@
-//! From paths on the command line to a checked workspace.
+//! From paths on the command line to projects that are read and ready to be checked.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Failure, complain};
-use crate::analysis::{self, Memo};
 use crate::config::Config;
-use crate::structure::Format;
-use crate::workspace::{Change, FileId, NoteEntry, Snapshot, Workspace};
+use crate::project::index::{Host, Keep, text_at};
+use crate::project::{Problem, Project};
+use crate::text::{Encoding, LineIndex, TextRange};
+use crate::workspace::{Change, FileId, FileIds, Snapshot, Workspace};
 
-/// What was asked for, and everything around it.
+/// One project, with what was asked for in it.
 pub(super) struct Loaded {
-    /// All notes of the workspace.
+    /// Where its paths begin.
+    pub(super) root: PathBuf,
+    /// All its notes.
     pub(super) snapshot: Snapshot,
     /// The notes that were asked for, by path.
     pub(super) asked: Vec<FileId>,
-    /// Whether something could not be read; it has been said on standard error.
+}
+
+/// All projects that were asked for.
+#[derive(Default)]
+pub(super) struct All {
+    /// By root.
+    pub(super) projects: Vec<Loaded>,
+    /// Something could not be read; it has been said on standard error.
     pub(super) failed: bool,
+    /// A configuration or bibliography has faults; they have been said on standard error.
+    pub(super) faulty: bool,
 }
 
-/// Reads the notes at `paths` (this folder if there are none).
-pub(super) fn load(paths: &[PathBuf], change: impl FnOnce(&mut Config)) -> Result<Loaded, Failure> {
+/// Reads the projects of `paths` (this folder if there are none); `change` may change their configuration.
+pub(super) fn load(paths: &[PathBuf], change: impl Fn(&mut Config)) -> Result<All, Failure> {
     let here = [PathBuf::from(".")];
-    let mut failed = false;
-    let mut files = Vec::new();
+    let mut all = All::default();
+    let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
     for path in if paths.is_empty() { &here[..] } else { paths } {
-        if !path.exists() {
-            complain(format_args!("{}: there is no such file or folder", path.display()));
-            failed = true;
+        if let Err(error) = std::fs::metadata(path) {
+            complain(format_args!("{}: {error}", path.display()));
+            all.failed = true;
+            continue;
         }
-        for entry in ignore::WalkBuilder::new(path).build() {
-            match entry {
-                Ok(entry)
-                    if entry.file_type().is_some_and(|t| t.is_file())
-                        && (entry.depth() == 0 || is_note(entry.path())) =>
-                {
-                    files.push(entry.into_path());
-                }
-                Ok(_) => {}
-                Err(_) if !path.exists() => {}
-                Err(error) => {
-                    complain(error);
-                    failed = true;
-                }
+        let mut project = Project::open(path);
+        change(Arc::make_mut(&mut project.config));
+        projects.entry(project.root.clone()).or_insert_with(|| (project, Vec::new())).1.push(path);
+    }
+    for (project, paths) in projects.values() {
+        let loaded = all.read(project, paths);
+        all.projects.push(loaded);
+    }
+    Ok(all)
+}
+
+impl All {
+    fn read(&mut self, project: &Project, paths: &[&Path]) -> Loaded {
+        let mut problems = Vec::new();
+        let mut asked: Vec<PathBuf> = paths.iter().flat_map(|path| project.notes_below(path, &mut problems)).collect();
+        asked.sort();
+        asked.dedup();
+
+        let ids = Mutex::new(FileIds::default());
+        let workspace = Mutex::new(Workspace::default());
+        let host = Host {
+            id: &|path| ids.lock().unwrap_or_else(PoisonError::into_inner).id(path),
+            sink: &|change| workspace.lock().unwrap_or_else(PoisonError::into_inner).apply(change),
+            progress: &|_, _| {},
+            cancelled: &AtomicBool::new(false),
+            keep: Keep::Text,
+        };
+        // What a single note without configuration stands beside is nobody's project.
+        let indexed = if project.is_configured() || paths.iter().any(|path| path.is_dir()) {
+            project.index(&host)
+        } else {
+            (host.sink)(Change::Config(project.config.clone()));
+            project.index_notes(Vec::new(), &host)
+        };
+        let missing = |path: &&PathBuf| {
+            let known = (host.id)(&project.relative(path));
+            !indexed.notes.contains(&known)
+        };
+        let missing: Vec<PathBuf> = asked.iter().filter(missing).cloned().collect();
+        let more = project.index_notes(missing, &host);
+
+        problems.extend(indexed.problems);
+        problems.extend(more.problems);
+        problems.sort_by(|a, b| a.path.cmp(&b.path));
+        problems.dedup();
+        for problem in &problems {
+            self.failed |= problem.skipped;
+            complain(said(problem));
+        }
+        let snapshot = workspace.into_inner().unwrap_or_else(PoisonError::into_inner).snapshot();
+        self.config_problems(project);
+        self.library_problems(project, &snapshot);
+        let asked = asked.iter().filter_map(|path| snapshot.file_at(&project.relative(path))).collect();
+        Loaded { root: project.root.clone(), snapshot, asked }
+    }
+
+    fn config_problems(&mut self, project: &Project) {
+        for file in &project.config_files {
+            let lines = LineIndex::new(&file.text);
+            for problem in &file.problems {
+                self.faulty = true;
+                complain(at(&shown(&file.path), &lines, problem.range, &problem.message));
             }
         }
     }
-    files.sort();
-    files.dedup();
-    let mut config = Config::default();
-    change(&mut config);
-    let mut workspace = Workspace::default();
-    let read: Vec<_> = files.par_iter().map(|file| read(file, &config)).collect();
-    workspace.apply(Change::Config(Arc::new(config)));
-    let mut asked = Vec::new();
-    for (n, entry) in read.into_iter().enumerate() {
-        match entry {
-            Ok(entry) => {
-                asked.push(FileId(n as u32));
-                workspace.apply(Change::Note(FileId(n as u32), entry));
-            }
-            Err(error) => {
-                complain(error);
-                failed = true;
+
+    fn library_problems(&mut self, project: &Project, snapshot: &Snapshot) {
+        for (_, bibliography) in snapshot.bibliographies() {
+            let path = shown(&project.root.join(&*bibliography.path));
+            for problem in &bibliography.problems {
+                self.faulty = true;
+                complain(at(&path, &bibliography.lines, problem.range, &problem.message));
             }
         }
     }
-    Ok(Loaded { snapshot: workspace.snapshot(), asked, failed })
 }
 
-fn is_note(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
-    matches!(extension.as_str(), "md" | "markdown" | "mdown" | "qmd" | "txt")
+fn at(path: &str, lines: &LineIndex, range: TextRange, message: &str) -> String {
+    let place = lines.position(range.start, Encoding::Utf32);
+    format!("{path}:{}:{}: {message}", place.line + 1, place.column + 1)
 }
 
-fn read(path: &Path, config: &Config) -> Result<NoteEntry, String> {
-    let text = text_of(path)?;
-    let shown = path.strip_prefix("./").unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis, &mut Memo::default());
-    Ok(NoteEntry::new(shown, text, facts))
+fn said(problem: &Problem) -> String {
+    format!("{}: {}", shown(&problem.path), problem.message)
 }
 
-/// A note's text. What is not UTF-8 is read with replacement characters, and said.
-pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| format!("{shown}: {error}"))?;
-    if memchr::memchr(0, &bytes).is_some() {
-        return Err(format!(
-            "{shown}: this is no text (it has NUL bytes); leave it out with `exclude` in whosaid.toml"
-        ));
+/// A path as one would type it here.
+pub(super) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+/// One text, wherever it stands.
+pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
+    let mut problems = Vec::new();
+    let decoded = text_at(path, &mut problems);
+    for problem in problems.iter().filter(|problem| !problem.skipped) {
+        complain(said(problem));
     }
-    String::from_utf8(bytes).or_else(|error| {
-        let at = error.utf8_error().valid_up_to();
-        complain(format_args!("{shown}: not UTF-8 at byte {at}; read as far as possible, save it as UTF-8"));
-        Ok(String::from_utf8_lossy(error.as_bytes()).into_owned())
-    })
+    let why = problems.iter().find(|problem| problem.skipped).map_or_else(String::new, said);
+    Ok(decoded.ok_or(why)?.text)
 }

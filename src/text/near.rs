@@ -2,10 +2,11 @@
 
 /// The candidate nearest to `word` (letter case ignored), if it is near enough to be a slip of the hand.
 ///
-/// Near enough is a third of the word's characters, at least one, at most three edits.
+/// Near enough is a third of the word's characters, at most three edits; of one or two
+/// characters any other is as near, so they have no neighbours.
 #[must_use]
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    within(word, candidates, (word.chars().count() / 3).clamp(1, 3))
+    within(word, candidates, (word.chars().count() / 3).min(3))
 }
 
 /// The same, with a bound of one's own.
@@ -52,5 +53,6 @@ mod tests {
         assert_eq!(nearest("Pell2031", keys), Some("pell2031"));
         assert_eq!(nearest("orr1999", keys), None);
         assert_eq!(nearest("", keys), None);
+        assert_eq!(nearest("9", ["2"]), None);
     }
 }

@@ -27,7 +27,7 @@ pub fn write(checked: &[Checked], out: &mut impl Write) -> std::io::Result<()> {
             writeln!(
                 out,
                 "::{command} file={},line={},endLine={}{ends},title={} {}::{}",
-                property(&checked.note.path),
+                property(&checked.path),
                 place.line,
                 place.end_line,
                 finding.rule.code,

@@ -4,10 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::{Checked, Place};
-use crate::rules::{Finding, Related};
+use super::{Checked, Place, RelatedPlace};
+use crate::rules::Finding;
 use crate::text::TextRange;
-use crate::workspace::{NoteEntry, Snapshot};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,9 +46,9 @@ struct RelatedOut<'a> {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write(checked: &[Checked], workspace: &Snapshot, lines: bool, out: &mut impl Write) -> std::io::Result<()> {
+pub fn write(checked: &[Checked], lines: bool, out: &mut impl Write) -> std::io::Result<()> {
     let all: Vec<FindingOut<'_>> =
-        checked.iter().flat_map(|c| c.findings.iter().map(|f| finding(&c.note, f, workspace))).collect();
+        checked.iter().flat_map(|c| c.each().map(|(f, related)| finding(c, f, related))).collect();
     if !lines {
         serde_json::to_writer_pretty(&mut *out, &all)?;
         return out.write_all(b"\n");
@@ -61,11 +60,12 @@ pub fn write(checked: &[Checked], workspace: &Snapshot, lines: bool, out: &mut i
     Ok(())
 }
 
-fn finding<'a>(note: &'a NoteEntry, finding: &'a Finding, workspace: &'a Snapshot) -> FindingOut<'a> {
+fn finding<'a>(checked: &'a Checked, finding: &'a Finding, related: &'a [RelatedPlace]) -> FindingOut<'a> {
+    let note = &checked.note;
     let place = Place::of(&note.lines, finding.range);
     let TextRange { start, end } = finding.range;
     FindingOut {
-        path: &note.path,
+        path: &checked.path,
         line: place.line,
         column: place.column,
         end_line: place.end_line,
@@ -78,20 +78,12 @@ fn finding<'a>(note: &'a NoteEntry, finding: &'a Finding, workspace: &'a Snapsho
         message: &finding.message,
         text: note.text.as_deref().map_or("", |text| finding.range.of(text)),
         score: finding.score,
-        related: finding.related.iter().filter_map(|r| related(workspace, r)).collect(),
+        related: related.iter().map(related_out).collect(),
         fixes: finding.fixes.iter().map(|fix| fix.title.as_str()).collect(),
     }
 }
 
-fn related<'a>(workspace: &'a Snapshot, related: &'a Related) -> Option<RelatedOut<'a>> {
-    let place = Place::of(workspace.lines(related.file)?, related.range);
-    let path = workspace.path(related.file)?;
-    Some(RelatedOut {
-        path,
-        line: place.line,
-        column: place.column,
-        start: related.range.start,
-        end: related.range.end,
-        message: &related.message,
-    })
+fn related_out(place: &RelatedPlace) -> RelatedOut<'_> {
+    let TextRange { start, end } = place.range;
+    RelatedOut { path: &place.path, line: place.line, column: place.column, start, end, message: &place.message }
 }

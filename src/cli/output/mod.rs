@@ -8,17 +8,55 @@ pub mod text;
 use std::sync::Arc;
 
 use crate::config::Level;
-use crate::rules::Finding;
+use crate::rules::{Finding, Related};
 use crate::text::{Encoding, LineIndex, TextRange};
-use crate::workspace::NoteEntry;
+use crate::workspace::{NoteEntry, Snapshot};
 
 /// A note with its findings.
 #[derive(Debug)]
 pub struct Checked {
+    /// Its path as one would type it here.
+    pub path: String,
     /// The note.
     pub note: Arc<NoteEntry>,
     /// What was found, sorted by range.
     pub findings: Vec<Finding>,
+    /// The related places of each finding.
+    pub related: Vec<Vec<RelatedPlace>>,
+}
+
+impl Checked {
+    /// Leaves out what is shown only when asked for.
+    pub fn hide_hints(&mut self) {
+        let mut shown = self.findings.iter().map(|f| f.level > Level::Hint);
+        self.related.retain(|_| shown.next().unwrap_or(true));
+        self.findings.retain(|f| f.level > Level::Hint);
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&Finding, &[RelatedPlace])> {
+        self.findings.iter().zip(self.related.iter().map(Vec::as_slice))
+    }
+}
+
+/// A place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedPlace {
+    path: String,
+    line: u32,
+    column: u32,
+    range: TextRange,
+    message: String,
+}
+
+/// The related places of findings; `shown` makes a path of the workspace one of the terminal.
+pub fn places(workspace: &Snapshot, findings: &[Finding], shown: impl Fn(&str) -> String) -> Vec<Vec<RelatedPlace>> {
+    let place = |related: &Related| {
+        let place = Place::of(workspace.lines(related.file)?, related.range);
+        let path = shown(workspace.path(related.file)?);
+        let message = related.message.clone();
+        Some(RelatedPlace { path, line: place.line, column: place.column, range: related.range, message })
+    };
+    findings.iter().map(|f| f.related.iter().filter_map(place).collect()).collect()
 }
 
 /// How many findings there are, by level, before anything is hidden.

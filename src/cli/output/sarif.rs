@@ -50,7 +50,7 @@ fn results(checked: &Checked) -> Vec<Value> {
             "message": { "text": finding.message },
             "locations": [{
                 "physicalLocation": {
-                    "artifactLocation": { "uri": uri(&checked.note.path) },
+                    "artifactLocation": { "uri": uri(&checked.path) },
                     "region": {
                         "startLine": place.line,
                         "startColumn": place.column,

@@ -5,17 +5,18 @@ use std::io::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Padding, Renderer, Snippet};
 
-use super::{Checked, Count, Place};
+use super::{Checked, Count, Place, RelatedPlace};
 use crate::config::Level;
 use crate::rules::Finding;
 use crate::text::TextRange;
-use crate::workspace::{NoteEntry, Snapshot};
 
 /// Bytes shown before and after a span, at most.
 const BEFORE: usize = 56;
 const AFTER: usize = 56;
 /// Bytes of a span shown, at most.
 const SPAN: usize = 90;
+/// Wider than any window, so that the renderer cuts nothing more.
+const WIDTH: usize = 400;
 /// Related places shown, at most.
 const RELATED: usize = 3;
 
@@ -23,23 +24,18 @@ const RELATED: usize = 3;
 ///
 /// # Errors
 /// When writing fails.
-pub fn write(
-    checked: &[Checked],
-    workspace: &Snapshot,
-    count: &Count,
-    hints: bool,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+pub fn write(checked: &[Checked], count: &Count, hints: bool, out: &mut impl Write) -> std::io::Result<()> {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(WIDTH);
     for checked in checked {
-        for finding in &checked.findings {
-            writeln!(out, "{}\n", render(&renderer, &checked.note, finding, workspace))?;
+        for (finding, related) in checked.each() {
+            writeln!(out, "{}\n", render(&renderer, checked, finding, related))?;
         }
     }
     writeln!(out, "{}", summary(count, hints))
 }
 
-fn render(renderer: &Renderer, note: &NoteEntry, finding: &Finding, workspace: &Snapshot) -> String {
+fn render(renderer: &Renderer, checked: &Checked, finding: &Finding, related: &[RelatedPlace]) -> String {
+    let note = &checked.note;
     let text = note.text.as_deref().unwrap_or("");
     let place = Place::of(&note.lines, finding.range);
     let window = Window::around(text, finding.range);
@@ -54,7 +50,8 @@ fn render(renderer: &Renderer, note: &NoteEntry, finding: &Finding, workspace: &
         .fold(false)
         .annotation(AnnotationKind::Primary.span(window.span).label(finding.rule.name));
     let mut group: Group<'_> = level.primary_title(&*finding.message).id(finding.rule.code).element(snippet);
-    let related: Vec<String> = finding.related.iter().take(RELATED).filter_map(|r| related(workspace, r)).collect();
+    let place_line = |r: &RelatedPlace| format!("{}:{}:{}: {}", r.path, r.line, r.column, r.message);
+    let related: Vec<String> = related.iter().take(RELATED).map(place_line).collect();
     if !related.is_empty() {
         group = group.element(Padding);
     }
@@ -65,13 +62,7 @@ fn render(renderer: &Renderer, note: &NoteEntry, finding: &Finding, workspace: &
     // The renderer would count columns from the window's beginning, not the line's.
     let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     let gutter = place.line.to_string().len();
-    format!("{title}\n{:gutter$}\x1b[1m\x1b[94m-->\x1b[0m {}:{}:{}\n{rest}", "", note.path, place.line, place.column)
-}
-
-fn related(workspace: &Snapshot, related: &crate::rules::Related) -> Option<String> {
-    let place = Place::of(workspace.lines(related.file)?, related.range);
-    let path = workspace.path(related.file)?;
-    Some(format!("{}:{}:{}: {}", path, place.line, place.column, related.message))
+    format!("{title}\n{:gutter$}\x1b[1m\x1b[94m-->\x1b[0m {}:{}:{}\n{rest}", "", checked.path, place.line, place.column)
 }
 
 fn summary(count: &Count, hints: bool) -> String {
