@@ -180,7 +180,9 @@ impl Documents {
 
 /// The file's extension decides; without one the language that the editor gives.
 fn format_of(key: &UriKey, language: &str) -> Format {
-    let name = key.as_str().rsplit('/').next().unwrap_or_default();
+    // `git:` and its like carry a query behind the path.
+    let path = if key.path().is_some() { key.as_str() } else { key.as_str().split('?').next().unwrap_or_default() };
+    let name = path.rsplit('/').next().unwrap_or_default();
     if !name.contains('.') && matches!(language, "markdown" | "quarto" | "rmd" | "pandoc") {
         return Format::Markdown;
     }
@@ -228,6 +230,7 @@ mod tests {
         let format = |uri: &str, language| format_of(&UriKey::new(uri), language);
         assert_eq!(format("file:///a.txt", "markdown"), Format::Plain);
         assert_eq!(format("file:///a.MD", ""), Format::Markdown);
+        assert_eq!(format("git:/desk/a.md?%7B%22path%22%3A%22/b.txt%22%7D", ""), Format::Markdown);
         assert_eq!(format("untitled:Untitled-1", "markdown"), Format::Markdown);
         assert_eq!(format("untitled:Untitled-1", "plaintext"), Format::Plain);
     }

@@ -112,6 +112,11 @@ impl Client {
         }
     }
 
+    /// What has come and was not waited for.
+    pub(crate) fn unread(&self) -> impl Iterator<Item = &Value> {
+        self.inbox.iter()
+    }
+
     /// Closes the client's end of the wire.
     pub(crate) fn hang_up(&mut self) {
         self.to_server = None;

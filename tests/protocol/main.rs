@@ -2,5 +2,10 @@
 //!
 //! Tests wait for messages and never sleep. A [`harness::Client`] that is dropped with a request unanswered fails its test.
 
+mod capabilities;
+mod diagnostics;
+mod features;
 mod harness;
+mod server;
+mod sync;
 mod wire;

@@ -1,0 +1,170 @@
+//! What editors ask for, on a note of our own.
+
+use serde_json::{Value, json};
+
+use crate::harness::Client;
+use crate::server::{Setup, at, start};
+
+const BRIEF: &str = "file:///desk/brief.md";
+const OTHER: &str = "file:///desk/other.md";
+
+const TEXT: &str = "\
+# Harbour
+
+Trade Minister Nadim Haddad met Lidia Marr of Norvik Shipping in Port Sarn on Monday.
+\"The quota stands,\" Mr Haddad said.[^1]
+
+[^1]: Harbor Daily, 4 May 2031.
+";
+
+async fn desk(setup: Setup) -> Client {
+    let (mut client, _) = setup.start().await;
+    client.open(BRIEF, TEXT).await;
+    client.open(OTHER, "# Yard\n\nNadim Haddad denied that the yard had been sold.\n").await;
+    // Both are in the workspace once their findings are out.
+    client.published(BRIEF, 1).await;
+    client.published(OTHER, 1).await;
+    client
+}
+
+/// Line and column of the `nth` occurrence of a word, within the word.
+fn place(word: &str, nth: usize) -> (u32, u32) {
+    let at = TEXT.match_indices(word).nth(nth).expect("it occurs").0;
+    let line = TEXT[..at].matches('\n').count();
+    let start = TEXT[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    (line as u32, (at - start) as u32 + 1)
+}
+
+async fn ask(client: &mut Client, method: &str, word: &str, nth: usize) -> Value {
+    let (line, column) = place(word, nth);
+    client.result(method, at(BRIEF, line, column)).await
+}
+
+#[tokio::test]
+async fn a_surname_shows_whom_it_belongs_to() {
+    let mut client = desk(Setup::new()).await;
+    let hover = ask(&mut client, "textDocument/hover", "Haddad", 1).await;
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    assert!(hover["contents"]["value"].as_str().is_some_and(|card| card.contains("**Nadim Haddad**")), "{hover}");
+    let (line, column) = place("Haddad", 1);
+    assert_eq!(hover["range"]["start"], json!({ "line": line, "character": column - 1 }));
+}
+
+#[tokio::test]
+async fn a_client_without_markdown_gets_plain_text() {
+    let plain = Setup::new().with("/capabilities/textDocument/hover", json!({ "contentFormat": ["plaintext"] }));
+    let mut client = desk(plain).await;
+    let hover = ask(&mut client, "textDocument/hover", "Haddad", 1).await;
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+    let card = hover["contents"]["value"].as_str().expect("a card");
+    assert!(card.contains("Nadim Haddad") && !card.contains("**"), "{card}");
+}
+
+#[tokio::test]
+async fn a_footnote_leads_to_its_text_and_back() {
+    let mut client = desk(Setup::new()).await;
+    let definition = ask(&mut client, "textDocument/definition", "[^1]", 0).await;
+    assert_eq!(definition[0]["targetUri"], BRIEF);
+    assert_eq!(definition[0]["targetSelectionRange"]["start"]["line"], 5);
+    assert!(definition[0]["originSelectionRange"].is_object());
+    let declaration = ask(&mut client, "textDocument/declaration", "[^1]", 1).await;
+    assert_eq!(declaration[0]["targetRange"]["start"]["line"], 3);
+}
+
+#[tokio::test]
+async fn a_client_without_links_gets_places() {
+    let mut client = desk(Setup::bare()).await;
+    let definition = ask(&mut client, "textDocument/definition", "[^1]", 0).await;
+    assert_eq!((&definition[0]["uri"], &definition[0]["range"]["start"]["line"]), (&json!(BRIEF), &json!(5)));
+    let declaration = ask(&mut client, "textDocument/declaration", "[^1]", 1).await;
+    assert_eq!(declaration[0]["range"]["start"]["line"], 3);
+}
+
+#[tokio::test]
+async fn references_find_all_spellings_in_all_notes() {
+    let mut client = desk(Setup::new()).await;
+    let (line, column) = place("Haddad", 1);
+    let mut params = at(BRIEF, line, column);
+    params["context"] = json!({ "includeDeclaration": true });
+    let found = client.result("textDocument/references", params).await;
+    let found: Vec<(String, u64)> = found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|place| (place["uri"].to_string(), place["range"]["start"]["line"].as_u64().expect("a line")))
+        .collect();
+    let quoted = |uri: &str| json!(uri).to_string();
+    assert_eq!(found, [(quoted(BRIEF), 2), (quoted(BRIEF), 3), (quoted(OTHER), 2)]);
+}
+
+#[tokio::test]
+async fn coreferent_names_are_highlighted() {
+    let mut client = desk(Setup::new()).await;
+    let found = ask(&mut client, "textDocument/documentHighlight", "Haddad", 0).await;
+    let lines: Vec<_> =
+        found.as_array().into_iter().flatten().map(|mark| mark["range"]["start"]["line"].clone()).collect();
+    assert_eq!(lines, [json!(2), json!(3)]);
+}
+
+#[tokio::test]
+async fn the_outline_nests_where_the_client_can_and_is_flat_where_not() {
+    let mut client = desk(Setup::new()).await;
+    let outline = client.result("textDocument/documentSymbol", json!({ "textDocument": { "uri": BRIEF } })).await;
+    assert_eq!(outline[0]["name"], "Harbour");
+    assert!(outline[0]["selectionRange"].is_object());
+    let mut client = desk(Setup::bare()).await;
+    let outline = client.result("textDocument/documentSymbol", json!({ "textDocument": { "uri": BRIEF } })).await;
+    assert_eq!((&outline[0]["name"], &outline[0]["location"]["uri"]), (&json!("Harbour"), &json!(BRIEF)));
+}
+
+#[tokio::test]
+async fn names_are_found_across_the_workspace() {
+    let mut client = desk(Setup::new()).await;
+    let found = client.result("workspace/symbol", json!({ "query": "haddad" })).await;
+    assert!(found.as_array().is_some_and(|all| all.iter().any(|one| one["name"] == "Nadim Haddad")), "{found}");
+    assert!(found[0]["location"]["range"].is_object());
+    assert_eq!(client.result("workspace/symbol", json!({ "query": "zzzz" })).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_finding_can_be_excused_by_an_edit_for_this_version() {
+    let mut client = start().await;
+    client.open(BRIEF, "First.\r\n\r\nText.[^9]\r\n").await;
+    let found = client.published(BRIEF, 1).await;
+    let range = found[0]["range"].clone();
+    let params = |only: Value| json!({ "textDocument": { "uri": BRIEF }, "range": range, "context": { "diagnostics": [], "only": only } });
+    let actions = client.result("textDocument/codeAction", params(json!(["quickfix"]))).await;
+    let excuse = actions
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Ignore C302")))
+        .unwrap_or_else(|| panic!("no excuse: {actions}"));
+    assert_eq!(excuse["diagnostics"][0]["code"], "C302");
+    let edit = &excuse["edit"]["documentChanges"][0];
+    assert_eq!(edit["textDocument"], json!({ "uri": BRIEF, "version": 1 }));
+    let text = edit["edits"][0]["newText"].as_str().expect("text");
+    assert!(text.contains("whosaid: ignore C302") && !text.replace("\r\n", "").contains('\n'), "{text:?}");
+    assert_eq!(client.result("textDocument/codeAction", params(json!(["source.organizeImports"]))).await, json!([]));
+    // Applied as a client would, it silences the finding.
+    client
+        .change(
+            BRIEF,
+            2,
+            json!([{ "range": edit["edits"][0]["range"], "text": text.replace("reason=\"\"", "reason=\"draft\"") }]),
+        )
+        .await;
+    let left = client.published(BRIEF, 2).await;
+    assert!(left.iter().all(|finding| finding["code"] != "C302"), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_client_without_versions_gets_plain_changes() {
+    let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
+    let mut client = Setup::bare().with("/capabilities/textDocument/codeAction", literals).start().await.0;
+    client.open(BRIEF, "Text.[^9]\n").await;
+    let range = client.published(BRIEF, 1).await[0]["range"].clone();
+    let params = json!({ "textDocument": { "uri": BRIEF }, "range": range, "context": { "diagnostics": [] } });
+    let actions = client.result("textDocument/codeAction", params).await;
+    assert!(actions[0]["edit"]["changes"][BRIEF].is_array(), "{actions}");
+}
