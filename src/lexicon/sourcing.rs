@@ -83,6 +83,8 @@ classes! {
     PARTICLE = 29;
     /// Words before a colon that are no speakers.
     STARTNOT = 30;
+    /// Verb forms that are as often nouns: `states`, `plans`.
+    NOUNVERB = 31;
 }
 
 /// Verb forms as bits of [`Word::forms`].

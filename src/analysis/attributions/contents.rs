@@ -70,7 +70,10 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
         return Some(found);
     }
     let at = if view.tag(from) == Some(Tag::Adv) && !view.at(from).ends_with("ly") { from } else { at };
-    if syntax & takes::CLAUSE != 0 && syntax & takes::EXPLICIT == 0 && bare_clause(view, at) {
+    if syntax & takes::CLAUSE != 0
+        && bare_clause(view, at)
+        && (syntax & takes::EXPLICIT == 0 || clause_starts(view, at))
+    {
         return Some(After { cue_end: from, content: run(at, end), explicit: false, open: true });
     }
     if syntax & takes::GERUND != 0 && view.tag(at) == Some(Tag::Ing) {
@@ -359,7 +362,7 @@ fn is_occasion(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     let stop = view.len().min(at + 5);
-    let head = (at + 1..stop)
+    (at + 1..stop)
         .take_while(|&n| {
             matches!(
                 view.tags[n],
@@ -374,8 +377,7 @@ fn is_occasion(view: &View<'_>, at: usize) -> bool {
                     | Tag::Hyphen
             )
         })
-        .last();
-    head.is_some_and(|n| view.tags[n] == Tag::Time || view.word(n).any(lexicon::TIMENOUN | lexicon::PLACENOUN))
+        .any(|n| view.tags[n] == Tag::Time || view.word(n).any(lexicon::TIMENOUN | lexicon::PLACENOUN))
 }
 
 /// The comma at `at` belongs to a list, a place or a date rather than ending the object.
@@ -389,6 +391,7 @@ fn goes_on(view: &View<'_>, at: usize, end: usize, verbal: bool) -> bool {
                 && !view.is(n, "but")
                 && !view.tag(n + 1).is_some_and(Tag::is_finite)
         });
+    let apposed = next == Tag::Proper && !view.has_finite(at + 1..end) && !view.tags[at + 1..end].contains(&Tag::Comma);
     let listed = matches!(next, Tag::Noun | Tag::Proper | Tag::Adj | Tag::Num | Tag::Det | Tag::PossPron)
         && later_and
         && !clause_starts(view, at + 1);
@@ -398,5 +401,5 @@ fn goes_on(view: &View<'_>, at: usize, end: usize, verbal: bool) -> bool {
         || (next == Tag::Prep && view.is(at + 2, "which"));
     let verbs = verbal && matches!(next, Tag::Inf | Tag::To);
     let place = next == Tag::Proper && view.tag(at + 2) == Some(Tag::Comma) && view.before(at) == Some(Tag::Proper);
-    listed || and || verbs || place || relative
+    listed || and || verbs || place || relative || apposed
 }

@@ -203,7 +203,10 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
     if initial_preposition.is_some() {
         at = second_phrase(view, at, end)?;
     }
-    while at < end && matches!(view.tags[at], Tag::Adv | Tag::Conj | Tag::Prep | Tag::Comma | Tag::Neg | Tag::Hyphen) {
+    while at < end
+        && matches!(view.tags[at], Tag::Adv | Tag::Conj | Tag::Prep | Tag::Comma | Tag::Neg | Tag::Hyphen)
+        && !(view.tags[at] == Tag::Adv && view.tag(at + 1) == Some(Tag::Num))
+    {
         at += 1;
     }
     (at < end).then_some(at..end)
@@ -251,6 +254,8 @@ fn modifies(view: &View<'_>, at: usize) -> bool {
                         | Tag::Comma
                         | Tag::Prep
                         | Tag::Noun
+                        | Tag::Quote
+                        | Tag::Dash
                 )
             }))
 }

@@ -130,7 +130,8 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
     let again = next.source.first().zip(last.content.first()).is_some_and(|(source, piece)| {
         matches!(piece, Piece::Run(run) if source.len() == 1 && view.at(run.start).eq_ignore_ascii_case(view.at(source.start)))
     });
-    let level = if again {
+    let inner = view.tags[next.cue.end - 1] == Tag::Inf && view.tags[last.cue.end - 1] != Tag::Inf;
+    let level = if again || inner {
         false
     } else if shared {
         (joined && view.tags[next.cue.start] != Tag::To) || (comma && gerund)

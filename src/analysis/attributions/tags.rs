@@ -68,15 +68,15 @@ impl Tag {
     }
 }
 
-/// Fills `words` and `tags` for a sentence. `titled` says that capitals tell nothing (a headline).
-pub(super) fn tag(text: &str, tokens: &[Token], words: &mut Vec<Word>, tags: &mut Vec<Tag>) {
+/// Fills `words` and `tags` for a sentence. `inside` tells for each token whether a quotation holds it.
+pub(super) fn tag(text: &str, tokens: &[Token], inside: &[u16], words: &mut Vec<Word>, tags: &mut Vec<Tag>) {
     words.clear();
     tags.clear();
     words.extend(tokens.iter().map(|token| known(text, token)));
     let titled = is_titled(tokens, words);
     let mut clause = Clause::default();
     for at in 0..tokens.len() {
-        let tag = Guess { text, tokens, words, tags, titled, clause: &clause }.at(at);
+        let tag = Guess { text, tokens, inside, words, tags, titled, clause: &clause }.at(at);
         tags.push(tag);
         clause.step(at, tag, tags, words);
     }
@@ -154,6 +154,7 @@ impl Clause {
 struct Guess<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    inside: &'a [u16],
     words: &'a [Word],
     tags: &'a [Tag],
     titled: bool,
@@ -166,6 +167,8 @@ impl Guess<'_> {
         match token.kind {
             TokenKind::Number => Tag::Num,
             TokenKind::Possessive => self.possessive(at),
+            // wardens’ gate
+            TokenKind::Quote if self.inside.get(at) == Some(&0) && !token.spaced && at > 0 => Tag::Possessive,
             TokenKind::Quote => Tag::Quote,
             TokenKind::Stop if self.abbreviates(at) => Tag::Hyphen,
             TokenKind::Stop => Tag::Stop,
@@ -245,7 +248,14 @@ impl Guess<'_> {
                 || next.any(lexicon::BE | lexicon::HAVE | lexicon::DO)
                 || (next.any(lexicon::ADV | lexicon::NEG)
                     && self.words.get(at + 2).is_some_and(|w| w.can_be(form::BASE)));
-            if infinitive && !according { Tag::To } else { Tag::Prep }
+            let before = at.checked_sub(1).map(|n| self.words[n]).unwrap_or_default();
+            let takes = before.any(lexicon::ATTEMPT)
+                || lexicon::report(before.report).is_some_and(|verb| verb.syntax & lexicon::takes::INFINITIVE != 0);
+            let unknown = next == Word::default()
+                && self.tokens.get(at + 1).is_some_and(|token| {
+                    token.kind == TokenKind::Word && !token.capital && !token.text(self.text).ends_with('s')
+                });
+            if (infinitive || takes && unknown) && !according { Tag::To } else { Tag::Prep }
         } else if word.any(lexicon::BE) {
             Tag::Be
         } else if word.any(lexicon::HAVE) {
@@ -279,7 +289,11 @@ impl Guess<'_> {
         } else if word.any(lexicon::NUM) {
             Tag::Num
         } else if word.any(lexicon::ADV) {
-            Tag::Adv
+            let ordinal =
+                self.before(at).is_some_and(|tag| matches!(tag, Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj));
+            let noun =
+                self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word) && !next.any(lexicon::ADV);
+            if ordinal && noun { Tag::Adj } else { Tag::Adv }
         } else {
             return None;
         };
@@ -361,11 +375,18 @@ impl Guess<'_> {
         let plain_past = word.can_be(form::PAST) && (!word.can_be(form::PARTICIPLE) || self.is_said(at));
         let verb_next = self.object_may_follow(at);
         match before {
-            None | Some(Tag::Stop | Tag::Colon) => Some(if word.can_be(form::GERUND) {
+            None | Some(Tag::Stop | Tag::Colon) => Some(if self.is_said(at) {
+                Tag::Fin
+            } else if word.can_be(form::GERUND) {
                 Tag::Ing
             } else if word.can_be(form::PAST | form::PARTICIPLE) {
                 Tag::Part
-            } else if word.can_be(form::BASE) && verb_next && !self.titled {
+            } else if word.can_be(form::BASE)
+                && self.function_follows(at)
+                && !self.titled
+                && !word.any(lexicon::NOUNONLY)
+                && !next.can_be(form::THIRD)
+            {
                 Tag::Inf
             } else {
                 return None;
@@ -438,21 +459,25 @@ impl Guess<'_> {
                 if finite_next
                     || !verb_next
                     || self.relative_follows(at)
-                    || (before == Some(Tag::Noun) && !self.function_follows(at))
+                    || (before == Some(Tag::Noun)
+                        && word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC)
+                        && !self.function_follows(at))
                 {
                     return None;
                 }
                 let plural = left.checked_sub(1).is_some_and(|n| {
                     let noun = self.tokens[n].text(self.text);
                     (noun.ends_with('s') && !noun.ends_with("ss"))
-                        || matches!(noun, "people" | "police" | "media" | "men" | "women")
+                        || matches!(noun, "percent" | "people" | "police" | "media" | "men" | "women")
                         || self.tags[n] == Tag::Quote
                 });
-                if before == Some(Tag::Num) && !word.can_be(form::PAST) {
+                if before == Some(Tag::Num) && word.can_be(form::THIRD) {
                     return None;
                 }
                 let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
-                agrees.then_some(Tag::Fin)
+                let clause = next.any(lexicon::PRON) && !next.any(lexicon::OBJPRON)
+                    || self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
+                (agrees || before == Some(Tag::Num) || clause && self.words[at].report != 0).then_some(Tag::Fin)
             }
         }
     }
@@ -517,7 +542,7 @@ impl Guess<'_> {
             )
         });
         let tag = verbs.map(|n| self.tags[n]);
-        if word.can_be(form::PAST) && !matches!(tag, Some(Tag::Have | Tag::Part)) {
+        if word.can_be(form::PAST) && (self.is_said(at) || !matches!(tag, Some(Tag::Have | Tag::Part))) {
             return Some(Tag::Fin);
         }
         if word.can_be(form::PARTICIPLE) && matches!(tag, Some(Tag::Have | Tag::Part)) {

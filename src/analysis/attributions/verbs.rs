@@ -20,12 +20,26 @@ pub(super) fn read(view: &View<'_>, at: usize) -> Option<Found> {
         let auxiliary =
             (cue_start..at).rev().find_map(|n| matches!(view.tags[n], Tag::Be | Tag::Have).then_some(view.tags[n]));
         return match auxiliary {
+            Some(Tag::Be) if contracted(view, cue_start, at) && !view.is(after, "by") => {
+                active(view, cue_start, at, after, verb)
+            }
             Some(Tag::Be) => passive(view, cue_start, after, verb),
             Some(Tag::Have) => active(view, cue_start, at, after, verb),
             _ => by_agent(view, at, after, verb),
         };
     }
     active(view, cue_start, at, after, verb)
+}
+
+/// `he’s called for`: the auxiliary is a short "has" as likely as "is".
+fn contracted(view: &View<'_>, cue_start: usize, at: usize) -> bool {
+    (cue_start..at).any(|n| {
+        view.tags[n] == Tag::Be
+            && view.at(n).ends_with(['s', 'S'])
+            && view.at(n).len() <= 4
+            && !view.is(n, "is")
+            && !view.is(n, "was")
+    })
 }
 
 /// Auxiliaries, adverbs and "went on to" before the verb.
@@ -91,6 +105,23 @@ fn follows_subject(view: &View<'_>, at: usize) -> bool {
 
 fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Report) -> Option<Found> {
     let tag = view.tags[at];
+    if at == 0
+        && tag == Tag::Fin
+        && verb.syntax & takes::QUOTE != 0
+        && let Some(source) = phrase_from(view, after, true)
+        && matches!(view.tag(source.end), Some(Tag::Colon | Tag::Comma))
+        && let Some(found) = contents::after(view, source.end, verb)
+    {
+        return Some(Found {
+            source: vec![source],
+            cue: at..after,
+            content: found.content,
+            open: found.open,
+            shade: shade(view, at, at, verb),
+            expects: false,
+            outer: false,
+        });
+    }
     let inverted = tag == Tag::Fin && cue_start == at && verb.syntax & takes::QUOTE != 0 && is_inverted(view, at);
     if inverted && let Some(found) = after_quote(view, at, after, verb) {
         return Some(found);
@@ -197,7 +228,7 @@ fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool 
 fn is_inverted(view: &View<'_>, at: usize) -> bool {
     let quote =
         view.quote_until(at).is_some() || (view.before(at) == Some(Tag::Comma) && view.quote_until(at - 1).is_some());
-    let clause = view.before(at) == Some(Tag::Comma) && at >= 4;
+    let clause = view.before(at) == Some(Tag::Comma) && at >= 4 && view.has_finite(0..at - 1);
     let subject = view.tag(at + 1).is_some_and(|tag| tag.begins_phrase() && tag != Tag::ObjPron);
     subject
         && (quote
@@ -359,7 +390,8 @@ pub(super) fn source_of(view: &View<'_>, cue_start: usize, at: usize, depth: usi
         return Some(found);
     }
     let limit = cue_start.saturating_sub(60);
-    let main = (limit..cue_start).rev().find(|&n| view.tags[n].is_finite() && !view.is_inside(n))?;
+    let main =
+        (limit..cue_start).rev().find(|&n| view.tags[n].is_finite() && !view.is_inside(n) && !relative(view, n))?;
     let mut group = main;
     while group > 0
         && (view.tags[group - 1].is_finite() && view.tags[group - 1] != Tag::Fin
@@ -374,6 +406,15 @@ pub(super) fn source_of(view: &View<'_>, cue_start: usize, at: usize, depth: usi
         return Some(inverted);
     }
     source_of(view, group, main, depth - 1)
+}
+
+/// The finite verb at `at` belongs to a relative clause whose subject is its pronoun.
+fn relative(view: &View<'_>, at: usize) -> bool {
+    let mut left = at;
+    while left > 0 && (view.tags[left - 1].is_finite() || matches!(view.tags[left - 1], Tag::Adv | Tag::Neg)) {
+        left -= 1;
+    }
+    left > 1 && ["who", "which", "that"].iter().any(|w| view.is(left - 1, w)) && view.tags[left - 2].is_nominal()
 }
 
 /// `is believed to have left`, `was criticised by Pell`.

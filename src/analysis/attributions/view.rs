@@ -54,7 +54,6 @@ impl<'a> View<'a> {
         self.tokens = tokens;
         self.heading = heading;
         self.first = first;
-        tags::tag(self.text, tokens, &mut self.words, &mut self.tags);
         self.quotes.clear();
         self.inside.clear();
         self.inside.resize(tokens.len(), 0);
@@ -71,6 +70,7 @@ impl<'a> View<'a> {
                 goes_on: tokens.last().is_some_and(|last| quotation.range.end > last.range.end),
             });
         }
+        tags::tag(self.text, tokens, &self.inside, &mut self.words, &mut self.tags);
     }
 
     pub(super) fn len(&self) -> usize {
