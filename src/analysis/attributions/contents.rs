@@ -12,6 +12,8 @@ pub(super) enum Piece {
     Run(Run),
     /// The quotation with this number in the view, whole, even where it begins or ends in another sentence.
     Quote(usize),
+    /// The quotation that ended before the sentence.
+    Before,
 }
 
 /// Content that follows a verb.
@@ -23,8 +25,6 @@ pub(super) struct After {
     pub(super) content: Vec<Piece>,
     /// A "that", a quotation, an infinitive: beyond doubt a reporting use.
     pub(super) explicit: bool,
-    /// The content runs to the end of the sentence and may be cut by a later attribution.
-    pub(super) open: bool,
 }
 
 /// Finds the content after a verb whose last token is before `from`.
@@ -61,7 +61,7 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
             || (view.is(from - 1, "called") || verb.lemma == "call") && object.end > at;
         if infinitive || (syntax & takes::OBJECT_AS != 0 && (named_as || predicate)) {
             let stop = object_end(view, at, end, true);
-            return Some(After { cue_end: from, content: run(at, stop), explicit: true, open: false });
+            return Some(After { cue_end: from, content: run(at, stop), explicit: true });
         }
     }
     if syntax & (takes::CLAUSE | takes::QUOTE | takes::QUESTION) != 0
@@ -74,15 +74,15 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
         && bare_clause(view, at)
         && (syntax & takes::EXPLICIT == 0 || clause_starts(view, at))
     {
-        return Some(After { cue_end: from, content: run(at, end), explicit: false, open: true });
+        return Some(After { cue_end: from, content: run(at, end), explicit: false });
     }
     if syntax & takes::GERUND != 0 && view.tag(at) == Some(Tag::Ing) {
         let stop = object_end(view, at, end, true);
-        return Some(After { cue_end: from, content: run(at, stop), explicit: true, open: false });
+        return Some(After { cue_end: from, content: run(at, stop), explicit: true });
     }
     if syntax & takes::OBJECT != 0 && (starts_object(view, at)) {
         let stop = object_end(view, at, end, false);
-        return Some(After { cue_end: from, content: run(at, stop), explicit: false, open: false });
+        return Some(After { cue_end: from, content: run(at, stop), explicit: false });
     }
     None
 }
@@ -126,7 +126,7 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
     {
         let clause = tag == Tag::Sub || clause_starts(view, at);
         if clause {
-            return Some(After { cue_end: from, content: run(at, end), explicit: true, open: true });
+            return Some(After { cue_end: from, content: run(at, end), explicit: true });
         }
     }
     if let Some(number) = view.quote_from(at) {
@@ -141,16 +141,16 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
     }
     if tag == Tag::Colon {
         let cue_end = if at == from { at + 1 } else { from };
-        return Some(After { cue_end, content: run(at + 1, end), explicit: true, open: true });
+        return Some(After { cue_end, content: run(at + 1, end), explicit: true });
     }
     let question =
         tag == Tag::Wh || view.is(at, "if") || view.is(at, "whether") || view.is(at, "how") || view.is(at, "why");
     if question && syntax & (takes::QUESTION | takes::CLAUSE) != 0 && clause_starts(view, at + 1) {
-        return Some(After { cue_end: from, content: run(at, end), explicit: true, open: true });
+        return Some(After { cue_end: from, content: run(at, end), explicit: true });
     }
     if tag == Tag::To && syntax & (takes::INFINITIVE | takes::OBJECT_INFINITIVE) != 0 {
         let stop = object_end(view, at, end, true);
-        return Some(After { cue_end: from, content: run(at, stop), explicit: true, open: false });
+        return Some(After { cue_end: from, content: run(at, stop), explicit: true });
     }
     None
 }
@@ -180,9 +180,9 @@ fn quoted(view: &View<'_>, at: usize, number: usize, end: usize, cue_end: usize,
         && (view.quotes.len() > number + 1 || !clause_starts(view, quote.run.end + 1)));
     if goes_on && !quote.goes_on {
         let stop = if verb.syntax & takes::CLAUSE == 0 { object_end(view, at, end, true) } else { end };
-        return Some(After { cue_end, content: run(at, stop), explicit: true, open: true });
+        return Some(After { cue_end, content: run(at, stop), explicit: true });
     }
-    Some(After { cue_end, content: vec![Piece::Quote(number)], explicit: true, open: false })
+    Some(After { cue_end, content: vec![Piece::Quote(number)], explicit: true })
 }
 
 /// After the listener of "told": the content, stepping over time and place.
@@ -192,13 +192,13 @@ fn told(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) -> O
     }
     if view.is_any(at, &verb.prepositions) {
         let stop = object_end(view, at, end, true);
-        return Some(After { cue_end: from, content: run(at, stop), explicit: true, open: false });
+        return Some(After { cue_end: from, content: run(at, stop), explicit: true });
     }
     if let Some(found) = later(view, at, from, end, verb) {
         return Some(found);
     }
     let clause = bare_clause(view, at) && view.tag(at) != Some(Tag::Prep);
-    clause.then(|| After { cue_end: from, content: run(at, end), explicit: false, open: true })
+    clause.then(|| After { cue_end: from, content: run(at, end), explicit: false })
 }
 
 /// Steps over "on Tuesday", "in an interview with Harbor Daily" to an explicit content, or over a time to a clause.
@@ -223,7 +223,7 @@ fn later(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) -> 
             && bare_clause(view, here)
             && !matches!(view.tag(here), Some(Tag::Prep | Tag::Sub | Tag::Wh))
         {
-            return Some(After { cue_end: from, content: run(here, end), explicit: false, open: true });
+            return Some(After { cue_end: from, content: run(here, end), explicit: false });
         }
     }
     None
@@ -278,7 +278,7 @@ fn governed(view: &View<'_>, at: usize, end: usize, syntax: u16) -> Option<After
         return None;
     }
     let stop = object_end(view, at + 1, end, true);
-    Some(After { cue_end: at + 1, content: run(at + 1, stop), explicit: true, open: false })
+    Some(After { cue_end: at + 1, content: run(at + 1, stop), explicit: true })
 }
 
 /// The noun phrase at `at` is an occasion or a time, not a topic.
@@ -298,10 +298,10 @@ fn accused(view: &View<'_>, at: usize, end: usize, from: usize) -> Option<After>
     }
     if view.is(of, "of") {
         let stop = object_end(view, of + 1, end, true);
-        return Some(After { cue_end: of + 1, content: run(of + 1, stop), explicit: true, open: false });
+        return Some(After { cue_end: of + 1, content: run(of + 1, stop), explicit: true });
     }
     let stop = object_end(view, at, end, true);
-    Some(After { cue_end: from, content: run(at, stop), explicit: false, open: false })
+    Some(After { cue_end: from, content: run(at, stop), explicit: false })
 }
 
 /// Where an object with its modifiers ends: before a comma that ends it, a subordinate clause, a second main verb.

@@ -12,6 +12,9 @@ mod phrases;
 mod sentence;
 mod spread;
 mod tags;
+#[cfg(test)]
+mod tests;
+mod turns;
 mod verbs;
 mod view;
 
@@ -43,8 +46,6 @@ struct Found {
     source: Vec<Run>,
     cue: Run,
     content: Vec<Piece>,
-    /// The content runs to the sentence's end and yields to a later attribution beside it.
-    open: bool,
     shade: Shade,
     /// The content is what follows the sentence.
     expects: bool,
@@ -66,7 +67,7 @@ pub fn find(text: &str, facts: &mut NoteFacts, memo: &mut SourcingMemo) {
     memo.round += 1;
     memo.worked = 0;
     let found = spread::read(text, facts, memo);
-    spread::join(text, facts, found);
+    spread::join(facts, &found);
     let round = memo.round;
     memo.seen.retain(|_, (last, _)| *last == round);
 }

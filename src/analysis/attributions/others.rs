@@ -42,7 +42,7 @@ pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
     if content.is_empty() {
         return None;
     }
-    Some(Found { source: vec![source], cue, content, open: leads, shade: Shade::Strong, expects: false, outer: !leads })
+    Some(Found { source: vec![source], cue, content, shade: Shade::Strong, expects: false, outer: !leads })
 }
 
 fn push(content: &mut Vec<Piece>, run: Run) {
@@ -96,28 +96,49 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let end = object_end(view, at + 1, view.end(), true);
+    let end = if that { main_verb(view, at + 2, end) } else { end };
     let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
     let content = vec![Piece::Run(at + 1..end)];
-    Some(Found {
-        source: source.into_iter().collect(),
-        cue,
-        content,
-        open: false,
-        shade: Shade::Weak,
-        expects: false,
-        outer: false,
-    })
+    Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
+}
+
+/// In `the claim that it was shut surprised us` the second finite verb is the main one; it ends the content.
+fn main_verb(view: &View<'_>, from: usize, end: usize) -> usize {
+    let mut seen = false;
+    for n in from..end {
+        let tag = view.tags[n];
+        if matches!(tag, Tag::Comma | Tag::Sub | Tag::Wh | Tag::Conj | Tag::Quote)
+            || view.report(n).is_some() && tag != Tag::Noun
+        {
+            return end;
+        }
+        let goes_on = n > 0 && (view.tags[n - 1].is_finite() || matches!(view.tags[n - 1], Tag::Adv | Tag::Neg));
+        if tag.is_finite() && !goes_on {
+            if seen {
+                return n;
+            }
+            seen = true;
+        }
+    }
+    end
 }
 
 /// `Pell: the gates stay shut` in headlines and transcripts.
 pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
-    if view.tag(at) != Some(Tag::Colon) || view.is_inside(at) && view.quote_from(0).is_none() || !view.first {
+    if view.tag(at) != Some(Tag::Colon) || view.is_inside(at) && view.quote_from(0).is_none() {
         return None;
     }
     let start = usize::from(view.tag(0) == Some(Tag::Quote));
     let name = start..at;
     let words = name.len();
+    if words == 0 || start >= view.len() {
+        return None;
+    }
     let shouted = view.tokens[start].all_capitals;
+    let full = words >= 2 && view.tags[name.clone()].iter().all(|&tag| matches!(tag, Tag::Proper | Tag::Hyphen));
+    if !view.first && !shouted && !full {
+        return None;
+    }
     let plain = view.tags[name.clone()].iter().all(|tag| !matches!(tag, Tag::Prep | Tag::Conj | Tag::Comma));
     let article = view.tag(start) == Some(Tag::Det) && !view.word(at - 1).any(lexicon::DOC | lexicon::ANON);
     if !shouted && (words > 4 || !plain || article) {
@@ -148,15 +169,27 @@ pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let content = vec![Piece::Run(at + 1..view.end())];
-    Some(Found {
-        source: vec![name],
-        cue: at..at + 1,
-        content,
-        open: true,
-        shade: Shade::Turn,
-        expects: false,
-        outer: false,
-    })
+    Some(Found { source: vec![name], cue: at..at + 1, content, shade: Shade::Turn, expects: false, outer: false })
+}
+
+/// `“…” — Ada Pell` at the end of a quotation.
+pub(super) fn signed(view: &View<'_>, at: usize) -> Option<Found> {
+    let name = at + 1..view.end();
+    let names = view.tags.get(name.clone())?;
+    let plain = names.iter().all(|tag| {
+        tag.is_nominal()
+            || matches!(tag, Tag::Hyphen | Tag::Comma | Tag::Det | Tag::Prep | Tag::Adj | Tag::Open | Tag::Close)
+    });
+    if !(1..=14).contains(&name.len()) || !plain || names.first() != Some(&Tag::Proper) {
+        return None;
+    }
+    let content = match view.quote_until(at) {
+        Some(number) if view.quotes[number].speech => vec![Piece::Quote(number)],
+        None if at == 0 => vec![Piece::Before],
+        _ => return None,
+    };
+    let cue = at..at + 1;
+    Some(Found { source: vec![name], cue, content, shade: Shade::Strong, expects: false, outer: false })
 }
 
 /// `Pell is confident that …`, `Pell was critical of …`.
@@ -189,13 +222,5 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
     }
     let end = object_end(view, from, view.end(), true);
     let content = vec![Piece::Run(from..end)];
-    Some(Found {
-        source: vec![source],
-        cue: start..cue_end,
-        content,
-        open: false,
-        shade: Shade::Weak,
-        expects: false,
-        outer: false,
-    })
+    Some(Found { source: vec![source], cue: start..cue_end, content, shade: Shade::Weak, expects: false, outer: false })
 }

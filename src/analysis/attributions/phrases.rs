@@ -15,6 +15,9 @@ pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
     if end >= 2 && ["all", "both", "each"].iter().any(|w| view.is(end - 1, w)) && view.tags[end - 2].is_nominal() {
         return core(view, end - 1, floor).map(|run| run.start..end);
     }
+    if let Some(found) = with_relative(view, end, floor) {
+        return Some(found);
+    }
     match view.before(end)? {
         Tag::Pron => Some(with_pronoun(view, end)),
         Tag::Wh => ["who", "which", "that"].iter().any(|w| view.is(end - 1, w)).then_some(end - 1..end),
@@ -24,6 +27,33 @@ pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
         Tag::Comma | Tag::Dash => apposed(view, end, floor),
         _ => core(view, end, floor).map(|run| run.start..end),
     }
+}
+
+/// `A clerk who sat on the panel said`: the phrase with the relative clause that ends at the verb.
+fn with_relative(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
+    let low = end.saturating_sub(25).max(floor);
+    let pronoun = (low..end).rev().take_while(|&n| {
+        !matches!(view.tags[n], Tag::Comma | Tag::Semi | Tag::Colon | Tag::Dash | Tag::Stop) && !view.is_inside(n)
+    });
+    let pronoun = pronoun.into_iter().find(|&n| view.is(n, "who") || view.is(n, "that") && view.tags[n] == Tag::Sub)?;
+    let head = pronoun.checked_sub(1).filter(|&n| view.tags[n].is_nominal() || view.tags[n] == Tag::Pron)?;
+    let mut verbs = 0;
+    for n in pronoun + 1..end {
+        let continued = view.tags[n - 1].is_finite() || matches!(view.tags[n - 1], Tag::Adv | Tag::Neg);
+        verbs += usize::from(view.tags[n].is_finite() && !continued || view.tags[n].is_finite() && n == pronoun + 1);
+        let clause = view.report(n).is_some_and(|(verb, _)| verb.syntax & crate::lexicon::sourcing::takes::CLAUSE != 0);
+        if clause && matches!(view.tags[n], Tag::Fin | Tag::Inf | Tag::Part) {
+            return None;
+        }
+    }
+    let direct = view.tag(pronoun + 1).is_some_and(|tag| tag.is_finite() || tag == Tag::Adv);
+    if verbs != 1 || !direct || pronoun + 2 >= end {
+        return None;
+    }
+    if view.tags[head] == Tag::Pron {
+        return Some(head..end);
+    }
+    core(view, head + 1, floor).map(|run| run.start..end)
 }
 
 /// `he himself`, `they both`: the pronoun with what belongs to it.

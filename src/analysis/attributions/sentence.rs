@@ -14,6 +14,8 @@ pub(super) enum Part {
     Range(TextRange),
     /// The n-th outermost quotation that overlaps the sentence.
     Quote(u16),
+    /// The outermost quotation that ended right before the sentence.
+    Before,
 }
 
 /// An attribution, relative to its sentence.
@@ -46,6 +48,9 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
     if view.is_inside(at) {
         return None;
     }
+    if view.tag(at) == Some(Tag::Dash) {
+        return others::signed(view, at);
+    }
     others::phrase(view, at)
         .or_else(|| verbs::read(view, at))
         .or_else(|| others::nominal(view, at))
@@ -57,7 +62,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
     if next.outer {
         let first = next.content.iter().find_map(|piece| match piece {
             Piece::Run(run) => Some(run.start),
-            Piece::Quote(_) => None,
+            Piece::Quote(_) | Piece::Before => None,
         });
         if let Some(start) = first {
             // "Orr refused, but the gates stay shut, Pell said": what was read in the clause belongs to its speaker.
@@ -75,7 +80,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
         }
         let reach = last.content.iter().rev().find_map(|piece| match piece {
             Piece::Run(run) => Some(run.clone()),
-            Piece::Quote(_) => None,
+            Piece::Quote(_) | Piece::Before => None,
         });
         if let Some(reach) = reach
             && (reach.contains(&next.cue.start))
@@ -154,6 +159,7 @@ fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
             .filter_map(|piece| match piece {
                 Piece::Run(run) => range(&trimmed(view, run)).map(Part::Range),
                 Piece::Quote(number) => Some(Part::Quote(*number as u16)),
+                Piece::Before => Some(Part::Before),
             })
             .collect(),
         shade: one.shade,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::sentence::{self, Local, Part};
+use super::turns::{self, Turn};
 use super::view::View;
 use super::{Shade, SourcingMemo};
 use crate::analysis::facts::{Attribution, NoteFacts, Quotation, QuotationClass, SourceKind};
@@ -14,7 +15,7 @@ use crate::text::TextRange;
 
 /// What one sentence gave.
 pub(super) struct Read {
-    locals: Arc<[Local]>,
+    pub(super) locals: Arc<[Local]>,
     /// Indices of the outermost quotations that overlap it.
     quotes: std::ops::Range<usize>,
 }
@@ -85,96 +86,131 @@ fn key(sentence: &Sentence, quotations: &[&Quotation], heading: bool, first: boo
 }
 
 /// Makes attributions of what the sentences gave.
-pub(super) fn join(text: &str, facts: &mut NoteFacts, reads: Vec<Read>) {
+pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
     let outer = outermost(&facts.quotations);
-    let mut joined = Joined { attributions: Vec::new(), governed: vec![None; facts.quotations.len()], expecting: None };
+    let turns = turns::find(&facts.note, reads);
+    let mut joined = Joined {
+        note: &facts.note,
+        quotations: &facts.quotations,
+        outer: &outer,
+        attributions: Vec::new(),
+        governed: vec![None; facts.quotations.len()],
+        expecting: None,
+    };
     let mut item = None;
     for (n, read) in reads.iter().enumerate() {
-        let sentence = &facts.note.sentences[n];
-        let block = facts.note.block_of(sentence);
+        let block = facts.note.block_of(&facts.note.sentences[n]);
         if item.replace(block.item) != Some(block.item) {
             joined.expecting = None;
         }
-        for local in read.locals.iter() {
-            joined.add(text, &facts.note, &facts.quotations, &outer, n, read, local);
+        match turns[n] {
+            Turn::Begins => joined.turn(&turns, n, read),
+            Turn::Within(_) => {}
+            Turn::Outside => {
+                let first =
+                    facts.note.sentences_of(block).first().is_some_and(|s| s.range == facts.note.sentences[n].range);
+                for local in read.locals.iter().filter(|local| first || local.shade != Shade::Turn) {
+                    joined.add(n, read, local);
+                }
+                for &quote in &outer[read.quotes.clone()] {
+                    joined.sequel(n, quote, !read.locals.is_empty());
+                }
+            }
         }
-        let quotes = &outer[read.quotes.clone()];
-        for &quote in quotes {
-            joined.sequel(facts, n, quote, !read.locals.is_empty());
-        }
-        let _ = block;
     }
-    for (quotation, governed) in facts.quotations.iter_mut().zip(&joined.governed) {
+    let Joined { attributions, governed, .. } = joined;
+    for (quotation, governed) in facts.quotations.iter_mut().zip(&governed) {
         quotation.attribution = *governed;
     }
-    facts.attributions = joined.attributions;
-    finish(text, facts);
+    facts.attributions = attributions;
+    finish(facts);
 }
 
-struct Joined {
+struct Joined<'f> {
+    note: &'f Note,
+    quotations: &'f [Quotation],
+    /// Indices of the outermost quotations.
+    outer: &'f [usize],
     attributions: Vec<Attribution>,
     governed: Vec<Option<u32>>,
     /// An attribution that waits for what follows its colon.
     expecting: Option<u32>,
 }
 
-impl Joined {
-    #[allow(clippy::too_many_arguments)]
-    fn add(
-        &mut self,
-        text: &str,
-        note: &Note,
-        quotations: &[Quotation],
-        outer: &[usize],
-        n: usize,
-        read: &Read,
-        local: &Local,
-    ) {
-        let sentence = &note.sentences[n];
+impl Joined<'_> {
+    fn add(&mut self, n: usize, read: &Read, local: &Local) {
+        let sentence = &self.note.sentences[n];
         let base = sentence.range.start;
         let index = self.attributions.len() as u32;
         let mut content = Vec::new();
         for part in &local.content {
-            match part {
-                Part::Range(range) => content.push(range.shifted(base)),
-                Part::Quote(number) => {
-                    let Some(&quote) = outer.get(read.quotes.start + usize::from(*number)) else { continue };
-                    if self.governed[quote].is_some() {
-                        continue;
-                    }
-                    self.governed[quote] = Some(index);
-                    content.extend(lines_of(text, note, quotations[quote].range));
+            let quote = match part {
+                Part::Range(range) => {
+                    content.push(range.shifted(base));
+                    continue;
                 }
+                Part::Quote(number) => self.outer.get(read.quotes.start + usize::from(*number)),
+                Part::Before => read.quotes.start.checked_sub(1).and_then(|n| self.outer.get(n)).filter(|&&quote| {
+                    let end = self.quotations[quote].range.end;
+                    end <= base && base - end <= 2
+                }),
+            };
+            let Some(&quote) = quote else { continue };
+            if self.governed[quote].is_none() {
+                self.governed[quote] = Some(index);
+                content.push(self.quotations[quote].range);
             }
         }
         if content.is_empty() && !local.expects {
             return;
         }
-        for &quote in &outer[read.quotes.clone()] {
-            let inside = content.iter().any(|range| range.contains_range(quotations[quote].range));
+        content.sort();
+        self.govern(&content, read, index);
+        self.push(n, local, content);
+        self.expecting = local.expects.then_some(index);
+    }
+
+    /// The quotations of the sentence that lie in the content belong to its attribution.
+    fn govern(&mut self, content: &[TextRange], read: &Read, index: u32) {
+        for &quote in &self.outer[read.quotes.clone()] {
+            let inside = content.iter().any(|range| range.contains_range(self.quotations[quote].range));
             if inside && self.governed[quote].is_none() {
                 self.governed[quote] = Some(index);
             }
         }
-        let source: Vec<TextRange> = local.source.iter().map(|range| range.shifted(base)).collect();
-        let kind = kind(note, sentence, local);
-        let strong = matches!(local.shade, Shade::Strong | Shade::Turn | Shade::Hearsay);
+    }
+
+    fn push(&mut self, n: usize, local: &Local, content: Vec<TextRange>) {
+        let sentence = &self.note.sentences[n];
+        let base = sentence.range.start;
         self.attributions.push(Attribution {
-            source,
+            source: local.source.iter().map(|range| range.shifted(base)).collect(),
             cue: vec![local.cue.shifted(base)],
             content,
-            kind,
+            kind: kind(self.note, sentence, local),
             speaker: None,
-            strong,
+            strong: local.shade != Shade::Weak,
             sentence: n as u32,
         });
-        self.expecting = local.expects.then_some(index);
+    }
+
+    /// A speaker's turn in a transcript.
+    fn turn(&mut self, turns: &[Turn], n: usize, read: &Read) {
+        let Some(local) = read.locals.first() else { return };
+        let base = self.note.sentences[n].range.start;
+        let from = local.content.iter().find_map(|part| match part {
+            Part::Range(range) => Some(range.start + base),
+            _ => None,
+        });
+        let content = turns::content(self.note, turns, n, from.unwrap_or(base + local.cue.end));
+        self.push(n, local, content);
+        self.expecting = None;
     }
 
     /// A quotation that nothing in its sentence governs: it continues the one before.
-    fn sequel(&mut self, facts: &NoteFacts, n: usize, quote: usize, cued: bool) {
-        let quotation = &facts.quotations[quote];
-        let sentence = &facts.note.sentences[n];
+    fn sequel(&mut self, n: usize, quote: usize, cued: bool) {
+        let quotation = &self.quotations[quote];
+        let sentence = &self.note.sentences[n];
         let begins_here = sentence.range.contains(quotation.range.start);
         if self.governed[quote].is_some() || !begins_here || quotation.class != QuotationClass::Speech {
             return;
@@ -182,7 +218,7 @@ impl Joined {
         let alone = quotation.range.start <= sentence.range.start + 1;
         let governor = match self.expecting {
             Some(index) => Some(index),
-            None if alone && !cued => self.last_quoted(facts, n, quote),
+            None if alone && !cued => self.last_quoted(n, quote),
             None => None,
         };
         let Some(index) = governor else { return };
@@ -193,19 +229,13 @@ impl Joined {
     }
 
     /// The attribution whose quotation ended shortly before this one.
-    fn last_quoted(&self, facts: &NoteFacts, n: usize, quote: usize) -> Option<u32> {
-        let before = facts.quotations[..quote].iter().rposition(|q| q.class == QuotationClass::Speech)?;
+    fn last_quoted(&self, n: usize, quote: usize) -> Option<u32> {
+        let before = self.quotations[..quote].iter().rposition(|q| q.class == QuotationClass::Speech)?;
         let index = self.governed[before]?;
-        let from = facts.note.sentence_at(facts.quotations[before].range.end.saturating_sub(1))?;
-        let same_block = facts.note.sentences[from].block == facts.note.sentences[n].block;
-        let reopened = !same_block && facts.note.sentences[from].block + 1 == facts.note.sentences[n].block;
-        ((same_block && n - from <= 1) || (reopened && n - from <= 1)).then_some(index)
+        let from = self.note.sentence_at(self.quotations[before].range.end.saturating_sub(1))?;
+        let blocks = self.note.sentences[n].block - self.note.sentences[from].block;
+        (n - from <= 1 && blocks <= 1).then_some(index)
     }
-}
-
-/// A quotation in one piece.
-fn lines_of(_text: &str, _note: &Note, range: TextRange) -> [TextRange; 1] {
-    [range]
 }
 
 fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
@@ -232,8 +262,7 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
 }
 
 /// Speakers, and the order that the facts promise.
-fn finish(text: &str, facts: &mut NoteFacts) {
-    let _ = text;
+fn finish(facts: &mut NoteFacts) {
     let mentions = &facts.mentions;
     for attribution in &mut facts.attributions {
         let Some(source) = attribution.source.first() else { continue };

@@ -116,7 +116,7 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
             source: vec![source],
             cue: at..after,
             content: found.content,
-            open: found.open,
+
             shade: shade(view, at, at, verb),
             expects: false,
             outer: false,
@@ -159,26 +159,18 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
             source: source.into_iter().collect(),
             cue: cue_start..cue_end,
             content,
-            open: false,
+
             shade,
             expects: false,
             outer: false,
         });
     }
-    if let Some(After { cue_end, content, explicit, open }) = follows.clone()
+    if let Some(After { cue_end, content, explicit }) = follows.clone()
         && (explicit || before.is_none() || !wants_before(view, after, start))
     {
         let expects = content.is_empty();
         let source = source.filter(|run| plausible(view, run, verb, explicit))?;
-        return Some(Found {
-            source: vec![source],
-            cue: cue_start..cue_end,
-            content,
-            open,
-            shade,
-            expects,
-            outer: false,
-        });
+        return Some(Found { source: vec![source], cue: cue_start..cue_end, content, shade, expects, outer: false });
     }
     let Some(Piece::Run(clause)) = before else { return None };
     let quotes = view.quote_until(clause.end).is_some();
@@ -196,7 +188,7 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         source: source.into_iter().collect(),
         cue: cue_start..after,
         content,
-        open: false,
+
         shade,
         expects: false,
         outer: true,
@@ -255,7 +247,7 @@ fn after_quote(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Optio
         source: vec![source],
         cue: at..after,
         content,
-        open: false,
+
         shade: shade(view, at, at, verb),
         expects: false,
         outer,
@@ -440,7 +432,7 @@ fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Op
             source: vec![source],
             cue: cue_start..after,
             content,
-            open: false,
+
             shade: Shade::Weak,
             expects: false,
             outer: false,
@@ -453,7 +445,7 @@ fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Op
             source: Vec::new(),
             cue: cue_start..after,
             content,
-            open: true,
+
             shade: Shade::Hearsay,
             expects: false,
             outer: false,
@@ -470,7 +462,7 @@ fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Op
             source: Vec::new(),
             cue: cue_start..after,
             content,
-            open: false,
+
             shade: Shade::Hearsay,
             expects: false,
             outer: false,
@@ -494,7 +486,7 @@ fn by_agent(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Option<F
         source: vec![source],
         cue: at..after,
         content: vec![Piece::Run(theme)],
-        open: false,
+
         shade,
         expects: false,
         outer: false,

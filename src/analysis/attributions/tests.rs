@@ -1,0 +1,260 @@
+//! Fixtures: `{source}`, `<cue>`, `[content]` in invented sentences. What the analysis finds is drawn in the same way.
+
+use crate::analysis::facts::SourceKind;
+use crate::analysis::{AnalysisConfig, Memo, NoteFacts, analyze};
+use crate::structure::Format;
+
+pub(super) fn facts(text: &str) -> NoteFacts {
+    analyze(text, Format::Plain, &AnalysisConfig::default(), &mut Memo::default())
+}
+
+/// Draws the attributions into the text.
+fn drawn(text: &str) -> String {
+    let facts = facts(text);
+    let mut marks: Vec<(u32, u8, char)> = Vec::new();
+    for attribution in &facts.attributions {
+        for (ranges, open, close) in
+            [(&attribution.source, '{', '}'), (&attribution.cue, '<', '>'), (&attribution.content, '[', ']')]
+        {
+            for range in ranges {
+                marks.push((range.start, 1, open));
+                marks.push((range.end, 0, close));
+            }
+        }
+    }
+    marks.sort();
+    marks.dedup();
+    let mut out = String::new();
+    let mut at = 0;
+    for (place, _, mark) in marks {
+        out.push_str(&text[at..place as usize]);
+        out.push(mark);
+        at = place as usize;
+    }
+    out + &text[at..]
+}
+
+/// Takes the marks out, analyses, draws them again: must be the same.
+#[track_caller]
+fn holds(fixture: &str) {
+    let text: String = fixture.chars().filter(|c| !matches!(c, '{' | '}' | '<' | '>' | '[' | ']')).collect();
+    assert_eq!(drawn(&text), fixture);
+}
+
+#[test]
+fn six_quotation_patterns() {
+    holds("[“The gates stay shut,”] <said> {Lidia Marr}.");
+    holds("[“The gates stay shut,”] {Lidia Marr} <said>.");
+    holds("{Lidia Marr} <said>, [“The gates stay shut.”]");
+    holds("{Lidia Marr} <said> [that the gates “stay shut” until June].");
+    holds("<According to> {Lidia Marr}, [“the gates stay shut.”]");
+    holds("[“The gates stay shut,”] {Lidia Marr} <said>, [“and the harbour too.”]");
+}
+
+#[test]
+fn clauses_with_and_without_that() {
+    holds("{The harbour authority} <said> [that the port handled 38 million tonnes].");
+    holds("{The harbour authority} <said> [the port handled 38 million tonnes].");
+    holds("[The port handled 38 million tonnes], {the harbour authority} <said>.");
+    holds("{Nadim Haddad} <told> reporters on Monday [that the talks had failed].");
+}
+
+#[test]
+fn the_cue_has_auxiliaries_adverbs_and_its_preposition() {
+    holds("{Nadim Haddad} <has also called for> [a pause in the talks].");
+    holds("{Norvik Shipping} <repeatedly denied> [smuggling drone engines].");
+    holds("{Lidia Marr} <went on to say> [that the ferry was late].");
+}
+
+#[test]
+fn a_source_is_a_whole_noun_phrase() {
+    holds("{Lidia Marr, the warden of the gate,} <said> [the ferry was late].");
+    holds("{A procurement officer who sat on the panel} <said> [the tender was rigged].");
+    holds("{Rep. Ada Pell of Meridia} <said> [the tender was rigged].");
+    holds("{The minister and two aides} <said> [the tender was rigged].");
+    holds("{Lidia Marr} on Tuesday <said> [the ferry was late].");
+}
+
+#[test]
+fn documents_speak() {
+    holds("{The report} <notes> [that the depot was emptied in May].");
+    holds("{A 2031 audit} <found> [that the depot was empty].");
+    holds("[Output fell by a third], <according to> {the port register}.");
+}
+
+#[test]
+fn stance_is_reported_as_an_attitude() {
+    holds("{Nadim Haddad} <rejected> [the offer].");
+    holds("{The council} <plans> [to close the gate].");
+    let facts = facts("Nadim Haddad rejected the offer.");
+    assert!(!facts.attributions.is_empty());
+    let weak = self::facts("The council plans to close the gate.");
+    assert!(weak.attributions.iter().all(|a| !a.strong));
+}
+
+#[test]
+fn nouns_and_adjectives_stay_out() {
+    for text in [
+        "The reported losses were small.",
+        "The alleged smuggler left the port.",
+        "The said ship left the port.",
+        "The notes of the meeting were lost.",
+        "The harbour rules for barges changed in May.",
+    ] {
+        assert_eq!(drawn(text), text);
+    }
+}
+
+#[test]
+fn a_quotation_goes_on_with_its_speaker() {
+    holds("[“The gates stay shut,”] {Lidia Marr} <said>. [“Nobody may pass.”]");
+    holds("{Lidia Marr} <added:>\n\n[“The gates stay shut. Nobody may pass tonight.”]");
+}
+
+#[test]
+fn headlines_and_nouns() {
+    holds("{Haddad’s} <claim> [that the depot was empty] surprised the port.");
+    holds("{Haddad}<:> [The talks failed]");
+}
+
+#[test]
+fn turns_of_a_transcript_reach_to_the_next() {
+    let text = "MARR: The gates stay shut. He said so.\n\nORR: Why is that?\n\nMARR: Because of the storm. We fear it.\n\nORR: Thank you.";
+    let facts = facts(text);
+    assert_eq!(facts.attributions.len(), 4);
+    assert_eq!(facts.attributions[0].content[0].of(text), "The gates stay shut. He said so.");
+}
+
+#[test]
+fn kinds_of_sources() {
+    let kind = |text: &str| facts(text).attributions.first().map(|a| a.kind);
+    assert_eq!(kind("Lidia Marr said the depot was empty."), Some(SourceKind::Named));
+    assert_eq!(kind("A port official said the depot was empty."), Some(SourceKind::Anonymous));
+    assert_eq!(kind("Analysts say the depot is empty."), Some(SourceKind::Vague));
+    assert_eq!(kind("Norvik Shipping is said to have left the port."), Some(SourceKind::Vague));
+}
+
+#[test]
+fn an_edit_costs_its_own_sentence() {
+    let sentence = |n: usize| format!("Warden {n} Pell said the gate number {n} was shut. ");
+    let mut text: String = (0..200).map(sentence).collect();
+    let mut memo = Memo::default();
+    let config = AnalysisConfig::default();
+    let _ = analyze(&text, Format::Plain, &config, &mut memo);
+    assert_eq!(memo.sourcing.worked, 200);
+    text.insert_str(text.len() / 2, "quietly ");
+    let _ = analyze(&text, Format::Plain, &config, &mut memo);
+    assert!(memo.sourcing.worked <= 3, "{}", memo.sourcing.worked);
+}
+
+#[test]
+fn odd_text_is_read_in_linear_time() {
+    let unclosed = format!("He said “{}", "the gates stay shut and left, said Pell, who said ".repeat(4_000));
+    let texts = [
+        "(".repeat(10_000),
+        "said ".repeat(20_000),
+        "Pell said, ".repeat(10_000),
+        "according to ".repeat(10_000),
+        "and to say ".repeat(10_000),
+        "Pell, the warden, ".repeat(8_000),
+        "A: b. ".repeat(8_000),
+        "“a” said ".repeat(8_000),
+        "\"\n\n".repeat(8_000),
+        unclosed,
+    ];
+    for text in &texts {
+        let started = std::time::Instant::now();
+        let note = crate::structure::parse(text, Format::Plain, &mut crate::structure::TokenMemo::default());
+        let mut facts = NoteFacts { note, ..NoteFacts::default() };
+        facts.quotations = crate::analysis::quotations::find(text, &facts.note);
+        super::find(text, &mut facts, &mut super::SourcingMemo::default());
+        assert!(started.elapsed().as_secs() < 4, "{:?} took {:?}", text.get(..12), started.elapsed());
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+    #[test]
+    fn any_text_gives_ranges_in_order(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..60)) {
+        let text = words.join(" ");
+        for attribution in &facts(&text).attributions {
+            for ranges in [&attribution.source, &attribution.cue, &attribution.content] {
+                for range in ranges {
+                    proptest::prop_assert!(!range.of(&text).is_empty());
+                }
+                for pair in ranges.windows(2) {
+                    proptest::prop_assert!(pair[0].end <= pair[1].start, "{:?} in {}", pair, text);
+                }
+            }
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "Pell",
+    "Norvik Shipping",
+    "the",
+    "a",
+    "warden",
+    "said",
+    "says",
+    "told",
+    "that",
+    "to",
+    "and",
+    "but",
+    ",",
+    ".",
+    ":",
+    ";",
+    "—",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "\"",
+    "(",
+    ")",
+    "'s",
+    "’s",
+    "who",
+    "which",
+    "according",
+    "of",
+    "by",
+    "on",
+    "Tuesday",
+    "was",
+    "has",
+    "not",
+    "he",
+    "they",
+    "claims",
+    "claim",
+    "report",
+    "asked",
+    "calling",
+    "for",
+    "refused",
+    "plans",
+    "gate",
+    "gates",
+    "shut",
+    "as",
+    "while",
+    "it",
+    "is",
+    "believed",
+    "accused",
+    "Rep.",
+    "\n\n",
+    "12",
+    "percent",
+    "in",
+    "an",
+    "interview",
+    "all",
+    "very",
+    "went",
+    "saying",
+];

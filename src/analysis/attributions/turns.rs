@@ -1,0 +1,95 @@
+//! Transcripts: which sentences belong to which speaker's turn.
+//!
+//! One `Name:` at the head of a line is a headline's way of quoting; three of them in an item are a transcript, where
+//! a speaker governs all that follows up to the next turn, and nothing within is attributed again.
+
+use super::Shade;
+use super::spread::Read;
+use crate::structure::{BlockKind, Note, TokenKind};
+use crate::text::TextRange;
+
+/// Turns that make an item a transcript.
+const TRANSCRIPT: usize = 3;
+
+/// What a sentence is in a transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Not in one.
+    Outside,
+    /// A speaker's name and first words.
+    Begins,
+    /// Goes on with the turn that began in this sentence.
+    Within(u32),
+}
+
+/// For each sentence its place in the transcript, if its item is one.
+pub(super) fn find(note: &Note, reads: &[Read]) -> Vec<Turn> {
+    let item_of = |n: usize| note.block_of(&note.sentences[n]).item;
+    let mut counts = vec![0usize; note.items.len().max(1)];
+    for (n, read) in reads.iter().enumerate() {
+        if begins(note, n, read) {
+            counts[item_of(n) as usize] += 1;
+        }
+    }
+    let mut turns = Vec::with_capacity(reads.len());
+    let mut open: Option<(u32, u32, bool)> = None;
+    for (n, read) in reads.iter().enumerate() {
+        let (item, sentence) = (item_of(n), &note.sentences[n]);
+        if counts[item as usize] < TRANSCRIPT {
+            open = None;
+            turns.push(Turn::Outside);
+            continue;
+        }
+        if begins(note, n, read) {
+            open = Some((n as u32, sentence.block, is_marked(note, sentence.block)));
+            turns.push(Turn::Begins);
+            continue;
+        }
+        let turn = match open {
+            Some((first, block, _)) if block == sentence.block => Turn::Within(first),
+            Some((first, _, marked)) if continues(note, sentence.block, marked) => Turn::Within(first),
+            _ => Turn::Outside,
+        };
+        turns.push(turn);
+    }
+    turns
+}
+
+fn begins(note: &Note, n: usize, read: &Read) -> bool {
+    let body = note.block_of(&note.sentences[n]).kind.is_body();
+    body && read.locals.first().is_some_and(|local| local.shade == Shade::Turn)
+}
+
+/// The block opens with a quotation mark.
+fn is_marked(note: &Note, block: u32) -> bool {
+    first_token(note, block).is_some_and(|token| token.kind == TokenKind::Quote)
+}
+
+fn first_token(note: &Note, block: u32) -> Option<&crate::structure::Token> {
+    let block = note.blocks.get(block as usize)?;
+    note.tokens_of(note.sentences_of(block).first()?).first()
+}
+
+/// A later block goes on with the turn: prose, marked as the turn's own block is, no stage direction.
+fn continues(note: &Note, block: u32, marked: bool) -> bool {
+    let Some(kind) = note.blocks.get(block as usize).map(|block| block.kind) else { return false };
+    let direction = first_token(note, block).is_some_and(|token| token.kind == TokenKind::Sign);
+    matches!(kind, BlockKind::Paragraph | BlockKind::Quote) && !direction && is_marked(note, block) == marked
+}
+
+/// The content of the turn that begins in sentence `n`, from `from` on: one range for each block.
+pub(super) fn content(note: &Note, turns: &[Turn], n: usize, from: u32) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = vec![TextRange::new(from, note.sentences[n].range.end)];
+    let mut block = note.sentences[n].block;
+    for (turn, sentence) in turns.iter().zip(&note.sentences).skip(n + 1) {
+        if *turn != Turn::Within(n as u32) {
+            break;
+        }
+        match ranges.last_mut() {
+            Some(last) if sentence.block == block => last.end = sentence.range.end,
+            _ => ranges.push(sentence.range),
+        }
+        block = sentence.block;
+    }
+    ranges
+}
