@@ -289,8 +289,10 @@ pub enum SectionClass {
 pub enum OutletKind {
     /// A news agency.
     Agency,
-    /// A paper, broadcaster, magazine or site.
+    /// A paper, broadcaster or magazine.
     Press,
+    /// A site that publishes under its own name.
+    Site,
     /// A state's voice.
     State,
     /// A think-tank, monitor, ministry or platform: publishes, but is no outlet in the sense of rule A113.
@@ -385,7 +387,8 @@ impl Lexicon {
         };
         let outlet = |name: Option<&&str>| match name {
             Some(&"agency") => OutletKind::Agency,
-            Some(&("paper" | "broadcast" | "mag" | "digital")) => OutletKind::Press,
+            Some(&("paper" | "broadcast" | "mag")) => OutletKind::Press,
+            Some(&"digital") => OutletKind::Site,
             Some(&"state") => OutletKind::State,
             _ => OutletKind::Other,
         };

@@ -74,7 +74,7 @@ fn vague_sources(context: &RuleContext<'_>) -> Vec<(u32, TextRange)> {
                 && matches!(a.kind, SourceKind::Named | SourceKind::Citation)
                 && a.content.iter().any(|c| c.contains_range(*range))
         });
-        if !passive && !better {
+        if !passive && !better && attribution.strong && is_nobody(range.of(context.text)) {
             out.push((attribution.sentence, *range));
         }
     }
@@ -88,6 +88,45 @@ fn vague_sources(context: &RuleContext<'_>) -> Vec<(u32, TextRange)> {
     out.sort_by_key(|(sentence, range)| (*sentence, range.start, std::cmp::Reverse(range.end)));
     out
 }
+
+/// Whether the words of a source are a bare class of people or of documents.
+fn is_nobody(source: &str) -> bool {
+    let last = source.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
+    NOBODY.iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
+const NOBODY: &[&str] = &[
+    "analysts",
+    "experts",
+    "observers",
+    "critics",
+    "scholars",
+    "commentators",
+    "pundits",
+    "economists",
+    "sceptics",
+    "skeptics",
+    "historians",
+    "researchers",
+    "supporters",
+    "opponents",
+    "insiders",
+    "some",
+    "many",
+    "others",
+    "reports",
+    "rumours",
+    "rumors",
+    "studies",
+    "research",
+    "surveys",
+    "polls",
+    "media",
+    "evidence",
+    "sources",
+    "specialists",
+    "strategists",
+];
 
 fn is_named_later(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;

@@ -64,7 +64,7 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
     let last = facts.note.sentence_at(quotation.range.end.saturating_sub(1)).map_or(sentence, |at| at as u32);
     let around =
         sourcing::previous_in_block(context, sentence).into_iter().chain(sourcing::next_in_block(context, last));
-    let spoken = (sentence..=last).chain(around).any(|at| sourcing::attributions_of(context, at).next().is_some());
+    let spoken = (sentence..=last).chain(around).any(|at| sourcing::speaks(context, at));
     let covered = facts.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.inner)));
     if spoken || covered || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
         return true;
@@ -82,6 +82,6 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
 fn is_introduced(context: &RuleContext<'_>, range: TextRange) -> bool {
     let before = context.text.get(..range.start as usize).unwrap_or("").trim_end();
     let after = context.text.get(range.end as usize..).unwrap_or("").trim_start();
-    let dash = after.strip_prefix(['—', '–', '-']).map(str::trim_start);
+    let dash = after.strip_prefix(['—', '–', '-', '―', '(']).map(str::trim_start);
     before.ends_with(':') || dash.is_some_and(|name| name.starts_with(char::is_uppercase))
 }

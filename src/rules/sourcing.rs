@@ -2,6 +2,7 @@
 
 use super::{Finding, Related, RuleContext};
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
+use crate::lexicon::claims::{class, word};
 use crate::text::TextRange;
 
 /// Characters of a figure or phrase that a message quotes.
@@ -132,4 +133,16 @@ pub(super) fn previous_in_block(context: &RuleContext<'_>, sentence: u32) -> Opt
     let sentences = &context.facts.note.sentences;
     let before = sentence.checked_sub(1)?;
     (sentences.get(before as usize)?.block == sentences.get(sentence as usize)?.block).then_some(before)
+}
+
+/// Whether somebody speaks in the sentence: an attribution, or a word of saying outside quotations.
+pub(super) fn speaks(context: &RuleContext<'_>, sentence: u32) -> bool {
+    if attributions_of(context, sentence).next().is_some() {
+        return true;
+    }
+    let facts = context.facts;
+    let Some(at) = facts.note.sentences.get(sentence as usize) else { return false };
+    let says = |hash: u64| word(hash).classes.has(class::SAY);
+    let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
+    facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !quoted(token.range.start))
 }

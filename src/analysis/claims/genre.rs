@@ -130,7 +130,9 @@ fn label_genre(line: &str) -> Option<Genre> {
 }
 
 fn names_outlet(tokens: &[Token]) -> bool {
-    let known = |kind: Option<OutletKind>| kind.is_some_and(|kind| kind != OutletKind::Other);
+    // A site under its own name has no desk between author and reader, as an agency or a paper has.
+    let known =
+        |kind: Option<OutletKind>| matches!(kind, Some(OutletKind::Agency | OutletKind::Press | OutletKind::State));
     (0..tokens.len()).any(|from| {
         tokens[from].capital
             && (1..=4).any(|len| tokens.get(from..from + len).is_some_and(|list| known(claims::outlet(list))))

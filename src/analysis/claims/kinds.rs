@@ -54,6 +54,10 @@ pub(super) struct Reading {
     pub(super) abstract_subject: bool,
     /// The subject is "he", "she", "it", "they".
     pub(super) pronoun_subject: bool,
+    /// The subject is "the" and a common noun.
+    pub(super) definite_subject: bool,
+    /// The main verb tells a state: "was a partner", "had doubts", "seemed".
+    pub(super) stative: bool,
     /// The subject is "this", "that" or the like.
     pub(super) demonstrative: bool,
     /// The first named actor of the subject, as an index into the note's mentions.
@@ -101,6 +105,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     }
     let (verb, subject) = clause.main_verb(start, &mut reading);
     reading.verb = verb;
+    reading.stative = verb.is_some_and(|verb| clause.is_stative(verb));
     let subject_end = verb.map_or(clause.tokens.len().min(start + 12), |verb| verb.first);
     clause.subject(subject, subject_end, &mut reading);
     clause.names(&mut reading);
@@ -330,10 +335,46 @@ impl<'a> Clause<'a> {
         MainVerb { first: at, last: at, tense: if past { Tense::Past } else { Tense::Present }, passive: false }
     }
 
+    fn is_stative(&self, verb: MainVerb) -> bool {
+        let classes = self.classes(verb.last);
+        let auxiliary = classes.has(class::BE) || classes.has(class::HAVE) || self.word_is(verb.last, "been");
+        auxiliary && !verb.passive
+            || matches!(
+                self.word(verb.last),
+                "seemed"
+                    | "felt"
+                    | "appeared"
+                    | "looked"
+                    | "lacked"
+                    | "included"
+                    | "belonged"
+                    | "consisted"
+                    | "remained"
+                    | "involved"
+                    | "had"
+                    | "liked"
+                    | "loved"
+                    | "wanted"
+                    | "needed"
+                    | "knew"
+                    | "meant"
+                    | "stood"
+                    | "contained"
+                    | "become"
+                    | "became"
+                    | "proved"
+                    | "tended"
+            )
+    }
+
     fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
         let from = (from..end).find(|&at| self.tokens[at].kind != TokenKind::Quote).unwrap_or(from);
         let opener = self.classes(from);
-        reading.pronoun_subject = opener.has(class::PRONOUN);
+        // "Last year for the first time it sent troops": the pronoun right before the verb is the subject.
+        let before = (from..end).rev().find(|&at| !self.classes(at).has(class::ADVERB));
+        reading.pronoun_subject =
+            opener.has(class::PRONOUN) || before.is_some_and(|at| self.classes(at).has(class::PRONOUN));
+        reading.definite_subject = self.word_is(from, "the") && self.tokens.get(from + 1).is_some_and(|t| !t.capital);
         reading.demonstrative = opener.has(class::DEMONSTRATIVE)
             || self.word_is(from, "there")
             || self.word_is(from, "here")
@@ -457,8 +498,8 @@ impl Reading {
     /// A specific happening, told as a fact: who did what, with a date or a second name.
     pub(super) fn is_event(&self) -> bool {
         let Some(verb) = self.verb else { return false };
-        let told = matches!(verb.tense, Tense::Past | Tense::Perfect) && !self.negated && !self.modal;
-        let actor = self.actor.is_some() || self.pronoun_subject;
+        let told = matches!(verb.tense, Tense::Past | Tense::Perfect) && !self.negated && !self.modal && !self.stative;
+        let actor = self.actor.is_some() || self.pronoun_subject || self.definite_subject && self.names >= 2;
         let names = self.names + usize::from(self.pronoun_subject && self.actor.is_none());
         told && actor
             && !self.abstract_subject

@@ -96,9 +96,8 @@ impl Finder<'_> {
                     out.push(claim);
                 }
             }
-            let speaks = self.sources.own[index];
-            if let Some(own) = speaks {
-                let attribution = &self.facts.attributions[own as usize];
+            let speaks = self.sources.own[index].map(|own| (own, &self.facts.attributions[own as usize]));
+            if let Some((own, attribution)) = speaks.filter(|(_, attribution)| attribution.strong) {
                 // A pronoun points at the source before it, which stays the governing one.
                 let anaphor = last.is_some() && attribution.source.iter().all(|s| s.len() <= 4);
                 last = Some((index, if anaphor { last.map_or(own, |(_, earlier)| earlier) } else { own }));
@@ -124,25 +123,23 @@ impl Finder<'_> {
         let clause = Clause { text: self.text, tokens, words, quoted, mentions: &mentions[..count], first_mention };
         let reading = kinds::read(&clause);
         figures::find(self.text, tokens, words, found);
-        let scoped = scope::Sentence { index, tokens, words, reading: &reading };
+        let own = scope::own(self.facts, self.sources, index, tokens, &reading);
+        let scoped = scope::Sentence { index, tokens, words, reading: &reading, own };
         let verdict = scope::governing(self.text, self.facts, self.sources, &scoped, last, self.config);
-        let assertion = self.assertion(index, &reading, &verdict, found, quoted, tokens, words)?;
+        let assertion = self.assertion(&scoped, &verdict, found, quoted)?;
         Some(self.judged(index, &reading, verdict, assertion))
     }
 
     /// The strongest thing that the sentence asserts.
-    #[allow(clippy::too_many_arguments)]
     fn assertion(
         &self,
-        index: usize,
-        reading: &Reading,
+        sentence: &scope::Sentence<'_>,
         verdict: &Verdict,
         found: &mut Vec<Found>,
         quoted: &[bool],
-        tokens: &[crate::structure::Token],
-        words: &[Word],
     ) -> Option<Assertion> {
-        let attributed = self.sources.own[index].is_some();
+        let scope::Sentence { index, tokens, reading, own, .. } = *sentence;
+        let attributed = own.is_some();
         if let Some(span) = self.quotation(index, attributed) {
             return Some(Assertion { kind: ClaimKind::Quotation, span, figure: None, score: 0.8 });
         }
@@ -152,11 +149,15 @@ impl Finder<'_> {
         }
         let label = |f: &Found| quoted.get(f.first).copied().unwrap_or(false);
         found.retain(|f| !label(f));
-        let strongest = found.drain(..).max_by(|a, b| a.score.total_cmp(&b.score));
+        // The first of the strongest: where several figures stand in a row, the reader looks at the first.
+        let strongest = found.drain(..).rev().max_by(|a, b| a.score.total_cmp(&b.score));
         if let Some(figure) = strongest {
             let mut score = figure.score;
             if reading.first_person {
                 score -= 0.2;
+            }
+            if reading.modal {
+                score -= 0.35; // a plan, a forecast, a rule: nobody has counted it yet
             }
             let span = figure.figure.range;
             return Some(Assertion { kind: ClaimKind::Statistic, span, figure: Some(figure), score });
@@ -168,7 +169,7 @@ impl Finder<'_> {
         }
         let carried = matches!(verdict.sourced, Sourced::Carried(_));
         if attributed || carried || scope::is_vague(self.facts, index) {
-            let span = self.sources.own[index]
+            let span = own
                 .and_then(|a| self.facts.attributions[a as usize].cue.first().copied())
                 .unwrap_or(self.facts.note.sentences[index].range);
             return Some(Assertion { kind: ClaimKind::Statement, span, figure: None, score: 0.5 });
@@ -189,7 +190,6 @@ impl Finder<'_> {
                 return Some(Assertion { kind: ClaimKind::Generality, span, figure: None, score: 0.3 });
             }
         }
-        let _ = words;
         None
     }
 

@@ -5,10 +5,12 @@
 //! quotation, an additive word ("he also"), or a backshifted verb right after it with no new actor. A citation covers its
 //! own sentence and, as configured, unmarked sentences before it in the block.
 
-use crate::analysis::facts::{Attribution, NoteFacts, SourceKind, Sourced, WhyUnsourced};
+use std::sync::LazyLock;
+
+use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, SourceKind, Sourced, WhyUnsourced};
 use crate::analysis::{AnalysisConfig, CitationScope};
 use crate::lexicon::claims::{Word, class, phrase};
-use crate::structure::{MarkerKind, Note, Token, TokenKind};
+use crate::structure::{MarkerKind, Note, Token, TokenKind, word_hash};
 
 use super::{kinds::Reading, signals};
 
@@ -142,6 +144,34 @@ pub(super) struct Sentence<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) words: &'a [Word],
     pub(super) reading: &'a Reading,
+    /// The attribution whose cue stands in it.
+    pub(super) own: Option<u32>,
+}
+
+/// The attribution of a sentence that counts for what it asserts.
+///
+/// An attitude counts where it is what the sentence tells ("Marr rejected the offer"), not where it stands in passing
+/// ("Pell sailed to Lusk to discuss the offer", "after pirates threatened the quay").
+pub(super) fn own(
+    facts: &NoteFacts,
+    sources: &Sources,
+    index: usize,
+    tokens: &[Token],
+    reading: &Reading,
+) -> Option<u32> {
+    let own = sources.own[index]?;
+    let attribution = &facts.attributions[own as usize];
+    if attribution.strong {
+        return Some(own);
+    }
+    let first = attribution.cue.first()?;
+    let starts = tokens.iter().find(|token| token.range.start >= first.start)?;
+    if starts.hash == *TO {
+        return None;
+    }
+    let Some(verb) = reading.verb else { return Some(own) };
+    let verb = tokens.get(verb.first)?.range.cover(tokens.get(verb.last)?.range);
+    attribution.cue.iter().any(|cue| cue.overlaps(verb)).then_some(own)
 }
 
 /// How a sentence is sourced. `last` is the last attributed sentence before it in the item, with its attribution.
@@ -155,15 +185,14 @@ pub(super) fn governing(
 ) -> Verdict {
     let verdict = |sourced, kind| Verdict { sourced, kind, nearest: None, why: WhyUnsourced::NoSource };
     let index = sentence.index;
-    if let Some(own) = sources.own[index] {
+    if let Some(own) = sentence.own {
         let attribution = &facts.attributions[own as usize];
-        if is_anaphor(text, facts, attribution)
-            && let Some((_, earlier)) = last
-        {
-            let kind = facts.attributions[earlier as usize].kind;
-            return verdict(Sourced::Carried(earlier), Some(kind));
+        if is_anaphor(text, facts, attribution) {
+            let governing = last.map_or(own, |(_, earlier)| earlier);
+            let kind = facts.attributions[governing as usize].kind;
+            return verdict(Sourced::Carried(governing), Some(kind));
         }
-        return verdict(Sourced::Attribution(own), Some(attribution.kind));
+        return verdict(Sourced::Attribution(own), Some(kind_of(text, facts, attribution)));
     }
     if let Some(marker) = sources.citation[index] {
         return verdict(Sourced::Citation(marker), Some(SourceKind::Citation));
@@ -174,7 +203,7 @@ pub(super) fn governing(
     if let Some(marker) = cited_later(facts, sources, index, config.citation_scope) {
         return verdict(Sourced::Citation(marker), Some(SourceKind::Citation));
     }
-    let (carried, why) = carried(facts, sentence, last, config);
+    let (carried, why) = carried(text, facts, sentence, last, config);
     if let Some(attribution) = carried {
         return verdict(Sourced::Carried(attribution), Some(facts.attributions[attribution as usize].kind));
     }
@@ -188,6 +217,49 @@ fn block_sentences(facts: &NoteFacts, index: usize) -> std::ops::Range<usize> {
     let block = note.block_of(&note.sentences[index]);
     block.sentences.start as usize..block.sentences.end as usize
 }
+
+/// "Tavrian officials" and "a United States official" have no name, whatever stands before the head.
+fn kind_of(text: &str, facts: &NoteFacts, attribution: &Attribution) -> SourceKind {
+    let [source] = attribution.source.as_slice() else { return attribution.kind };
+    if attribution.kind != SourceKind::Named {
+        return attribution.kind;
+    }
+    let tokens = &facts.note.tokens;
+    let first = tokens.partition_point(|t| t.range.start < source.start);
+    let last = tokens.partition_point(|t| t.range.start < source.end);
+    let Some(words) = tokens.get(first..last) else { return attribution.kind };
+    let cut = words.iter().position(|t| t.kind == TokenKind::Sign || PREPOSITIONS.contains(&t.text(text)));
+    let head = words[..cut.unwrap_or(words.len())].last();
+    let unnamed = head.is_some_and(|head| !head.capital && UNNAMED.contains(&head.text(text)));
+    let from = facts.mentions.partition_point(|m| m.range.end <= source.start);
+    let person =
+        facts.mentions[from..].iter().take_while(|m| m.range.start < source.end).any(|m| m.kind == EntityKind::Person);
+    if unnamed && !person { SourceKind::Anonymous } else { attribution.kind }
+}
+
+const PREPOSITIONS: &[&str] = &["of", "in", "at", "from", "with", "for", "on", "who", "familiar", "close"];
+const UNNAMED: &[&str] = &[
+    "official",
+    "officials",
+    "source",
+    "sources",
+    "diplomat",
+    "diplomats",
+    "aide",
+    "aides",
+    "adviser",
+    "advisers",
+    "insider",
+    "insiders",
+    "officer",
+    "officers",
+    "person",
+    "people",
+    "employee",
+    "employees",
+    "witnesses",
+    "residents",
+];
 
 /// A source that only points back: "he", "the official".
 fn is_anaphor(text: &str, facts: &NoteFacts, attribution: &Attribution) -> bool {
@@ -216,6 +288,7 @@ fn cited_later(facts: &NoteFacts, sources: &Sources, index: usize, scope: Citati
 }
 
 fn carried(
+    text: &str,
     facts: &NoteFacts,
     sentence: &Sentence<'_>,
     last: Option<(usize, u32)>,
@@ -226,7 +299,9 @@ fn carried(
     let distance = index.saturating_sub(at);
     let same_block = facts.note.sentences[at].block == facts.note.sentences[index].block;
     let opener = sentence.tokens.first();
-    let continues = opener.is_some_and(|t| t.kind == TokenKind::Quote) || sentence.reading.pronoun_subject;
+    let continues = opener.is_some_and(|t| t.kind == TokenKind::Quote)
+        || sentence.reading.pronoun_subject
+        || points_back(text, facts, sentence, attribution);
     let next_block = facts.note.sentences[at].block + 1 == facts.note.sentences[index].block;
     if !facts.attributions[attribution as usize].strong {
         return (None, WhyUnsourced::WeakAttribution);
@@ -241,6 +316,9 @@ fn carried(
     if resets {
         return (None, WhyUnsourced::NewSubject);
     }
+    if points_back(text, facts, sentence, attribution) {
+        return (Some(attribution), WhyUnsourced::NoSource);
+    }
     let sentence_start = facts.note.sentences[index].range.start;
     let additive = facts
         .signals_of(index as u32)
@@ -249,12 +327,25 @@ fn carried(
     if additive && !new_actor(facts, sentence.reading, at) {
         return (Some(attribution), WhyUnsourced::NoSource);
     }
-    let backshifted = sentence.reading.modal && sentence.tokens.iter().any(|t| is_would(t))
+    let backshifted = sentence.reading.modal && sentence.tokens.iter().any(|t| t.hash == *WOULD)
         || sentence.reading.verb.is_some_and(|verb| verb_is_had(sentence, verb.first));
     if distance == 1 && backshifted && !new_actor(facts, sentence.reading, at) {
         return (Some(attribution), WhyUnsourced::NoSource);
     }
     (None, WhyUnsourced::NewSubject)
+}
+
+/// "The official did not give details": the subject repeats the head of the governing source.
+fn points_back(text: &str, facts: &NoteFacts, sentence: &Sentence<'_>, attribution: u32) -> bool {
+    let [the, head, ..] = sentence.tokens else { return false };
+    if !the.text(text).eq_ignore_ascii_case("the") || head.capital || head.kind != TokenKind::Word {
+        return false;
+    }
+    let Some(source) = facts.attributions[attribution as usize].source.first() else { return false };
+    let tokens = &facts.note.tokens;
+    let first = tokens.partition_point(|t| t.range.start < source.start);
+    let last = tokens.partition_point(|t| t.range.start < source.end);
+    tokens.get(first..last).is_some_and(|words| words.iter().any(|word| word.hash == head.hash))
 }
 
 fn is_reset(facts: &NoteFacts, at: usize, sentence: &Sentence<'_>) -> bool {
@@ -274,15 +365,11 @@ fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
         .any(|m| m.entity.is_some() && m.entity == actor.entity)
 }
 
-fn is_would(token: &Token) -> bool {
-    use std::sync::LazyLock;
-    static WOULD: LazyLock<u64> = LazyLock::new(|| crate::structure::word_hash("would"));
-    token.hash == *WOULD
-}
+static TO: LazyLock<u64> = LazyLock::new(|| word_hash("to"));
+static WOULD: LazyLock<u64> = LazyLock::new(|| word_hash("would"));
+static HAD: LazyLock<u64> = LazyLock::new(|| word_hash("had"));
 
 fn verb_is_had(sentence: &Sentence<'_>, at: usize) -> bool {
-    use std::sync::LazyLock;
-    static HAD: LazyLock<u64> = LazyLock::new(|| crate::structure::word_hash("had"));
     sentence.tokens.get(at).is_some_and(|token| token.hash == *HAD)
 }
 
