@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::{Form, Table};
+use super::known;
 use super::union::Union;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
@@ -143,6 +144,11 @@ pub(super) fn head_of(hashes: impl Iterator<Item = u64>) -> Option<u64> {
     hashes.take_while(|hash| *hash != *OF).last().filter(|hash| HEAD_WORDS.contains(hash))
 }
 
+/// Whether a word is a head noun that can stand alone for a body.
+pub(super) fn is_head(hash: u64) -> bool {
+    HEAD_WORDS.contains(&hash)
+}
+
 /// Longest names, in tokens, whose parts are looked at.
 const LONGEST: usize = 14;
 
@@ -159,10 +165,16 @@ pub(super) fn tie(table: &Table, union: &mut Union) {
     by_slip(table, &forms, union);
 }
 
+/// Joins the forms of a known name, and names that begin with one and go on alike ("UN envoy's office").
 fn by_known_name(table: &Table, forms: &[u32], union: &mut Union) {
     let mut first: HashMap<u32, u32> = HashMap::new();
+    let mut longer: HashMap<(u32, u64), u32> = HashMap::new();
     for &index in forms {
         let form = &table.forms[index as usize];
+        if let Some((known, cut)) = known::prefix(&form.hashes).filter(|_| form.hashes.len() <= LONGEST) {
+            let leader = *longer.entry((known.name, key(&form.hashes[cut..]))).or_insert(index);
+            union.join(leader, index);
+        }
         let Some(known) = form.known else { continue };
         if form.kind != known.kind && form.words == 1 && !form.acronym {
             continue;
@@ -371,7 +383,7 @@ fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
     for &index in forms {
         let form = &table.forms[index as usize];
         let (&[_, second], Some(first)) = (form.hashes.as_slice(), initial(form)) else { continue };
-        if form.kind != EntityKind::Org {
+        if !matches!(form.kind, EntityKind::Org | EntityKind::Place) {
             continue;
         }
         let Some(&Target::One(long)) = by_second.get(&(second, first)) else { continue };

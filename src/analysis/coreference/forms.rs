@@ -158,7 +158,7 @@ impl Form {
         Self {
             acronym: tokens.len() == 1 && names::is_acronym(&shown),
             words: 1 + tokens.iter().skip(1).filter(|token| token.spaced).count() as u32,
-            hashes: tokens.iter().map(|token| token.hash).collect(),
+            hashes: tokens.iter().map(|token| known::hash(text, token)).collect(),
             known: known::find(key),
             text: shown,
             from_heading,

@@ -38,6 +38,16 @@ static FORMS: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
     forms
 });
 
+/// The known name that a longer name begins with, and how many tokens it takes. The longest prefix counts.
+pub(super) fn prefix(hashes: &[u64]) -> Option<(Known, usize)> {
+    let longest = hashes.len().saturating_sub(1).min(3);
+    (1..=longest).rev().find_map(|cut| {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        hashes[..cut].iter().for_each(|hash| hasher.update(&hash.to_le_bytes()));
+        find(hasher.digest()).map(|known| (known, cut))
+    })
+}
+
 /// The known name that a key stands for.
 pub(super) fn find(key: u64) -> Option<Known> {
     FORMS.get(&key).copied()
@@ -48,15 +58,15 @@ pub(super) fn key(text: &str, tokens: &[Token]) -> u64 {
     let skip = usize::from(tokens.len() > 1 && tokens[0].text(text).eq_ignore_ascii_case("the"));
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
     for token in &tokens[skip..] {
-        let word = token.text(text);
-        let hash = if word.len() > 1 && word.contains('.') {
-            crate::structure::word_hash(&word.replace('.', ""))
-        } else {
-            token.hash
-        };
-        hasher.update(&hash.to_le_bytes());
+        hasher.update(&hash(text, token).to_le_bytes());
     }
     hasher.digest()
+}
+
+/// The hash of a token without the points of initials.
+pub(super) fn hash(text: &str, token: &Token) -> u64 {
+    let word = token.text(text);
+    if word.len() > 1 && word.contains('.') { crate::structure::word_hash(&word.replace('.', "")) } else { token.hash }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bodies;
 use super::context::{Context, Gender};
 use super::forms::{Form, NONE, Table};
 use super::union::Union;
@@ -21,13 +22,30 @@ pub(super) struct Groups {
 /// Most persons that are weighed for one short name; the rest of a crowd with one surname keeps to itself.
 const CROWD: usize = 24;
 
+/// One word of a name, with its spelling key.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    plain: String,
+    folded: String,
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
+        Self { plain: names::plain_word(word), folded: names::fold_word(word) }
+    }
+
+    /// The words of a part of a name that have letters.
+    fn all(part: &str) -> Vec<Word> {
+        part.split(' ').map(Word::new).filter(|word| !word.plain.is_empty()).collect()
+    }
+}
+
 /// A person of the note.
 #[derive(Clone, Debug, Default)]
 struct Person {
     group: u32,
-    /// Given names, plain.
-    given: Vec<String>,
-    family: String,
+    given: Vec<Word>,
+    family: Word,
     suffix: String,
     gender: Option<Gender>,
     /// First mention, by index.
@@ -57,7 +75,7 @@ struct Register {
 /// surname and nothing speaks for the other reading.
 pub(super) fn take_in_strays(table: &mut Table) {
     let mut families: HashMap<String, ()> = HashMap::new();
-    let mut bodies: HashMap<u64, ()> = HashMap::new();
+    let mut first_words: HashMap<u64, ()> = HashMap::new();
     for form in &table.forms {
         if form.kind == EntityKind::Person {
             let parts = names::split_person(&form.text);
@@ -65,11 +83,19 @@ pub(super) fn take_in_strays(table: &mut Table) {
                 families.insert(names::plain_word(last_word(parts.short())), ());
             }
         } else if form.words > 1 && form.kind == EntityKind::Org {
-            bodies.extend(form.hashes.first().map(|hash| (*hash, ())));
+            first_words.extend(form.hashes.first().map(|hash| (*hash, ())));
         }
     }
     for index in 0..table.forms.len() as u32 {
-        let form = &table.forms[index as usize];
+        let form = &mut table.forms[index as usize];
+        if form.kind == EntityKind::Person
+            && form.titled == 0
+            && form.hashes.len() == 1
+            && bodies::is_head(form.hashes[0])
+        {
+            form.kind = EntityKind::Org;
+            continue;
+        }
         if form.words != 1
             || matches!(form.kind, EntityKind::Person | EntityKind::Group)
             || form.known.is_some()
@@ -81,11 +107,11 @@ pub(super) fn take_in_strays(table: &mut Table) {
         }
         let elsewhere = match form.kind {
             EntityKind::Place => form.located > 0,
-            EntityKind::Org => form.hashes.first().is_some_and(|hash| bodies.contains_key(hash)),
+            EntityKind::Org => form.hashes.first().is_some_and(|hash| first_words.contains_key(hash)),
             _ => false,
         };
         if !elsewhere {
-            table.forms[index as usize].kind = EntityKind::Person;
+            form.kind = EntityKind::Person;
         }
     }
 }
@@ -154,8 +180,8 @@ impl Register {
         if parts.order == NameOrder::Single {
             return;
         }
-        let given: Vec<String> = parts.given.split(' ').map(names::plain_word).filter(|w| !w.is_empty()).collect();
-        let family: Vec<String> = parts.family.split(' ').map(names::plain_word).filter(|w| !w.is_empty()).collect();
+        let given = Word::all(parts.given);
+        let family = Word::all(parts.family);
         let candidate = Person {
             group,
             given,
@@ -185,19 +211,18 @@ impl Register {
         known.first = known.first.min(candidate.first);
         self.enter(person, &candidate, names::plain_word(last_word(parts.short())));
         if family.len() > 1 {
-            enter(&mut self.by_short, family.join(" "), person);
+            let whole: Vec<&str> = family.iter().map(|word| word.plain.as_str()).collect();
+            enter(&mut self.by_short, whole.join(" "), person);
         }
     }
 
     /// Enters the words by which a text may go on to name the person.
     fn enter(&mut self, person: u32, parts: &Person, short: String) {
-        for given in &parts.given {
-            if given.chars().count() > 1 {
-                enter(&mut self.by_given, given.clone(), person);
-            }
+        for given in parts.given.iter().map(|word| &word.plain).filter(|given| given.chars().count() > 1) {
+            enter(&mut self.by_given, given.clone(), person);
         }
-        if parts.family != short {
-            enter(&mut self.by_given, parts.family.clone(), person);
+        if parts.family.plain != short {
+            enter(&mut self.by_given, parts.family.plain.clone(), person);
         }
         self.enter_short(person, short);
     }
@@ -222,24 +247,24 @@ impl Register {
             return Some(person);
         }
         let empty = Vec::new();
-        let by_family = self.by_short.get(&new.family).unwrap_or(&empty);
+        let by_family = self.by_short.get(&new.family.plain).unwrap_or(&empty);
         if let Some(&person) = by_family.iter().find(fits) {
             return Some(person);
         }
-        let folded = names::fold_word(&new.family);
-        let by_spelling = self.by_folded.get(&folded).filter(|_| folded.len() >= 5).unwrap_or(&empty);
+        let folded = &new.family.folded;
+        let by_spelling = self.by_folded.get(folded).filter(|_| folded.len() >= 5).unwrap_or(&empty);
         if let Some(&person) = by_spelling.iter().find(fits) {
             return Some(person);
         }
         // One given name, surnames that differ by a slip.
-        let given = new.given.first().filter(|given| given.chars().count() > 2)?;
+        let given = new.given.first().map(|word| &word.plain).filter(|given| given.chars().count() > 2)?;
         let near = |&&n: &&u32| {
             let old = &self.people[n as usize];
             !conflicting(old, new)
-                && old.given.first() == Some(given)
+                && old.given.first().is_some_and(|word| word.plain == *given)
                 && folded.len() >= 6
-                && !is_plural_pair(&old.family, &new.family)
-                && names::near(&names::fold_word(&old.family), &folded)
+                && !is_plural_pair(&old.family.plain, &new.family.plain)
+                && names::near(&old.family.folded, folded)
         };
         self.by_given.get(given).unwrap_or(&empty).iter().find(near).copied()
     }
@@ -265,7 +290,8 @@ impl Register {
             found = list(&self.by_short, &last);
         }
         if found.is_empty() && context.article && self.is_plural(&word) {
-            let family = Person { family: word, gender: context.gender, first: mention, ..Person::default() };
+            let family =
+                Person { family: Word::new(&word), gender: context.gender, first: mention, ..Person::default() };
             return self.new_person(String::new(), family, groups);
         }
         if found.is_empty() && folded.len() >= 5 {
@@ -286,7 +312,7 @@ impl Register {
                 person
             }
             None => {
-                let family = last.clone();
+                let family = Word::new(&last);
                 let person = Person { family, suffix, gender: context.gender, first: mention, ..Person::default() };
                 self.new_person(last, person, groups)
             }
@@ -300,8 +326,8 @@ impl Register {
         found.sort_unstable();
         found.dedup();
         found.retain(|&n| {
-            let family = names::fold_word(&self.people[n as usize].family);
-            !is_plural_pair(&family, folded) && names::near(&family, folded)
+            let family = &self.people[n as usize].family.folded;
+            !is_plural_pair(family, folded) && names::near(family, folded)
         });
         if found.len() > 1 { Vec::new() } else { found }
     }
@@ -329,7 +355,7 @@ impl Register {
     /// Enters somebody known by one word only; without a short form, only the same plural names him again.
     fn new_person(&mut self, short: String, person: Person, groups: &mut Groups) -> u32 {
         let index = self.people.len() as u32;
-        let family = person.family.clone();
+        let family = person.family.plain.clone();
         self.people.push(Person { group: groups.new_group(), ..person });
         if short.is_empty() {
             enter(&mut self.by_short, family, index);
@@ -367,7 +393,7 @@ fn conflicting(old: &Person, new: &Person) -> bool {
 /// Whether two names with one family name may be one person: one's given names are the other's, or some of them, or
 /// their initials or short forms.
 fn compatible(old: &Person, new: &Person) -> bool {
-    if conflicting(old, new) || names::fold_word(&old.family) != names::fold_word(&new.family) {
+    if conflicting(old, new) || old.family.folded != new.family.folded {
         return false;
     }
     let (short, long) =
@@ -376,17 +402,17 @@ fn compatible(old: &Person, new: &Person) -> bool {
     // In order, each of the fewer names must be found among the more.
     let mut rest = long.iter();
     let all = short.iter().all(|name| rest.any(|other| same_given(name, other)));
-    all && (long.first().is_some_and(|other| same_given(first, other)) || first.chars().count() > 1)
+    all && (long.first().is_some_and(|other| same_given(first, other)) || first.plain.chars().count() > 1)
 }
 
-fn same_given(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if short == long {
+fn same_given(one: &Word, other: &Word) -> bool {
+    let (short, long) = if one.plain.len() <= other.plain.len() { (one, other) } else { (other, one) };
+    if short.plain == long.plain {
         return true;
     }
-    let length = short.chars().count();
+    let length = short.plain.chars().count();
     // J. for Jon, Dan for Daniel; and spellings of one name.
-    (length == 1 || length >= 3) && long.starts_with(short)
-        || (length >= 4 && names::fold_word(one) == names::fold_word(other))
-        || names::near(one, other) && length >= 6
+    (length == 1 || length >= 3) && long.plain.starts_with(&short.plain)
+        || (length >= 4 && one.folded == other.folded)
+        || (length >= 6 && names::near(&one.plain, &other.plain))
 }

@@ -176,6 +176,9 @@ fn sounds(word: &str) -> String {
 /// five letters are never near each other, nor words with different first letters.
 #[must_use]
 pub fn near(one: &str, other: &str) -> bool {
+    if one.len().abs_diff(other.len()) > 4 || one.chars().next() != other.chars().next() {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if a.len() < 4 || b.len() < 5 || b.len() - a.len() > 1 || a[0] != b[0] {
