@@ -60,28 +60,33 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     actions
 }
 
-/// "Ignore here": an excuse before the sentence, where the block allows a line of its own before the block.
+/// "Ignore here": an excuse on a line of its own before the block, or within the block in or before the sentence.
 fn excuse(note: &NoteEntry, text: &str, at: FileRange, index: usize, finding: &Finding) -> Option<Action> {
     let shape = &note.facts.note;
     let code = finding.rule.code;
-    let sentence = shape.sentence_at(finding.range.start).and_then(|s| shape.sentences.get(s));
-    let place = sentence.map_or(finding.range.start, |s| s.range.start);
+    // Plain text has no markup but this one comment.
+    let (open, close) = if shape.format == Format::Markdown { ("<!--", "-->") } else { ("%%", "%%") };
+    let comment = format!("{open} whosaid: ignore {code} reason=\"\" {close}");
+    let sentence = shape.sentence_at(finding.range.start);
+    let place = sentence.and_then(|s| shape.sentences.get(s)).map_or(finding.range.start, |s| s.range.start);
     let block = shape.block_at(place).and_then(|b| shape.blocks.get(b))?;
-    let first = sentence
-        .is_none_or(|s| block.sentences.start as usize == shape.sentences.iter().position(|o| o == s).unwrap_or(0));
-    let comment = format!("<!-- whosaid: ignore {code} reason=\"\" -->");
     let line = text.get(..block.range.start as usize)?.rfind('\n').map_or(0, |n| n + 1);
-    let alone = text.get(line..block.range.start as usize)?.trim().is_empty();
-    // At a block's start HTML would open a block of its own and take the paragraph with it; so it goes on its own line.
-    let (place, comment) = if first && alone && !block.kind.is_heading() {
-        (line as u32, format!("{}{comment}\n\n", text.get(line..block.range.start as usize)?))
-    } else {
+    let before = text.get(line..block.range.start as usize)?;
+    let first = sentence.is_none_or(|s| s <= block.sentences.start as usize);
+    let (place, inserted) = if !first {
         (place, format!("{comment} "))
+    } else if before.trim().is_empty() && !block.kind.is_heading() {
+        (line as u32, format!("{before}{comment}\n\n"))
+    } else {
+        // At the start of a list item or quote HTML would swallow the line; so it goes before the sentence's last sign.
+        let range = sentence.and_then(|s| shape.sentences.get(s)).map_or(finding.range, |s| s.range);
+        let words = range.of(text).trim_end_matches(|c: char| !c.is_alphanumeric());
+        (range.start + words.len() as u32, format!(" {comment}"))
     };
     Some(Action {
         title: format!("Ignore {code} here, with a reason"),
         kind: ActionKind::QuickFix,
-        edits: vec![Edit { file: at.file, range: TextRange::empty(place), text: comment }],
+        edits: vec![Edit { file: at.file, range: TextRange::empty(place), text: inserted }],
         preferred: false,
         safe: false,
         finding: Some(index),
@@ -109,10 +114,13 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
         _ if ends_in_definition(note, text) => "\n",
         _ => "\n\n",
     };
-    let edits = vec![
-        Edit { file: at.file, range: TextRange::empty(sentence.range.end), text: format!("[^{label}]") },
-        Edit { file: at.file, range: TextRange::empty(length), text: format!("{gap}[^{label}]: \n") },
-    ];
+    let (reference, definition) = (format!("[^{label}]"), format!("{gap}[^{label}]: \n"));
+    let insert = |at_byte, text| Edit { file: at.file, range: TextRange::empty(at_byte), text };
+    let edits = if sentence.range.end == length {
+        vec![insert(length, reference + &definition)]
+    } else {
+        vec![insert(sentence.range.end, reference), insert(length, definition)]
+    };
     let (kind, preferred) = if finding.is_some() { (ActionKind::QuickFix, true) } else { (ActionKind::Rewrite, false) };
     Some(Action { title: "Insert a footnote".into(), kind, edits, preferred, safe: false, finding })
 }
@@ -132,4 +140,62 @@ fn ends_in_definition(note: &NoteEntry, text: &str) -> bool {
     let end = text.trim_end().len() as u32;
     let definition = |m: &&crate::structure::Marker| matches!(m.kind, MarkerKind::FootnoteDefinition { body, .. } if body.end >= end || m.range.end >= end);
     note.facts.note.markers.iter().find(definition).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{self, CheckOptions};
+    use crate::workspace::FileId;
+    use crate::workspace::fixture::Fixture;
+
+    /// Titles of the actions at the caret, and the text after the one whose title begins with `chosen`.
+    fn after(written: &str, chosen: &str) -> (Vec<String>, String) {
+        let fixture = Fixture::new(written);
+        let (file, at) = fixture.caret.expect("a caret");
+        let snapshot = fixture.snapshot();
+        let findings = rules::check(&snapshot, file, CheckOptions::default());
+        let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
+        let mut text = snapshot.note(FileId(0)).unwrap().text.as_deref().unwrap().to_owned();
+        if let Some(action) = actions.iter().find(|a| a.title.starts_with(chosen)) {
+            let mut edits = action.edits.clone();
+            edits.sort_by_key(|e| std::cmp::Reverse(e.range));
+            for edit in edits {
+                text.replace_range(edit.range.span(), &edit.text);
+            }
+        }
+        (actions.into_iter().map(|a| a.title).collect(), text)
+    }
+
+    const FIGURE: &str = "The port handled 38 million $0tonnes in 2030.\n";
+
+    #[test]
+    fn an_excuse_silences_its_finding_wherever_it_stands() {
+        for (written, path) in [
+            (FIGURE.to_owned(), "a.md"),
+            (format!("The fleet left, the ministry said. Later it came back again. {FIGURE}"), "a.md"),
+            (format!("Text.\n\n- {FIGURE}- more\n"), "a.md"),
+            (FIGURE.to_owned(), "a.txt"),
+        ] {
+            let (titles, text) = after(&format!("//- /{path}\n{written}"), "Ignore A101");
+            assert!(titles.iter().any(|t| t.starts_with("Ignore A101")), "{written}");
+            let excused = format!("//- /{path}\n{}", text.replace("reason=\"\"", "reason=\"own count\""));
+            let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
+            assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_footnote_is_numbered_and_defined_at_the_end() {
+        let text = |written: &str| after(written, "Insert a footnote").1;
+        assert_eq!(text("It shut$0."), "It shut.[^1]\n\n[^1]: \n");
+        assert_eq!(text("It shut$0.\n"), "It shut.[^1]\n\n[^1]: \n");
+        let more = "It shut$0. So.[^7]\n\n[^7]: Log.\n";
+        assert_eq!(text(more), "It shut.[^8] So.[^7]\n\n[^7]: Log.\n[^8]: \n");
+    }
+
+    #[test]
+    fn plain_text_gets_no_footnotes() {
+        assert_eq!(after("//- /a.txt\nIt shut$0.\n", "").0, [""; 0]);
+    }
 }

@@ -235,3 +235,69 @@ fn claim_before(snapshot: &Snapshot, used: FileRange) -> Option<Target> {
     let range = note.facts.note.sentences.get(sentence)?.range;
     Some(Target { file: used.file, full: range, focus: range })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{at_caret, shown};
+    use super::*;
+
+    type Ask = fn(&Snapshot, FilePosition) -> Option<Jump>;
+
+    #[track_caller]
+    fn check(ask: Ask, written: &str, expected: &[&str]) {
+        let (snapshot, position) = at_caret(written);
+        let targets = ask(&snapshot, position).map(|jump| jump.targets).unwrap_or_default();
+        let shown = |t: &Target| shown(&snapshot, FileRange { file: t.file, range: t.focus });
+        assert_eq!(targets.iter().map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_name_leads_to_its_note_else_to_its_first_full_mention() {
+        let text = "//- /a.md\n{p1:Haddad} left.\n{p1:Nadim Haddad} spoke. {p1:Had$0dad} ate.\n";
+        check(definition, text, &["a.md:2 Nadim Haddad"]);
+        let note = format!("{text}//- /p.md\n---\ntype: person\nname: Nadim Haddad\n---\n");
+        check(definition, &note, &["p.md:3 Nadim Haddad"]);
+        let heading = format!("{text}//- /people/nadim.md\n# Nadim Haddad\n");
+        check(definition, &heading, &["people/nadim.md:1 Nadim Haddad"]);
+    }
+
+    #[test]
+    fn an_ambiguous_name_leads_to_both_notes() {
+        let written = "//- /a.md\n{p1:Nadim Had$0dad} won.\n//- /x.md\n---\ntype: person\nname: Nadim Haddad\n---\n//- /y.md\n---\ntype: person\nname: Nadim Haddad\n---\n";
+        check(definition, written, &["x.md:3 Nadim Haddad", "y.md:3 Nadim Haddad"]);
+    }
+
+    #[test]
+    fn a_key_a_footnote_and_a_link_lead_to_what_they_point_at() {
+        check(definition, "//- /a.md\nSo [@pe$0ll31].\n//- /r.bib\n\n@misc{pell31, title = {Log}}\n", &["r.bib:2"]);
+        check(definition, "//- /a.md\nSo.[^$01]\n\n[^1]: Port log.\n", &["a.md:3 Port log."]);
+        let notes = "//- /b.md\nText.\n\n## The Quota\n\nMore.\n";
+        check(definition, &format!("//- /a.md\n[[b#the qu$0ota]]\n{notes}"), &["b.md:3 The Quota"]);
+        check(definition, &format!("//- /n/a.md\n[see](../b.m$0d#the-quota)\n{notes}"), &["b.md:3 The Quota"]);
+        check(definition, "//- /a.md\n[[no$0where]]\n", &[]);
+    }
+
+    #[test]
+    fn a_quotation_leads_to_its_passage_in_the_cited_source() {
+        let source = "//- /s.md\n---\ntype: source\ncitekey: hd31\n---\nThe envoy said that we will\nnot sign under pressure, again.\n";
+        let text = "//- /a.md\n\"We will not sign under press$0ure,\" she said [@hd31].\n";
+        let (snapshot, position) = at_caret(&format!("{text}{source}"));
+        assert!(matches!(subject::at(&snapshot, position), Some((Subject::Quotation(_), _))));
+        let words = "\"will not sign under press$0ure,\" she said [@hd31].\n";
+        check(definition, &format!("//- /a.md\nHe {words}{source}"), &["s.md:5 will\nnot sign under pressure"]);
+    }
+
+    #[test]
+    fn a_declaration_is_the_first_in_this_note() {
+        check(declaration, "//- /a.md\n{p1:Haddad} left. {p1:Had$0dad} ate.\n", &["a.md:1 Haddad"]);
+        check(declaration, "//- /a.md\n[@k1] and\n[@k$01]\n//- /b.md\n[@k1]\n", &["a.md:1 k1"]);
+        check(declaration, "//- /a.md\nOne.[^1]\n\n[^$01]: Log.\n", &["a.md:1 [^1]"]);
+    }
+
+    #[test]
+    fn statements_are_what_a_name_implements() {
+        let written = "//- /a.md\n{p1:Nadim Haddad} said {!p1 said|the quota stands}.\n//- /b.md\n$0{p1:Nadim Haddad} said {!p1 said|it fell}.\n";
+        check(implementation, written, &["a.md:1 the quota stands", "b.md:1 it fell"]);
+        check(implementation, "//- /a.md\nThe port shut in May [@k$01].\n", &["a.md:1 The port shut in May [@k1]."]);
+    }
+}

@@ -68,3 +68,29 @@ fn run(note: &NoteEntry, attribution: u32) -> Vec<Highlight> {
     let carried = said.content.iter().copied().chain(carried.map(|c| c.range));
     named.chain(carried.map(|range| Highlight { range, kind: HighlightKind::Read })).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::at_caret;
+    use super::*;
+
+    #[track_caller]
+    fn check(written: &str, expected: &[&str]) {
+        let (snapshot, position) = at_caret(written);
+        let text = snapshot.note(position.file).unwrap().text.clone().unwrap();
+        let found = document_highlight(&snapshot, position);
+        let shown: Vec<String> = found.iter().map(|h| format!("{:?} {}", h.kind, h.range.of(&text))).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn full_names_are_written_and_short_ones_read() {
+        check("{p1:Nadim Haddad} met {p2:Rana Haddad}. {p1:Had$0dad} left.", &["Write Nadim Haddad", "Read Haddad"]);
+    }
+
+    #[test]
+    fn uses_of_a_key_or_footnote_are_shown_in_this_note_only() {
+        check("//- /a.md\n[@k$01] [@k2] [@k1]\n//- /b.md\n[@k1]\n", &["Text k1", "Text k1"]);
+        check("One.[^$01] Two.[^1]\n\n[^1]: Log.\n", &["Text [^1]", "Text [^1]", "Text 1"]);
+    }
+}

@@ -127,3 +127,48 @@ fn nest(flat: Vec<(u32, Symbol)>) -> Vec<Symbol> {
     }
     roots
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::fixture::Fixture;
+
+    fn outline(symbols: &[Symbol], depth: usize, out: &mut String) {
+        for symbol in symbols {
+            assert!(symbol.range.contains_range(symbol.focus), "{symbol:?}");
+            assert!(symbol.children.iter().all(|c| symbol.range.contains_range(c.range)), "{symbol:?}");
+            if matches!(symbol.kind, SymbolKind::Item | SymbolKind::Heading) {
+                out.push_str(&format!("{}{}\n", "  ".repeat(depth), symbol.name));
+            }
+            outline(&symbol.children, depth + 1, out);
+        }
+    }
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        let mut found = String::new();
+        outline(&document_symbols(&Fixture::new(written).snapshot(), FileId(0)), 0, &mut found);
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn headings_nest_by_level_and_skipped_levels_do_no_harm() {
+        check(
+            "# Port\n\nText.\n\n### Deep\n\n## Quota\n\n# Ferry\n\n## Quota\n",
+            "Port\n  Deep\n  Quota\nFerry\n  Quota\n",
+        );
+    }
+
+    #[test]
+    fn claims_stand_under_their_heading_with_how_they_are_sourced() {
+        let written = "# Port\n\nThe port handled 38 million tonnes in 2030.\n";
+        let symbols = document_symbols(&Fixture::new(written).snapshot(), FileId(0));
+        let claims: Vec<_> = symbols[0].children.iter().map(|c| (c.kind, c.detail.as_str())).collect();
+        assert_eq!(claims, [(SymbolKind::Unsourced, "statistic · no source")]);
+    }
+
+    #[test]
+    fn an_empty_note_has_no_outline() {
+        check("", "");
+    }
+}

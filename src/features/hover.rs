@@ -312,3 +312,121 @@ fn number(value: f64) -> String {
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::at_caret;
+    use super::*;
+    use crate::rules::{self, CheckOptions};
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        let (snapshot, position) = at_caret(written);
+        let shown = hover(&snapshot, position, &[]).map(|hover| hover.card.plain()).unwrap_or_default();
+        assert_eq!(shown, expected.trim_start_matches('\n'));
+    }
+
+    #[test]
+    fn a_dossier_says_who_how_often_with_whom_and_what_was_said() {
+        check(
+            "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\nroles: Trade Minister of Meridia\ncountry: MR\n---\n\n//- /2031-03-20-talks.md\n{p1:Nadim Haddad} said {!p1 said|the quota stands}. {o1:Norvik Shipping} refused.\n//- /2031-04-02-brief.md\n{p1:Had$0dad} left {o1:Norvik Shipping}.\n\nLater {p1:Nadim Haddad} met {p2:Lidia Marr}. {p2:Marr} said {!p2 said|the minister, Haddad, knew}.\n",
+            "
+Nadim Haddad · person · Trade Minister of Meridia
+aka Abu Sarn, Haddad
+country MR
+3 mentions in 2 notes · first 2031-03-20 [[2031-03-20-talks]]:1 · last 2031-04-02 [[2031-04-02-brief]]:1
+With: Norvik Shipping (2) · Lidia Marr (1)
+Said (latest)
+ – 2031-03-20 the quota stands · [[2031-03-20-talks]]:1
+Note: [[haddad]]",
+        );
+    }
+
+    #[test]
+    fn without_a_note_it_is_said_that_all_is_inferred() {
+        check(
+            "{l1:Port$0 Sarn} shut.",
+            "Port Sarn · place\n1 mention in 1 note\nNo entity note: inferred from the text.",
+        );
+    }
+
+    #[test]
+    fn a_bare_surname_names_its_bearers_and_chooses_none() {
+        let found = "
+Haddad · person
+1 mention in 1 note
+No full name in this note. Elsewhere: Nadim Haddad · Rana Haddad
+No entity note: inferred from the text.";
+        let written = "//- /a.md\n{p1:Had$0dad} left.\n//- /b.md\n{p1:Nadim Haddad} and {p2:Rana Haddad} stayed.\n";
+        let (snapshot, position) = at_caret(written);
+        let mut lines: Vec<String> =
+            hover(&snapshot, position, &[]).unwrap().card.plain().lines().map(str::to_owned).collect();
+        // Bearers come in the order of their keys, which no reader knows.
+        if let Some(line) = lines.iter_mut().find(|line| line.contains("Elsewhere")) {
+            let (head, names) = line.split_once(": ").unwrap();
+            let mut names: Vec<&str> = names.split(" · ").collect();
+            names.sort_unstable();
+            *line = format!("{head}: {}", names.join(" · "));
+        }
+        assert_eq!(lines.join("\n"), found.trim_start());
+    }
+
+    #[test]
+    fn a_role_that_the_note_does_not_know_is_a_conflict() {
+        let (snapshot, position) = at_caret(
+            "//- /p.md\n---\ntype: person\nname: Nadim Haddad\nrole: Trade Minister\n---\n\n//- /a.md\n{p1:Nadim Had$0dad} won.\n",
+        );
+        let mut note = NoteEntry::clone(snapshot.note(position.file).unwrap());
+        let mut facts = note.facts.as_ref().clone();
+        let role = |text: &str| crate::analysis::facts::Role { text: text.into(), range: TextRange::new(0, 5) };
+        facts.entities[0].roles = vec![role("Meridia's trade minister"), role("heavyweight boxer")];
+        note.facts = facts.into();
+        let card = hover(&snapshot.with_note(position.file, note.into()), position, &[]).unwrap().card.plain();
+        assert!(card.contains("⚠ role: \"heavyweight boxer\" in [[a]]:1"), "{card}");
+        assert!(!card.contains("⚠ role: \"Meridia"), "{card}");
+    }
+
+    #[test]
+    fn a_citation_shows_its_source_and_how_often_it_is_used() {
+        check(
+            "//- /s.md\n---\ntype: source\ncitekey: hd31\ntitle: The Quota\npublisher: Harbor Daily\npublication-country: MR\ndate: 2031-04-01\nreliability: B\ncredibility: 2\nurl: https://hd.example/a1\n---\n\n//- /a.md\nSo [@hd$031]. And [@hd31].\n",
+            "
+The Quota · @hd31
+Harbor Daily (MR) · 2031-04-01 · source
+grade B2
+url: https://hd.example/a1
+Used 2 times in 1 note",
+        );
+        check("So [@g$0one].", "@gone is in no bibliography and no source note of this workspace.");
+    }
+
+    #[test]
+    fn a_footnote_shows_its_text() {
+        check("So.[^$01]\n\n[^1]: Harbor Daily, 2 May 2031.\n", "[^1]: Harbor Daily, 2 May 2031.");
+        check(
+            "//- /a.md\n\nOne.\n\n[[b$0]]\n//- /b.md\n# Talks\n\nThe fleet left.\n",
+            "Talks · b.md\nThe fleet left.\nLinked 1 time",
+        );
+    }
+
+    #[test]
+    fn a_claim_says_why_its_nearest_source_does_not_count() {
+        let (snapshot, position) = at_caret("The port handled 38 million tonnes$0 in 2030.\n");
+        let findings = rules::check(&snapshot, position.file, CheckOptions::default());
+        let shown = hover(&snapshot, position, &findings).unwrap().card.plain();
+        assert!(shown.starts_with("A101 unsourced-statistic · warning\n"), "{shown}");
+        assert!(shown.contains("\nstatistic · no source\nNo source is named before it."), "{shown}");
+    }
+
+    #[test]
+    fn a_card_stays_within_its_bounds() {
+        let mut written = String::from("//- /a.md\n{p1:Ada$0 Pell}\n");
+        for n in 0..200 {
+            written.push_str(&format!("//- /{n}.md\n---\ndate: 2031-01-01\n---\n{{p1:Ada Pell}} told {{p2:Orr Number{n}}} {{!p1 told|that the ship was late}}.\n"));
+        }
+        let (snapshot, position) = at_caret(&written);
+        let card = hover(&snapshot, position, &[]).unwrap().card;
+        assert!(card.len() <= 25, "{}", card.plain());
+        assert!(card.plain().contains("201 mentions in 201 notes"), "{}", card.plain());
+    }
+}

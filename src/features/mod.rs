@@ -14,6 +14,9 @@ pub mod references;
 pub mod subject;
 pub mod workspace_symbols;
 
+#[cfg(test)]
+mod testing;
+
 pub mod folding_ranges;
 pub mod inlay_hints;
 pub mod selection_ranges;

@@ -134,3 +134,77 @@ fn same_source(note: &NoteEntry, file: FileId, index: usize) -> Vec<FileRange> {
     let same = note.facts.claims.iter().filter(|c| governing(c.sourced) == Some(wanted));
     same.map(|c| FileRange { file, range: c.range }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{at_caret, shown};
+    use super::*;
+
+    #[track_caller]
+    fn check(written: &str, expected: &[&str]) {
+        let (snapshot, position) = at_caret(written);
+        let found: Vec<String> = references(&snapshot, position, false).iter().map(|&r| shown(&snapshot, r)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[track_caller]
+    fn check_with_declaration(written: &str, expected: &[&str]) {
+        let (snapshot, position) = at_caret(written);
+        let found: Vec<String> = references(&snapshot, position, true).iter().map(|&r| shown(&snapshot, r)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_surname_finds_every_spelling_in_all_notes() {
+        check(
+            "//- /a.md\n{p1:Nadim Haddad} spoke.\n{p1:Had$0dad} left.\n//- /b.md\n{p1:Nadeem al-Haddad} stayed.\n",
+            &["a.md:1 Nadim Haddad", "a.md:2 Haddad", "b.md:1 Nadeem al-Haddad"],
+        );
+    }
+
+    #[test]
+    fn the_entity_note_is_the_declaration_and_asks_the_same() {
+        let written =
+            "//- /p.md\n---\ntype: person\nname: Nadim$0 Haddad\n---\n\n//- /a.md\n{p1:Nadim Haddad} spoke.\n";
+        check(written, &["a.md:1 Nadim Haddad"]);
+        check_with_declaration(written, &["p.md:3 Nadim Haddad", "a.md:1 Nadim Haddad"]);
+    }
+
+    #[test]
+    fn a_key_finds_its_citations_and_its_entry() {
+        let written = "//- /refs.bib\n@misc{pell31, title = {Log}}\n//- /a.md\nSo [@pe$0ll31, p. 3].\n//- /b.md\nAnd @pell31 says. [@pell30]\n";
+        check(written, &["a.md:1 pell31", "b.md:1 pell31"]);
+        check_with_declaration(written, &["a.md:1 pell31", "b.md:1 pell31", "refs.bib:1"]);
+    }
+
+    #[test]
+    fn a_footnote_stays_in_its_note() {
+        let written = "//- /a.md\nOne.[^n$01] Two.[^N1]\n\n[^n1]: Log.\n//- /b.md\nThree.[^n1]\n";
+        check(written, &["a.md:1 [^n1]", "a.md:1 [^N1]"]);
+        check_with_declaration(written, &["a.md:1 [^n1]", "a.md:1 [^N1]", "a.md:3 n1"]);
+    }
+
+    #[test]
+    fn a_wikilink_finds_backlinks_even_of_a_note_that_is_not_written_yet() {
+        check(
+            "//- /a.md\n[[ta$0lks]]\n//- /b.md\nSee [[Talks|them]].\n//- /talks.md\n# Talks\n",
+            &["a.md:1 talks", "b.md:1 Talks"],
+        );
+        check("//- /a.md\n[[pla$0n]]\n//- /b.md\n[[Plan]] [[planner]]\n", &["a.md:1 plan", "b.md:1 Plan"]);
+    }
+
+    #[test]
+    fn nothing_stands_in_empty_space() {
+        check("//- /a.md\n\n$0\n", &[]);
+    }
+
+    #[test]
+    fn ten_thousand_mentions_are_listed_at_once() {
+        let mut written = String::from("//- /a.md\n$0");
+        for _ in 0..10_000 {
+            written.push_str("{p1:Ada Pell} ran.\n");
+        }
+        let (snapshot, position) = at_caret(&written);
+        assert_eq!(references(&snapshot, position, false).len(), 10_000);
+    }
+}

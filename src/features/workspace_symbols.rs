@@ -200,3 +200,46 @@ impl Pattern {
 fn same(wanted: char, c: char) -> bool {
     wanted == c || if c.is_ascii() { wanted == c.to_ascii_lowercase() } else { c.to_lowercase().eq([wanted]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::shown;
+    use super::*;
+    use crate::workspace::fixture::Fixture;
+
+    const DESK: &str = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n\n//- /refs.bib\n@misc{pell31, title = {Harbour Log}, publisher = {Gazette}}\n//- /a.md\n# Harbour strike\n\n{p1:Nadim Haddad} met {p2:Nadia Hadley} of {o1:Norvik Shipping}.\n//- /b.md\n{p1:Nadia Hadley} left {l1:Port Sarn}.\n";
+
+    #[track_caller]
+    fn check(query: &str, expected: &[&str]) {
+        let snapshot = Fixture::new(DESK).snapshot();
+        let found = workspace_symbols(&snapshot, query, 10);
+        let line = |s: &WorkspaceSymbol| format!("{} ({}) {}", s.name, s.container, shown(&snapshot, s.location));
+        assert_eq!(found.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn letters_in_order_find_a_name_and_starts_of_words_go_first() {
+        check("nhad", &["Nadim Haddad () people/haddad.md:3 Nadim Haddad", "Nadia Hadley () a.md:3 Nadia Hadley"]);
+        check("portsarn", &["Port Sarn () b.md:1 Port Sarn"]);
+        check("xyz", &[]);
+    }
+
+    #[test]
+    fn an_alias_leads_to_whom_it_names() {
+        let snapshot = Fixture::new(DESK).snapshot();
+        let first = &workspace_symbols(&snapshot, "abu", 10)[0];
+        assert_eq!((first.name.as_str(), first.container.as_str()), ("Abu Sarn", "Nadim Haddad"));
+        assert_eq!(shown(&snapshot, first.location), "people/haddad.md:3 Nadim Haddad");
+    }
+
+    #[test]
+    fn signs_ask_for_sources_or_headings_alone() {
+        check("@log", &["@pell31 (Harbour Log · Gazette) refs.bib:1"]);
+        check("#har", &["Harbour strike (a.md) a.md:1 Harbour strike"]);
+    }
+
+    #[test]
+    fn a_limit_holds() {
+        assert_eq!(workspace_symbols(&Fixture::new(DESK).snapshot(), "", 3).len(), 3);
+    }
+}
