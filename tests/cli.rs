@@ -1,0 +1,180 @@
+//! The command line as its users meet it: what is printed, where, and with which exit code.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::expect_file;
+
+fn whosaid(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    // A command that reads no input may be gone before it is written.
+    let _ = child.stdin.take().expect("is piped").write_all(input);
+    child.wait_with_output().expect("the binary ends")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("no signal")
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("UTF-8")
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("UTF-8")
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whoever changes an engine or a rule reads the difference here: `UPDATE_EXPECT=1 cargo test --test cli`.
+#[test]
+fn the_desk_is_reported_as_a_person_would_read_it() {
+    let output = whosaid(&["check", "examples/desk", "--hints"], repository(), b"");
+    assert_eq!(err(&output), "");
+    expect_file!["cli/desk.txt"].assert_eq(out(&output));
+    assert_eq!(code(&output), 1);
+}
+
+#[test]
+fn the_desks_finished_brief_has_nothing_to_mend() {
+    let output = whosaid(&["check", "examples/desk/briefs"], repository(), b"");
+    assert_eq!((code(&output), out(&output)), (0, "Nothing to report in 1 note.\n"));
+}
+
+#[test]
+fn every_format_has_every_finding() {
+    let text = whosaid(&["check", "examples/desk"], repository(), b"");
+    let said = out(&text).lines().last().expect("a summary").to_owned();
+    let number: usize = said.split(' ').next().and_then(|n| n.parse().ok()).expect("begins with a number");
+
+    let json = whosaid(&["check", "examples/desk", "--format", "json"], repository(), b"");
+    let all: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(all.len(), number);
+    for finding in &all {
+        let path = finding["path"].as_str().expect("a path");
+        let note = std::fs::read_to_string(repository().join(path)).expect("the path leads to the note");
+        let (start, end) = (finding["start"].as_u64().unwrap() as usize, finding["end"].as_u64().unwrap() as usize);
+        assert_eq!(finding["text"].as_str(), note.get(start..end));
+        let line = note.split('\n').nth(finding["line"].as_u64().unwrap() as usize - 1).expect("the line exists");
+        let shown: String = line.chars().skip(finding["column"].as_u64().unwrap() as usize - 1).collect();
+        assert!(shown.starts_with(note[start..end].lines().next().unwrap_or("")), "{path} {shown}");
+    }
+
+    let lines = whosaid(&["check", "examples/desk", "--format", "jsonl"], repository(), b"");
+    assert_eq!(out(&lines).lines().count(), number);
+    let github = whosaid(&["check", "examples/desk", "--format", "github"], repository(), b"");
+    assert_eq!(out(&github).lines().filter(|l| l.starts_with("::")).count(), number);
+    let sarif = whosaid(&["check", "examples/desk", "--format", "sarif"], repository(), b"");
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(number));
+}
+
+#[test]
+fn bad_files_are_named_and_the_rest_is_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("written");
+    write("latin.txt", b"The caf\xe9 was full.\n");
+    write("binary.md", b"PK\x03\x00\x00");
+    write("empty.md", b"");
+    write("bom.md", "\u{feff}---\nbroken: [\n---\nThe rain stopped.[^1]\r\n".as_bytes());
+    let output = whosaid(&["check"], folder.path(), b"");
+    assert_eq!(code(&output), 2, "{}", err(&output));
+    assert!(err(&output).contains("latin.txt: not UTF-8 at byte 7"), "{}", err(&output));
+    assert!(err(&output).contains("binary.md: this is no text"), "{}", err(&output));
+    assert!(out(&output).contains("bom.md:4:18"), "{}", out(&output));
+    assert!(out(&output).contains("error[C302]"), "{}", out(&output));
+}
+
+#[test]
+fn a_missing_path_is_a_failure_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = whosaid(&["check", "nothere.md"], folder.path(), b"");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("nothere.md"), "{}", err(&output));
+}
+
+#[test]
+fn a_broken_configuration_is_shown_on_its_line_and_the_rest_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    write("whosaid.toml", "profile = \"standard\"\n[rules]\nC302 = \"hint\"\nA999 = \"error\"\n");
+    write("note.md", "The rain stopped.[^1]\n");
+    let output = whosaid(&["check", "--hints"], folder.path(), b"");
+    assert!(err(&output).contains("whosaid.toml:4:1:"), "{}", err(&output));
+    assert!(out(&output).contains("hint[C302]"), "{}", out(&output));
+    assert_eq!(code(&output), 1, "a fault in the configuration is a warning");
+}
+
+#[test]
+fn analyze_answers_line_by_line_in_order_and_with_findings() {
+    let mut input = String::new();
+    for id in 0..300 {
+        let text = format!("Item {id}. The port handled 38 million tonnes in 2030.\u{2028}It rained.");
+        input.push_str(&serde_json::json!({ "id": id, "text": text }).to_string());
+        input.push_str(if id % 7 == 0 { "\n\n" } else { "\n" });
+    }
+    for threads in ["1", "4"] {
+        let output = whosaid(&["analyze", "--jsonl", "--threads", threads], repository(), input.as_bytes());
+        let ids: Vec<u64> = out(&output)
+            .split_terminator('\n')
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].as_u64().expect("an id"))
+            .collect();
+        assert_eq!(ids, (0..300).collect::<Vec<u64>>());
+        let first: serde_json::Value = serde_json::from_str(out(&output).split('\n').next().unwrap()).unwrap();
+        assert_eq!(first["findings"][0]["code"], "A101", "{first}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_json_is_named() {
+    let output = whosaid(&["analyze", "--jsonl"], repository(), b"{\"id\": 1, \"text\": \"x\"}\nnonsense\n");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("line 2"), "{}", err(&output));
+}
+
+#[test]
+fn explain_knows_codes_names_and_slips() {
+    for word in ["A101", "a101", "unsourced-statistic"] {
+        let output = whosaid(&["explain", word], repository(), b"");
+        assert_eq!(code(&output), 0);
+        assert!(out(&output).starts_with("# A101 unsourced-statistic\n"), "{}", out(&output));
+        assert!(out(&output).contains("## Accepted"));
+    }
+    let output = whosaid(&["explain", "unsourced-statistics"], repository(), b"");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("did you mean `unsourced-statistic`?"), "{}", err(&output));
+    let list = whosaid(&["explain", "--list"], repository(), b"");
+    for rule in whosaid::rules::registry::RULES {
+        assert!(out(&list).contains(rule.name), "{}", rule.name);
+    }
+}
+
+#[test]
+fn help_teaches_with_examples() {
+    for command in [&["--help"][..], &["check", "--help"], &["analyze", "--help"], &["explain", "--help"]] {
+        let output = whosaid(command, repository(), b"");
+        assert_eq!(code(&output), 0);
+        assert!(out(&output).contains("Examples:"), "{command:?}");
+    }
+    assert_eq!(code(&whosaid(&["chekc"], repository(), b"")), 2);
+}
+
+#[test]
+fn nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("note.md"), "The rain stopped.[^1]\n").expect("written");
+    whosaid(&["check"], folder.path(), b"");
+    whosaid(&["entities"], folder.path(), b"");
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["note.md"]);
+}
