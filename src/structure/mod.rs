@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 pub use tokens::{Token, TokenKind, word_hash};
 
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
 use crate::text::TextRange;
 
 /// How a text is read.
@@ -307,10 +309,30 @@ impl Note {
 /// Tokens of sentences seen before, so that an edit pays for its own sentence only. Positions are relative to the sentence.
 #[derive(Debug, Default)]
 pub struct TokenMemo {
-    seen: HashMap<u64, (u32, Arc<[Token]>)>,
+    seen: HashMap<u64, (u32, Arc<[Token]>), KeysAreHashes>,
     round: u32,
     /// Sentences that had to be tokenized in the last call: the counted work of the complexity tests.
     pub worked: usize,
+}
+
+/// Keys of the memo are xxh3 already: hashing them again costs more than the look-up.
+type KeysAreHashes = std::hash::BuildHasherDefault<KeyHasher>;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct KeyHasher(u64);
+
+impl std::hash::Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 impl TokenMemo {
@@ -378,13 +400,11 @@ fn add_sentence(
 ) {
     let lo = holes.partition_point(|hole| hole.end <= range.start);
     let hi = holes.partition_point(|hole| hole.start < range.end);
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    hasher.update(range.of(text).as_bytes());
+    let mut key = xxh3_64(range.of(text).as_bytes());
     for hole in &holes[lo..hi] {
-        hasher.update(&hole.start.saturating_sub(range.start).to_le_bytes());
-        hasher.update(&hole.end.saturating_sub(range.start).to_le_bytes());
+        let (from, to) = (hole.start.saturating_sub(range.start), hole.end.saturating_sub(range.start));
+        key = xxh3_64_with_seed(&(u64::from(from) << 32 | u64::from(to)).to_le_bytes(), key);
     }
-    let key = hasher.digest();
     let first = tokens.len() as u32;
     let round = memo.round;
     if let Some((last, seen)) = memo.seen.get_mut(&key) {

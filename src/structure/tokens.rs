@@ -309,6 +309,11 @@ fn address(rest: &str, spaced: bool) -> Option<usize> {
             Some(trimmed(rest[1..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(rest.len(), |at| at + 1)))
         }
         byte if byte.is_ascii_alphanumeric() => {
+            // Nearly every word comes here: a quick look for the sign before anything is decoded.
+            let sign = bytes.iter().position(|b| b.is_ascii_whitespace() || *b == b'@')?;
+            if bytes[sign] != b'@' {
+                return None;
+            }
             let end = end();
             let mail = &rest[..trimmed(end)];
             let at = mail.find('@')?;
@@ -322,6 +327,16 @@ fn address(rest: &str, spaced: bool) -> Option<usize> {
 }
 
 fn case_of(token: &str) -> (bool, bool) {
+    if token.is_ascii() {
+        let (mut capitals, mut letters, mut first) = (0, 0, false);
+        for byte in token.bytes().filter(u8::is_ascii_alphabetic) {
+            let capital = byte.is_ascii_uppercase();
+            first |= capital && letters == 0;
+            capitals += u32::from(capital);
+            letters += 1;
+        }
+        return (first, letters > 1 && capitals == letters);
+    }
     let mut letters = token.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(char::is_uppercase);
     let all = capital
