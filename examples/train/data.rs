@@ -15,10 +15,49 @@ use whosaid::structure::{self, Format, Note, TokenKind, TokenMemo};
 /// One document's candidates.
 pub(crate) struct Document {
     pub(crate) runs: Vec<Run>,
+    /// What prose is labelled anew from; labelled text does not keep it.
+    source: Option<Source>,
+}
+
+struct Source {
+    text: String,
+    note: Note,
+    seen: Vec<words::Seen>,
+}
+
+impl Document {
+    /// Replaces what is allowed by names that a model found, mended as the library mends them.
+    pub(crate) fn relabel(&mut self, mut decode: impl FnMut(&Run, &mut Vec<u8>)) {
+        let Some(source) = &self.source else { return };
+        let mut found = Vec::new();
+        let mut run_labels = Vec::new();
+        for run in &self.runs {
+            decode(run, &mut run_labels);
+            entities::spans(&run_labels, run.first, &mut found);
+        }
+        let seen: Vec<&words::Seen> = source.seen.iter().collect();
+        entities::settle(&source.text, &source.note, &seen, &mut found);
+        let mut all = vec![labels::OUTSIDE; source.note.tokens.len()];
+        for (range, kind) in found {
+            entities::paint(&mut all, range, kind);
+        }
+        for run in &mut self.runs {
+            let allowed: Vec<u32> =
+                all[run.first..run.first + run.allowed.len()].iter().map(|label| 1 << label).collect();
+            if is_path(&allowed) {
+                run.allowed = allowed;
+            } else {
+                // A name reaches beyond the run ("Inc." at a sentence's end): nothing is learned from it.
+                run.allowed.fill((1 << labels::LABELS) - 1);
+            }
+        }
+    }
 }
 
 /// A run of candidates: their features, which labels each may have, and what the rules make of them.
 pub(crate) struct Run {
+    /// Its first token in the document.
+    first: usize,
     rows: Vec<u32>,
     ends: Vec<u32>,
     pub(crate) allowed: Vec<u32>,
@@ -115,7 +154,9 @@ pub(crate) fn labelled(folder: &Path) -> std::io::Result<Vec<Document>> {
             let row: Row = serde_json::from_str(line).map_err(std::io::Error::other)?;
             let offsets: HashMap<usize, usize> =
                 row.text.char_indices().map(|(byte, _)| byte).chain([row.text.len()]).enumerate().collect();
-            documents.push(read(&row.text, |text, note| gold(text, note, corpus, &row.entities, &offsets)));
+            documents.push(read(&row.text, false, |text, note, rules| {
+                gold(text, note, rules, corpus, &row.entities, &offsets)
+            }));
         }
     }
     Ok(documents)
@@ -143,16 +184,15 @@ pub(crate) fn prose(folder: &Path, share: f64) -> std::io::Result<Vec<Document>>
         let take = (rows.len() as f64 * share) as usize;
         for group in rows[..take].chunks(joined).step_by(step) {
             let text = group.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join(" ");
-            documents.push(read(&text, |_, note| vec![u32::MAX; note.tokens.len()]));
+            documents.push(read(&text, true, |_, note, _| vec![u32::MAX; note.tokens.len()]));
         }
     }
     Ok(documents)
 }
 
 /// Features of a text, by the library's own functions; `allowed` says which labels each token may have (0: leave its run out).
-fn read(text: &str, allowed: impl Fn(&str, &Note) -> Vec<u32>) -> Document {
+fn read(text: &str, keep: bool, allowed: impl Fn(&str, &Note, &[u8]) -> Vec<u32>) -> Document {
     let note = structure::parse(text, Format::Plain, &mut TokenMemo::default());
-    let allowed = allowed(text, &note);
     let looks: Vec<_> = note
         .sentences
         .iter()
@@ -163,14 +203,22 @@ fn read(text: &str, allowed: impl Fn(&str, &Note) -> Vec<u32>) -> Document {
         })
         .collect();
     let context = entities::context_of(&note, looks.iter().map(|(seen, place)| (seen, *place)));
-    let rules = entities::rule_labels(text, &note);
+    let seen_all: Vec<&words::Seen> = looks.iter().map(|(seen, _)| seen).collect();
+    let rules = entities::rule_labels(text, &note, &seen_all);
+    let allowed = allowed(text, &note, &rules);
     let mut rows = Vec::new();
-    let mut document = Document { runs: Vec::new() };
+    let mut document = Document { runs: Vec::new(), source: None };
     for (sentence, (seen, place)) in note.sentences.iter().zip(&looks) {
         let base = sentence.tokens.start as usize;
         let own_rules = &rules[base..sentence.tokens.end as usize];
         for range in &seen.runs {
-            let mut run = Run { rows: Vec::new(), ends: Vec::new(), allowed: Vec::new(), rules: Vec::new() };
+            let mut run = Run {
+                first: base + range.start as usize,
+                rows: Vec::new(),
+                ends: Vec::new(),
+                allowed: Vec::new(),
+                rules: Vec::new(),
+            };
             for at in range.start as usize..range.end as usize {
                 features::local(&seen.words, at, *place, &mut rows);
                 run.rows.extend_from_slice(&rows);
@@ -184,6 +232,10 @@ fn read(text: &str, allowed: impl Fn(&str, &Note) -> Vec<u32>) -> Document {
                 document.runs.push(run);
             }
         }
+    }
+    if keep {
+        let seen = looks.into_iter().map(|(seen, _)| seen).collect();
+        document.source = Some(Source { text: text.to_string(), note, seen });
     }
     document
 }
@@ -216,11 +268,18 @@ fn mask(kinds: &[EntityKind], parts: &[Part]) -> u32 {
 const ALL_PARTS: [Part; 4] = [Part::Begin, Part::Inside, Part::Last, Part::Unit];
 
 /// The labels that a corpus allows each token, its conventions brought to ours.
-fn gold(text: &str, note: &Note, corpus: &Corpus, spans: &[Span], offsets: &HashMap<usize, usize>) -> Vec<u32> {
+fn gold(
+    text: &str,
+    note: &Note,
+    rules: &[u8],
+    corpus: &Corpus,
+    spans: &[Span],
+    offsets: &HashMap<usize, usize>,
+) -> Vec<u32> {
     // Where the corpus is silent about a kind, a token may be of it only if the rules say so.
-    let mut allowed: Vec<u32> = entities::rule_labels(text, note)
-        .into_iter()
-        .map(|label| match labels::meaning(label) {
+    let mut allowed: Vec<u32> = rules
+        .iter()
+        .map(|&label| match labels::meaning(label) {
             Some((kind, _)) if corpus.silent.contains(&kind) => 1 | mask(&[kind], &ALL_PARTS),
             _ => 1,
         })
@@ -298,6 +357,13 @@ fn cut<'k>(
             break;
         }
         start += 1;
+    }
+    if sure_person && start < end {
+        let given = word(start).single.any(Classes::GIVEN);
+        let title = (start..end - 1).rev().find(|&at| word(at).capital && classes(at).any(WordClasses::TITLE));
+        if let Some(title) = title.filter(|_| !given) {
+            start = title + 1;
+        }
     }
     let places = kinds == [Site] || kinds == [Org];
     let comma = |at: usize| note.tokens[at].text(text) == ",";

@@ -128,13 +128,12 @@ impl Learner {
     /// Replaces what is allowed in the documents by what this model thinks.
     pub(crate) fn label(&self, documents: &mut [Document]) {
         let mut paths = Paths::default();
-        let (mut scores, mut labels) = (Vec::new(), Vec::new());
-        for run in documents.iter_mut().flat_map(|document| &mut document.runs) {
-            self.score(run, &mut scores);
-            self.decode(&scores, &mut paths, None, &mut labels);
-            for (allowed, &label) in run.allowed.iter_mut().zip(&labels) {
-                *allowed = 1 << label;
-            }
+        let mut scores = Vec::new();
+        for document in documents {
+            document.relabel(|run, labels| {
+                self.score(run, &mut scores);
+                self.decode(&scores, &mut paths, None, labels);
+            });
         }
     }
 

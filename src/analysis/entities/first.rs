@@ -5,20 +5,21 @@
 
 use std::ops::Range;
 
+use super::words::Seen;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::{self, WordClasses, WordMap};
-use crate::lexicon::names::{self, Classes, Known};
+use crate::lexicon::names::{Classes, Known};
 use crate::structure::{Note, Sentence, Token, TokenKind};
 
 /// A name: tokens of the note, and what they name.
-pub(super) type Found = (Range<usize>, EntityKind);
+pub type Found = (Range<usize>, EntityKind);
 
 /// The names of a note in order.
-pub(super) fn find(text: &str, note: &Note) -> Vec<Found> {
+pub(super) fn find(text: &str, note: &Note, seen: &[&Seen]) -> Vec<Found> {
     let mut finder = Finder { text, note, known: Vec::new(), kinds: WordMap::default(), unsure: Vec::new() };
     let mut found = Vec::new();
-    for sentence in &note.sentences {
-        finder.sentence(sentence, &mut found);
+    for (sentence, seen) in note.sentences.iter().zip(seen).filter(|(_, seen)| !seen.runs.is_empty()) {
+        finder.sentence(sentence, seen, &mut found);
     }
     finder.settle(&mut found);
     found
@@ -43,7 +44,7 @@ impl Finder<'_> {
         name_words::of(self.token(at).hash)
     }
 
-    fn sentence(&mut self, sentence: &Sentence, found: &mut Vec<Found>) {
+    fn sentence(&mut self, sentence: &Sentence, seen: &Seen, found: &mut Vec<Found>) {
         let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let heading = self.note.block_of(sentence).kind.is_heading();
         let mut at = first;
@@ -53,7 +54,7 @@ impl Finder<'_> {
                 continue;
             }
             let stop = self.run_end(at, end);
-            self.run(first, at, stop, end, heading, found);
+            self.run(seen, first, at, stop, end, heading, found);
             at = stop.max(at + 1);
         }
     }
@@ -98,7 +99,16 @@ impl Finder<'_> {
         stop
     }
 
-    fn run(&mut self, first: usize, mut at: usize, stop: usize, end: usize, heading: bool, found: &mut Vec<Found>) {
+    fn run(
+        &mut self,
+        seen: &Seen,
+        first: usize,
+        mut at: usize,
+        stop: usize,
+        end: usize,
+        heading: bool,
+        found: &mut Vec<Found>,
+    ) {
         let mut titled = false;
         while at < stop {
             let words = self.words(at);
@@ -107,7 +117,8 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
-            names::starting_at(self.text, &self.note.tokens[at..end], &mut self.known);
+            self.known.clear();
+            self.known.extend(seen.known_at((at - first) as u32));
             let single = self.known.first().filter(|k| k.len == 1).map_or(Classes::default(), |k| k.classes);
             let function = words.any(WordClasses::FUNCTION) && !token.all_capitals;
             let date = words.any(WordClasses::MONTH) || words.any(WordClasses::WEEKDAY);

@@ -18,12 +18,15 @@ mod amounts;
 mod first;
 mod settle;
 
+pub use settle::settle;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use self::context::Context;
 use self::features::Place;
+use self::first::Found;
 use self::labels::{OUTSIDE, Part};
 use self::model::{Model, Paths, Scores, WIDTH};
 use self::words::Seen;
@@ -129,9 +132,10 @@ fn candidates(seen: &Seen) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// The names of a note: what each sentence says, and what the rest of the note adds.
-fn names(model: Model<'_>, text: &str, note: &Note, locals: &[Arc<Local>]) -> Vec<first::Found> {
+fn names(model: Model<'_>, text: &str, note: &Note, locals: &[Arc<Local>]) -> Vec<Found> {
     let context = context_of(note, locals.iter().map(|local| (&local.seen, local.place)));
-    let rules = rule_labels(text, note);
+    let seen: Vec<&Seen> = locals.iter().map(|local| &local.seen).collect();
+    let rules = rule_labels(text, note, &seen);
     let (mut rows, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     let mut paths = Paths::default();
     let mut found = Vec::new();
@@ -151,8 +155,7 @@ fn names(model: Model<'_>, text: &str, note: &Note, locals: &[Arc<Local>]) -> Ve
             spans(&labels, base + run.start as usize, &mut found);
         }
     }
-    let seen: Vec<&Seen> = locals.iter().map(|local| &local.seen).collect();
-    settle::settle(text, note, &seen, &mut found);
+    settle(text, note, &seen, &mut found);
     found
 }
 
@@ -173,9 +176,9 @@ pub fn context_of<'s>(note: &Note, sentences: impl Iterator<Item = (&'s Seen, Pl
 
 /// The label that the rules alone give to each token of the note.
 #[must_use]
-pub fn rule_labels(text: &str, note: &Note) -> Vec<u8> {
+pub fn rule_labels(text: &str, note: &Note, seen: &[&Seen]) -> Vec<u8> {
     let mut labels = vec![OUTSIDE; note.tokens.len()];
-    for (range, kind) in first::find(text, note) {
+    for (range, kind) in first::find(text, note, seen) {
         paint(&mut labels, range, kind);
     }
     labels

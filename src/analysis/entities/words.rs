@@ -53,6 +53,14 @@ pub struct Seen {
     pub known: Vec<(u32, Known)>,
 }
 
+impl Seen {
+    /// The known names that begin at a token of the sentence, shortest first.
+    pub fn known_at(&self, at: u32) -> impl Iterator<Item = Known> + '_ {
+        let from = self.known.partition_point(|(start, _)| *start < at);
+        self.known[from..].iter().take_while(move |(start, _)| *start == at).map(|(_, known)| *known)
+    }
+}
+
 /// Looks at the tokens of one sentence.
 #[must_use]
 pub fn look(text: &str, tokens: &[Token]) -> Seen {

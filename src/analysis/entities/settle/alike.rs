@@ -1,0 +1,97 @@
+//! A note agrees with itself: one name, one kind.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::insert;
+use crate::analysis::entities::first::Found;
+use crate::analysis::entities::labels::KINDS;
+use crate::analysis::entities::words::Seen;
+use crate::analysis::facts::EntityKind;
+use crate::lexicon::name_words::{self, WordClasses, WordMap};
+use crate::lexicon::names::Classes;
+use crate::structure::Note;
+
+/// In headlines and lines of capitals, names that the body knows are taken from there.
+pub(super) fn headlines(note: &Note, found: &mut [Found]) {
+    let heading = |at: usize| {
+        let index = note.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
+        note.sentences.get(index).is_some_and(|s| note.block_of(s).kind.is_heading())
+    };
+    if !note.blocks.iter().any(|block| block.kind.is_heading()) {
+        return;
+    }
+    let key = |range: &Range<usize>| note.tokens[range.clone()].iter().fold(0u64, |sum, t| sum.rotate_left(9) ^ t.hash);
+    let mut kinds: HashMap<u64, [u16; KINDS.len()]> = HashMap::new();
+    for (range, kind) in found.iter().filter(|(range, _)| !heading(range.start)) {
+        if let Some(index) = KINDS.iter().position(|k| k == kind) {
+            kinds.entry(key(range)).or_default()[index] += 1;
+        }
+    }
+    for (range, kind) in found.iter_mut() {
+        if !heading(range.start) {
+            continue;
+        }
+        let Some(counts) = kinds.get(&key(range)) else { continue };
+        if let Some((index, _)) = counts.iter().enumerate().max_by_key(|(n, count)| (**count, std::cmp::Reverse(*n))) {
+            *kind = KINDS[index];
+        }
+    }
+}
+
+/// The last words of full personal names, with how often they stand there.
+pub(super) fn surnames(note: &Note, found: &[Found]) -> WordMap<u32> {
+    let mut surnames: WordMap<u32> = WordMap::default();
+    for (range, _) in found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1) {
+        let title = |at: usize| name_words::of(note.tokens[at].hash).any(WordClasses::TITLE);
+        let suffix = matches!(range.len(), 3..) && note.tokens[range.end - 1].range.len() == 2;
+        let last = if suffix { range.end - 2 } else { range.end - 1 };
+        if !title(range.start) && last > range.start {
+            *surnames.entry(note.tokens[last].hash).or_default() += 1;
+        }
+    }
+    surnames
+}
+
+/// A surname is of the kind of the full name it ends, wherever the note repeats it; a repeated name has one kind.
+pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
+    let hash = |at: usize| note.tokens[at].hash;
+    let surnames = surnames(note, found);
+    let mut kinds: WordMap<[u16; KINDS.len()]> = WordMap::default();
+    for (range, kind) in found.iter() {
+        if let Some(index) = KINDS.iter().position(|k| k == kind).filter(|_| range.len() == 1) {
+            kinds.entry(hash(range.start)).or_default()[index] += 1;
+        }
+    }
+    for (range, kind) in found.iter_mut().filter(|(range, _)| range.len() == 1) {
+        let Some(counts) = kinds.get(&hash(range.start)) else { continue };
+        let total: u16 = counts.iter().sum();
+        let Some(index) = KINDS.iter().position(|k| k == kind) else { continue };
+        let best = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(index, |(best, _)| best);
+        if total >= 3 && counts[best] * 3 >= total * 2 && best != index {
+            *kind = KINDS[best];
+        }
+    }
+    let mut more = Vec::new();
+    let mut next = 0;
+    for (sentence, seen) in note.sentences.iter().zip(seen) {
+        let base = sentence.tokens.start as usize;
+        for run in &seen.runs {
+            for at in run.start as usize..run.end as usize {
+                let token = base + at;
+                while found.get(next).is_some_and(|(range, _)| range.end <= token) {
+                    next += 1;
+                }
+                let word = &seen.words[at];
+                if !word.capital || found.get(next).is_some_and(|(range, _)| range.contains(&token)) {
+                    continue;
+                }
+                let known = surnames.contains_key(&word.hash) && !word.single.any(Classes::COMMON);
+                if known {
+                    more.push((token..token + 1, EntityKind::Person));
+                }
+            }
+        }
+    }
+    insert(found, 0, more);
+}

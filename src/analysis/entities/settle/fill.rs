@@ -1,0 +1,184 @@
+//! What the lists are sure of: long known names, nationalities, designators, acronyms in brackets, kinds of weapons.
+
+use std::sync::LazyLock;
+
+use super::{Settler, insert};
+use crate::analysis::entities::first::Found;
+use crate::analysis::facts::EntityKind;
+use crate::lexicon::name_words::WordMap;
+use crate::lexicon::names::{Classes, Known};
+use crate::structure::word_hash;
+
+impl<'t> Settler<'t> {
+    /// The known names that begin at a token of the note.
+    pub(super) fn known_at(&self, at: usize) -> impl Iterator<Item = Known> + 't {
+        self.seen.known_at(at.saturating_sub(self.sentence.tokens.start as usize) as u32)
+    }
+
+    /// A long known name swallows the names that the model saw inside it, and is added where it saw none.
+    pub(super) fn known(&self, found: &mut Vec<Found>, first: usize) {
+        let base = self.sentence.tokens.start as usize;
+        let mut done = 0;
+        for &(at, known) in &self.seen.known {
+            let start = base + at as usize;
+            let range = start..start + known.len;
+            let Some(kind) = long_kind(known).filter(|_| start >= done && range.end <= self.end()) else { continue };
+            if !self.tokens[range.start].capital || !self.tokens[range.end - 1].capital {
+                continue;
+            }
+            let overlapping = |other: &Found| other.0.start < range.end && range.start < other.0.end;
+            let inside = |other: &Found| range.start <= other.0.start && other.0.end <= range.end;
+            let others: Vec<usize> = (first..found.len()).filter(|&n| overlapping(&found[n])).collect();
+            if others.iter().any(|&n| !inside(&found[n]) || found[n].0 == range) {
+                continue;
+            }
+            done = range.end;
+            for n in others.into_iter().rev() {
+                found.remove(n);
+            }
+            insert(found, first, vec![(range, kind)]);
+        }
+    }
+
+    /// Nationalities and designators that the model left out.
+    pub(super) fn fill(&self, found: &mut Vec<Found>, first: usize) {
+        let base = self.sentence.tokens.start as usize;
+        let mut more = Vec::new();
+        let mut next = first;
+        for run in &self.seen.runs {
+            for at in run.start as usize..run.end as usize {
+                let word = &self.seen.words[at];
+                let token = base + at;
+                while found.get(next).is_some_and(|(range, _)| range.end <= token) {
+                    next += 1;
+                }
+                if !word.capital || found.get(next).is_some_and(|(range, _)| range.contains(&token)) {
+                    continue;
+                }
+                let classes = word.single;
+                if classes.any(Classes::GROUP) && !classes.any(Classes::COMMON) && !classes.any(Classes::ANY_PLACE) {
+                    more.push((token..token + 1, EntityKind::Group));
+                } else if is_designator(self.word(token)) {
+                    more.push((token..token + 1, EntityKind::Product));
+                }
+            }
+        }
+        insert(found, first, more);
+    }
+
+    /// `Norvik Shipping Company (NSC)`: the acronym is of the kind of what it stands for.
+    pub(super) fn acronyms(&self, found: &mut Vec<Found>, first: usize) {
+        let mut more = Vec::new();
+        for index in first..found.len() {
+            let (range, kind) = found[index].clone();
+            let at = range.end + 1;
+            if range.len() < 2
+                || self.word(range.end) != "("
+                || self.word(at + 1) != ")"
+                || !self.tokens[at].all_capitals
+            {
+                continue;
+            }
+            let letter = |at: usize| self.word(at).chars().next().map(|c| c.to_ascii_uppercase());
+            let initials: Vec<char> = range.clone().filter(|&t| self.tokens[t].capital).filter_map(letter).collect();
+            let fits =
+                self.word(at).chars().zip(&initials).filter(|(a, b)| a == *b).count() * 3 >= self.word(at).len() * 2;
+            if !fits {
+                continue;
+            }
+            match found.get_mut(index + 1).filter(|(next, _)| *next == (at..at + 1)) {
+                Some(next) => next.1 = kind,
+                None => more.push((at..at + 1, kind)),
+            }
+        }
+        insert(found, first, more);
+    }
+
+    /// Kinds of weapons that are no names.
+    pub(super) fn weapons(&self, found: &mut Vec<Found>, first: usize) {
+        let mut more = Vec::new();
+        let end = self.end();
+        let mut at = self.sentence.tokens.start as usize;
+        let mut next = first;
+        while at < end {
+            let Some(lengths) = WEAPONS.get(&self.tokens[at].hash) else {
+                at += 1;
+                continue;
+            };
+            let length = lengths.iter().find(|entry| {
+                entry
+                    .iter()
+                    .enumerate()
+                    .all(|(n, hash)| self.tokens.get(at + n).is_some_and(|token| at + n < end && token.hash == *hash))
+            });
+            let Some(stop) = length.map(|entry| at + entry.len()) else {
+                at += 1;
+                continue;
+            };
+            while found.get(next).is_some_and(|(range, _)| range.end <= at) {
+                next += 1;
+            }
+            if found.get(next).is_none_or(|(range, _)| range.start >= stop) {
+                more.push((at..stop, EntityKind::Product));
+            }
+            at = stop;
+        }
+        insert(found, first, more);
+    }
+}
+
+/// First word of a weapon's kind → the word hashes of each, longest first.
+static WEAPONS: LazyLock<WordMap<Vec<Vec<u64>>>> = LazyLock::new(|| {
+    let hyphen = word_hash("-");
+    let mut map: WordMap<Vec<Vec<u64>>> = WordMap::default();
+    for line in include_str!("../../../lexicon/data/weapons.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut hashes = Vec::new();
+        for word in line.split(' ') {
+            for (n, part) in word.split('-').enumerate() {
+                if n > 0 {
+                    hashes.push(hyphen);
+                }
+                hashes.push(word_hash(part));
+            }
+        }
+        if let Some(&first) = hashes.first() {
+            map.entry(first).or_default().push(hashes);
+        }
+    }
+    for entries in map.values_mut() {
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.len()));
+    }
+    map
+});
+
+/// The kind of a known name that is long enough to be trusted against the model.
+fn long_kind(known: Known) -> Option<EntityKind> {
+    let classes = known.classes;
+    if known.len < 2 || classes.any(Classes::COMMON) {
+        return None;
+    }
+    if classes.any(Classes::COUNTRY) {
+        Some(EntityKind::Place)
+    } else if classes.any(Classes::ARMED) {
+        Some(EntityKind::Org)
+    } else if known.len >= 3
+        && classes.any(Classes::ORG)
+        && !classes.any(Classes(Classes::PERSON.0 | Classes::ANY_PLACE.0 | Classes::WORK.0))
+    {
+        Some(EntityKind::Org)
+    } else {
+        (classes.any(Classes::CAPITAL) && !classes.any(Classes::PERSON)).then_some(EntityKind::Place)
+    }
+}
+
+/// `J-15`, `T-72B3`, `Su-35S`, `KN-23`: letters, a hyphen, digits; not `COVID-19` and its like.
+fn is_designator(word: &str) -> bool {
+    let Some((letters, number)) = word.split_once('-') else { return false };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        && letters.starts_with(|c: char| c.is_ascii_uppercase())
+        && (1..=4).contains(&digits)
+        && number.bytes().skip(digits).all(|b| b.is_ascii_alphanumeric())
+        && !matches!(letters, "G" | "Q" | "H" | "U" | "FY")
+}

@@ -1,0 +1,350 @@
+//! Where a name begins and ends: titles, articles and possessives out, pairs apart, lists whole.
+
+use std::ops::Range;
+
+use super::Settler;
+use crate::analysis::entities::first::Found;
+use crate::analysis::facts::EntityKind;
+use crate::lexicon::name_words::WordClasses;
+use crate::lexicon::names::Classes;
+use crate::structure::TokenKind;
+
+impl Settler<'_> {
+    /// Takes a name apart into what it is by our conventions: none, one or several names.
+    pub(super) fn mend(&self, (range, kind): Found, out: &mut Vec<Found>) {
+        let Some((range, kind)) = self.trimmed(range, kind, out) else { return };
+        if self.pair(&range, kind, out) {
+            return;
+        }
+        if range.len() == 1 && self.is_no_name(range.start, kind) {
+            return;
+        }
+        let range = self.with_point(range, kind);
+        out.push((range, kind));
+    }
+
+    /// Without titles, articles and possessives at its ends; none if nothing is left. A nationality or body that a title
+    /// kept apart from the person ("Meridian President Nadim Haddad") goes to `out`.
+    fn trimmed(&self, mut range: Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> Option<Found> {
+        if kind == EntityKind::Person {
+            range = self.untitled(range, out)?;
+        }
+        while range.len() > 1 {
+            let token = &self.tokens[range.start];
+            let article = matches!(self.word(range.start), "The" | "the" | "A" | "An" | "a" | "an");
+            if !(article || matches!(token.kind, TokenKind::Quote | TokenKind::Stop)) {
+                break;
+            }
+            range.start += 1;
+        }
+        while range.len() > 1 {
+            let last = range.end - 1;
+            let odd = matches!(self.tokens[last].kind, TokenKind::Possessive | TokenKind::Quote)
+                || matches!(self.word(last), "," | "-" | "of" | "and" | "the" | "for" | "in" | "at" | "/");
+            if !odd {
+                break;
+            }
+            range.end -= 1;
+        }
+        let pronoun = range.len() == 1 && {
+            let token = &self.tokens[range.start];
+            self.classes(range.start).any(WordClasses::FUNCTION) && !token.all_capitals && kind != EntityKind::Work
+        };
+        (!pronoun).then_some((range, kind))
+    }
+
+    /// A person's name after its last title; none where there is nothing but titles.
+    fn untitled(&self, mut range: Range<usize>, out: &mut Vec<Found>) -> Option<Range<usize>> {
+        let title = |at: usize| self.classes(at).any(WordClasses::TITLE) && self.tokens[at].capital;
+        let people = |at: usize, class| self.look(at).is_some_and(|word| word.single.any(class));
+        if range.len() > 2
+            && people(range.start, Classes::GROUP)
+            && people(range.start + 1, Classes::GIVEN)
+            && !matches!(self.word(range.start), "Christian" | "Roman")
+        {
+            // "fellow Norlander Nadim Haddad"
+            out.push((range.start..range.start + 1, EntityKind::Group));
+            range.start += 1;
+        }
+        if range.len() == 1 && self.surnames.contains_key(&self.tokens[range.start].hash) {
+            return Some(range);
+        }
+        if range
+            .clone()
+            .all(|at| title(at) || self.classes(at).any(WordClasses::DIRECTION) || OFFICES.contains(&self.word(at)))
+        {
+            return None;
+        }
+        let Some(last) = (range.start..range.end - 1).rev().find(|&at| title(at)) else { return Some(range) };
+        let first = self.look(range.start)?;
+        let given =
+            first.single.any(Classes::GIVEN) && !first.single.any(Classes(Classes::GROUP.0 | Classes::COUNTRY.0));
+        if last > range.start && given && !title(range.start) {
+            return Some(range);
+        }
+        if let Some(kind) = self.prefix_kind(range.start) {
+            out.push((range.start..range.start + 1, kind));
+        }
+        range.start = last + 1;
+        while range.len() > 1 && self.tokens[range.start].kind == TokenKind::Stop {
+            range.start += 1;
+        }
+        Some(range)
+    }
+
+    fn prefix_kind(&self, at: usize) -> Option<EntityKind> {
+        let classes = self.look(at)?.single;
+        if classes.any(Classes::GROUP) {
+            Some(EntityKind::Group)
+        } else if classes.any(Classes::COUNTRY) {
+            Some(EntityKind::Place)
+        } else {
+            (classes.any(Classes::ANY_ORG) && self.tokens[at].all_capitals).then_some(EntityKind::Org)
+        }
+    }
+
+    /// "Meridia-Norland talks", "Agency/Photographer": two names.
+    fn pair(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> bool {
+        if let Some(slash) =
+            range.clone().find(|&at| self.word(at) == "/").filter(|&at| at > range.start && at + 1 < range.end)
+        {
+            if kind != EntityKind::Product && kind != EntityKind::Event && kind != EntityKind::Work {
+                out.push((range.start..slash, kind));
+                out.push((slash + 1..range.end, kind));
+                return true;
+            }
+        }
+        if range.len() < 3 || self.word(range.start + 1) != "-" || kind == EntityKind::Product {
+            return false;
+        }
+        let whole = self.known_at(range.start).any(|known| known.len >= 3);
+        let Some(first) = self.sure_kind(range.start).filter(|_| !whole) else { return false };
+        let rest = range.start + 2..range.end;
+        let second = self.sure_kind(rest.start);
+        if rest.len() == 1 && (second.is_some() || kind == EntityKind::Place) {
+            out.push((range.start..range.start + 1, first));
+            out.push((rest, second.unwrap_or(kind)));
+            return true;
+        }
+        false
+    }
+
+    /// Place or group, where the lists leave no doubt.
+    fn sure_kind(&self, at: usize) -> Option<EntityKind> {
+        let word = self.look(at)?;
+        if word.single.any(Classes::GROUP) && !word.single.any(Classes::ANY_PLACE) {
+            Some(EntityKind::Group)
+        } else {
+            word.single.any(Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0)).then_some(EntityKind::Place)
+        }
+    }
+
+    /// Abbreviations and bare head nouns that name nothing by themselves.
+    fn is_no_name(&self, at: usize, kind: EntityKind) -> bool {
+        let word = self.word(at);
+        if NO_NAMES.contains(&word) {
+            return true;
+        }
+        kind == EntityKind::Org && BARE_HEADS.iter().any(|head| word.eq_ignore_ascii_case(head))
+    }
+
+    /// "Norvik Inc." and "Calif." keep their point where the sentence goes on.
+    fn with_point(&self, mut range: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let last = self.word(range.end - 1);
+        let short = match kind {
+            EntityKind::Org => {
+                range.len() > 1
+                    && matches!(last, "Inc" | "Corp" | "Co" | "Ltd" | "Bros" | "Cos" | "INC" | "CORP" | "LTD" | "CO")
+            }
+            EntityKind::Place => STATES.contains(&last),
+            EntityKind::Person => matches!(last, "Jr" | "Sr"),
+            _ => false,
+        };
+        if short && self.glued_point(range.end) && range.end + 1 < self.end() {
+            range.end += 1;
+        }
+        range
+    }
+
+    /// `J. Nadim Haddad`, `Lidia M. Marr`: initials belong to the name.
+    pub(super) fn initials(&self, found: &mut Vec<Found>, first: usize) {
+        let initial = |at: usize| {
+            let word = self.word(at);
+            word.len() <= 4 && word.ends_with('.') && self.tokens[at].capital && self.tokens[at].kind == TokenKind::Word
+        };
+        let mut index = first;
+        while index < found.len() {
+            let (range, kind) = found[index].clone();
+            if kind != EntityKind::Person {
+                index += 1;
+                continue;
+            }
+            let before = index
+                .checked_sub(1)
+                .filter(|&n| n >= first)
+                .map_or(self.sentence.tokens.start as usize, |n| found[n].0.end);
+            if range.start > before
+                && initial(range.start - 1)
+                && !self.known_at(range.start - 1).any(|k| k.classes.any(Classes::ANY_PLACE))
+            {
+                found[index].0.start -= 1;
+                continue;
+            }
+            let next = found.get(index + 1).filter(|next| next.0.start == range.end && next.1 == EntityKind::Person);
+            if let Some(end) = next.map(|next| next.0.end).filter(|_| initial(range.end - 1)) {
+                found[index].0.end = end;
+                found.remove(index + 1);
+                continue;
+            }
+            index += 1;
+        }
+    }
+
+    /// "Ministry of Trade, Industry and Energy": the list belongs to the name.
+    pub(super) fn lists(&self, found: &mut Vec<Found>, first: usize) {
+        let end = self.end();
+        let mut index = first;
+        while index < found.len() {
+            let (range, kind) = found[index].clone();
+            index += 1;
+            let head = matches!(
+                self.word(range.start).to_ascii_lowercase().as_str(),
+                "ministry" | "department" | "committee" | "directorate" | "secretariat"
+            ) && range.len() > 2
+                && matches!(self.word(range.start + 1), "of" | "for" | "on");
+            if kind != EntityKind::Org || !head {
+                continue;
+            }
+            let Some(stop) = self.list_end(range.end, end) else { continue };
+            found[index - 1].0.end = stop;
+            let gone = found[index..].iter().take_while(|(next, _)| next.start < stop).count();
+            found.drain(index..index + gone);
+        }
+    }
+
+    /// The end of `, X and Y` or `and Y` after `at`.
+    fn list_end(&self, at: usize, end: usize) -> Option<usize> {
+        let capitals = |mut at: usize| {
+            let start = at;
+            while at < end && self.tokens[at].capital && self.tokens[at].kind == TokenKind::Word && at - start < 3 {
+                at += 1;
+            }
+            (at > start && !self.classes(start).any(WordClasses::HEAD) && !self.classes(start).any(WordClasses::TITLE))
+                .then_some(at)
+        };
+        let mut at = at;
+        let mut items = 0;
+        while self.word(at) == "," && items < 3 {
+            match capitals(at + 1) {
+                Some(next) => at = next,
+                None => break,
+            }
+            items += 1;
+        }
+        if self.word(at) == "," {
+            at += 1;
+        }
+        if !matches!(self.word(at), "and" | "&") {
+            return None;
+        }
+        let next = capitals(at + 1)?;
+        // "the Ministry of Defence and Norvik Shipping said": two names, unless a list came before.
+        let single = next - at == 2;
+        (items > 0 || single).then_some(next)
+    }
+}
+
+/// Words of offices that are no titles by themselves.
+const OFFICES: &[&str] = &[
+    "Prime",
+    "Foreign",
+    "Vice",
+    "Deputy",
+    "Crown",
+    "Supreme",
+    "Grand",
+    "First",
+    "Interior",
+    "Finance",
+    "Defence",
+    "Defense",
+    "Health",
+    "Home",
+    "Press",
+    "Executive",
+    "Chief",
+    "Acting",
+    "Former",
+];
+
+/// Abbreviations of American states as newswire writes them.
+const STATES: &[&str] = &[
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
+    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
+    "Wyo", "Ont", "Que",
+];
+
+/// Capitals that abbreviate common nouns.
+const NO_NAMES: &[&str] = &[
+    "COVID-19", "Covid-19", "Covid", "COVID", "HIV", "AIDS", "Aids", "DNA", "GDP", "GNP", "CPI", "VAT", "CEO", "CFO",
+    "COO", "CTO", "TV", "AI", "IT", "ICT", "PM", "MP", "MPs", "MLA", "PhD", "HR", "PR", "ID", "IDs", "PDF", "URL",
+    "GPS", "LNG", "ESG", "SME", "SMEs", "MSMEs", "SDG", "SDGs", "MoU", "MOU", "NGO", "NGOs", "R&D", "STEM", "CCTV",
+    "SUV", "ATM", "ATMs", "DIY", "VIP", "OK", "CO2", "PPE", "PPP", "LGBT", "LGBTQ", "IPO", "FDI", "VC", "Q1", "Q2",
+    "Q3", "Q4", "H1", "H2", "AM", "GMT", "UTC", "EST", "USD", "EUR", "Rs", "LE", "RM", "MW", "GW", "KM", "UAV", "ICU",
+    "CEOs", "DJ", "QR", "SMS", "FAQ", "NB", "PS", "II", "III", "IV", "VI", "VII",
+];
+
+/// Head nouns that name a body only together with other words.
+const BARE_HEADS: &[&str] = &[
+    "board",
+    "ministry",
+    "commission",
+    "council",
+    "committee",
+    "department",
+    "agency",
+    "police",
+    "government",
+    "company",
+    "group",
+    "bank",
+    "university",
+    "college",
+    "school",
+    "institute",
+    "office",
+    "authority",
+    "bureau",
+    "secretariat",
+    "court",
+    "team",
+    "club",
+    "forum",
+    "party",
+    "association",
+    "center",
+    "centre",
+    "foundation",
+    "administration",
+    "army",
+    "navy",
+    "cabinet",
+    "division",
+    "service",
+    "news",
+    "directorate",
+    "organisation",
+    "organization",
+    "corporation",
+    "hospital",
+    "church",
+    "embassy",
+    "mission",
+    "society",
+    "federation",
+    "media",
+    "press",
+    "network",
+    "trust",
+    "fund",
+];
