@@ -367,18 +367,15 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
 /// Joins names whose words are cut: "Meri Ports" with "Meridia Ports Authority". The last word must stand whole, or the
 /// cut word would be any other.
 fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut by_second: HashMap<(u64, char), Target> = HashMap::new();
+    let mut by_second: HashMap<(u64, char), Vec<u32>> = HashMap::new();
     let initial = |form: &Form| form.text.chars().next();
     for &index in forms {
         let form = &table.forms[index as usize];
-        if let (Some(&second), Some(first), 2..) = (form.hashes.get(1), initial(form), form.words) {
-            if form.kind == EntityKind::Org && form.hashes.len() > 2 {
-                note_target(&mut by_second, (second, first), index);
-            }
+        let (Some(&second), Some(first), 2..) = (form.hashes.get(1), initial(form), form.words) else { continue };
+        let entry = by_second.entry((second, first)).or_default();
+        if form.kind == EntityKind::Org && form.hashes.len() > 2 && entry.len() < 4 {
+            entry.push(index);
         }
-    }
-    if by_second.is_empty() {
-        return;
     }
     for &index in forms {
         let form = &table.forms[index as usize];
@@ -386,9 +383,14 @@ fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
         if !matches!(form.kind, EntityKind::Org | EntityKind::Place) {
             continue;
         }
-        let Some(&Target::One(long)) = by_second.get(&(second, first)) else { continue };
-        let (cut, whole) = (first_word(&form.text), first_word(&table.forms[long as usize].text));
-        if cut.len() >= 3 && cut.len() < whole.len() && whole.starts_with(cut) {
+        let cut = first_word(&form.text);
+        let longer = |&&long: &&u32| {
+            let whole = first_word(&table.forms[long as usize].text);
+            cut.len() >= 3 && cut.len() < whole.len() && whole.starts_with(cut)
+        };
+        let Some(candidates) = by_second.get(&(second, first)) else { continue };
+        let mut long = candidates.iter().filter(longer);
+        if let (Some(&long), None) = (long.next(), long.next()) {
             union.join(long, index);
         }
     }
@@ -422,15 +424,17 @@ fn key(hashes: &[u64]) -> u64 {
 
 /// Joins a form that stands once with one that stands often and differs by a slip of the keyboard.
 fn by_slip(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut seen: HashMap<(u64, EntityKind), u32> = HashMap::new();
-    let usable = |form: &Form| !form.acronym && (4..=24).contains(&form.text.len()) && form.text.is_ascii();
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let usable = |form: &Form| {
+        !form.acronym && form.kind != EntityKind::Group && (4..=24).contains(&form.text.len()) && form.text.is_ascii()
+    };
     for &index in forms {
         let form = &table.forms[index as usize];
         if !usable(form) || (form.mentions.len() < 3 && form.known.is_none()) {
             continue;
         }
         each_cut(&form.text, |cut| {
-            seen.entry((cut, form.kind)).or_insert(index);
+            seen.entry(cut).or_insert(index);
         });
     }
     if seen.is_empty() {
@@ -442,7 +446,7 @@ fn by_slip(table: &Table, forms: &[u32], union: &mut Union) {
             continue;
         }
         let mut found = None;
-        each_cut(&form.text, |cut| found = found.or_else(|| seen.get(&(cut, form.kind)).copied()));
+        each_cut(&form.text, |cut| found = found.or_else(|| seen.get(&cut).copied()));
         let Some(other) = found.filter(|&other| other != index) else { continue };
         if is_slip(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
             union.join(other, index);

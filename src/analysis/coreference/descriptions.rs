@@ -58,11 +58,12 @@ pub(super) fn add(note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Enti
     let mut last_person = None;
     let mut next = 0;
     for (index, sentence) in (0u32..).zip(&note.sentences) {
-        let heading = note.block_of(sentence).kind.is_heading();
+        if note.block_of(sentence).kind.is_heading() {
+            continue;
+        }
         let tokens = note.tokens_of(sentence);
-        let mut at = 0;
-        while at < tokens.len() {
-            let token = &tokens[at];
+        let mut free_from = 0;
+        for (at, token) in tokens.iter().enumerate() {
             while let Some(mention) = mentions.get(next).filter(|m| m.range.start <= token.range.start) {
                 if let Some(entity) = mention.entity {
                     named.insert(entity, mention.sentence);
@@ -72,33 +73,41 @@ pub(super) fn add(note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Enti
                 }
                 next += 1;
             }
-            at += 1;
-            if heading || !token.is(*THE) {
+            // "the foreign minister", or a long one in capitals by itself: "Warden of the Dunes".
+            let start = at + usize::from(token.is(*THE));
+            if at < free_from || !(token.is(*THE) || token.capital) {
                 continue;
             }
-            let Some(description) = longest(&descriptions, &tokens[at..]) else { continue };
-            let Some(entity) = description.of else { continue };
-            let words = at..at + description.words.len();
-            let range = tokens[words.start].range.cover(tokens[words.end - 1].range);
-            let free = !mentions.get(next).is_some_and(|mention| mention.range.overlaps(range));
+            let Some(description) = tokens.get(start..).and_then(|rest| longest(&descriptions, rest)) else { continue };
+            let end = start + description.words.len();
+            let Some(entity) = description.of.filter(|_| start > at || description.words.len() >= 3) else { continue };
+            let range = tokens[start].range.cover(tokens[end - 1].range);
             let near = named.get(&entity).is_some_and(|&last| {
                 index - last <= REACH
                     && same_item(note, last, sentence)
                     && (!description.weak || last_person == Some(entity))
             });
-            if free && near && ends_here(tokens.get(words.end)) {
-                let tokens = sentence.tokens.start + words.start as u32..sentence.tokens.start + words.end as u32;
+            if near && is_free(mentions, next, range) && ends_here(tokens.get(end)) {
+                let tokens = sentence.tokens.start + start as u32..sentence.tokens.start + end as u32;
                 let (kind, form) = (EntityKind::Person, MentionForm::Description);
                 found.push(Mention { range, kind, entity: Some(entity), form, sentence: index, tokens });
                 named.insert(entity, index);
                 last_person = Some(entity);
-                at = words.end;
+                free_from = end;
             }
         }
     }
     if !found.is_empty() {
         insert(mentions, found, entities);
     }
+}
+
+/// Whether no mention crosses the range; names inside it ("Warden of [Sarn]") do no harm. `next` is the first mention
+/// that begins after the range's first token.
+fn is_free(mentions: &[Mention], next: usize, range: TextRange) -> bool {
+    let before = next.checked_sub(1).and_then(|n| mentions.get(n));
+    let inside = mentions.get(next..).unwrap_or(&[]).iter().take_while(|m| m.range.start < range.end);
+    before.is_none_or(|m| m.range.end <= range.start) && inside.into_iter().all(|m| m.range.end <= range.end)
 }
 
 /// The descriptions that the roles allow, by their first word.

@@ -16,6 +16,7 @@ static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].ma
 
 /// Adds what was missed, in its place.
 pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
+    numbered(text, note, mentions);
     let mut defined: HashMap<&str, EntityKind> = HashMap::new();
     let mut heads: HashMap<u64, Option<u64>> = HashMap::new();
     for mention in mentions.iter().filter(|m| m.kind.is_named() && m.kind != EntityKind::Person) {
@@ -61,6 +62,31 @@ pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
     if !missing.is_empty() {
         mentions.extend(missing);
         mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    }
+}
+
+/// Takes the number of a ruler into his name ("Orvan II"; "Orvan I" only where the word I cannot stand).
+fn numbered(text: &str, note: &Note, mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        let (mention, next) = (&mentions[index], mentions.get(index + 1));
+        let Some(token) = note.tokens.get(mention.tokens.end as usize).filter(|token| token.capital && token.spaced)
+        else {
+            continue;
+        };
+        let word = token.text(text);
+        let open = || {
+            let after = note.tokens.get(mention.tokens.end as usize + 1);
+            after.is_none_or(|t| !matches!(t.kind, TokenKind::Word | TokenKind::Quote) && !t.spaced)
+        };
+        let number = word != "I" && matches!(word, "II" | "III" | "IV" | "VI" | "VII" | "VIII")
+            || matches!(word, "I" | "I.") && open();
+        let free = next.is_none_or(|next| next.range.start >= token.range.end);
+        if mention.kind == EntityKind::Person && number && free {
+            let end = token.range.end - u32::from(word.ends_with('.'));
+            let mention = &mut mentions[index];
+            mention.range.end = end;
+            mention.tokens.end += 1;
+        }
     }
 }
 
