@@ -19,6 +19,9 @@ use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// Notes that company and statements are read from.
 const LATEST: usize = 48;
+/// The most frequent company that is weighed against how common it is; and past how many notes it counts as common.
+const WEIGHED: usize = 24;
+const COMMON: usize = 200;
 
 /// The card of a name in the text.
 pub(super) fn of_mention(snapshot: &Snapshot, file: FileId, mention: &Mention) -> Option<Card> {
@@ -170,18 +173,26 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
         }
         counted.sort_unstable();
         counted.dedup();
+        let mut keys = vec![None; place.note.facts.entities.len()];
+        for &(key, role, local) in &place.note.summary.names {
+            if let Some(slot) = keys.get_mut(local as usize).filter(|_| role == Role::Main) {
+                *slot = Some(key);
+            }
+        }
         for (local, _) in counted {
-            let names = &place.note.summary.names;
-            let key = names.iter().find(|&&(_, role, l)| role == Role::Main && l == local).map(|&(key, ..)| key);
+            let key = keys.get(local as usize).copied().flatten();
             let Some(key) = key.filter(|key| !identity.names().contains(key)) else { continue };
             together.entry(key).or_insert((0, LocalEntity { file: place.file, local })).0 += 1;
         }
     }
-    let weigh = |(key, (count, at)): (&Key, &(u32, LocalEntity))| {
-        let notes = snapshot.files(*key, Role::Main).take(1_000).count();
-        (f64::from(*count) / (2.0 + notes as f64).ln(), *count, *at)
+    let mut often: Vec<(u32, LocalEntity, Key)> = together.into_iter().map(|(key, (n, at))| (n, at, key)).collect();
+    often.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    often.truncate(WEIGHED);
+    let weigh = |(count, at, key): (u32, LocalEntity, Key)| {
+        let notes = snapshot.files(key, Role::Main).take(COMMON).count();
+        (f64::from(count) / (2.0 + notes as f64).ln(), count, at)
     };
-    let mut ranked: Vec<(f64, u32, LocalEntity)> = together.iter().map(weigh).collect();
+    let mut ranked: Vec<(f64, u32, LocalEntity)> = often.into_iter().map(weigh).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     let shown: Vec<(u32, LocalEntity, Arc<str>)> = ranked
         .into_iter()

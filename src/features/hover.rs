@@ -144,11 +144,11 @@ fn footnote(note: &NoteEntry, file: FileId, wanted: &str) -> Card {
     let text = note.text.as_deref().unwrap_or("");
     let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
     for marker in &note.facts.note.markers {
-        if let MarkerKind::FootnoteDefinition { label, body } = marker.kind {
-            if same(label) {
-                card.line().link(format!("[^{wanted}]"), FileRange { file, range: marker.range }).text(": ");
-                card.text(&*excerpt(text, Some(body), 600));
-            }
+        if let MarkerKind::FootnoteDefinition { label, body } = marker.kind
+            && same(label)
+        {
+            card.line().link(format!("[^{wanted}]"), FileRange { file, range: marker.range }).text(": ");
+            card.text(&*excerpt(text, Some(body), 600));
         }
     }
     if card.is_empty() {

@@ -84,10 +84,10 @@ fn marker(note: &NoteEntry, at: u32) -> Option<(Subject, TextRange)> {
             _ => None,
         };
         // Of nested markers the inner one, of neighbours the one that begins at the caret.
-        if let Some(found) = found {
-            if best.as_ref().is_none_or(|(_, range)| found.1.len() <= range.len() || !range.contains(at)) {
-                best = Some(found);
-            }
+        if let Some(found) = found
+            && best.as_ref().is_none_or(|(_, range)| found.1.len() <= range.len() || !range.contains(at))
+        {
+            best = Some(found);
         }
     }
     // The words of a link are prose: a name in them is a name.

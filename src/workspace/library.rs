@@ -178,13 +178,10 @@ fn by_entry(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<Libra
     let sound = |piece: &&str| RawBibliography::parse(piece).is_ok();
     let prefix: String = pieces().map(|(_, piece)| piece).filter(|p| is_string(p)).filter(sound).collect();
     for (base, piece) in pieces().filter(|(_, piece)| !is_string(piece)) {
-        match bibtex(piece, base, &prefix, sources) {
+        if let Err(problem) = bibtex(piece, base, &prefix, sources) {
             // The parser's own place is often the end of the file; the head of the entry is where one must look.
-            Err(problem) => {
-                let head = TextRange::from_usize(base, base + piece.lines().next().unwrap_or("").len());
-                problems.push(LibraryProblem { range: head, ..problem });
-            }
-            Ok(()) => {}
+            let head = TextRange::from_usize(base, base + piece.lines().next().unwrap_or("").len());
+            problems.push(LibraryProblem { range: head, ..problem });
         }
     }
 }
