@@ -244,8 +244,7 @@ fn is_furniture(line: &str) -> bool {
     if line.len() <= 100 && HEADS.iter().any(|head| starts_with_ignoring_case(line, head)) {
         return true;
     }
-    let words = line.split_whitespace().count();
-    words <= 2
+    line.len() <= 12
         && matches!(
             line.to_ascii_lowercase().as_str(),
             "share" | "print" | "email" | "comments" | "tweet" | "listen" | "menu" | "search"
@@ -322,8 +321,7 @@ fn is_date(line: &str) -> bool {
 
 /// Short and not closed like a sentence: a title or a section's heading.
 fn is_heading(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    if line.len() > 180 || words > HEADING_WORDS || line.starts_with(char::is_lowercase) {
+    if line.len() > 180 || line.starts_with(char::is_lowercase) {
         return false;
     }
     let open = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
@@ -338,7 +336,7 @@ fn is_heading(line: &str) -> bool {
         let word = line[..at].rsplit(' ').next().unwrap_or("");
         super::abbreviations::abbreviation(word).is_none() && word.len() > 2
     });
-    !closed && !spoken && !several
+    !closed && !spoken && !several && line.split_whitespace().count() <= HEADING_WORDS
 }
 
 /// Words that begin with a capital among those of four letters and more, in hundredths.
