@@ -168,7 +168,8 @@ fn name_head(text: &str, blocks: &mut [Block], looks: &[LineKind]) {
                 let last = at + 1 == blocks.len();
                 let titled = count <= 12 && !(last && count > 7) || capitals(line) >= 75;
                 // A question inside an article is mostly a paragraph of one sentence.
-                let headed = titled && !line.ends_with('?');
+                let listed = is_listed(looks, at);
+                let headed = titled && !listed && !line.ends_with('?');
                 if headed { BlockKind::Heading(2) } else { BlockKind::Paragraph }
             }
             LineKind::Byline => BlockKind::Byline,
@@ -195,7 +196,7 @@ pub(super) fn markdown_items(text: &str, blocks: &mut [Block]) -> Vec<Item> {
     let mut starts = vec![0];
     let mut body_seen = false;
     for at in 0..blocks.len() {
-        let headed = matches!(blocks[at].kind, BlockKind::Heading(_));
+        let headed = blocks[at].kind == BlockKind::Title || matches!(blocks[at].kind, BlockKind::Heading(_));
         let by = headed && byline_follows(blocks, at);
         let first = articles && blocks[at].kind == BlockKind::Heading(1);
         if body_seen && (by || first) {
@@ -268,4 +269,12 @@ fn is_section(heading: &str) -> bool {
         .trim_end_matches([':', ' '])
         .to_lowercase();
     NAMES.contains(&name.as_str()) || name.starts_with("annex ") || name.starts_with("appendix ")
+}
+
+/// Whether a line without a stop is one of three or more in a row: a list, not headings.
+fn is_listed(looks: &[LineKind], at: usize) -> bool {
+    let heading = |look: &&LineKind| **look == LineKind::Heading;
+    let before = looks[..at].iter().rev().take(2).take_while(heading).count();
+    let after = looks[at + 1..].iter().take(2).take_while(heading).count();
+    before + after >= 2
 }

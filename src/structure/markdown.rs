@@ -338,6 +338,15 @@ impl Reader<'_> {
             }
             return;
         }
+        if kind == BlockKind::Paragraph {
+            let parts = leaf.split_lines(self.text);
+            if !parts.is_empty() {
+                for (part, kind) in parts {
+                    self.leaf_block(part, kind);
+                }
+                return;
+            }
+        }
         self.leaf_block(leaf, kind);
     }
 
@@ -420,35 +429,91 @@ impl Leaf {
         let sign = source.find(']')? + 1;
         let sign = sign + usize::from(source[sign..].starts_with(['+', '-']));
         let line = source.find('\n').unwrap_or(source.len());
-        let (from, to) = (self.range.start + sign, self.range.start + line);
-        let cut = |range: &TextRange, from: usize, to: usize| {
+        let (start, end) = (self.range.start, self.range.end);
+        let title = self.part(start + sign, start + line);
+        let below = start + line + 1;
+        Some((title, (below < end).then(|| self.part(below, end))))
+    }
+
+    /// The lines of a paragraph, where its first lines hold a byline or its last is a source line: an article that was
+    /// pasted without blank lines. Empty for any other paragraph.
+    fn split_lines(&mut self, text: &str) -> Vec<(Leaf, BlockKind)> {
+        let source = text.get(self.range.clone()).unwrap_or("");
+        if !source.contains('\n') {
+            return Vec::new();
+        }
+        let base = self.range.start;
+        let mut heads: Vec<(Range<usize>, LineKind)> = Vec::new();
+        let mut at = 0;
+        for line in source.split_inclusive('\n').take(HEAD_LINES) {
+            heads.push((at..at + line.trim_end().len(), line_kind(line.trim())));
+            at += line.len();
+        }
+        let byline = heads.iter().rposition(|(_, look)| *look == LineKind::Byline);
+        let heads = byline.map_or(0, |byline| byline + 1);
+        let clean = looks_like_a_head(&source[..at.min(source.len())], heads);
+        let tail = source
+            .trim_end()
+            .rfind('\n')
+            .map(|at| at + 1)
+            .filter(|at| line_kind(source[*at..].trim()) == LineKind::SourceLine);
+        if (heads == 0 || !clean) && tail.is_none() {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        let mut at = 0;
+        if clean {
+            for (index, line) in source.split_inclusive('\n').take(heads).enumerate() {
+                let kind = match line_kind(line.trim()) {
+                    LineKind::Byline => BlockKind::Byline,
+                    LineKind::Caption => BlockKind::Caption,
+                    LineKind::Heading if index + 2 == heads => BlockKind::Title,
+                    LineKind::SourceLine => BlockKind::SourceLine,
+                    _ => BlockKind::Label,
+                };
+                parts.push((self.part(base + at, base + at + line.trim_end().len()), kind));
+                at += line.len();
+            }
+        }
+        let end = tail.unwrap_or(source.len());
+        if at < end {
+            parts.push((self.part(base + at, base + end), BlockKind::Paragraph));
+        }
+        if let Some(tail) = tail {
+            parts.push((self.part(base + tail, base + source.len()), BlockKind::SourceLine));
+        }
+        parts
+    }
+
+    /// What stands in `from..to` as a leaf of its own.
+    fn part(&mut self, from: usize, to: usize) -> Leaf {
+        let cut = |range: &TextRange| {
             let cut = TextRange::from_usize((range.start as usize).max(from), (range.end as usize).min(to).max(from));
             (!cut.is_empty()).then_some(cut)
         };
-        let part = |leaf: &Leaf, from: usize, to: usize| Leaf {
+        let prose: Vec<TextRange> = self.prose.iter().filter_map(cut).collect();
+        let start = prose.first().map_or(from, |first| (first.start as usize).max(from));
+        let (inside, outside): (Vec<_>, Vec<_>) = std::mem::take(&mut self.markers)
+            .into_iter()
+            .partition(|marker| (from..to).contains(&(marker.range.start as usize)));
+        self.markers = outside;
+        let start = inside.first().map_or(start, |marker| start.min(marker.range.start as usize));
+        Leaf {
             heading: None,
-            range: from..to,
-            prose: leaf.prose.iter().filter_map(|range| cut(range, from, to)).collect(),
-            masked: leaf.masked.iter().filter_map(|range| cut(range, from, to)).collect(),
-            markers: Vec::new(),
-        };
-        let mut title = part(self, from, to);
-        let below = to + 1;
-        let rest = (below < self.range.end).then(|| {
-            let mut rest = part(self, below, self.range.end);
-            rest.range.start = rest.prose.first().map_or(below, |first| first.start as usize);
-            rest
-        });
-        let markers = std::mem::take(&mut self.markers);
-        let (above, beneath): (Vec<_>, Vec<_>) =
-            markers.into_iter().partition(|marker| (marker.range.start as usize) < to);
-        title.markers = above;
-        let rest = rest.map(|mut rest| {
-            rest.markers = beneath;
-            rest
-        });
-        Some((title, rest))
+            range: start..to.max(start),
+            masked: self.masked.iter().filter_map(cut).collect(),
+            prose,
+            markers: inside,
+        }
     }
+}
+
+/// The head of an article has at most so many lines.
+const HEAD_LINES: usize = 6;
+
+/// Whether the first `count` lines are all short and none is running text.
+fn looks_like_a_head(source: &str, count: usize) -> bool {
+    count > 0 && source.split_inclusive('\n').take(count).all(|line| line_kind(line.trim()) != LineKind::Body)
 }
 
 /// What of `range` is no prose: outside of `prose` (sorted), or in `more`.

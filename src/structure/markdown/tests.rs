@@ -151,3 +151,18 @@ fn articles_in_one_file() {
     let articles = parse("# Norvik moves\n\nA.\n\n# Quota falls\n\nB.", Format::Markdown, &mut TokenMemo::default());
     assert_eq!(articles.items.len(), 2);
 }
+
+#[test]
+fn an_article_pasted_without_blank_lines() {
+    let text = "Diplomacy\n*Norvik* moves its yard\nBy Ada Pell\nThe yard closed.\nIt fell.\nSource: [Harbor Daily](https://hd.example)\n\nThe ships\nmoved.";
+    expect_test::expect![[r#"
+        Label: Diplomacy
+        Title: Norvik· moves its yard
+        Byline: By Ada Pell
+        Paragraph: The yard closed./It fell.
+        SourceLine: Source: ·Harbor Daily·
+        Paragraph: The ships/moved.
+          Link "[Harbor Daily](https://hd.example)" "Harbor Daily" -> https://hd.example
+    "#]]
+    .assert_eq(&shown(text));
+}
