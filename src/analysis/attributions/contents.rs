@@ -35,6 +35,8 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     while matches!(view.tag(at), Some(Tag::Adv | Tag::Neg)) && !view.is_any(at, &verb.prepositions) {
         at += 1;
     }
+    let manner = view.tag(from) == Some(Tag::Adv) && view.at(from).ends_with("ly");
+    let from = if manner { from + 1 } else { from };
     if let Some(found) = explicit(view, at, from, end, verb) {
         return Some(found);
     }
@@ -129,7 +131,9 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
             return Some(After { cue_end: from, content: run(at, end), explicit: true });
         }
     }
-    if let Some(number) = view.quote_from(at) {
+    if let Some(number) = view.quote_from(at)
+        && (at == from || view.quotes[number].speech)
+    {
         return quoted(view, at, number, end, from, verb);
     }
     if matches!(tag, Tag::Comma | Tag::Colon | Tag::Dash)
@@ -277,7 +281,7 @@ fn governed(view: &View<'_>, at: usize, end: usize, syntax: u16) -> Option<After
     if !object || time_only || occasion(view, at + 1) {
         return None;
     }
-    let stop = object_end(view, at + 1, end, true);
+    let stop = object_end(view, at + 1, end, next == Tag::Ing);
     Some(After { cue_end: at + 1, content: run(at + 1, stop), explicit: true })
 }
 
@@ -346,6 +350,10 @@ pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool
 }
 
 fn ends_object(view: &View<'_>, at: usize) -> bool {
+    if view.is(at, "as") {
+        return view.tag(at + 1).is_some_and(|tag| matches!(tag, Tag::Det | Tag::Proper | Tag::Pron))
+            && clause_starts(view, at + 1);
+    }
     [
         "because", "while", "although", "though", "whereas", "when", "unless", "if", "before", "after", "since",
         "until", "so", "during", "amid",

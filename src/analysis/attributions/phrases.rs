@@ -25,7 +25,7 @@ pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
             Some(end - 1..end)
         }
         Tag::Comma | Tag::Dash => apposed(view, end, floor),
-        _ => core(view, end, floor).map(|run| run.start..end),
+        _ => core(view, end, floor).map(|run| run.start..end).filter(|run| !is_time(view, run)),
     }
 }
 
@@ -54,6 +54,12 @@ fn with_relative(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
         return Some(head..end);
     }
     core(view, head + 1, floor).map(|run| run.start..end)
+}
+
+/// `this month`, `last week`: no one who could speak.
+fn is_time(view: &View<'_>, run: &Run) -> bool {
+    let head = run.end - 1;
+    view.tags[head] == Tag::Time || (run.len() <= 2 && view.word(head).any(lexicon::TIMENOUN))
 }
 
 /// `he himself`, `they both`: the pronoun with what belongs to it.
@@ -286,6 +292,10 @@ fn modifies(view: &View<'_>, at: usize) -> bool {
                         | Tag::Noun
                         | Tag::Quote
                         | Tag::Dash
+                        | Tag::Sub
+                        | Tag::Stop
+                        | Tag::Wh
+                        | Tag::Fin
                 )
             }))
 }
@@ -329,7 +339,9 @@ fn apposed(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
     for _ in 0..4 {
         let comma = (floor..at).rev().find(|&n| view.tags[n] == sign && !view.is_inside(n))?;
         let segment = comma + 1..segment_end;
-        if !is_apposition(view, segment) {
+        let name = view.tags[segment.clone()].iter().filter(|tag| **tag == Tag::Proper).count() >= 2
+            && view.tag(segment.start) == Some(Tag::Proper);
+        if !is_apposition(view, segment) || (name && best.is_some()) {
             break;
         }
         if let Some(head) = core(view, comma, floor) {
@@ -338,7 +350,8 @@ fn apposed(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
             if !preposition && !view.tags[head.clone()].iter().all(|tag| matches!(tag, Tag::Adj | Tag::Det | Tag::Time))
             {
                 let circumstance =
-                    matches!(view.tag(comma + 1), Some(Tag::Ing | Tag::Prep | Tag::Part | Tag::Adv | Tag::Time));
+                    matches!(view.tag(comma + 1), Some(Tag::Ing | Tag::Prep | Tag::Part | Tag::Adv | Tag::Time))
+                        && !view.is(comma + 1, "including");
                 best = Some(head.start..if circumstance { comma } else { end });
             }
             if boundary != Some(sign) {
@@ -446,7 +459,20 @@ pub(super) fn phrase_from(view: &View<'_>, start: usize, apposition: bool) -> Op
             },
             Tag::Wh if apposition && at > start && view.is(at, "who") => {
                 at = (at..ceiling)
-                    .find(|&n| matches!(view.tags[n], Tag::Comma | Tag::Semi | Tag::Stop | Tag::Quote | Tag::Dash))
+                    .find(|&n| {
+                        matches!(
+                            view.tags[n],
+                            Tag::Comma
+                                | Tag::Semi
+                                | Tag::Stop
+                                | Tag::Quote
+                                | Tag::Dash
+                                | Tag::Sub
+                                | Tag::Stop
+                                | Tag::Wh
+                                | Tag::Fin
+                        )
+                    })
                     .unwrap_or(ceiling);
                 break;
             }

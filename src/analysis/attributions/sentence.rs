@@ -74,6 +74,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
     }
     let begin = next.source.first().map_or(next.cue.start, |run| run.start.min(next.cue.start));
     if let Some(last) = found.last_mut() {
+        adopt(view, last, &mut next);
         let same = last.cue == next.cue || next.cue.start < last.cue.end;
         if same {
             return;
@@ -105,6 +106,24 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
         }
     }
     found.push(next);
+}
+
+/// `Pell said he was ready and warned that …`: a second verb of saying belongs to the speaker, not to the subject within.
+fn adopt(view: &View<'_>, last: &Found, next: &mut Found) {
+    let mut at = next.cue.start;
+    while at > 0 && view.tags[at - 1] == Tag::Adv {
+        at -= 1;
+    }
+    let joined = at > 0 && view.tags[at - 1] == Tag::Conj;
+    let says = next.shade == Shade::Strong && view.tags[next.cue.end - 1] == Tag::Fin;
+    let within = next.source.first().is_some_and(|source| {
+        last.content
+            .iter()
+            .any(|piece| matches!(piece, Piece::Run(run) if run.start <= source.start && source.end <= run.end))
+    });
+    if joined && says && within && last.shade == Shade::Strong {
+        next.source.clone_from(&last.source);
+    }
 }
 
 fn has_quote(one: &Found) -> bool {
@@ -178,6 +197,15 @@ fn trimmed(view: &View<'_>, run: &Run) -> Run {
         && matches!(view.tags[end - 1], Tag::Comma | Tag::Semi | Tag::Dash | Tag::Conj | Tag::Colon)
     {
         end -= 1;
+    }
+    let mut depth = 0usize;
+    for n in start..end {
+        match view.tags[n] {
+            Tag::Open => depth += 1,
+            Tag::Close if depth == 0 && n > start => return start..n,
+            Tag::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
     start..end
 }

@@ -140,6 +140,7 @@ impl Clause {
                     && words[first].report == 0
                     && !tags[first..at].iter().any(|tag| matches!(tag, Tag::Pron | Tag::Modal))
                     && at > first + 1
+                    && !first.checked_sub(1).is_some_and(|n| matches!(tags[n], Tag::Wh | Tag::Sub | Tag::Pron))
                 {
                     tags[first] = Tag::Part;
                 }

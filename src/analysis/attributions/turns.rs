@@ -65,6 +65,14 @@ fn is_marked(note: &Note, block: u32) -> bool {
     first_token(note, block).is_some_and(|token| token.kind == TokenKind::Quote)
 }
 
+/// `(CROSSTALK)`, `[laughter]`, also after a quotation mark.
+fn stage_direction(note: &Note, block: u32) -> bool {
+    let sentence = note.blocks.get(block as usize).and_then(|block| note.sentences_of(block).first());
+    let first =
+        sentence.and_then(|sentence| note.tokens_of(sentence).iter().find(|token| token.kind != TokenKind::Quote));
+    first.is_none_or(|token| token.kind == TokenKind::Sign)
+}
+
 fn first_token(note: &Note, block: u32) -> Option<&crate::structure::Token> {
     let block = note.blocks.get(block as usize)?;
     note.tokens_of(note.sentences_of(block).first()?).first()
@@ -73,7 +81,7 @@ fn first_token(note: &Note, block: u32) -> Option<&crate::structure::Token> {
 /// A later block goes on with the turn: prose, marked as the turn's own block is, no stage direction.
 fn continues(note: &Note, block: u32, marked: bool) -> bool {
     let Some(kind) = note.blocks.get(block as usize).map(|block| block.kind) else { return false };
-    let direction = first_token(note, block).is_some_and(|token| token.kind == TokenKind::Sign);
+    let direction = stage_direction(note, block);
     matches!(kind, BlockKind::Paragraph | BlockKind::Quote) && !direction && is_marked(note, block) == marked
 }
 

@@ -348,16 +348,18 @@ fn split_clause(view: &View<'_>, after: usize, before: &Run) -> Option<Run> {
         return None;
     }
     let rest = after + 1..view.end();
+    let first = view.tag(rest.start)?;
+    let finite = view.has_finite(rest.clone());
     let fragment = !view.has_finite(before.clone())
-        || view.word(before.start).any(lexicon::SUB) && !view.tags[before.clone()].contains(&Tag::Comma);
-    let starts = view.tag(rest.start).is_some_and(|tag| !matches!(tag, Tag::Ing | Tag::Conj | Tag::Sub | Tag::Wh));
-    ((fragment && view.has_finite(rest.clone()))
-        || (starts
-            && !view.has_finite(rest.clone())
-            && rest.len() > 3
-            && !fragment
-            && view.tag(rest.start) == Some(Tag::Prep)))
-    .then_some(rest)
+        || (view.word(before.start).any(lexicon::SUB) && !view.tags[before.clone()].contains(&Tag::Comma));
+    let starts = !matches!(first, Tag::Ing | Tag::Conj | Tag::Sub | Tag::Wh);
+    let predicate = first.is_finite();
+    let second = first == Tag::Conj
+        && (view.quote_from(rest.start + 1).is_some() || view.tag(rest.start + 1).is_some_and(Tag::begins_phrase))
+        && finite
+        && (rest.start..rest.end).all(|n| view.is_inside(n) || view.report(n).is_none() || !view.tags[n].is_finite());
+    let tail = starts && !finite && rest.len() > 3 && !fragment && first == Tag::Prep;
+    ((fragment && finite) || predicate || second || tail).then_some(rest)
 }
 
 /// Whose verb the group at `cue_start` is. `depth` bounds the walk from verb to verb.
