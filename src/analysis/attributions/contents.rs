@@ -50,7 +50,9 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     }
     if syntax & takes::ADDRESSEE != 0
         && let Some(listener) = phrase_from(view, at, true)
-        && let Some(found) = told(view, listener.end, from, end, verb)
+        && let listener =
+            listener.clone().find(|&n| n > at && view.is_any(n, &verb.prepositions)).unwrap_or(listener.end)
+        && let Some(found) = told(view, listener, from, end, verb)
     {
         return Some(found);
     }
@@ -97,6 +99,7 @@ fn starts_object(view: &View<'_>, at: usize) -> bool {
     view.tag(at).is_some_and(|tag| {
         tag.begins_phrase()
             || tag == Tag::Ing
+            || view.is(at, "what")
             || tag == Tag::Time && view.tag(at + 1) == Some(Tag::Possessive)
             || tag == Tag::Part && view.tag(at + 1).is_some_and(Tag::is_nominal)
     }) || view.quote_from(at).is_some()

@@ -76,7 +76,10 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     let next = view.tag(at + 1)?;
     let that = next == Tag::Sub && view.is(at + 1, "that") && clause_starts(view, at + 2);
     let infinitive = next == Tag::To;
-    if !that && !infinitive {
+    let topic = next == Tag::Prep
+        && ["about", "of", "on", "over", "for"].iter().any(|w| view.is(at + 1, w))
+        && view.tag(at + 2).is_some_and(|tag| tag.begins_phrase() || tag == Tag::Ing);
+    if !that && !infinitive && !topic {
         return None;
     }
     let mut left = at;
@@ -95,10 +98,14 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     if source.is_none() && !(that && telling) {
         return None;
     }
-    let end = object_end(view, at + 1, view.end(), true);
+    if topic && source.is_none() {
+        return None;
+    }
+    let from = if topic { at + 2 } else { at + 1 };
+    let end = object_end(view, from, view.end(), !topic);
     let end = if that { main_verb(view, at + 2, end) } else { end };
-    let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
-    let content = vec![Piece::Run(at + 1..end)];
+    let cue = if source.is_some() { left..from.max(at + 1) } else { at..at + 1 };
+    let content = vec![Piece::Run(from..end)];
     Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
 }
 
@@ -212,6 +219,7 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
         Tag::Sub if view.is(at + 1, "that") => (at + 1, at + 1),
         Tag::Prep if ["of", "about", "with", "at"].iter().any(|w| view.is(at + 1, w)) => (at + 2, at + 2),
         Tag::To => (at + 1, at + 1),
+        tag if tag.begins_phrase() && clause_starts(view, at + 1) => (at + 1, at + 1),
         _ => return None,
     };
     let source = verbs::source_of(view, start, at, 2)?;

@@ -237,7 +237,9 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
         initial_preposition = None;
     }
     if initial_preposition.is_some() {
-        at = second_phrase(view, at, end)?;
+        // "In an interview with Harbor Daily Marr said": the last name is the best guess.
+        let named = view.tags[end - 1] == Tag::Proper;
+        at = second_phrase(view, at, end).or(named.then_some(end - 1))?;
     }
     while at < end
         && matches!(view.tags[at], Tag::Adv | Tag::Conj | Tag::Prep | Tag::Comma | Tag::Neg | Tag::Hyphen)
@@ -384,7 +386,7 @@ fn is_apposition(view: &View<'_>, run: Run) -> bool {
             | Tag::Time
     );
     let finite = view.has_finite(run.clone());
-    let relative_later = view.tags[run].contains(&Tag::Wh);
+    let relative_later = run.clone().any(|n| view.tags[n] == Tag::Wh || n > run.start && view.is(n, "that"));
     relative || (phrase && (!finite || relative_later))
 }
 

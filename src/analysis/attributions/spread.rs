@@ -113,7 +113,12 @@ pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
                     joined.add(n, read, local);
                 }
                 for &quote in &outer[read.quotes.clone()] {
-                    joined.sequel(n, quote, !read.locals.is_empty());
+                    let claimed = reads
+                        .get(n + 1)
+                        .is_some_and(|next| next.locals.iter().any(|local| local.content.contains(&Part::Before)));
+                    if !claimed {
+                        joined.sequel(n, quote, !read.locals.is_empty());
+                    }
                 }
             }
         }

@@ -478,7 +478,10 @@ impl Guess<'_> {
                 let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
                 let clause = next.any(lexicon::PRON) && !next.any(lexicon::OBJPRON)
                     || self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
-                (agrees || before == Some(Tag::Num) || clause && self.words[at].report != 0).then_some(Tag::Fin)
+                let nounlike = word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC);
+                let last = self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word);
+                let sure = self.words[at].report != 0 && (clause || !nounlike && (self.function_follows(at) || last));
+                (agrees || before == Some(Tag::Num) || sure).then_some(Tag::Fin)
             }
         }
     }

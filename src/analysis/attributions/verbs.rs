@@ -172,6 +172,23 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         let source = source.filter(|run| plausible(view, run, verb, explicit))?;
         return Some(Found { source: vec![source], cue: cue_start..cue_end, content, shade, expects, outer: false });
     }
+    if before.is_none()
+        && start == 0
+        && directly
+        && verb.syntax & takes::QUOTE != 0
+        && tag == Tag::Fin
+        && follows.is_none()
+    {
+        let content = vec![Piece::Before];
+        return Some(Found {
+            source: source.into_iter().collect(),
+            cue: cue_start..after,
+            content,
+            shade,
+            expects: false,
+            outer: false,
+        });
+    }
     let Some(Piece::Run(clause)) = before else { return None };
     let quotes = view.quote_until(clause.end).is_some();
     if !quotes && verb.syntax & takes::CLAUSE == 0
@@ -276,7 +293,8 @@ fn before_source(view: &View<'_>, start: usize) -> Option<Piece> {
     let mut at = start;
     if view.quote_until(at).is_none() {
         if !matches!(view.before(at), Some(Tag::Comma | Tag::Dash)) {
-            return None;
+            let as_told = at >= 4 && view.is(at - 1, "as") && view.tags[at - 2] == Tag::Comma;
+            return if as_told { clause_before(view, at - 2).map(Piece::Run) } else { None };
         }
         at -= 1;
     }
@@ -332,7 +350,9 @@ fn wants_before(view: &View<'_>, after: usize, start: usize) -> bool {
 fn gerund_reports(view: &View<'_>, at: usize, verb: &Report, source: Option<&Run>, follows: Option<&After>) -> bool {
     let speaks = verb.group.is_strong() && follows.is_some_and(|after| after.explicit);
     match view.before(at) {
-        Some(Tag::Prep) => speaks || ["by", "before", "after", "while", "in"].iter().any(|w| view.is(at - 1, w)),
+        Some(Tag::Prep) => {
+            speaks || ["by", "before", "after", "while", "in", "despite"].iter().any(|w| view.is(at - 1, w))
+        }
         Some(Tag::Noun | Tag::Close) => {
             speaks || source.is_some_and(|run| (run.start..run.end).any(|n| view.word(n).any(lexicon::DOC)))
         }
@@ -436,6 +456,18 @@ fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Op
             content,
 
             shade: Shade::Weak,
+            expects: false,
+            outer: false,
+        });
+    }
+    if verb.syntax & takes::OBJECT_OF != 0 && view.is(after, "of") {
+        let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
+        content.push(Piece::Run(after + 1..contents::object_end(view, after + 1, view.end(), true)));
+        return Some(Found {
+            source: Vec::new(),
+            cue: cue_start..after + 1,
+            content,
+            shade: Shade::Hearsay,
             expects: false,
             outer: false,
         });
