@@ -11,7 +11,7 @@ use crate::lexicon::sourcing::{self as words, form};
 use crate::structure::{Block, Note, Token, TokenKind};
 use crate::text::TextRange;
 
-const FUNCTION: u32 = words::PREP | words::CONJ | words::BE | words::HAVE | words::MODAL | words::WH | words::SUB;
+const FUNCTION: u64 = words::PREP | words::CONJ | words::BE | words::HAVE | words::MODAL | words::WH | words::SUB;
 const DEEPEST: usize = 4;
 /// A label has at most this many words.
 const LABEL_WORDS: usize = 4;

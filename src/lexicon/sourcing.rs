@@ -13,8 +13,8 @@ use crate::structure::word_hash;
 /// Declares the class bits once, with their names in the data file.
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
-        $($(#[$doc])* pub const $name: u32 = 1 << $bit;)*
-        fn class_of(name: &str) -> Option<u32> {
+        $($(#[$doc])* pub const $name: u64 = 1 << $bit;)*
+        fn class_of(name: &str) -> Option<u64> {
             match name { $(stringify!($name) => Some($name),)* _ => None }
         }
     };
@@ -85,6 +85,8 @@ classes! {
     STARTNOT = 30;
     /// Verb forms that are as often nouns: `states`, `plans`.
     NOUNVERB = 31;
+    /// Verbs that say something only with a noun: `raise doubts`.
+    LIGHT = 32;
 }
 
 /// Verb forms as bits of [`Word::forms`].
@@ -216,7 +218,7 @@ pub struct Report {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Bits of the classes.
-    pub classes: u32,
+    pub classes: u64,
     /// Bits of [`form`].
     pub forms: u8,
     /// Index for [`report`], plus one; 0 if the word reports nothing.
@@ -228,7 +230,7 @@ pub struct Word {
 impl Word {
     /// Whether the word belongs to any of `classes`.
     #[must_use]
-    pub fn any(self, classes: u32) -> bool {
+    pub fn any(self, classes: u64) -> bool {
         self.classes & classes != 0
     }
 

@@ -45,6 +45,14 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     {
         return Some(found);
     }
+    // "ruled on Friday against …": the preposition begins the content.
+    if view.tag(at) == Some(Tag::Time) || view.tag(at + 1) == Some(Tag::Time) {
+        let topic = adjunct(view, at, end).filter(|&topic| view.is_any(topic, &verb.prepositions));
+        if let Some(topic) = topic {
+            let stop = object_end(view, topic, end, false);
+            return Some(After { cue_end: from, content: run(topic, stop), explicit: true });
+        }
+    }
     if syntax & takes::OBJECT_OF != 0 {
         return accused(view, at, end, from);
     }
@@ -112,6 +120,7 @@ fn bare_clause(view: &View<'_>, at: usize) -> bool {
             || matches!(tag, Tag::Ing | Tag::Be | Tag::Do | Tag::Adv)
             || (tag == Tag::Sub && !view.is(at, "as"))
             || tag == Tag::Wh
+            || (tag == Tag::Prep && view.tag(at + 1) == Some(Tag::Num))
     });
     starts && clause_starts_far(view, at)
 }
@@ -407,8 +416,7 @@ fn goes_on(view: &View<'_>, at: usize, end: usize, verbal: bool) -> bool {
         && later_and
         && !clause_starts(view, at + 1);
     let and = next == Tag::Conj && !view.is(at + 1, "but") && !clause_starts(view, at + 1);
-    let relative = next == Tag::Wh
-        || ["including", "such", "especially", "particularly"].iter().any(|w| view.is(at + 1, w))
+    let relative = ["including", "such", "especially", "particularly"].iter().any(|w| view.is(at + 1, w))
         || (next == Tag::Prep && view.is(at + 2, "which"));
     let verbs = verbal && matches!(next, Tag::Inf | Tag::To);
     let place = next == Tag::Proper && view.tag(at + 2) == Some(Tag::Comma) && view.before(at) == Some(Tag::Proper);

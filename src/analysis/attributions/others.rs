@@ -76,10 +76,7 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     let next = view.tag(at + 1)?;
     let that = next == Tag::Sub && view.is(at + 1, "that") && clause_starts(view, at + 2);
     let infinitive = next == Tag::To;
-    let topic = next == Tag::Prep
-        && ["about", "of", "on", "over", "for"].iter().any(|w| view.is(at + 1, w))
-        && view.tag(at + 2).is_some_and(|tag| tag.begins_phrase() || tag == Tag::Ing);
-    if !that && !infinitive && !topic {
+    if !that && !infinitive {
         return None;
     }
     let mut left = at;
@@ -98,14 +95,10 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     if source.is_none() && !(that && telling) {
         return None;
     }
-    if topic && source.is_none() {
-        return None;
-    }
-    let from = if topic { at + 2 } else { at + 1 };
-    let end = object_end(view, from, view.end(), !topic);
+    let end = object_end(view, at + 1, view.end(), true);
     let end = if that { main_verb(view, at + 2, end) } else { end };
-    let cue = if source.is_some() { left..from.max(at + 1) } else { at..at + 1 };
-    let content = vec![Piece::Run(from..end)];
+    let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
+    let content = vec![Piece::Run(at + 1..end)];
     Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
 }
 
@@ -178,6 +171,36 @@ pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
     let content = vec![Piece::Run(at + 1..view.end())];
     Some(Found { source: vec![name], cue: at..at + 1, content, shade: Shade::Turn, expects: false, outer: false })
 }
+
+/// `raised doubts about …`, `made the case for …`: the verb says something through its noun.
+pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
+    if !matches!(view.tag(at), Some(Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing | Tag::Have))
+        || !view.word(at).any(lexicon::LIGHT)
+    {
+        return None;
+    }
+    let stop = view.len().min(at + 6);
+    let noun = (at + 1..stop)
+        .take_while(|&n| matches!(view.tags[n], Tag::Det | Tag::Adj | Tag::PossPron | Tag::Noun | Tag::Part | Tag::Adv))
+        .find(|&n| {
+            view.tags[n] == Tag::Noun && view.word(n).any(lexicon::CUENOUN) && view.tag(n + 1) != Some(Tag::Noun)
+        })?;
+    let from = match view.tag(noun + 1)? {
+        Tag::Sub if view.is(noun + 1, "that") && clause_starts(view, noun + 2) => noun + 1,
+        Tag::To => noun + 1,
+        Tag::Prep if TOPICS.iter().any(|w| view.is(noun + 1, w)) => noun + 2,
+        _ => return None,
+    };
+    let (start, passive) = verbs::group(view, at);
+    if passive {
+        return None;
+    }
+    let source = verbs::source_of(view, start, at, 3)?;
+    let content = vec![Piece::Run(from..object_end(view, from, view.end(), from == noun + 1))];
+    Some(Found { source: vec![source], cue: start..from, content, shade: Shade::Weak, expects: false, outer: false })
+}
+
+const TOPICS: [&str; 8] = ["about", "for", "on", "over", "against", "with", "of", "in"];
 
 /// `“…” — Ada Pell` at the end of a quotation.
 pub(super) fn signed(view: &View<'_>, at: usize) -> Option<Found> {

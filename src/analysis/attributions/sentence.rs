@@ -53,6 +53,7 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
     }
     others::phrase(view, at)
         .or_else(|| verbs::read(view, at))
+        .or_else(|| others::light(view, at))
         .or_else(|| others::nominal(view, at))
         .or_else(|| others::adjective(view, at))
 }
@@ -155,7 +156,13 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
         matches!(piece, Piece::Run(run) if source.len() == 1 && view.at(run.start).eq_ignore_ascii_case(view.at(source.start)))
     });
     let inner = view.tags[next.cue.end - 1] == Tag::Inf && view.tags[last.cue.end - 1] != Tag::Inf;
-    let level = if again || inner {
+    let led = last.cue.start > 0
+        && matches!(view.tags[0], Tag::Sub | Tag::Wh)
+        && !view.tags[..last.cue.start].contains(&Tag::Comma)
+        && !shared;
+    let level = if comma && led {
+        true
+    } else if again || inner {
         false
     } else if shared {
         (joined && view.tags[next.cue.start] != Tag::To) || (comma && gerund)

@@ -239,7 +239,8 @@ impl Joined<'_> {
         let index = self.governed[before]?;
         let from = self.note.sentence_at(self.quotations[before].range.end.saturating_sub(1))?;
         let blocks = self.note.sentences[n].block - self.note.sentences[from].block;
-        (n - from <= 1 && blocks <= 1).then_some(index)
+        let open = self.quotations[before].inner.end == self.quotations[before].range.end;
+        (n - from <= 1 && (blocks == 0 || blocks == 1 && open)).then_some(index)
     }
 }
 
@@ -255,7 +256,7 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     if named || pronoun {
         return SourceKind::Named;
     }
-    let any = |classes: u32| tokens.iter().any(|token| lexicon::lookup(token.hash).any(classes));
+    let any = |classes: u64| tokens.iter().any(|token| lexicon::lookup(token.hash).any(classes));
     let bare = tokens.first().is_some_and(|token| lexicon::lookup(token.hash).any(lexicon::VAGUE | lexicon::DETPRON));
     if bare && tokens.len() <= 2 && any(lexicon::VAGUE | lexicon::DETPRON) {
         SourceKind::Vague

@@ -461,6 +461,7 @@ impl Guess<'_> {
                     || !verb_next
                     || self.relative_follows(at)
                     || (before == Some(Tag::Noun)
+                        && (word.can_be(form::THIRD) || !self.tokens[left - 1].text(self.text).ends_with('s'))
                         && word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC)
                         && !self.function_follows(at))
                 {

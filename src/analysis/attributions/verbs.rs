@@ -42,6 +42,13 @@ fn contracted(view: &View<'_>, cue_start: usize, at: usize) -> bool {
     })
 }
 
+/// Where the group of the verb at `at` begins, and whether it is passive.
+pub(super) fn group(view: &View<'_>, at: usize) -> (usize, bool) {
+    let start = group_start(view, at);
+    let be = view.tags[start..at].contains(&Tag::Be) && view.tags[at] == Tag::Part;
+    (start, be && !contracted(view, start, at))
+}
+
 /// Auxiliaries, adverbs and "went on to" before the verb.
 fn group_start(view: &View<'_>, at: usize) -> usize {
     let mut start = at;
@@ -64,6 +71,11 @@ fn group_start(view: &View<'_>, at: usize) -> usize {
                     break;
                 }
                 start = left - 1;
+            }
+            Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing
+                if start == at && view.tags[at] == Tag::Ing && view.word(start - 1).any(lexicon::ATTEMPT) =>
+            {
+                start -= 1;
             }
             Tag::Prep
                 if view.tags[start] == Tag::Ing
@@ -229,8 +241,9 @@ fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool 
     if !ambiguous {
         return true;
     }
-    (run.start..run.end)
-        .any(|n| view.tags[n] == Tag::Proper || view.tags[n] == Tag::Pron || view.word(n).any(lexicon::ANON))
+    (run.start..run.end).any(|n| {
+        view.tags[n] == Tag::Proper || view.tags[n] == Tag::Pron || view.word(n).any(lexicon::ANON | lexicon::DOC)
+    })
 }
 
 /// `“…,” said Pell`: the verb stands after a quotation or a comma, before its subject.
@@ -385,7 +398,9 @@ fn split_clause(view: &View<'_>, after: usize, before: &Run) -> Option<Run> {
 /// Whose verb the group at `cue_start` is. `depth` bounds the walk from verb to verb.
 pub(super) fn source_of(view: &View<'_>, cue_start: usize, at: usize, depth: usize) -> Option<Run> {
     let before = view.before(cue_start)?;
-    let gerund = view.tags[at] == Tag::Ing && !view.tags[cue_start..at].iter().any(|tag| matches!(tag, Tag::Be));
+    let gerund = cue_start == at
+        && view.tags[at] == Tag::Ing
+        && !view.tags[cue_start..at].iter().any(|tag| matches!(tag, Tag::Be));
     let infinitive = view.tags[cue_start] == Tag::To;
     let shared = matches!(before, Tag::Conj)
         || (before == Tag::Adv)
