@@ -1,9 +1,10 @@
 //! What CommonMark does not know and analysts write: wikilinks, citation keys, inline notes, comments, marks,
 //! properties, references in brackets. One pass over a block's bytes, bounded looks ahead.
 
+use super::citations::{is_cross_reference, is_reference, key_length, keys};
 use super::front_matter::property;
 use super::plain::address_end;
-use super::{BlockKind, Marker, MarkerKind, Shape};
+use super::{Marker, MarkerKind};
 use crate::text::TextRange;
 
 /// The longest wikilink, citation or shortcode, in bytes.
@@ -391,132 +392,4 @@ fn addresses(
         }
     }
     found
-}
-
-/// The keys of `see @k, pp. 3-5; -@k2` as ranges.
-fn keys(inside: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    for (at, _) in inside.match_indices('@') {
-        let before = inside[..at].chars().next_back();
-        if before.is_some_and(|c| !(c.is_whitespace() || matches!(c, '-' | ';' | '('))) {
-            continue;
-        }
-        let rest = &inside[at + 1..];
-        let len = key_length(rest);
-        if len > 0 && !is_cross_reference(&rest[..len]) {
-            let braces = usize::from(rest.starts_with('{'));
-            found.push(at + 1 + braces..at + 1 + len - braces);
-        }
-    }
-    found
-}
-
-/// Length of a Pandoc key: letters, digits, `_`, and single signs inside; `{…}` takes anything.
-fn key_length(rest: &str) -> usize {
-    if rest.starts_with('{') {
-        return rest.bytes().take(LONGEST).position(|b| b == b'}').map_or(0, |end| end + 1);
-    }
-    if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
-        return 0;
-    }
-    let mut end = 0;
-    let mut sign = false;
-    for (at, c) in rest.char_indices().take(200) {
-        if c.is_alphanumeric() || c == '_' {
-            end = at + c.len_utf8();
-            sign = false;
-        } else if !sign && ":.#$%&-+?<>~/".contains(c) {
-            sign = true;
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// Quarto's references to figures, tables and sections look like citations.
-fn is_cross_reference(key: &str) -> bool {
-    const KINDS: [&str; 19] = [
-        "fig", "tbl", "sec", "eq", "lst", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "nte", "tip", "wrn",
-        "imp", "cau", "rem",
-    ];
-    key.split_once('-').is_some_and(|(kind, _)| KINDS.contains(&kind))
-}
-
-/// `12`, `3, 4`, `5-7`, `S-03`: not a year, which is more likely an insertion.
-fn is_reference(inside: &str) -> bool {
-    if inside.is_empty() || inside.len() > 24 {
-        return false;
-    }
-    let numbers = inside.split([',', '-', '–', ';']).all(|piece| {
-        let piece = piece.trim();
-        (1..=3).contains(&piece.len()) && piece.bytes().all(|b| b.is_ascii_digit())
-    });
-    let letters = inside.bytes().take_while(u8::is_ascii_uppercase).count();
-    let code = (1..=4).contains(&letters) && {
-        let digits = inside[letters..].trim_start_matches('-');
-        (1..=4).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_digit())
-            && inside.len() - letters - digits.len() <= 1
-    };
-    numbers || (code && inside.contains('-'))
-}
-
-/// Pairs the `%%` of a note: within a block always, across blocks only where the first begins its line. What lies
-/// between becomes a comment: a hole, or whole blocks that are no longer prose.
-pub(super) fn comments(text: &str, percents: &[(u32, bool)], shape: &mut Shape) {
-    let mut at = 0;
-    let mut comments: Vec<TextRange> = Vec::new();
-    while let (Some(&(open, first)), Some(&(close, _))) = (percents.get(at), percents.get(at + 1)) {
-        let block = shape.blocks.partition_point(|block| block.range.end <= open);
-        let same = shape.blocks.get(block).is_some_and(|block| block.range.contains(close));
-        if same || first {
-            comments.push(TextRange::new(open, close + 2));
-            at += 2;
-        } else {
-            at += 1;
-        }
-    }
-    if comments.is_empty() {
-        return;
-    }
-    let covering = |place: TextRange| {
-        let index = comments.partition_point(|comment| comment.end <= place.start);
-        comments.get(index).is_some_and(|comment| comment.contains_range(place))
-    };
-    shape.markers.retain(|marker| !covering(marker.range));
-    for block in &mut shape.blocks {
-        if covering(block.range) {
-            block.kind = BlockKind::Opaque;
-            block.holes.clear();
-            continue;
-        }
-        let first = comments.partition_point(|comment| comment.end <= block.range.start);
-        let mut added = false;
-        for comment in comments[first..].iter().take_while(|comment| comment.start < block.range.end) {
-            let hole = TextRange::new(comment.start.max(block.range.start), comment.end.min(block.range.end));
-            block.holes.retain(|old| !hole.contains_range(*old));
-            for old in &mut block.holes {
-                if old.overlaps(hole) {
-                    // A hole that reaches over the comment's edge keeps only what lies outside.
-                    *old = if old.start < hole.start {
-                        TextRange::new(old.start, hole.start)
-                    } else {
-                        TextRange::new(hole.end, old.end)
-                    };
-                }
-            }
-            block.holes.push(hole);
-            added = true;
-        }
-        if added {
-            block.holes.sort_unstable();
-        }
-    }
-    for comment in comments {
-        let block = shape.blocks.partition_point(|block| block.range.end <= comment.start) as u32;
-        let body = TextRange::new(comment.start + 2, comment.end - 2);
-        debug_assert!(body.end as usize <= text.len());
-        shape.markers.push(Marker { range: comment, kind: MarkerKind::Comment { body }, block });
-    }
 }

@@ -10,10 +10,13 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod citations;
+mod comments;
 mod directives;
 mod front_matter;
 mod inline;
 mod items;
+mod leaf;
 mod line_kinds;
 mod markdown;
 mod plain;

@@ -10,6 +10,10 @@
 //! 4. an abbreviation or an initial needs a word that opens sentences (`Norvik Inc. The yard`);
 //! 5. without a space after the stop, only a capitalised word after a plain word begins a sentence (`city.Russia`).
 
+mod places;
+
+use places::{is_closing_quote, is_space, reference_length};
+
 use super::Block;
 use super::abbreviations::{Abbreviation, abbreviation, opens_sentences};
 use super::speech_tags::names_a_speaker;
@@ -333,130 +337,6 @@ impl Splitter<'_> {
         }
         at + 1
     }
-
-    /// Past opening quotation marks, brackets, dashes and markup.
-    fn skip_openers(&self, mut at: usize) -> usize {
-        while at < self.end {
-            if let Some(hole) = self.hole_from(at) {
-                at = hole.end as usize;
-                continue;
-            }
-            match self.char_at(at) {
-                Some(
-                    c @ ('"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '-' | '–' | '—' | '*' | '_' | '¿' | '¡'),
-                ) => {
-                    at += c.len_utf8();
-                }
-                Some(c) if is_space(c) => at += c.len_utf8(),
-                _ => break,
-            }
-        }
-        at
-    }
-
-    /// Past white space and holes that stand for it (a quotation's `> ` at a line's start).
-    fn skip_space(&self, mut at: usize) -> usize {
-        while at < self.end {
-            if let Some(hole) = self.hole_from(at).filter(|hole| self.is_white(*hole)) {
-                at = hole.end as usize;
-                continue;
-            }
-            match self.char_at(at) {
-                Some(c) if is_space(c) => at += c.len_utf8(),
-                _ => break,
-            }
-        }
-        at
-    }
-
-    /// The word that ends at `to`: back to white space or an opening mark, 24 bytes at most.
-    fn word_before(&self, start: usize, to: usize) -> &str {
-        let mut from = start.max(to.saturating_sub(24));
-        while !self.text.is_char_boundary(from) {
-            from += 1;
-        }
-        let piece = self.text.get(from..to).unwrap_or("");
-        let opens = |c: char| {
-            is_space(c)
-                || matches!(c, '(' | '[' | '"' | '“' | '”' | '‘' | '\'' | '—' | '–' | '/' | '-' | '$' | '*' | '>' | ',')
-        };
-        piece.rsplit(opens).next().unwrap_or("")
-    }
-
-    /// The word that begins at `at`, letters and digits only.
-    fn word_from(&self, at: usize) -> &str {
-        let rest = &self.text[at..];
-        let end =
-            rest.char_indices().take(40).find(|(_, c)| !c.is_alphanumeric()).map_or(rest.len().min(40), |(i, _)| i);
-        rest.get(..end).unwrap_or("")
-    }
-
-    /// `A.` after an abbreviation is one more initial, not the article.
-    fn is_initial(&self, word: &str) -> bool {
-        let end = word.as_ptr() as usize - self.text.as_ptr() as usize + word.len();
-        word.len() == 1 && self.char_at(end) == Some('.')
-    }
-
-    /// `al-Haddad`, `iPort`: a name that begins small.
-    fn is_small_name(&self, at: usize) -> bool {
-        let rest = &self.text.as_bytes()[at..];
-        let small = rest.iter().take(4).take_while(|b| b.is_ascii_lowercase()).count();
-        let hyphen = usize::from(rest.get(small) == Some(&b'-'));
-        (1..=3).contains(&small) && rest.get(small + hyphen).is_some_and(u8::is_ascii_uppercase)
-    }
-
-    fn is_space_before(&self, at: usize) -> bool {
-        self.text[..at].chars().next_back().is_some_and(is_space)
-    }
-
-    fn char_at(&self, at: usize) -> Option<char> {
-        self.text.get(at..)?.chars().next()
-    }
-
-    fn is_hole(&self, at: usize) -> bool {
-        self.hole_from(at).is_some()
-    }
-
-    /// The hole that begins at `at` (or holds it).
-    fn hole_from(&self, at: usize) -> Option<TextRange> {
-        if self.holes.first().is_none_or(|hole| hole.start as usize > at) {
-            return None;
-        }
-        let index = self.holes.partition_point(|hole| hole.end as usize <= at);
-        self.holes.get(index).copied().filter(|hole| hole.start as usize <= at)
-    }
-
-    /// The hole that ends at `at`.
-    fn hole_before(&self, at: usize) -> Option<TextRange> {
-        let index = self.holes.partition_point(|hole| (hole.end as usize) < at);
-        self.holes.get(index).copied().filter(|hole| hole.end as usize == at)
-    }
-
-    fn is_white(&self, hole: TextRange) -> bool {
-        hole.of(self.text).bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
-    }
-
-    fn is_citation(&self, hole: TextRange) -> bool {
-        let inside = hole.of(self.text);
-        inside.starts_with("[^") || inside.starts_with("^[") || (inside.starts_with('[') && inside.contains('@'))
-    }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
-}
-
-fn is_closing_quote(c: char) -> bool {
-    matches!(c, '”' | '’' | '»' | '›' | '」' | '』' | '）' | '】' | '〉' | '》')
-}
-
-/// `[12]`, `[S-03]`, `[^a]` glued to a stop.
-fn reference_length(rest: &str) -> Option<usize> {
-    let end = rest.bytes().take(24).position(|b| b == b']')?;
-    let inside = rest.get(1..end)?;
-    let fits = inside.starts_with(['^', '@']) || inside.bytes().all(|b| b.is_ascii_digit() || b"-, ".contains(&b));
-    let code = inside.bytes().any(|b| b.is_ascii_digit()) && !inside.contains(' ');
-    (!inside.is_empty() && (fits || code)).then_some(end + 1)
 }
 
 #[cfg(test)]
