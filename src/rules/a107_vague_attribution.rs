@@ -89,6 +89,13 @@ fn vague_sources(context: &RuleContext<'_>) -> Vec<(u32, TextRange)> {
     out
 }
 
+/// The next sentence under the same heading: in newspapers every sentence is a paragraph.
+fn next_in_section(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
+    let note = &context.facts.note;
+    let key = |at: u32| note.sentences.get(at as usize).map(|s| (note.block_of(s).item, note.block_of(s).heading));
+    (key(sentence + 1)? == key(sentence)? && sourcing::is_judged(context, sentence + 1)).then_some(sentence + 1)
+}
+
 /// Whether the words of a source are a bare class of people or of documents.
 fn is_nobody(source: &str) -> bool {
     let last = source.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
@@ -132,7 +139,7 @@ fn is_named_later(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;
     let mut at = sentence;
     for _ in 0..NAMED_WITHIN {
-        let Some(next) = sourcing::next_in_block(context, at) else { return false };
+        let Some(next) = next_in_section(context, at) else { return false };
         if sourcing::attributions_of(context, next).any(|a| a.kind == SourceKind::Named && a.strong) {
             return true;
         }

@@ -90,9 +90,6 @@ const HEADS: &[&str] = &[
     "employees",
     "officer",
     "officers",
-    "spokesperson",
-    "spokesman",
-    "spokeswoman",
 ];
 /// What may follow a head and describe it.
 const DESCRIBES: &[&str] = &[

@@ -28,6 +28,7 @@ pub(super) fn find(text: &str, note: &Note, words: &[Word], quoted: impl Fn(u32)
 
 fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnMut(usize, usize, Classes)) {
     let mut end = 0;
+    let mut over = Classes::NONE;
     for at in 0..tokens.len() {
         // The longest phrase wins: "very likely" is not "likely" too. Phrases of other kinds may overlap.
         let mut longest = 0;
@@ -38,14 +39,23 @@ fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnM
                 kinds = hit.kinds;
             }
         });
-        if longest > 0 && at + longest > end && !is_name_part(text, tokens, at, kinds) {
+        let inside = at + longest <= end && family(kinds).has(over);
+        if longest > 0 && !inside && !is_name_part(text, tokens, at, kinds) {
             end = at + longest;
+            over = family(kinds);
             found(at, longest, kinds);
         }
         if let Some(len) = vague_subject(text, tokens, words, at) {
             found(at, len, phrase::VAGUE);
         }
     }
+}
+
+/// Kinds of which a longer phrase takes the place of a shorter one inside it: terms of likelihood are one family.
+fn family(kinds: Classes) -> Classes {
+    let likelihood =
+        phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER).or(phrase::OFF_SCALE);
+    if kinds.has(likelihood) { kinds.or(likelihood) } else { kinds }
 }
 
 /// "May" the month, "Now" in a name: a capital inside a sentence is no signal, and neither is a lower-case "TK" in a word.

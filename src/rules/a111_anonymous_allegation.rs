@@ -1,0 +1,87 @@
+//! A111: an accusation from somebody without a name.
+
+use super::a110_anonymous_without_reason::is_one_unnamed_person;
+use super::{Findings, RuleContext, sourcing};
+use crate::analysis::facts::EntityKind;
+use crate::lexicon::claims::{class, word};
+
+crate::declare_rule! {
+    /// Reports an accusation or abuse of a named party by an unnamed source.
+    ///
+    /// ## Why
+    /// Who attacks from behind a curtain cannot be answered. News desks let no unnamed source accuse or abuse a named person.
+    ///
+    /// ## Reported
+    /// ```note
+    /// "Nadim Haddad sold the seats himself," a party insider said.
+    ///                                        ^^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// "Nadim Haddad sold the seats himself," Ada Pell said.
+    /// ```
+    /// ```note
+    /// "Nadim Haddad comes at eight," a port official in Lusk said.
+    /// ```
+    ///
+    /// ## Limits
+    /// Accusations are known by their words; a subtle one is missed. `approved-by:` in the front matter silences the rule.
+    pub(super) static ANONYMOUS_ALLEGATION = Rule { code: "A111", name: "anonymous-allegation", level: Warning, strict: Error, since: "0.1.0", check: check };
+}
+
+/// Words that accuse or abuse, beside the verbs of wrongdoing.
+const ABUSE: &[&str] = &[
+    "crook",
+    "liar",
+    "thief",
+    "corrupt",
+    "traitor",
+    "coward",
+    "fraud",
+    "bully",
+    "racist",
+    "incompetent",
+    "criminal",
+    "puppet",
+    "idiot",
+    "sold",
+    "cheated",
+    "lied",
+    "stole",
+    "bribed",
+    "dishonest",
+    "crooked",
+    "disgrace",
+    "drunk",
+];
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    let facts = context.facts;
+    if facts.note.front_matter.as_ref().is_some_and(|front| front.value("approved-by").is_some()) {
+        return;
+    }
+    for attribution in facts.attributions.iter().filter(|a| is_one_unnamed_person(context, a)) {
+        if !sourcing::is_judged(context, attribution.sentence) {
+            continue;
+        }
+        let Some(source) = attribution.source.first() else { continue };
+        let against = attribution.content.iter().find_map(|content| {
+            let party = facts
+                .mentions
+                .iter()
+                .find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org) && content.contains_range(m.range))?;
+            let first = facts.note.tokens.partition_point(|t| t.range.start < content.start);
+            let last = facts.note.tokens.partition_point(|t| t.range.start < content.end);
+            let accuses = facts.note.tokens.get(first..last)?.iter().any(|t| {
+                let text = t.text(context.text);
+                word(t.hash).classes.has(class::ALLEGE) || ABUSE.iter().any(|abuse| text.eq_ignore_ascii_case(abuse))
+            });
+            accuses.then_some(party)
+        });
+        let Some(party) = against else { continue };
+        let who = sourcing::shown(context.text, party.range);
+        let message = format!("An unnamed source accuses {who}. Name the source, or leave the accusation out.");
+        findings.add(&ANONYMOUS_ALLEGATION, *source, message).score = 0.8;
+    }
+}

@@ -1,0 +1,46 @@
+//! A117: a reporting verb that takes sides.
+
+use super::{Findings, RuleContext, sourcing};
+use crate::analysis::facts::SourceKind;
+use crate::lexicon::claims::phrase;
+
+crate::declare_rule! {
+    /// Reports a reporting verb that takes sides, in news copy: "admitted", "refuted", "claimed".
+    ///
+    /// ## Why
+    /// "Admitted" says that there was something to hide, "refuted" that the other side was wrong, "claimed" that one does not
+    /// believe it. "Said" says nothing but that it was said.
+    ///
+    /// ## Reported
+    /// ```note
+    /// LUSK, March 12 (AP) — Ada Pell admitted that the gates were open.
+    ///                                ^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// LUSK, March 12 (AP) — Ada Pell said that the gates were open.
+    /// ```
+    /// ```note
+    /// Ada Pell admitted that the gates were open.
+    /// ```
+    ///
+    /// ## Limits
+    /// News copy only: an analyst may weigh what was said.
+    pub(super) static LOADED_VERB = Rule { code: "A117", name: "loaded-reporting-verb", level: Hint, strict: Hint, since: "0.1.0", check: check };
+}
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    let facts = context.facts;
+    for signal in facts.signals.iter().filter(|s| s.kinds.has(phrase::LOADED) && !s.quoted) {
+        let cue = sourcing::attributions_of(context, signal.sentence)
+            .any(|a| a.kind == SourceKind::Named && a.cue.iter().any(|cue| cue.overlaps(signal.range)));
+        if !cue || !sourcing::is_news(context, signal.sentence) || !sourcing::is_judged(context, signal.sentence) {
+            continue;
+        }
+        let verb = signal.range.of(context.text);
+        let better = if verb.starts_with("refute") { "denied" } else { "said" };
+        let message = format!("\"{verb}\" takes sides. Write \"{better}\" unless the text shows that it fits.");
+        findings.add(&LOADED_VERB, signal.range, message);
+    }
+}
