@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::FilePosition;
 use crate::analysis::facts::Mention;
-use crate::structure::MarkerKind;
+use crate::structure::{Marker, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::summary::Use;
@@ -62,7 +62,14 @@ fn marker(note: &NoteEntry, at: u32) -> Option<(Subject, TextRange)> {
     for marker in near {
         let found = match &marker.kind {
             MarkerKind::CitationKey { key, .. } => {
-                let used = note.summary.citations.iter().find(|u| u.range == *key);
+                // All keys of one bracket share its range: the key at the caret is meant, where there is one.
+                let under_caret = |key: TextRange| TextRange::new(key.start.saturating_sub(1), key.end).touches(at);
+                let meant = |other: &Marker| match other.kind {
+                    MarkerKind::CitationKey { key, .. } => other.range == marker.range && under_caret(key),
+                    _ => false,
+                };
+                let another = !under_caret(*key) && markers.iter().any(meant);
+                let used = note.summary.citations.iter().find(|u| u.range == *key && !another);
                 used.map(|u| (Subject::Citation(u.clone()), marker.range))
             }
             MarkerKind::Wikilink { target, anchor, .. } => {

@@ -22,7 +22,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
 /// What the rules find in the view's document, less the sentence that is being typed.
 #[must_use]
 pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
-    let Some((file, _)) = view.note.as_ref().filter(|_| view.is_writable()) else { return Vec::new() };
+    let Some((file, _)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Vec::new() };
     let unfinished = view.document.and_then(|document| unfinished(view, document));
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     rules::check(&view.snapshot, *file, CheckOptions { unfinished, today: Some(today) })
@@ -44,7 +44,7 @@ fn unfinished(view: &View<'_>, document: &Document) -> Option<TextRange> {
 /// One finding as a diagnostic; none if it is not to be shown.
 pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
     let session = view.shared.session();
-    if finding.level == Level::Hint && !session.hints {
+    if finding.level == Level::Hint && !view.shared.hints.load(Ordering::Relaxed) {
         return None;
     }
     let related = finding.related.iter().filter_map(|related| {

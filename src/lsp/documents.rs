@@ -83,9 +83,8 @@ impl Document {
         note
     }
 
-    /// The text, for those who need no more.
-    #[must_use]
-    pub(super) fn text(&self) -> String {
+    #[cfg(test)]
+    fn text(&self) -> String {
         self.rope.to_string()
     }
 }

@@ -50,6 +50,18 @@ impl Files {
         self.table.write().unwrap_or_else(PoisonError::into_inner).ids.id(path)
     }
 
+    /// The path of a number.
+    #[must_use]
+    pub(super) fn path(&self, file: FileId) -> Option<Arc<str>> {
+        self.table.read().unwrap_or_else(PoisonError::into_inner).ids.path(file).cloned()
+    }
+
+    /// Whether paths are relative to a folder yet.
+    #[must_use]
+    pub(super) fn has_root(&self) -> bool {
+        self.table.read().unwrap_or_else(PoisonError::into_inner).root.is_some()
+    }
+
     /// The key of a path of the workspace.
     #[must_use]
     pub(super) fn key(&self, path: &str) -> Option<UriKey> {

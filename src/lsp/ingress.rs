@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentContentChangeEvent,
 };
 
+use super::disk::configured_root;
 use super::documents::{Document, Place};
 use super::session::Session;
 use super::shared::{Shared, pinned};
@@ -35,6 +36,7 @@ impl Gate {
     }
 
     fn opened(&self, params: &Value) -> Option<()> {
+        self.adopt(params);
         let place = self.place(params)?;
         let item = params.get("textDocument")?;
         let text = item.get("text")?.as_str()?;
@@ -42,6 +44,19 @@ impl Gate {
         let document = self.shared.documents.open(place, language, version(item).unwrap_or(0), text);
         self.shared.tell(Event::Document(document));
         Some(())
+    }
+
+    /// A file opened without a folder brings the project that its `whosaid.toml` makes. A few look-ups of names, once.
+    fn adopt(&self, params: &Value) {
+        if !self.shared.session().folders.is_empty() || self.shared.files.has_root() {
+            return;
+        }
+        let uri = params.get("textDocument").and_then(|item| item.get("uri")).and_then(Value::as_str);
+        let folder = uri.and_then(|uri| UriKey::new(uri).path()).and_then(|path| Some(path.parent()?.to_path_buf()));
+        if let Some(root) = folder.and_then(|folder| configured_root(&folder)) {
+            self.shared.files.set_root(Some(&root));
+            self.shared.tell(Event::Folders { added: vec![root], removed: Vec::new() });
+        }
     }
 
     fn changed(&self, params: &Value) -> Option<()> {
@@ -79,6 +94,18 @@ impl Gate {
         Some(())
     }
 
+    /// The payload may be null, partial or everything; a client that can be asked is asked.
+    fn settings_changed(&self, params: &Value) -> Option<()> {
+        self.shared.tell(Event::Settings(params.get("settings").cloned()));
+        Some(())
+    }
+
+    fn progress_cancelled(&self, params: &Value) -> Option<()> {
+        let token = params.get("token")?.as_str()?.to_owned();
+        self.shared.tell(Event::ProgressCancelled(token));
+        Some(())
+    }
+
     fn folders_changed(&self, params: &Value) -> Option<()> {
         let event = DidChangeWorkspaceFoldersParams::deserialize(params).ok()?.event;
         let paths = |folders: Vec<tower_lsp::lsp_types::WorkspaceFolder>| {
@@ -99,6 +126,8 @@ impl Ingress for Gate {
             "textDocument/didSave" => self.saved(params),
             "textDocument/didClose" => self.closed(params),
             "workspace/didChangeWatchedFiles" => self.files_changed(params),
+            "workspace/didChangeConfiguration" => self.settings_changed(params),
+            "window/workDoneProgress/cancel" => self.progress_cancelled(params),
             "workspace/didChangeWorkspaceFolders" => self.folders_changed(params),
             _ => return false,
         };

@@ -11,6 +11,7 @@
 mod capabilities;
 mod convert;
 mod diagnostics;
+mod disk;
 mod documents;
 mod edit;
 mod edits;
@@ -18,10 +19,12 @@ mod files;
 mod handlers;
 mod ingress;
 pub mod pool;
+mod progress;
 mod server;
 mod session;
 mod shared;
 pub mod transport;
+mod upkeep;
 mod writer;
 
 use std::process::ExitCode;
@@ -79,7 +82,6 @@ pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Un
     let service = LspService::build(|_| server)
         .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
         .custom_method("$/setTrace", Server::ignored)
-        .custom_method("window/workDoneProgress/cancel", Server::ignored)
         .finish();
     let settings = Settings { renamed: RENAMED, ..Settings::default() };
     transport::run(service, ingress::Gate::new(shared), (outbox, queue), (input, output), settings).await

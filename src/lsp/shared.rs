@@ -1,12 +1,13 @@
 //! What the parts of the server share, and what a request sees.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, mpsc};
 
-use tokio_util::sync::CancellationToken;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range};
 
 use super::convert::{from_proto, to_proto};
+use super::disk;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::pool::{Lost, Pool, Urgency};
@@ -27,6 +28,8 @@ pub(super) struct Shared {
     pub outbox: Outbox,
     /// CPU work.
     pub pool: Pool,
+    /// Whether the user wants to see hints.
+    pub hints: AtomicBool,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     events: mpsc::Sender<Event>,
@@ -47,6 +50,7 @@ impl Shared {
             files: Files::default(),
             outbox,
             pool,
+            hints: AtomicBool::new(false),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             events,
@@ -63,6 +67,8 @@ impl Shared {
 
     /// Sets what was agreed with the client. Once; later calls are ignored, as a second `initialize` is refused.
     pub(super) fn agree(&self, session: Session) {
+        self.hints.store(session.hints, Ordering::Relaxed);
+        self.files.set_root(session.folders.first().map(|folder| disk::root_of(folder)).as_deref());
         let _ = self.session.set(session);
     }
 
@@ -94,13 +100,15 @@ impl Shared {
         let pinned = PINNED.try_with(Clone::clone).unwrap_or_default();
         let shared = self.clone();
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
-            let snapshot = shared.snapshot();
-            handler(&View::new(&shared, snapshot, pinned.as_deref(), cancelled))
+            let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            // The analysis is the long part; the answer may no longer be wanted.
+            (!cancelled.is_cancelled()).then(|| handler(&view))
         });
-        work.await.map_err(|lost| match lost {
-            Lost::Cancelled => Error::request_cancelled(),
-            Lost::Failed => Error::internal_error(),
-        })
+        match work.await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) | Err(Lost::Cancelled) => Err(Error::request_cancelled()),
+            Err(Lost::Failed) => Err(Error::internal_error()),
+        }
     }
 }
 
@@ -119,27 +127,20 @@ pub(super) struct View<'a> {
     pub note: Option<(FileId, Arc<NoteEntry>)>,
     /// The request's document as the client has it, if it is open.
     pub document: Option<&'a Document>,
-    /// Whether anybody still wants the answer.
-    pub cancelled: &'a CancellationToken,
 }
 
 impl<'a> View<'a> {
     /// A view of a snapshot with a document in it.
     #[must_use]
-    pub(super) fn new(
-        shared: &'a Arc<Shared>,
-        snapshot: Snapshot,
-        document: Option<&'a Document>,
-        cancelled: &'a CancellationToken,
-    ) -> Self {
+    pub(super) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
         let Some(open) = document else {
-            return Self { shared, snapshot, note: None, document: None, cancelled };
+            return Self { shared, snapshot, note: None, document: None };
         };
         let note = open.note(&snapshot.config().analysis);
         let file = open.place.file;
         let same = snapshot.note(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
-        Self { shared, snapshot, note: Some((file, note)), document, cancelled }
+        Self { shared, snapshot, note: Some((file, note)), document }
     }
 
     /// How the client counts columns.
@@ -179,9 +180,9 @@ impl<'a> View<'a> {
         Some(format!("{}#L{}", location.uri, location.range.start.line + 1))
     }
 
-    /// Whether edits of the request's document can be offered.
+    /// Whether the view's document is to be judged and edited: not an old revision, not a configuration.
     #[must_use]
-    pub(super) fn is_writable(&self) -> bool {
-        self.document.is_some_and(|document| document.place.key.is_note())
+    pub(super) fn is_judged(&self) -> bool {
+        self.document.is_none_or(|document| document.place.key.is_note())
     }
 }

@@ -5,15 +5,16 @@
 //! Every version that is newest when its check ends is published once, even when nothing changed, so that a client can
 //! tell that it is up to date; a version that is not is dropped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
-use tokio_util::sync::CancellationToken;
+use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
 use super::diagnostics;
+use super::disk::{Disk, Found};
 use super::documents::{Document, Place};
 use super::pool::Urgency;
 use super::shared::{Shared, View};
@@ -44,6 +45,20 @@ pub(super) enum Event {
     Analysed(Arc<Document>, Option<Arc<NoteEntry>>),
     /// A check ended; without findings if it failed.
     Checked(Arc<Document>, Option<Vec<Diagnostic>>),
+    /// The client's settings, or none if it only says that they changed.
+    Settings(Option<Value>),
+    /// The settings that a client gave when asked.
+    Taste(Value),
+    /// The user is tired of waiting.
+    ProgressCancelled(String),
+    /// An index, by its number, found something.
+    Indexed(u64, Box<Change>),
+    /// An index ended.
+    IndexDone(Found),
+    /// A closed note was read again; none if it is gone.
+    Reread(Place, Option<Box<NoteEntry>>),
+    /// A closed note was checked.
+    ClosedChecked(Place, Arc<NoteEntry>, Vec<Diagnostic>),
 }
 
 /// Starts the writer. It ends when the last [`Shared`] does.
@@ -51,31 +66,46 @@ pub(super) enum Event {
 /// # Errors
 /// Where the system gives no thread.
 pub(super) fn start(shared: &Arc<Shared>, events: mpsc::Receiver<Event>) -> std::io::Result<()> {
-    let mut writer = Writer { shared: Arc::downgrade(shared), workspace: Workspace::default(), open: HashMap::new() };
-    let runtime = tokio::runtime::Handle::try_current();
+    let mut writer = Writer {
+        shared: Arc::downgrade(shared),
+        workspace: Workspace::default(),
+        published: 0,
+        open: HashMap::new(),
+        disk: Disk::default(),
+        shown: HashSet::new(),
+        refresh: false,
+    };
     std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
-        let _runtime = runtime.as_ref().map(tokio::runtime::Handle::enter);
         while let Ok(event) = events.recv() {
             let Some(shared) = writer.shared.upgrade() else { return };
             writer.take(&shared, event);
-            while let Ok(event) = events.try_recv() {
+            // Whatever has come meanwhile belongs to the same snapshot, up to what a request would notice.
+            for event in events.try_iter().take(64) {
                 writer.take(&shared, event);
             }
+            writer.publish_snapshot(&shared);
             writer.idle(&shared);
         }
     })?;
     Ok(())
 }
 
-struct Writer {
+pub(super) struct Writer {
     shared: std::sync::Weak<Shared>,
-    workspace: Workspace,
-    open: HashMap<UriKey, Open>,
+    pub(super) workspace: Workspace,
+    /// The revision of the snapshot that readers have.
+    published: u64,
+    pub(super) open: HashMap<UriKey, Open>,
+    pub(super) disk: Disk,
+    /// Closed notes whose findings are shown.
+    pub(super) shown: HashSet<UriKey>,
+    /// Whether a client that pulls should be asked to pull again.
+    pub(super) refresh: bool,
 }
 
 /// Where the work on an open document stands. Versions are named by their revisions.
 #[derive(Debug, Default)]
-struct Open {
+pub(super) struct Open {
     /// The version under analysis.
     analysing: Option<u64>,
     /// The newest version that waits for that to end.
@@ -91,16 +121,29 @@ struct Open {
 impl Writer {
     fn take(&mut self, shared: &Arc<Shared>, event: Event) {
         match event {
-            Event::Ready | Event::Disk(_) | Event::Folders { .. } => {}
+            Event::Ready => self.ready(shared),
+            Event::Disk(keys) => self.disk_changed(shared, keys),
+            Event::Folders { added, removed } => {
+                self.disk.folders.retain(|folder| !removed.contains(folder));
+                self.disk.folders.extend(added);
+                self.reindex(shared);
+            }
+            Event::Settings(settings) => self.settings(shared, settings),
+            Event::Taste(settings) => self.taste(shared, &settings),
+            Event::ProgressCancelled(token) => self.disk.cancel(&token),
+            Event::Indexed(generation, change) => self.indexed(shared, generation, *change),
+            Event::IndexDone(found) => self.index_done(shared, &found),
+            Event::Reread(place, note) => self.reread(shared, &place, note.map(|note| *note)),
+            Event::ClosedChecked(place, note, found) => self.closed_checked(shared, &place, &note, found),
             Event::Document(document) => self.edited(shared, document),
-            Event::Saved(document) => self.stale(&document.place.key),
+            Event::Saved(document) => self.saved(shared, &document),
             Event::Closed(place) => self.closed(shared, &place),
             Event::Analysed(document, note) => self.analysed(shared, &document, note),
             Event::Checked(document, found) => self.checked(shared, &document, found),
         }
     }
 
-    fn edited(&mut self, shared: &Arc<Shared>, document: Arc<Document>) {
+    pub(super) fn edited(&mut self, shared: &Arc<Shared>, document: Arc<Document>) {
         let open = self.open.entry(document.place.key.clone()).or_default();
         if open.analysing.is_some() {
             open.waiting = Some(document);
@@ -122,31 +165,37 @@ impl Writer {
         }
         if let Some(note) = note.filter(|_| document.place.key.is_note()) {
             self.workspace.apply(Change::Note(document.place.file, NoteEntry::clone(&note)));
-            shared.set_snapshot(self.workspace.snapshot());
-            self.open.values_mut().for_each(|open| open.stale = true);
+            self.publish_snapshot(shared);
+            self.all_stale();
         }
         self.check_newest(shared, &document.place.key, Urgency::Interactive);
     }
 
+    /// What was shown goes; what the file says comes from the disk.
     fn closed(&mut self, shared: &Arc<Shared>, place: &Place) {
         self.open.remove(&place.key);
-        if !place.key.is_note() {
-            return;
+        if place.key.is_note() {
+            self.publish(shared, &place.key, None, Vec::new());
+            self.disk.reread(shared, place.key.clone());
         }
-        self.workspace.apply(Change::Removed(place.file));
-        shared.set_snapshot(self.workspace.snapshot());
-        self.open.values_mut().for_each(|open| open.stale = true);
-        self.publish(shared, &place.key, None, Vec::new());
     }
 
-    fn stale(&mut self, key: &UriKey) {
-        if let Some(open) = self.open.get_mut(key) {
+    fn saved(&mut self, shared: &Arc<Shared>, document: &Document) {
+        if let Some(open) = self.open.get_mut(&document.place.key) {
             open.stale = true;
+        }
+        if !document.place.key.is_note() {
+            // A configuration or bibliography that the client keeps open, and may not watch.
+            self.disk_changed(shared, vec![document.place.key.clone()]);
         }
     }
 
     /// Checks what changes elsewhere have made stale, once nothing else is to be done.
     fn idle(&mut self, shared: &Arc<Shared>) {
+        let session = shared.session();
+        if std::mem::take(&mut self.refresh) && session.pulls_diagnostics && session.refreshes_diagnostics {
+            shared.outbox.request("workspace/diagnostic/refresh", Value::Null, |_| {});
+        }
         if self.open.values().any(|open| open.analysing.is_some()) {
             return;
         }
@@ -189,12 +238,35 @@ impl Writer {
         self.publish(shared, &document.place.key, Some(document.version), found);
     }
 
-    fn publish(&self, shared: &Arc<Shared>, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
-        if shared.session().pulls_diagnostics {
-            return;
+    /// Shows what is wrong with a note, unless the client asks for that itself.
+    pub(super) fn publish(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
+        if !shared.session().pulls_diagnostics {
+            self.push(shared, key, version, found);
         }
+    }
+
+    /// Shows what is wrong with any file.
+    pub(super) fn push(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
         if let Some(url) = key.url() {
             shared.outbox.publish(&PublishDiagnosticsParams::new(url, found, version));
+        }
+    }
+
+    /// What is shown may no longer hold, for reasons outside the documents themselves.
+    pub(super) fn outdated(&mut self) {
+        self.all_stale();
+        self.refresh = true;
+    }
+
+    fn all_stale(&mut self) {
+        self.open.values_mut().for_each(|open| open.stale = true);
+    }
+
+    pub(super) fn publish_snapshot(&mut self, shared: &Arc<Shared>) {
+        let snapshot = self.workspace.snapshot();
+        if snapshot.revision() != self.published {
+            self.published = snapshot.revision();
+            shared.set_snapshot(snapshot);
         }
     }
 }
@@ -211,10 +283,8 @@ fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {
 fn check(shared: &Arc<Shared>, document: Arc<Document>, urgency: Urgency) {
     let worker = shared.clone();
     shared.pool.spawn(urgency, move || {
-        let never = CancellationToken::new();
-        let found = catch_unwind(AssertUnwindSafe(|| {
-            diagnostics::of(&View::new(&worker, worker.snapshot(), Some(&document), &never))
-        }));
+        let found =
+            catch_unwind(AssertUnwindSafe(|| diagnostics::of(&View::new(&worker, worker.snapshot(), Some(&document)))));
         worker.tell(Event::Checked(document, found.ok()));
     });
 }

@@ -4,6 +4,7 @@
 
 mod capabilities;
 mod diagnostics;
+mod disk;
 mod features;
 mod harness;
 mod server;

@@ -11,7 +11,7 @@ use crate::rules::Finding;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let (file, note) = view.note.as_ref()?;
-    if !view.shared.session().code_action_literals || !view.is_writable() {
+    if !view.shared.session().code_action_literals || !view.is_judged() {
         return None;
     }
     let range = from_proto::range(&note.lines, params.range, view.encoding());

@@ -50,6 +50,8 @@ struct Shared {
     uris: Arc<UriTable>,
     /// How long a reply may take.
     patience: Duration,
+    /// Where time-outs run: requests are sent from any thread.
+    runtime: tokio::runtime::Handle,
 }
 
 /// The writer's end of an [`Outbox`].
@@ -60,6 +62,9 @@ pub struct Queue {
 
 impl Outbox {
     /// An outbox whose requests wait for their replies as long as `patience`, and the queue to write from.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime, where nothing could be written anyway.
     #[must_use]
     pub fn new(uris: Arc<UriTable>, patience: Duration) -> (Self, Queue) {
         let (queue, messages) = mpsc::unbounded_channel();
@@ -70,6 +75,7 @@ impl Outbox {
             last_id: AtomicI64::new(0),
             uris,
             patience,
+            runtime: tokio::runtime::Handle::current(),
         });
         (Self { shared: shared.clone() }, Queue { messages, shared })
     }
@@ -96,7 +102,7 @@ impl Outbox {
         }
     }
 
-    /// Sends a request; `on_reply` runs once, with the reply or when none came in time. Call within a tokio runtime.
+    /// Sends a request; `on_reply` runs once, with the reply or when none came in time.
     pub fn request(&self, method: &str, params: impl Serialize, on_reply: impl FnOnce(Reply) + Send + 'static) {
         let id = self.shared.last_id.fetch_add(1, Ordering::Relaxed) + 1;
         lock(&self.shared.waiting).insert(id, Box::new(on_reply));
@@ -104,7 +110,7 @@ impl Outbox {
         self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         let shared = Arc::downgrade(&self.shared);
         let patience = self.shared.patience;
-        tokio::spawn(async move {
+        self.shared.runtime.spawn(async move {
             tokio::time::sleep(patience).await;
             let late = shared.upgrade().and_then(|shared| lock(&shared.waiting).remove(&id));
             if let Some(on_reply) = late {

@@ -59,11 +59,12 @@ impl UriKey {
         Some(PathBuf::from(if drive && cfg!(windows) { &path[1..] } else { path }))
     }
 
-    /// Whether documents of this kind belong to the workspace: files and what has no file yet, but not old revisions
-    /// and other read-only views (`git:`), which get answers but no findings and no place in the index.
+    /// Whether this is a note to judge: a file or what has no file yet, but no old revision or other read-only view
+    /// (`git:`), which gets answers but no findings and no place in the index; nor what configures notes.
     #[must_use]
     pub fn is_note(&self) -> bool {
-        self.0.starts_with("file://") || self.0.starts_with("untitled:")
+        let writable = self.0.starts_with("file://") || self.0.starts_with("untitled:");
+        writable && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
     }
 
     /// As a URL for typed messages; the transport puts the client's spelling in its place.

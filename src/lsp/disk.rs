@@ -1,0 +1,268 @@
+//! What the writer does about the disk: projects are indexed in the background, changed files are read again.
+//!
+//! Reading happens on threads of its own and comes back as [`Event`]s; an open buffer always wins over its file. Where
+//! a project has a `whosaid.toml`, findings are shown for its closed notes too: their texts are kept until they have
+//! been checked and then let go.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+
+use super::convert::to_proto;
+use super::pool::Urgency;
+use super::progress::Progress;
+use super::shared::Shared;
+use super::transport::UriKey;
+use super::writer::Event;
+use crate::project::index::{Host, Keep};
+use crate::project::{CONFIG_FILE, ConfigFile, Problem, Project};
+use crate::text::LineIndex;
+use crate::workspace::{Change, FileId};
+
+/// More changed files than this are one new index: somebody switched branches.
+pub(super) const STORM: usize = 500;
+
+/// The folder that a project's paths are relative to: that of the nearest `whosaid.toml` up the tree, else itself.
+pub(super) fn root_of(folder: &Path) -> PathBuf {
+    configured_root(folder).unwrap_or_else(|| folder.to_path_buf())
+}
+
+/// The folder of the nearest `whosaid.toml` up the tree.
+pub(super) fn configured_root(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// What an index came to, over all projects.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Which index this is of.
+    pub generation: u64,
+    /// The notes that there are.
+    pub notes: HashSet<FileId>,
+    /// The bibliographies that there are, by path.
+    pub bibliographies: BTreeSet<Arc<str>>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Whether it was stopped before its end.
+    pub cancelled: bool,
+}
+
+/// The projects, and the index under way.
+#[derive(Default)]
+pub(super) struct Disk {
+    /// The folders that the client has open.
+    pub folders: Vec<PathBuf>,
+    projects: Arc<[Project]>,
+    generation: u64,
+    cancelled: Arc<AtomicBool>,
+    /// Configuration files whose problems are shown.
+    faulty: HashSet<UriKey>,
+}
+
+impl Disk {
+    /// Whether an event belongs to the newest index.
+    pub(super) fn is_current(&self, generation: u64) -> bool {
+        self.generation == generation
+    }
+
+    /// The token under which the index under way can be cancelled.
+    pub(super) fn cancel(&self, token: &str) {
+        if token == progress_token(self.generation) {
+            self.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Opens the projects of the folders anew: their configuration is read here and now, all else by [`Disk::index`].
+    pub(super) fn open(&mut self) {
+        let mut projects: Vec<Project> = Vec::new();
+        for folder in &self.folders {
+            let project = Project::open(folder);
+            // A folder within another is covered by the other's walk.
+            if !projects.iter().any(|outer| project.root.starts_with(&outer.root)) {
+                projects.push(project);
+            }
+        }
+        self.projects = projects.into();
+    }
+
+    /// The first folder's project, whose configuration is in force.
+    pub(super) fn first(&self) -> Option<&Project> {
+        self.projects.first()
+    }
+
+    /// The project of a file; of nested ones the innermost.
+    pub(super) fn project_of(&self, path: &Path) -> Option<&Project> {
+        let around = self.projects.iter().filter(|project| path.starts_with(&project.root));
+        around.max_by_key(|project| project.root.as_os_str().len())
+    }
+
+    /// Starts an index of all projects; one under way is stopped.
+    pub(super) fn index(&mut self, shared: &Arc<Shared>) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled = Arc::default();
+        self.generation += 1;
+        if self.projects.is_empty() {
+            return;
+        }
+        let (shared, projects) = (shared.clone(), self.projects.clone());
+        let (generation, cancelled) = (self.generation, self.cancelled.clone());
+        let started = std::thread::Builder::new().name("indexer".to_owned()).spawn(move || {
+            index(&shared, &projects, generation, &cancelled);
+        });
+        if let Err(error) = started {
+            super::log(&format!("cannot index: {error}"));
+        }
+    }
+
+    /// What is wrong with the configuration files, by file; files that were mended come with nothing.
+    pub(super) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
+        let files = self.projects.iter().flat_map(|project| &project.config_files);
+        let mut found: Vec<(UriKey, Vec<Diagnostic>)> = files
+            .filter_map(|file| Some((UriKey::of_path(&file.path)?, config_diagnostics(shared, file))))
+            .filter(|(key, problems)| !problems.is_empty() || self.faulty.contains(key))
+            .collect();
+        let named: HashSet<UriKey> = found.iter().map(|(key, _)| key.clone()).collect();
+        found.extend(self.faulty.drain().filter(|key| !named.contains(key)).map(|key| (key, Vec::new())));
+        self.faulty = found.iter().filter(|(_, problems)| !problems.is_empty()).map(|(key, _)| key.clone()).collect();
+        found
+    }
+
+    /// Reads one note again, or notices that it is gone.
+    pub(super) fn reread(&self, shared: &Arc<Shared>, key: UriKey) {
+        let project = key.path().and_then(|path| self.project_of(&path)).cloned();
+        let shared = shared.clone();
+        shared.clone().pool.spawn(Urgency::Background, move || {
+            let place = shared.files.place(&key);
+            let mut problems = Vec::new();
+            let note = key.path().filter(|path| path.is_file()).zip(project).and_then(|(path, project)| {
+                let note = project.is_note(&path).then(|| project.note_at(&path, &mut problems)).flatten()?;
+                Some(crate::workspace::NoteEntry { path: place.path.clone(), ..note })
+            });
+            shared.tell(Event::Reread(place, note.map(Box::new)));
+        });
+    }
+
+    /// Reads a bibliography again: what is to be told the workspace.
+    pub(super) fn bibliography(&self, path: &Path) -> Option<Change> {
+        let project = self.project_of(path)?;
+        if path.is_file() {
+            return project.bibliography_at(path, &mut Vec::new());
+        }
+        Some(Change::BibliographyRemoved(project.relative(path).into()))
+    }
+}
+
+fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled: &AtomicBool) {
+    let progress = Progress::begin(
+        &shared.outbox,
+        progress_token(generation),
+        "whosaid: reading notes",
+        shared.session().progress,
+    );
+    // One core is left to the user.
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1);
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool,
+        Err(error) => return super::log(&format!("cannot index: {error}")),
+    };
+    let mut found = Found { generation, ..Found::default() };
+    for (order, project) in projects.iter().enumerate() {
+        let bibliographies = std::sync::Mutex::new(BTreeSet::new());
+        let id = |path: &str| match UriKey::of_path(&project.root.join(path)) {
+            Some(key) => shared.files.place(&key).file,
+            None => shared.files.id(path),
+        };
+        let sink = |change: Change| {
+            let change = match change {
+                // The writer has the first project's configuration; it is in force for all.
+                Change::Config(_) => return,
+                Change::Note(file, mut note) => {
+                    if order > 0
+                        && let Some(path) = shared.files.path(file)
+                    {
+                        note.path = path;
+                    }
+                    Change::Note(file, note)
+                }
+                Change::Bibliography(path, text) => {
+                    let mut all = bibliographies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    all.insert(path.clone());
+                    Change::Bibliography(path, text)
+                }
+                other => other,
+            };
+            shared.tell(Event::Indexed(generation, Box::new(change)));
+        };
+        let keep = if project.is_configured() { Keep::Text } else { Keep::Nothing };
+        let report = |done, all| progress.report(done, all);
+        let host = Host { id: &id, sink: &sink, progress: &report, cancelled, keep };
+        let indexed = pool.install(|| project.index(&host));
+        found.notes.extend(indexed.notes);
+        found.problems.extend(indexed.problems);
+        found.bibliographies.append(&mut bibliographies.into_inner().unwrap_or_default());
+    }
+    found.cancelled = cancelled.load(Ordering::Relaxed);
+    progress.end(&format!("{} notes", found.notes.len()));
+    shared.tell(Event::IndexDone(found));
+}
+
+fn progress_token(generation: u64) -> String {
+    format!("whosaid/index/{generation}")
+}
+
+/// Says what could not be read: a project that is not searched at all to the user, the rest to the log.
+pub(super) fn report(shared: &Shared, disk: &Disk, problems: &[Problem]) {
+    for problem in problems.iter().take(20) {
+        let whole = disk.projects.iter().any(|project| project.root == problem.path);
+        let method = if whole { "window/showMessage" } else { "window/logMessage" };
+        let message = format!("whosaid: {}: {}", problem.path.display(), problem.message);
+        shared.outbox.notify(method, json!({ "type": if whole { 3 } else { 2 }, "message": message }));
+    }
+    if let Some(more) = problems.len().checked_sub(20).filter(|&more| more > 0) {
+        let message = format!("whosaid: {more} more files could not be read");
+        shared.outbox.notify("window/logMessage", json!({ "type": 2, "message": message }));
+    }
+}
+
+/// What the client is asked to watch.
+pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
+    const PATTERNS: [&str; 3] = ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.toml", "**/.{gitignore,ignore}"];
+    let session = shared.session();
+    if !session.watches_files {
+        return;
+    }
+    let folders: Vec<Value> = folders
+        .iter()
+        .filter_map(|folder| tower_lsp::lsp_types::Url::from_directory_path(folder).ok())
+        .map(|url| json!(url))
+        .collect();
+    let watchers: Vec<Value> = if session.relative_patterns && !folders.is_empty() {
+        let relative = |folder: &Value, pattern| json!({ "globPattern": { "baseUri": folder, "pattern": pattern } });
+        folders.iter().flat_map(|folder| PATTERNS.map(|pattern| relative(folder, pattern))).collect()
+    } else {
+        PATTERNS.iter().map(|pattern| json!({ "globPattern": pattern })).collect()
+    };
+    let registration = json!({
+        "id": "whosaid/files",
+        "method": "workspace/didChangeWatchedFiles",
+        "registerOptions": { "watchers": watchers }
+    });
+    shared.outbox.request("client/registerCapability", json!({ "registrations": [registration] }), |_| {});
+}
+
+fn config_diagnostics(shared: &Shared, file: &ConfigFile) -> Vec<Diagnostic> {
+    let lines = LineIndex::new(&file.text);
+    let problem = |problem: &crate::config::ConfigProblem| Diagnostic {
+        range: to_proto::range(&lines, problem.range, shared.session().encoding),
+        severity: Some(DiagnosticSeverity::WARNING),
+        code: Some(NumberOrString::String("config".to_owned())),
+        source: Some("whosaid".to_owned()),
+        message: problem.message.clone(),
+        ..Diagnostic::default()
+    };
+    file.problems.iter().map(problem).collect()
+}

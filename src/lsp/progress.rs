@@ -1,0 +1,82 @@
+//! Progress of background work, shown where the client can.
+//!
+//! The client is asked for a token first; until it agrees nothing is shown, and if it never does, nothing is lost.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::transport::{Outbox, Reply};
+
+/// Reports come no closer together than this.
+const PACE: Duration = Duration::from_millis(100);
+
+/// One piece of work. Cheap to clone; ends with [`Progress::end`].
+#[derive(Clone)]
+pub(super) struct Progress {
+    outbox: Outbox,
+    token: String,
+    state: Arc<Mutex<State>>,
+}
+
+enum State {
+    /// The client has not agreed yet.
+    Asked,
+    Shown {
+        last: Instant,
+    },
+    /// Ended, refused or never to be shown.
+    Over,
+}
+
+impl Progress {
+    /// Begins; shows nothing unless `shown`. The token names the work when the user cancels it.
+    pub(super) fn begin(outbox: &Outbox, token: String, title: &'static str, shown: bool) -> Self {
+        let state = Arc::new(Mutex::new(if shown { State::Asked } else { State::Over }));
+        let progress = Self { outbox: outbox.clone(), token, state };
+        if shown {
+            let asked = progress.clone();
+            outbox.request("window/workDoneProgress/create", json!({ "token": progress.token }), move |reply| {
+                asked.agreed(matches!(reply, Reply::Result(_)), title);
+            });
+        }
+        progress
+    }
+
+    fn agreed(&self, agreed: bool, title: &str) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*state, State::Asked) {
+            return;
+        }
+        *state = if agreed { State::Shown { last: Instant::now() } } else { State::Over };
+        if agreed {
+            self.send(json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
+        }
+    }
+
+    /// So many of so many are done.
+    pub(super) fn report(&self, done: usize, all: usize) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let State::Shown { last } = &mut *state
+            && last.elapsed() >= PACE
+        {
+            *last = Instant::now();
+            let percentage = (100 * done).checked_div(all).unwrap_or(100);
+            self.send(json!({ "kind": "report", "message": format!("{done}/{all} notes"), "percentage": percentage }));
+        }
+    }
+
+    /// Ends; later reports are dropped.
+    pub(super) fn end(&self, message: &str) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Shown { .. }) {
+            self.send(json!({ "kind": "end", "message": message }));
+        }
+        *state = State::Over;
+    }
+
+    fn send(&self, value: Value) {
+        self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
+    }
+}

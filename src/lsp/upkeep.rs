@@ -1,0 +1,211 @@
+//! The writer's part that deals with what is not open: indexing, changed files, settings.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::Diagnostic;
+
+use super::diagnostics;
+use super::disk::{self, Found, STORM};
+use super::documents::Place;
+use super::pool::Urgency;
+use super::shared::{Shared, View};
+use super::transport::{Reply, UriKey};
+use super::writer::{Event, Writer};
+use crate::project::CONFIG_FILE;
+use crate::workspace::{Change, FileId, NoteEntry};
+
+impl Writer {
+    pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
+        self.disk.folders.extend(shared.session().folders.iter().cloned());
+        disk::watch(shared, &self.disk.folders);
+        self.settings(shared, None);
+        self.reindex(shared);
+    }
+
+    /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
+    pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
+        self.disk.open();
+        let config = self.disk.first().map(|project| project.config.clone()).unwrap_or_default();
+        let changed = *self.workspace.snapshot().config() != *config;
+        self.workspace.apply(Change::Config(config));
+        self.publish_snapshot(shared);
+        if changed {
+            for document in shared.documents.all() {
+                self.edited(shared, document);
+            }
+        }
+        for (key, problems) in self.disk.config_problems(shared) {
+            self.push(shared, &key, None, problems);
+        }
+        self.disk.index(shared);
+    }
+
+    pub(super) fn indexed(&mut self, shared: &Arc<Shared>, generation: u64, change: Change) {
+        if !self.disk.is_current(generation) {
+            return;
+        }
+        if let Change::Note(_, note) = &change
+            && shared.files.key(&note.path).is_some_and(|key| shared.documents.newest(&key).is_some())
+        {
+            return;
+        }
+        self.workspace.apply(change);
+    }
+
+    pub(super) fn index_done(&mut self, shared: &Arc<Shared>, found: &Found) {
+        if !self.disk.is_current(found.generation) {
+            return;
+        }
+        disk::report(shared, &self.disk, &found.problems);
+        if !found.cancelled {
+            self.forget_missing(shared, found);
+        }
+        self.publish_snapshot(shared);
+        self.outdated();
+        let with_text: Vec<FileId> = self.workspace.snapshot().notes().map(|(file, _)| file).collect();
+        for file in with_text {
+            self.check_closed(shared, file);
+        }
+    }
+
+    /// What an index no longer finds is gone, unless it is open.
+    fn forget_missing(&mut self, shared: &Arc<Shared>, found: &Found) {
+        let snapshot = self.workspace.snapshot();
+        let open: HashSet<FileId> = shared.documents.all().iter().map(|document| document.place.file).collect();
+        let missing = snapshot.notes().filter(|(file, _)| !found.notes.contains(file) && !open.contains(file));
+        for (file, note) in missing {
+            self.workspace.apply(Change::Removed(file));
+            if let Some(key) = shared.files.key(&note.path).filter(|key| self.shown.remove(key)) {
+                self.publish(shared, &key, None, Vec::new());
+            }
+        }
+        for (_, bibliography) in snapshot.bibliographies().filter(|(_, b)| !found.bibliographies.contains(&b.path)) {
+            self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
+        }
+    }
+
+    pub(super) fn disk_changed(&mut self, shared: &Arc<Shared>, keys: Vec<UriKey>) {
+        let is_config = |key: &UriKey| {
+            [CONFIG_FILE, ".gitignore", ".ignore"].contains(&key.as_str().rsplit('/').next().unwrap_or_default())
+        };
+        if keys.len() > STORM || keys.iter().any(is_config) {
+            return self.reindex(shared);
+        }
+        for key in keys {
+            let Some(path) = key.path() else { continue };
+            if key.as_str().ends_with(".bib") {
+                if let Some(change) = self.disk.bibliography(&path) {
+                    self.workspace.apply(change);
+                    self.outdated();
+                }
+                continue;
+            }
+            self.folder_gone(shared, &key);
+            if shared.documents.newest(&key).is_none() {
+                self.disk.reread(shared, key);
+            }
+        }
+    }
+
+    /// A folder that was deleted or renamed comes as one event; its notes go with it.
+    fn folder_gone(&mut self, shared: &Arc<Shared>, folder: &UriKey) {
+        if folder.path().is_none_or(|path| path.exists() || crate::project::has_note_extension(&path)) {
+            return;
+        }
+        let prefix = format!("{}/", folder.as_str());
+        for (_, note) in self.workspace.snapshot().notes() {
+            if let Some(key) = shared.files.key(&note.path).filter(|key| key.as_str().starts_with(&prefix)) {
+                self.disk.reread(shared, key);
+            }
+        }
+    }
+
+    pub(super) fn reread(&mut self, shared: &Arc<Shared>, place: &Place, note: Option<NoteEntry>) {
+        if shared.documents.newest(&place.key).is_some() {
+            return;
+        }
+        let configured = place.key.path().and_then(|path| self.disk.project_of(&path).map(|p| p.is_configured()));
+        match note {
+            Some(note) if configured == Some(true) => {
+                self.workspace.apply(Change::Note(place.file, note));
+                self.publish_snapshot(shared);
+                self.check_closed(shared, place.file);
+            }
+            Some(note) => self.workspace.apply(Change::Note(place.file, note.closed())),
+            None => {
+                self.workspace.apply(Change::Removed(place.file));
+                if self.shown.remove(&place.key) {
+                    self.publish(shared, &place.key, None, Vec::new());
+                }
+            }
+        }
+        self.outdated();
+    }
+
+    /// Checks a closed note that still has its text, where findings are shown for all notes. Where the client pulls, it
+    /// asks for what it shows.
+    fn check_closed(&mut self, shared: &Arc<Shared>, file: FileId) {
+        let snapshot = self.workspace.snapshot();
+        let Some(note) = snapshot.note(file).filter(|note| note.text.is_some()).cloned() else { return };
+        let Some(key) = shared.files.key(&note.path) else { return };
+        let Some(project) = key.path().and_then(|path| self.disk.project_of(&path).cloned()) else { return };
+        if shared.documents.newest(&key).is_some() || !project.is_configured() || shared.session().pulls_diagnostics {
+            return;
+        }
+        let worker = shared.clone();
+        shared.pool.spawn(Urgency::Background, move || {
+            let place = worker.files.place(&key);
+            let view =
+                View { shared: &worker, snapshot: worker.snapshot(), note: Some((file, note.clone())), document: None };
+            let found = diagnostics::of(&view);
+            worker.tell(Event::ClosedChecked(place, note, found));
+        });
+    }
+
+    /// Shows what was found, and lets the text go.
+    pub(super) fn closed_checked(
+        &mut self,
+        shared: &Arc<Shared>,
+        place: &Place,
+        note: &Arc<NoteEntry>,
+        found: Vec<Diagnostic>,
+    ) {
+        let newest = self.workspace.snapshot().note(place.file).is_some_and(|newest| Arc::ptr_eq(newest, note));
+        if !newest || shared.documents.newest(&place.key).is_some() {
+            return;
+        }
+        self.workspace.apply(Change::Note(place.file, NoteEntry::clone(note).closed()));
+        let had = if found.is_empty() { self.shown.remove(&place.key) } else { !self.shown.insert(place.key.clone()) };
+        if had || !found.is_empty() {
+            self.publish(shared, &place.key, None, found);
+        }
+    }
+
+    /// Settings add personal taste only. A client that can be asked is asked; another sends them, or nothing.
+    pub(super) fn settings(&mut self, shared: &Arc<Shared>, settings: Option<Value>) {
+        if shared.session().configuration {
+            let listener = shared.clone();
+            let items = json!({ "items": [{ "section": "whosaid" }] });
+            shared.outbox.request("workspace/configuration", items, move |reply| {
+                if let Reply::Result(Value::Array(values)) = reply {
+                    let settings = values.into_iter().next().unwrap_or_default();
+                    listener.tell(Event::Taste(settings));
+                }
+            });
+        } else if let Some(settings) = settings {
+            let own = settings.get("whosaid").cloned().unwrap_or(settings);
+            self.taste(shared, &own);
+        }
+    }
+
+    /// Takes what is set; what is not stays as it was.
+    pub(super) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
+        let Some(hints) = settings.get("hints").and_then(Value::as_bool) else { return };
+        if shared.hints.swap(hints, Ordering::Relaxed) != hints {
+            self.outdated();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Notes that are not open: indexed in the background, read again when they change, with `whosaid.toml` in force.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower_lsp::lsp_types::Url;
+
+use crate::harness::Client;
+use crate::server::{Setup, at, codes};
+
+/// Round trips after which something that should happen in the background counts as not happening.
+const ROUNDS: usize = 20_000;
+
+/// A folder with files.
+fn desk(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        write(folder.path(), name, text);
+    }
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+    std::fs::write(path, text).expect("it can be written");
+}
+
+fn uri(folder: &TempDir, name: &str) -> String {
+    Url::from_file_path(folder.path().join(name)).expect("a path").to_string()
+}
+
+impl Setup {
+    fn folder(self, folder: &TempDir) -> Self {
+        let uri = Url::from_directory_path(folder.path()).expect("a path");
+        self.with("/workspaceFolders", json!([{ "uri": uri, "name": "desk" }]))
+    }
+}
+
+impl Client {
+    /// Asks for symbols until they are these.
+    async fn symbols_become(&mut self, query: &str, wanted: &[&str]) {
+        let mut found = Value::Null;
+        for _ in 0..ROUNDS {
+            found = self.result("workspace/symbol", json!({ "query": query })).await;
+            let mut names: Vec<&str> =
+                found.as_array().into_iter().flatten().filter_map(|one| one["name"].as_str()).collect();
+            names.sort_unstable();
+            if names == wanted {
+                return;
+            }
+        }
+        panic!("wanted {wanted:?}, found {found}");
+    }
+
+    async fn disk_changed(&mut self, uris: &[String]) {
+        let changes: Vec<Value> = uris.iter().map(|uri| json!({ "uri": uri, "type": 2 })).collect();
+        self.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes })).await;
+    }
+}
+
+#[tokio::test]
+async fn notes_that_were_never_opened_are_found() {
+    let folder = desk(&[
+        ("a/one.md", "# First heading\n\nNadim Haddad spoke.\n"),
+        ("two.txt", "Nadim Haddad left.\n"),
+        ("skipped.rs", "// # Nadim Haddad\n"),
+        (".hidden/three.md", "# Hidden heading\n"),
+    ]);
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("#heading", &["First heading"]).await;
+    let open = uri(&folder, "open.md");
+    client.open(&open, "Nadim Haddad waited.\n").await;
+    let mut params = at(&open, 0, 8);
+    params["context"] = json!({ "includeDeclaration": false });
+    let mut places = Vec::new();
+    for _ in 0..ROUNDS {
+        if places.len() == 3 {
+            break;
+        }
+        let found = client.result("textDocument/references", params.clone()).await;
+        places = found.as_array().cloned().unwrap_or_default();
+    }
+    let mut uris: Vec<String> =
+        places.iter().map(|place| place["uri"].as_str().unwrap_or_default().to_owned()).collect();
+    uris.sort();
+    assert_eq!(uris, [uri(&folder, "a/one.md"), open, uri(&folder, "two.txt")]);
+}
+
+#[tokio::test]
+async fn a_file_that_changes_appears_or_goes_is_read_again() {
+    let folder = desk(&[("one.md", "# Old heading\n")]);
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("#heading", &["Old heading"]).await;
+    write(folder.path(), "one.md", "# New heading\n");
+    write(folder.path(), "sub/two.md", "# Other heading\n");
+    client.disk_changed(&[uri(&folder, "one.md"), uri(&folder, "sub/two.md")]).await;
+    client.symbols_become("#heading", &["New heading", "Other heading"]).await;
+    std::fs::remove_dir_all(folder.path().join("sub")).expect("it can go");
+    client.disk_changed(&[uri(&folder, "sub")]).await;
+    client.symbols_become("#heading", &["New heading"]).await;
+}
+
+#[tokio::test]
+async fn the_open_buffer_wins_and_on_closing_the_file_counts_again() {
+    let folder = desk(&[("one.md", "# File heading\n")]);
+    let one = uri(&folder, "one.md");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "# Buffer heading\n").await;
+    client.symbols_become("#heading", &["Buffer heading"]).await;
+    client.disk_changed(&[one.clone()]).await;
+    client.result("textDocument/documentSymbol", json!({ "textDocument": { "uri": one } })).await;
+    client.symbols_become("#heading", &["Buffer heading"]).await;
+    client.close(&one).await;
+    client.symbols_become("#heading", &["File heading"]).await;
+}
+
+#[tokio::test]
+async fn with_a_configuration_closed_notes_are_judged_too_and_without_only_open_ones() {
+    let folder = desk(&[("one.md", "Text.[^1]\n"), ("two.md", "Text.[^2]\n")]);
+    let (one, two) = (uri(&folder, "one.md"), uri(&folder, "two.md"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "Text.[^1]\n").await;
+    client.published(&one, 1).await;
+    write(folder.path(), "whosaid.toml", "profile = \"standard\"\n");
+    client.disk_changed(&[uri(&folder, "whosaid.toml")]).await;
+    assert_eq!(codes(&client.published(&two, None).await), ["C302"]);
+    assert!(client.unread().all(|message| message["params"]["uri"] != json!(two)), "two.md was judged too early");
+    // Deleted: what was shown goes.
+    std::fs::remove_file(folder.path().join("two.md")).expect("it can go");
+    client.disk_changed(&[two.clone()]).await;
+    assert_eq!(client.published(&two, None).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_change_of_the_configuration_applies_at_once() {
+    let folder = desk(&[("whosaid.toml", "[rules]\nC302 = \"off\"\n")]);
+    let (one, toml) = (uri(&folder, "one.md"), uri(&folder, "whosaid.toml"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "Text.[^1]\n").await;
+    assert_eq!(client.published(&one, 1).await, Vec::<Value>::new());
+    write(folder.path(), "whosaid.toml", "[rules]\nC302 = \"error\"\n");
+    client.disk_changed(&[toml]).await;
+    let found = client.published(&one, 1).await;
+    assert_eq!((codes(&found), &found[0]["severity"]), (vec!["C302"], &json!(1)));
+}
+
+#[tokio::test]
+async fn a_broken_configuration_is_told_on_its_own_file_and_the_server_goes_on() {
+    let folder = desk(&[("whosaid.toml", "profile = \"standard\"\n\n[rules]\nno-such-rule = \"off\"\n")]);
+    let (one, toml) = (uri(&folder, "one.md"), uri(&folder, "whosaid.toml"));
+    for setup in [Setup::new(), Setup::new().pulling()] {
+        write(folder.path(), "whosaid.toml", "profile = \"standard\"\n\n[rules]\nno-such-rule = \"off\"\n");
+        let (mut client, _) = setup.folder(&folder).start().await;
+        let told = client.published(&toml, None).await;
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0]["range"]["start"]["line"], 3);
+        client.open(&one, "# Head\n").await;
+        assert_eq!(client.outline(&one).await, ["Head"]);
+        write(folder.path(), "whosaid.toml", "profile = [\n");
+        client.disk_changed(&[toml.clone()]).await;
+        assert!(!client.published(&toml, None).await.is_empty());
+        write(folder.path(), "whosaid.toml", "profile = \"light\"\n");
+        client.disk_changed(&[toml.clone()]).await;
+        assert_eq!(client.published(&toml, None).await, Vec::<Value>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_single_file_brings_the_project_of_its_configuration() {
+    let folder = desk(&[("whosaid.toml", ""), ("sub/other.md", "# Other heading\n")]);
+    let (mut client, _) = Setup::new().start().await;
+    client.open(&uri(&folder, "sub/one.md"), "# One heading\n").await;
+    client.symbols_become("#heading", &["One heading", "Other heading"]).await;
+}
+
+#[tokio::test]
+async fn folders_come_and_go() {
+    let (first, second) = (desk(&[("one.md", "# One heading\n")]), desk(&[("two.md", "# Two heading\n")]));
+    let (mut client, _) = Setup::new().folder(&first).start().await;
+    client.symbols_become("#heading", &["One heading"]).await;
+    let folder =
+        |folder: &TempDir| json!([{ "uri": Url::from_directory_path(folder.path()).expect("a path"), "name": "x" }]);
+    let event = json!({ "event": { "added": folder(&second), "removed": [] } });
+    client.notify("workspace/didChangeWorkspaceFolders", event).await;
+    client.symbols_become("#heading", &["One heading", "Two heading"]).await;
+    let found = client.result("workspace/symbol", json!({ "query": "#two" })).await;
+    assert_eq!(found[0]["location"]["uri"], uri(&second, "two.md"));
+    let event = json!({ "event": { "added": [], "removed": folder(&second) } });
+    client.notify("workspace/didChangeWorkspaceFolders", event).await;
+    client.symbols_become("#heading", &["One heading"]).await;
+}
+
+#[tokio::test]
+async fn a_bibliography_is_read_and_read_again() {
+    let book = "@book{pell30, author = {Ada Pell}, title = {Port Law}, date = {2030}}\n";
+    let folder = desk(&[("refs.bib", book)]);
+    let (one, bib) = (uri(&folder, "one.md"), uri(&folder, "refs.bib"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("@pell30", &["@pell30"]).await;
+    client.open(&one, "The law held [@pell30; @marr31].\n").await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C301"]);
+    let definition = client.result("textDocument/definition", at(&one, 0, 16)).await;
+    assert_eq!(definition[0]["targetUri"], bib, "{definition}");
+    write(folder.path(), "refs.bib", &format!("{book}{}", book.replace("pell30", "marr31")));
+    client.disk_changed(&[bib]).await;
+    assert_eq!(client.published(&one, 1).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn progress_is_shown_where_the_client_agrees() {
+    let names: Vec<String> = (0..400).map(|number| format!("note-{number}.md")).collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().map(|name| (name.as_str(), "Nadim Haddad spoke of the port.\n")).collect();
+    let folder = desk(&files);
+    let setup = Setup::new().folder(&folder).with("/capabilities/window", json!({ "workDoneProgress": true }));
+    let (mut client, _) = setup.start().await;
+    let asked = client.expect("window/workDoneProgress/create").await;
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null })).await;
+    let begin = client.expect("$/progress").await;
+    assert_eq!(
+        (&begin["params"]["token"], &begin["params"]["value"]["kind"]),
+        (&asked["params"]["token"], &json!("begin"))
+    );
+    // While it runs, requests are answered from what is known.
+    client.result("workspace/symbol", json!({ "query": "haddad" })).await;
+    client.wait(|message| message["method"] == "$/progress" && message["params"]["value"]["kind"] == "end").await;
+}
+
+#[tokio::test]
+async fn files_are_watched_where_the_client_can() {
+    let folder = desk(&[]);
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let setup = Setup::new().folder(&folder).with("/capabilities/workspace/didChangeWatchedFiles", watching);
+    let (mut client, _) = setup.start().await;
+    let asked = client.expect("client/registerCapability").await;
+    let registration = &asked["params"]["registrations"][0];
+    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
+    let patterns = registration["registerOptions"]["watchers"].to_string();
+    assert!(
+        patterns.contains("whosaid.toml") && patterns.contains("bib") && patterns.contains("baseUri"),
+        "{patterns}"
+    );
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": "no" } })).await;
+    client.shut_down().await;
+}
+
+/// A bracketed aside that only a cautious reader would call a claim is a hint, and shown only to those who ask.
+#[tokio::test]
+async fn hints_are_shown_to_those_who_ask() {
+    let folder = desk(&[("whosaid.toml", "[rules]\nC302 = \"hint\"\n")]);
+    let one = uri(&folder, "one.md");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    let asked = client.expect("workspace/configuration").await;
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [null] })).await;
+    client.open(&one, "Text.[^1]\n").await;
+    assert_eq!(client.published(&one, 1).await, Vec::<Value>::new());
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": null })).await;
+    let asked = client.expect("workspace/configuration").await;
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [{ "hints": true }] })).await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C302"]);
+    let (mut client, _) =
+        Setup::new().folder(&folder).with("/initializationOptions", json!({ "hints": true })).start().await;
+    client.open(&one, "Text.[^1]\n").await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C302"]);
+}
