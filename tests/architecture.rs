@@ -80,7 +80,10 @@ fn sources() -> Vec<Source> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.ends_with("/testing.rs") || path.ends_with("/fixture.rs")
+    path.ends_with("/tests.rs")
+        || path.ends_with("/testing.rs")
+        || path.ends_with("/fixture.rs")
+        || path.ends_with("/any_text.rs")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -391,12 +391,12 @@ level = "information"
     #[test]
     fn what_is_wrong_is_said_where_it_stands_and_the_rest_still_holds() {
         let (config, problems) = read(
-            "profil = \"strict\"\ncarry-max = 99\nstore = \"of\"\ninclude = [3]\n[rules]\nunsourced-statistics = \"error\"\nA105 = \"loud\"\n[library]\nbibliography = \"refs.bib\"\n",
+            "profil = \"strict\"\ncarry-max = 99\nstore = \"workspce\"\ninclude = [3]\n[rules]\nunsourced-statistics = \"error\"\nA105 = \"loud\"\n[library]\nbibliography = \"refs.bib\"\n",
         );
         let wanted = [
             "profil: There is no key profil; did you mean profile?",
             "99: Expected a whole number from 0 to 10",
-            "\"of\": \"of\" is none of user, workspace, off; did you mean off?",
+            "\"workspce\": \"workspce\" is none of user, workspace, off; did you mean workspace?",
             "3: Expected a string, found integer",
             "unsourced-statistics: No rule is called unsourced-statistics; did you mean unsourced-statistic?",
             "\"loud\": \"loud\" is none of off, hint, information, warning, error",

@@ -78,7 +78,8 @@ fn head(
     if let Some(role) = record.as_ref().and_then(|r| r.roles.first()) {
         card.text(format!(" · {}", role.text));
         if !(role.from.is_empty() && role.to.is_empty()) {
-            card.text(format!(" ({}–{})", role.from, role.to));
+            let year = |date: &str| date.get(..4).unwrap_or(date).to_owned();
+            card.text(format!(" ({}–{})", year(&role.from), year(&role.to)));
         }
     } else {
         let own = here.and_then(|(at, _)| places.iter().find(|p| p.file == at.file && !p.entity.roles.is_empty()));
@@ -188,17 +189,22 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
     let mut often: Vec<(u32, LocalEntity, Key)> = together.into_iter().map(|(key, (n, at))| (n, at, key)).collect();
     often.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     often.truncate(WEIGHED);
-    let weigh = |(count, at, key): (u32, LocalEntity, Key)| {
+    // Spellings of one name count together.
+    let mut ranked: Vec<(f64, u32, LocalEntity, Arc<str>)> = Vec::new();
+    let mut seen: Vec<(Key, usize)> = Vec::new();
+    for (count, at, key) in often {
+        if let Some(&(_, index)) = seen.iter().find(|(name, _)| *name == key) {
+            ranked[index].1 += count;
+            continue;
+        }
+        let Some(other) = snapshot.identity(at) else { continue };
+        seen.extend(other.names().iter().map(|&name| (name, ranked.len())));
         let notes = snapshot.files(key, Role::Main).take(COMMON).count();
-        (f64::from(count) / (2.0 + notes as f64).ln(), count, at)
-    };
-    let mut ranked: Vec<(f64, u32, LocalEntity)> = often.into_iter().map(weigh).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
-    let shown: Vec<(u32, LocalEntity, Arc<str>)> = ranked
-        .into_iter()
-        .take(5)
-        .filter_map(|(_, count, at)| Some((count, at, snapshot.identity(at)?.name)))
-        .collect();
+        ranked.push((1.0 / (2.0 + notes as f64).ln(), count, at, other.name));
+    }
+    ranked.sort_by(|a, b| (b.0 * f64::from(b.1)).total_cmp(&(a.0 * f64::from(a.1))).then(a.2.cmp(&b.2)));
+    let shown: Vec<(u32, LocalEntity, Arc<str>)> =
+        ranked.into_iter().take(5).map(|(_, count, at, name)| (count, at, name)).collect();
     if shown.is_empty() {
         return;
     }
@@ -223,7 +229,7 @@ fn said(card: &mut Card, places: &[Place<'_>]) {
         for (index, said) in place.note.facts.attributions.iter().enumerate() {
             let Some(content) = said.content.first().filter(|_| said.speaker == Some(place.local)) else { continue };
             let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
-            if shown == 3 || words.is_empty() {
+            if shown == 3 || is_too_short(words) {
                 continue;
             }
             if shown == 0 {
@@ -243,7 +249,7 @@ fn said_about(card: &mut Card, places: &[Place<'_>]) {
             let about = said.content.iter().any(|content| mine.iter().any(|range| content.contains_range(*range)));
             let (Some(speaker), Some(content)) = (said.speaker, said.content.first()) else { continue };
             let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
-            if !about || speaker == place.local || shown == 2 || words.is_empty() {
+            if !about || speaker == place.local || shown == 2 || is_too_short(words) {
                 continue;
             }
             let Some(speaker) = place.note.facts.entities.get(speaker as usize) else { continue };
@@ -254,6 +260,11 @@ fn said_about(card: &mut Card, places: &[Place<'_>]) {
             statement(card, place, &format!("{}: {words}", speaker.name), *content);
         }
     }
+}
+
+/// "Norvik denies it" says nothing on a card.
+fn is_too_short(words: &str) -> bool {
+    words.split_whitespace().nth(2).is_none()
 }
 
 fn statement(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {

@@ -15,6 +15,8 @@ pub mod subject;
 pub mod workspace_symbols;
 
 #[cfg(test)]
+mod any_text;
+#[cfg(test)]
 mod testing;
 
 pub mod folding_ranges;

@@ -2,15 +2,15 @@
 //!
 //! The server runs [`Project::index`] in the background and passes on what comes; the command line runs it to its end.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::decode::{Decoded, decode};
-use super::{Problem, Project};
+use super::{Problem, Project, absolute};
 use crate::analysis::{self, Memo};
 use crate::structure::Format;
 use crate::workspace::{Change, FileId, NoteEntry};
@@ -54,17 +54,37 @@ impl Project {
         let mut problems = Vec::new();
         let notes = self.notes(&mut problems);
         (host.sink)(Change::Config(self.config.clone()));
-        for path in self.bibliographies(&mut problems) {
-            match self.bibliography_at(&path, &mut problems) {
-                Some(change) => (host.sink)(change),
-                None => continue,
+        let listed = self.bibliographies(&mut problems);
+        // Pandoc lets a note name its own bibliography, relative to itself.
+        let named: Mutex<BTreeSet<PathBuf>> = Mutex::new(listed.into_iter().collect());
+        let sink = |change: Change| {
+            if let Change::Note(_, note) = &change {
+                let mut own = self.own_bibliographies(note).peekable();
+                if own.peek().is_some() {
+                    named.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
+                }
+            }
+            (host.sink)(change);
+        };
+        let mut indexed = self.index_notes(notes, &Host { sink: &sink, ..*host });
+        for path in named.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            if let Some(change) = self.bibliography_at(&path, &mut problems) {
+                (host.sink)(change);
             }
         }
-        let mut indexed = self.index_notes(notes, host);
         indexed.problems.append(&mut problems);
         indexed.problems.sort_by(|a, b| a.path.cmp(&b.path));
         indexed.problems.dedup();
         indexed
+    }
+
+    /// The bibliographies that a note names in its front matter.
+    pub fn own_bibliographies(&self, note: &NoteEntry) -> impl Iterator<Item = PathBuf> {
+        let front = note.facts.note.front_matter.as_ref();
+        let names = front.map_or(&[][..], |front| front.values("bibliography"));
+        let file = self.root.join(&*note.path);
+        let folder = file.parent().unwrap_or(&self.root).to_path_buf();
+        names.iter().map(move |(name, _)| absolute(&folder.join(name)))
     }
 
     /// Reads the given notes.
@@ -81,7 +101,7 @@ impl Project {
             let mut found = Vec::new();
             let note = self.note_at(path, &mut found);
             if !found.is_empty() {
-                problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).append(&mut found);
+                problems.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
             }
             let note = note.map(|note| if host.keep == Keep::Nothing { note.closed() } else { note });
             let known = note.is_some().then_some(*file);
@@ -92,7 +112,7 @@ impl Project {
             known
         };
         let notes = numbered.par_iter().filter_map(read).collect();
-        let mut problems = problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
         problems.sort_by(|a, b| a.path.cmp(&b.path));
         Indexed { notes, problems }
     }

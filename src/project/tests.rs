@@ -112,6 +112,18 @@ fn bibliographies_are_found_by_name_or_by_looking() {
 }
 
 #[test]
+fn a_note_may_name_its_own_bibliography() {
+    let folder = desk(&[
+        (CONFIG_FILE, "[library]\nbibliography = \"main.bib\"\n"),
+        ("main.bib", "@misc{orr30, title = {Log}}"),
+        ("drafts/own.bib", "@misc{pell31, title = {Log}}"),
+        ("drafts/a.md", "---\nbibliography: own.bib\n---\nSo it was [@pell31].\n"),
+    ]);
+    let (snapshot, _) = load(&Project::open(folder.path()), Keep::Nothing);
+    assert!(snapshot.knows_source("pell31") && snapshot.knows_source("orr30"));
+}
+
+#[test]
 fn an_index_can_be_stopped() {
     let folder = desk(&[("a.md", "text"), ("b.md", "text")]);
     let found = Mutex::new(0);

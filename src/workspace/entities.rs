@@ -77,7 +77,7 @@ impl Snapshot {
         let record = self.note(file)?.summary.record.clone()?;
         let mut identity = Identity::bare(record.kind, &record.name);
         identity.record = Some(file);
-        identity.keys.extend(record.strong.iter().map(|name| name.key));
+        identity.keys.extend(record.strong_keys());
         self.close(&mut identity);
         Some(identity)
     }
@@ -145,7 +145,7 @@ impl Snapshot {
         let note = self.note(file)?;
         let stands = |record: &FileId| {
             let record = self.note(*record).and_then(|n| n.summary.record.clone());
-            let strong = record.iter().flat_map(|r| &r.strong).map(|name| name.key).collect::<Vec<_>>();
+            let strong = record.iter().flat_map(|r| r.strong_keys()).collect::<Vec<_>>();
             let mut uses = note.summary.names.iter().filter(|&&(_, role, _)| role == Role::Main || role == Role::Alias);
             uses.any(|(used, _, _)| strong.contains(used))
         };
@@ -205,7 +205,7 @@ impl Snapshot {
             }
         }
         if identity.record == Some(file) {
-            found.extend(record.strong.iter().map(|name| name.key));
+            found.extend(record.strong_keys());
         }
     }
 }

@@ -111,6 +111,12 @@ pub fn entity_key(kind: EntityKind, name: &str) -> Key {
     }
 }
 
+/// The keys that the name would have as a thing of each other class.
+pub(super) fn keys_elsewhere(kind: EntityKind, name: &str) -> impl Iterator<Item = Key> {
+    let one_of_each = [EntityKind::Person, EntityKind::Org, EntityKind::Product, EntityKind::Event, EntityKind::Group];
+    one_of_each.into_iter().filter(move |&other| !compatible(kind, other)).map(move |other| entity_key(other, name))
+}
+
 /// Given names without initials that follow another: `Lidia K.` is `Lidia`.
 fn given_key(given: &str) -> String {
     let mut key = String::new();

@@ -22,7 +22,7 @@ pub struct RecordName {
 /// A role that an entity note gives, with its dates as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRole {
-    /// The role with its body: "Trade Minister of Meridia".
+    /// The role with its body: "Trade Minister, Government of Meridia".
     pub text: String,
     /// From when, "" if not said.
     pub from: String,
@@ -41,6 +41,9 @@ pub struct EntityRecord {
     pub name_range: TextRange,
     /// Names that hold anywhere; the first is `name`.
     pub strong: Vec<RecordName>,
+    /// Keys of strong names of several words as things of other kinds: where the recogniser takes a firm for a person,
+    /// the entity note knows better. Single words are left out, because a port and a person may share one.
+    pub elsewhere: Vec<Key>,
     /// Names that hold only in notes where a strong one stands: `weak-aliases`, and a person's one-word aliases.
     pub weak: Vec<RecordName>,
     /// `roles` (or `role`), as the note orders them.
@@ -79,6 +82,7 @@ impl EntityRecord {
         let mut record = Self {
             kind,
             strong: vec![RecordName { key: names::entity_key(kind, &name), text: name.clone(), range: name_range }],
+            elsewhere: Vec::new(),
             weak: Vec::new(),
             roles: front.map(roles).unwrap_or_default(),
             fields: front.map(fields).unwrap_or_default(),
@@ -91,7 +95,14 @@ impl EntityRecord {
         for (value, range) in front.map_or(&[][..], |f| f.values("weak-aliases")) {
             record.add(value, *range, true);
         }
+        let several = record.strong.iter().filter(|name| names::words(&name.text) > 1);
+        record.elsewhere = several.flat_map(|name| names::keys_elsewhere(kind, &name.text)).collect();
         Some(record)
+    }
+
+    /// The keys of all names that hold anywhere.
+    pub fn strong_keys(&self) -> impl Iterator<Item = Key> {
+        self.strong.iter().map(|name| name.key).chain(self.elsewhere.iter().copied())
     }
 
     /// All names but the first.
@@ -132,7 +143,7 @@ fn roles(front: &FrontMatter) -> Vec<RecordRole> {
     let at = |key: &str, index: usize| front.values(key).get(index).map_or("", |(value, _)| value.trim()).to_owned();
     let table = front.values("roles.title").iter().enumerate().map(|(index, (title, _))| {
         let org = at("roles.org", index);
-        let text = if org.is_empty() { title.clone() } else { format!("{title} of {org}") };
+        let text = if org.is_empty() { title.clone() } else { format!("{title}, {org}") };
         RecordRole { text, from: at("roles.from", index), to: at("roles.to", index) }
     });
     let plain = ["roles", "role"].iter().flat_map(|key| front.values(key));
@@ -173,7 +184,7 @@ mod tests {
     fn roles_are_read_as_a_table_with_dates() {
         let record =
             read(&[("roles.title", &["Trade Minister"]), ("roles.org", &["Meridia"]), ("roles.from", &["2029"])]);
-        let role = RecordRole { text: "Trade Minister of Meridia".into(), from: "2029".into(), to: String::new() };
+        let role = RecordRole { text: "Trade Minister, Meridia".into(), from: "2029".into(), to: String::new() };
         assert_eq!(record.roles, [role]);
     }
 }

@@ -197,7 +197,7 @@ impl NoteSummary {
             self.postings.push((names::text_key(&source.key), Role::Source));
         }
         if let Some(record) = &self.record {
-            self.postings.extend(record.strong.iter().map(|n| (n.key, Role::Record)));
+            self.postings.extend(record.strong_keys().map(|key| (key, Role::Record)));
             self.postings.extend(record.weak.iter().map(|n| (n.key, Role::WeakRecord)));
             self.postings.extend(record.aliases().map(|alias| (names::note_key(alias), Role::NoteName)));
         }

@@ -53,6 +53,15 @@ fn an_entity_note_ties_its_aliases_together() {
 }
 
 #[test]
+fn an_entity_note_knows_its_kind_better_than_the_recogniser() {
+    let note = "//- /orgs/norvik.md\n---\ntype: org\nname: Norvik Shipping\naliases: [Sarn]\n---\n\n";
+    let found = same_as_at_caret(&format!(
+        "{note}//- /a.md\n$0{{p1:Norvik Shipping}} sailed.\n//- /b.md\n{{o1:Norvik Shipping}}, {{d1:Sarn}}.\n"
+    ));
+    assert_eq!(found, ["a.md:Norvik Shipping", "b.md:Norvik Shipping"]);
+}
+
+#[test]
 fn a_weak_alias_holds_only_where_a_strong_name_stands() {
     let record = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\nweak-aliases: [Nadim]\n---\n\n";
     let found = same_as_at_caret(&format!(

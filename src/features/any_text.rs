@@ -1,0 +1,99 @@
+//! Any question at any place of any text has an answer, and every range in it lies in its note.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::analysis::{self, AnalysisConfig, Memo};
+use crate::rules::{self, CheckOptions};
+use crate::structure::Format;
+use crate::workspace::{Change, NoteEntry, Snapshot, Workspace};
+
+/// Pieces that mean something to some part of the program, in any order.
+const PIECES: [&str; 36] = [
+    "Nadim Haddad",
+    " said",
+    " \"we will not sign\"",
+    ", ",
+    ". ",
+    "\n",
+    "\n\n",
+    "# ",
+    "- ",
+    "> ",
+    "[@pell31]",
+    "[^1]",
+    "[^1]: ",
+    "[[talks]]",
+    "[[a#x|y]]",
+    "---\n",
+    "type: person\n",
+    "aliases: [Abu Sarn]\n",
+    "name: ",
+    "Haddad",
+    "PMC",
+    "38 million tonnes",
+    " in 2030",
+    "“",
+    "”",
+    "é",
+    "😀",
+    "\r\n",
+    "<!-- whosaid: ignore A101 -->",
+    "%%",
+    "|",
+    "`",
+    "](b.md)",
+    "[",
+    "The Port Management Council (PMC)",
+    "\u{feff}",
+];
+
+fn entry(path: &str, text: &str) -> NoteEntry {
+    let facts = analysis::analyze(text, Format::of_path(path), &AnalysisConfig::default(), &mut Memo::default());
+    NoteEntry::new(path, text, facts)
+}
+
+fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
+    let position = FilePosition { file, offset };
+    let findings = rules::check(snapshot, file, CheckOptions::default());
+    let fits =
+        |at: FileRange| assert!(at.range.end <= snapshot.lines(at.file).map_or(0, |lines| lines.length()), "{at:?}");
+    if let Some(hover) = hover::hover(snapshot, position, &findings) {
+        fits(FileRange { file, range: hover.range });
+        assert!(hover.card.plain().len() < 20_000 && !hover.card.markdown(&|_| None).is_empty());
+    }
+    for ask in [definition::definition, definition::declaration, definition::implementation] {
+        for target in ask(snapshot, position).map(|jump| jump.targets).unwrap_or_default() {
+            fits(FileRange { file: target.file, range: target.full.cover(target.focus) });
+        }
+    }
+    references::references(snapshot, position, true).into_iter().for_each(fits);
+    for highlight in document_highlight::document_highlight(snapshot, position) {
+        fits(FileRange { file, range: highlight.range });
+    }
+    for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
+        action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
+    }
+    document_symbols::document_symbols(snapshot, file);
+    workspace_symbols::workspace_symbols(snapshot, "had", 20).into_iter().for_each(|symbol| fits(symbol.location));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_question_has_an_answer(pieces in proptest::collection::vec(0..PIECES.len(), 0..40), at in 0..400u32, closed: bool) {
+        let text: String = pieces.iter().map(|&piece| PIECES[piece]).collect();
+        let mut workspace = Workspace::default();
+        let people = "---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n";
+        workspace.apply(Change::Note(FileId(0), entry("people/haddad.md", people)));
+        workspace.apply(Change::Bibliography("refs.bib".into(), "@misc{pell31, title = {Log}}".into()));
+        for (n, path) in ["a.md", "talks.txt"].into_iter().enumerate() {
+            let note = entry(path, &text);
+            workspace.apply(Change::Note(FileId(n as u32 + 1), if closed { note.closed() } else { note }));
+        }
+        for file in [FileId(0), FileId(1), FileId(2), FileId(9)] {
+            ask_everything(&workspace.snapshot(), file, at);
+        }
+    }
+}
