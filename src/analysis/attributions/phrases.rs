@@ -59,7 +59,7 @@ fn with_relative(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
 /// `this month`, `last week`: no one who could speak.
 fn is_time(view: &View<'_>, run: &Run) -> bool {
     let head = run.end - 1;
-    view.tags[head] == Tag::Time || (run.len() <= 2 && view.word(head).any(lexicon::TIMENOUN))
+    run.len() <= 2 && view.tags[head] == Tag::Time || (run.len() <= 2 && view.word(head).any(lexicon::TIMENOUN))
 }
 
 /// `he himself`, `they both`: the pronoun with what belongs to it.

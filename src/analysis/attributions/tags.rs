@@ -132,6 +132,7 @@ impl Clause {
                 self.verb = None;
             }
             Tag::Conj => self.verb = None,
+            Tag::Prep if words[at].any(lexicon::SUB) => self.verb = None,
             _ if tag.is_finite() => {
                 // "Two wardens assigned to the gate blamed fog": the first was a participle.
                 if let Some(first) = self.verb
@@ -412,7 +413,15 @@ impl Guess<'_> {
                 if standing { Some(Tag::Fin) } else { None }
             }
             Some(Tag::Hyphen) => None,
-            Some(Tag::Prep) => word.can_be(form::GERUND).then_some(Tag::Ing).or(plain_past.then_some(Tag::Fin)),
+            Some(Tag::Prep) => {
+                if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if plain_past {
+                    Some(Tag::Fin)
+                } else {
+                    (word.can_be(form::PARTICIPLE) && !word.can_be(form::BASE)).then_some(Tag::Part)
+                }
+            }
             Some(Tag::Pron | Tag::Wh) => {
                 if word.can_be(form::BASE | form::THIRD | form::PAST) {
                     Some(Tag::Fin)
@@ -453,7 +462,9 @@ impl Guess<'_> {
                             Tag::Close | Tag::Comma | Tag::Quote | Tag::Time | Tag::Adv | Tag::Dash | Tag::ObjPron
                         )
                 });
-                if !subject || self.clause.verb.is_some() && before != Some(Tag::Comma) {
+                let nounlike = word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC);
+                let says = word.report != 0 && !nounlike && self.function_follows(at);
+                if !subject || (self.has_verb() && before != Some(Tag::Comma) && !says) {
                     return None;
                 }
                 let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
@@ -479,12 +490,21 @@ impl Guess<'_> {
                 let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
                 let clause = next.any(lexicon::PRON) && !next.any(lexicon::OBJPRON)
                     || self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
-                let nounlike = word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC);
                 let last = self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word);
                 let sure = self.words[at].report != 0 && (clause || !nounlike && (self.function_follows(at) || last));
-                (agrees || before == Some(Tag::Num) || sure).then_some(Tag::Fin)
+                (agrees || before == Some(Tag::Num) && self.function_follows(at) || sure).then_some(Tag::Fin)
             }
         }
+    }
+
+    /// The clause has its finite verb; one that may be a participle after a noun does not count.
+    fn has_verb(&self) -> bool {
+        self.clause.verb.is_some_and(|n| {
+            let direct = n
+                .checked_sub(1)
+                .is_some_and(|n| matches!(self.tags[n], Tag::Pron | Tag::Wh | Tag::Sub | Tag::Adv | Tag::Neg));
+            self.tags[n] != Tag::Fin || !self.words[n].can_be(form::PARTICIPLE) || direct
+        })
     }
 
     fn is_said(&self, at: usize) -> bool {
@@ -579,6 +599,7 @@ fn sign(text: &str, tokens: &[Token], at: usize) -> Tag {
     let token = &tokens[at];
     let glued = !token.spaced && tokens.get(at + 1).is_some_and(|next| !next.spaced);
     match token.text(text) {
+        "," if in_date(tokens, at) => Tag::Hyphen,
         "," => Tag::Comma,
         ":" => Tag::Colon,
         ";" => Tag::Semi,
@@ -591,6 +612,20 @@ fn sign(text: &str, tokens: &[Token], at: usize) -> Tag {
         "$" | "€" | "£" | "¥" | "%" | "#" => Tag::Num,
         _ => Tag::Other,
     }
+}
+
+/// The commas of `May 3, 2031,` belong to the date.
+fn in_date(tokens: &[Token], at: usize) -> bool {
+    let number = |n: Option<usize>, digits: std::ops::RangeInclusive<u32>| {
+        n.and_then(|n| tokens.get(n)).is_some_and(|t| t.kind == TokenKind::Number && digits.contains(&t.range.len()))
+    };
+    let year = number(at.checked_sub(1), 4..=4)
+        && at.checked_sub(2).is_some_and(|n| tokens[n].range.len() == 1 && tokens[n].kind == TokenKind::Sign);
+    let day = number(at.checked_sub(1), 1..=2) && number(Some(at + 1), 4..=4);
+    let month = at
+        .checked_sub(2)
+        .is_some_and(|n| lexicon::lookup(tokens[n].hash).any(lexicon::TIME) || tokens[n].kind == TokenKind::Stop);
+    (day && month) || (year && at >= 4 && number(at.checked_sub(3), 1..=2))
 }
 
 fn is_adjective(word: &str) -> bool {

@@ -190,6 +190,7 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         && verb.syntax & takes::QUOTE != 0
         && tag == Tag::Fin
         && follows.is_none()
+        && view.tag(after).is_none_or(|tag| matches!(tag, Tag::Stop | Tag::Comma))
     {
         let content = vec![Piece::Before];
         return Some(Found {
@@ -203,8 +204,9 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     }
     let Some(Piece::Run(clause)) = before else { return None };
     let quotes = view.quote_until(clause.end).is_some();
+    let closes = view.tag(after).is_none_or(|tag| tag == Tag::Stop) && view.has_finite(clause.clone());
     if !quotes && verb.syntax & takes::CLAUSE == 0
-        || verb.syntax & takes::EXPLICIT != 0
+        || verb.syntax & takes::EXPLICIT != 0 && !closes
         || tag != Tag::Fin && tag != Tag::Part
     {
         return None;
