@@ -128,6 +128,11 @@ impl NoteSummary {
         for (index, entity) in facts.entities.iter().enumerate() {
             summary.add_entity(index as u32, entity);
         }
+        // Somebody's entity note makes him a bearer of his surname, even before any text names him.
+        if let Some(record) = summary.record.clone().filter(|record| record.kind == EntityKind::Person) {
+            let bearer = |name: &super::records::RecordName| (Tie::Surname, names::surname_key(&name.text), name.key);
+            summary.relations.extend(record.strong.first().map(bearer));
+        }
         summary.add_note_names(path);
         summary.names.sort_unstable();
         summary.names.dedup();

@@ -22,7 +22,9 @@ mod roles;
 mod union;
 
 use super::facts::{Entity, Mention};
+
 use crate::structure::Note;
+pub(crate) use roles::is_head as is_role;
 
 /// Groups the mentions and writes each one's entity, form and (where the note shows it) better kind into it.
 ///

@@ -268,7 +268,7 @@ static HYPHEN: LazyLock<u64> = LazyLock::new(|| word_hash("-"));
 const LONGEST: usize = 14;
 
 /// Whether a role ends with this word.
-pub(super) fn is_head(hash: u64) -> bool {
+pub(crate) fn is_head(hash: u64) -> bool {
     HEADS.contains(&hash)
 }
 

@@ -1,0 +1,86 @@
+//! N703: an acronym that is never spelled out.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::{Edit, Findings, Fix, RuleContext, naming};
+use crate::analysis::facts::EntityKind;
+use crate::analysis::names;
+
+crate::declare_rule! {
+    /// Reports an acronym that the note nowhere spells out.
+    ///
+    /// ## Why
+    /// Who does not know it cannot look it up by meaning, and the same letters stand for other bodies elsewhere.
+    ///
+    /// ## Reported
+    /// ```note
+    /// The PMC rejected the offer on Monday, and the PMC will not meet again.
+    ///     ^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// The Port Management Council (PMC) rejected the offer on Monday. The PMC will not meet again.
+    /// ```
+    /// ```note
+    /// The UN and NATO rejected the offer on Monday.
+    /// ```
+    ///
+    /// ## Limits
+    /// Acronyms that every reader knows, and firms and outlets whose acronym is their name, are accepted. Only what is
+    /// recognised as the name of a body, a meeting or a document is looked at.
+    pub(super) static ACRONYM_UNEXPLAINED = Rule { code: "N703", name: "acronym-unexplained", level: Information, strict: Warning, since: "0.1.0", check: check };
+}
+
+const WELL_KNOWN: &str = include_str!("../lexicon/data/acronyms_exempt.txt");
+
+static EXEMPT: LazyLock<HashSet<&str>> = LazyLock::new(|| WELL_KNOWN.lines().filter(|l| !l.starts_with('#')).collect());
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    for (local, entity) in context.facts.entities.iter().enumerate() {
+        if !matches!(entity.kind, EntityKind::Org | EntityKind::Event | EntityKind::Work) {
+            continue;
+        }
+        let spelled_out = |name: &str| !names::is_acronym(name);
+        let letters: String = entity.name.chars().filter(|c| *c != '.').collect();
+        let shouted = letters.chars().all(|c| c.is_uppercase() || c == '&') && letters.chars().count() <= 6;
+        if spelled_out(&entity.name)
+            || !shouted
+            || EXEMPT.contains(letters.as_str())
+            || entity.aliases.iter().any(|alias| spelled_out(alias) && alias.to_uppercase() != letters)
+        {
+            continue;
+        }
+        let first = naming::mentions_of(context, entity).find(|(_, mention)| naming::is_own_text(context, mention));
+        let Some((_, mention)) = first else { continue };
+        let long = expansion(context, local, &entity.name);
+        let message = match &long {
+            Some(long) => format!("\"{letters}\" is not spelled out here; elsewhere it is {}.", naming::shown(long)),
+            None => format!("\"{letters}\" is not spelled out anywhere in this note. Give the full name once."),
+        };
+        let finding = findings.add(&ACRONYM_UNEXPLAINED, mention.range, message);
+        finding.fixes.extend(long.map(|long| Fix {
+            title: format!("Spell out: {}", naming::shown(&long)),
+            edits: vec![Edit {
+                file: context.file,
+                range: mention.range,
+                text: format!("{long} ({})", mention.range.of(context.text)),
+            }],
+            safe: false,
+        }));
+    }
+}
+
+/// The full name that the workspace has for an acronym, if it has one.
+fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<String> {
+    let identity = naming::identity(context, local)?;
+    let recorded = naming::registered(context.workspace, &identity).into_iter().find(|name| names::spells(short, name));
+    if let Some(name) = recorded {
+        return Some(name.to_owned());
+    }
+    context.workspace.occurrences(&identity).into_iter().take(32).find_map(|other| {
+        let entity = context.workspace.note(other.file)?.facts.entities.get(other.local as usize)?;
+        names::spells(short, &entity.name).then(|| entity.name.clone())
+    })
+}

@@ -1,0 +1,100 @@
+//! What the rules about names share: where a mention stands, and how a name is spelled.
+
+use super::RuleContext;
+use crate::analysis::facts::{Entity, Mention, MentionForm, QuotationClass};
+use crate::analysis::names;
+use crate::text::TextRange;
+use crate::workspace::Snapshot;
+use crate::workspace::entities::{Identity, LocalEntity};
+
+/// Whether a mention stands in running text of the writer's own: no heading, byline or caption, no quotation, no link.
+pub(super) fn is_own_text(context: &RuleContext<'_>, mention: &Mention) -> bool {
+    let note = &context.facts.note;
+    let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
+    let body = note.blocks.get(sentence.block as usize).is_some_and(|block| block.kind.is_body());
+    body && !in_quotation(context, mention.range) && !in_marker(context, mention.range)
+}
+
+fn in_quotation(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let quotations = &context.facts.quotations;
+    let next = quotations.partition_point(|q| q.range.start <= range.start);
+    let around = |q: &&crate::analysis::facts::Quotation| {
+        q.range.contains_range(range) && !(q.class == QuotationClass::Label && q.inner == range)
+    };
+    quotations[..next].iter().rev().take(3).any(|q| around(&q))
+}
+
+fn in_marker(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let markers = &context.facts.note.markers;
+    let next = markers.partition_point(|marker| marker.range.start <= range.start);
+    markers[..next].iter().rev().take(2).any(|marker| marker.range.contains_range(range))
+}
+
+/// The mentions of an entity that name it, with their numbers.
+pub(super) fn mentions_of<'c>(
+    context: &RuleContext<'c>,
+    entity: &'c Entity,
+) -> impl Iterator<Item = (u32, &'c Mention)> + use<'c> {
+    let facts = context.facts;
+    let named = |m: &&Mention| m.form != MentionForm::Description;
+    entity.mentions.iter().filter_map(move |&n| Some((n, facts.mentions.get(n as usize).filter(named)?)))
+}
+
+/// Who an entity of this note is in the workspace.
+pub(super) fn identity(context: &RuleContext<'_>, local: usize) -> Option<Identity> {
+    context.workspace.identity(LocalEntity { file: context.file, local: local as u32 })
+}
+
+/// The names that the entity note of an identity registers.
+pub(super) fn registered<'s>(workspace: &'s Snapshot, identity: &Identity) -> Vec<&'s str> {
+    let note = identity.record.and_then(|file| workspace.note(file));
+    let record = note.and_then(|note| note.summary.record.as_deref());
+    record.into_iter().flat_map(|r| r.strong.iter().chain(&r.weak)).map(|name| &*name.text).collect()
+}
+
+/// A written name on one line, for messages; long ones are cut.
+pub(super) fn shown(written: &str) -> String {
+    let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(36) {
+        Some((at, _)) => format!("{}…", &words[..at]),
+        None => words,
+    }
+}
+
+/// Whether two names are two spellings of one: as many words, which sound alike or differ by a slip, but other letters.
+pub(super) fn is_variant(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> { name.split_whitespace().map(letters).collect() };
+    let (a, b) = (words(one), words(other));
+    if a == b || names::is_acronym(one) || names::is_acronym(other) {
+        return false;
+    }
+    let (x, y) = (names::fold_key(one), names::fold_key(other));
+    let (x, y): (Vec<&str>, Vec<&str>) = (x.split(' ').collect(), y.split(' ').collect());
+    x.len() == y.len() && x.iter().zip(&y).all(|(x, y)| x == y || names::near(x, y))
+}
+
+/// A word as it is compared: case, and the shape of its apostrophe, do not count.
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_variant;
+
+    #[test]
+    fn spellings_are_told_from_other_names() {
+        for (one, other) in [("Nadim Haddad", "Nadeem al-Haddad"), ("Kortmann", "Kortman"), ("Sarnova", "Sanrova")] {
+            assert!(is_variant(one, other), "{one} / {other}");
+        }
+        for (one, other) in [
+            ("Nadim Haddad", "Haddad"),
+            ("NADIM HADDAD", "Nadim Haddad"),
+            ("Sana’a", "Sana'a"),
+            ("U.S.", "US"),
+            ("Lidia Marr", "Ada Pell"),
+        ] {
+            assert!(!is_variant(one, other), "{one} / {other}");
+        }
+    }
+}
