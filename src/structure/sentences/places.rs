@@ -1,6 +1,7 @@
 //! Moving about in a block: words before and after a place, white space, marks, holes.
 
 use super::Splitter;
+use crate::structure::front_matter::property;
 use crate::text::TextRange;
 
 impl Splitter<'_> {
@@ -102,8 +103,11 @@ impl Splitter<'_> {
         self.holes.get(index).copied().filter(|hole| hole.end as usize == at)
     }
 
+    /// Holes that stand between sentences: a line's `> `, comments, properties, fences of divs.
     pub(super) fn is_white(&self, hole: TextRange) -> bool {
-        hole.of(self.text).bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
+        let inside = hole.of(self.text);
+        let between = ["%%", "<!--", ":::"].iter().any(|sign| inside.starts_with(sign));
+        between || property(inside).is_some() || inside.bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
     }
 
     pub(super) fn is_citation(&self, hole: TextRange) -> bool {

@@ -109,6 +109,15 @@ fn small_letters_go_on_unless_a_name_begins_so() {
 }
 
 #[test]
+fn comments_and_properties_stand_between_sentences() {
+    check("It fell. {%% off. Now. %%}\n|Norvik paid. {<!-- x -->} |It ends.");
+    let text = "%% off %%\nIt fell.";
+    let mut found = Vec::new();
+    split(text, &block(text, vec![TextRange::new(0, 9)]), &mut found);
+    assert_eq!(found, [TextRange::new(10, 18)]);
+}
+
+#[test]
 fn holes_hide_their_stops() {
     check("See {code. Then. More. }and leave. |It ends.");
 }
