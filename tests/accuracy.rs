@@ -198,9 +198,9 @@ fn the_engines_read_as_well_as_they_did() {
         }
     }
     let figures = score.figures();
-    println!("{}{sentences} sentences", score.wrong);
+    eprintln!("{}{sentences} sentences", score.wrong);
     for ((name, floor), figure) in FLOORS.into_iter().zip(figures) {
-        println!("{name:16} {figure:.2} (floor {floor:.2})");
+        eprintln!("{name:16} {figure:.2} (floor {floor:.2})");
     }
     for ((name, floor), figure) in FLOORS.into_iter().zip(figures) {
         assert!(figure >= floor, "{name} fell to {figure:.3}, below {floor:.2}\n{}", score.wrong);

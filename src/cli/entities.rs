@@ -1,11 +1,14 @@
 //! `whosaid entities`: who and what the notes name.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::io::Write;
 
 use serde::Serialize;
 
-use super::{EntitiesArgs, Failure, load};
+use super::load::{self, Loaded};
+use super::{EntitiesArgs, Failure};
+use crate::workspace::FileId;
+use crate::workspace::entities::{Identity, LocalEntity};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -24,25 +27,10 @@ struct Row {
 
 pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failure> {
     let all = load::load(&args.paths, |_| {})?;
-    let mut rows: BTreeMap<(String, &'static str), Row> = BTreeMap::new();
-    let notes = all.projects.iter().flat_map(|p| p.asked.iter().map(move |&file| p.snapshot.note(file)));
-    for note in notes {
-        let Some(note) = note else { continue };
-        for entity in note.facts.entities.iter().filter(|e| e.kind.is_named()) {
-            let key = (entity.name.clone(), entity.kind.as_str());
-            let row = rows.entry(key).or_default();
-            row.name.clone_from(&entity.name);
-            row.r#type = entity.kind.as_str();
-            row.mentions += entity.mentions.len();
-            row.notes += 1;
-            for alias in &entity.aliases {
-                if !row.aliases.contains(alias) && *alias != entity.name {
-                    row.aliases.push(alias.clone());
-                }
-            }
-        }
+    let mut rows = Vec::new();
+    for project in &all.projects {
+        rows_of(project, &mut rows);
     }
-    let mut rows: Vec<Row> = rows.into_values().collect();
     rows.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name)));
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
@@ -51,6 +39,45 @@ pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failu
         table(&rows, out)?;
     }
     Ok(if all.failed { 2 } else { 0 })
+}
+
+/// One row for everybody whom the asked notes name; who is one across notes is the workspace's to say.
+fn rows_of(project: &Loaded, rows: &mut Vec<Row>) {
+    let asked: HashSet<FileId> = project.asked.iter().copied().collect();
+    let mut seen: HashSet<LocalEntity> = HashSet::new();
+    for &file in &project.asked {
+        let Some(note) = project.snapshot.note(file) else { continue };
+        for local in (0..note.facts.entities.len() as u32).map(|local| LocalEntity { file, local }) {
+            if seen.contains(&local) {
+                continue;
+            }
+            let Some(identity) = project.snapshot.identity(local) else { continue };
+            let mut all = project.snapshot.occurrences(&identity);
+            all.retain(|other| asked.contains(&other.file));
+            // Whoever stands in nobody's company stands for himself.
+            if !all.contains(&local) {
+                all.push(local);
+            }
+            all.retain(|other| seen.insert(*other));
+            rows.extend(row(project, &identity, &all));
+        }
+    }
+}
+
+fn row(project: &Loaded, identity: &Identity, all: &[LocalEntity]) -> Option<Row> {
+    let mut row = Row { name: identity.name.to_string(), r#type: identity.kind.as_str(), ..Row::default() };
+    let files: HashSet<FileId> = all.iter().map(|at| at.file).collect();
+    row.notes = files.len();
+    for at in all {
+        let entity = project.snapshot.note(at.file)?.facts.entities.get(at.local as usize)?;
+        row.mentions += entity.mentions.len();
+        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+            if *name != row.name && !row.aliases.contains(name) {
+                row.aliases.push(name.clone());
+            }
+        }
+    }
+    identity.kind.is_named().then_some(row)
 }
 
 fn table(rows: &[Row], out: &mut impl Write) -> std::io::Result<()> {

@@ -73,13 +73,14 @@ impl<'a> Levels<'a> {
     /// The level that the configuration names for this rule and this path.
     fn named(&self, rule: &Rule) -> Option<Level> {
         let setting = self.config.rules.get(rule.code).or_else(|| self.config.rules.get(rule.name))?;
-        let holds = setting.paths.is_empty() || setting.paths.iter().filter_map(glob).any(|g| g.is_match(self.path));
+        let holds = setting.paths.is_empty()
+            || setting.paths.iter().filter_map(|pattern| glob(pattern)).any(|g| g.is_match(self.path));
         holds.then_some(setting.level)
     }
 }
 
 /// A glob of the configuration; one that cannot be read holds for nothing and is reported where the file is read.
-fn glob(pattern: &String) -> Option<GlobMatcher> {
+fn glob(pattern: &str) -> Option<GlobMatcher> {
     GlobBuilder::new(pattern).literal_separator(true).build().ok().map(|g| g.compile_matcher())
 }
 

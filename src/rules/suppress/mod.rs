@@ -244,7 +244,7 @@ fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
             .map_or(TextRange::empty(comment.end), |b| TextRange::new(b.range.start.max(comment.end), b.range.end));
     }
     let before = next_sentence.checked_sub(1).map(|s| &note.sentences[s]);
-    let holds = before.filter(|s| s.range.start < comment.start && comment.start < s.range.end);
+    let holds = before.filter(|s| s.range.start <= comment.start && comment.start < s.range.end);
     if let Some(sentence) = holds {
         return sentence.range;
     }
@@ -274,4 +274,62 @@ fn with_space(text: &str, comment: TextRange) -> TextRange {
         _ => 0,
     };
     TextRange::new(comment.start, comment.end + more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{AnalysisConfig, Memo, analyze};
+    use crate::rules::{CheckOptions, check};
+    use crate::structure::Format;
+    use crate::workspace::{Change, FileId, NoteEntry, Workspace};
+
+    /// Codes and marked text of what is found, in order.
+    fn found(path: &str, text: &str) -> Vec<String> {
+        let facts = analyze(text, Format::of_path(path), &AnalysisConfig::default(), &mut Memo::default());
+        let mut workspace = Workspace::default();
+        workspace.apply(Change::Note(FileId(0), NoteEntry::new(path, text, facts)));
+        let options = CheckOptions { today: Some(jiff::civil::date(2031, 6, 1)), ..CheckOptions::default() };
+        let all = check(&workspace.snapshot(), FileId(0), options);
+        all.iter().map(|f| format!("{} {}", f.rule.code, f.range.of(text))).collect()
+    }
+
+    #[test]
+    fn within_a_paragraph_one_sentence_is_excused() {
+        let text = "It rained.[^1] %% whosaid: ignore C302 %% It blew.[^2] It froze.[^3]\n";
+        assert_eq!(found("a.md", text), ["C302 [^1]", "C302 [^3]"]);
+        let text = "It rained.[^1] It blew.[^2] <!-- whosaid: ignore undefined-footnote -->\n\nIt froze.[^3]\n";
+        assert_eq!(found("a.md", text), ["C302 [^1]", "C302 [^3]"]);
+    }
+
+    #[test]
+    fn on_a_line_of_its_own_the_block_after_it_is_excused() {
+        let text = "%% whosaid: ignore C302 %%\nIt rained.[^1] It blew.[^2]\n\nIt froze.[^3]\n";
+        assert_eq!(found("a.md", text), ["C302 [^3]"]);
+        let text = "<!-- whosaid: ignore -->\n\nIt rained.[^1] It blew.[^2]\n\nIt froze.[^3]\n";
+        assert_eq!(found("a.md", text), ["C302 [^3]"]);
+    }
+
+    #[test]
+    fn plain_text_is_excused_in_the_same_words() {
+        let text = "%% whosaid: ignore C302 %%\nIt rained.[^1] It blew.[^2]\n\nIt froze.[^3] %% whosaid: ignore C302 %% It thawed.[^4]\n";
+        assert_eq!(found("a.txt", text), ["C302 [^3]"]);
+    }
+
+    #[test]
+    fn regions_and_the_front_matter_excuse_what_they_cover() {
+        let text = "It rained.[^1]\n\n%% whosaid: off C302 %%\n\nIt blew.[^2]\n\n%% whosaid: on %%\n\nIt froze.[^3]\n";
+        assert_eq!(found("a.md", text), ["C302 [^1]", "C302 [^3]"]);
+        let text = "---\nwhosaid: {ignore: [C302, C3O3]}\n---\nIt rained.[^1]\n";
+        assert_eq!(found("a.md", text), ["S901 C3O3"]);
+    }
+
+    #[test]
+    fn what_is_excused_for_nothing_is_said_and_can_be_deleted() {
+        let text = "It rained.\n\n%% whosaid: ignore C302, C303 %%\nIt blew.[^2]\n";
+        assert_eq!(found("a.md", text), ["S902 C303"]);
+        assert_eq!(found("a.md", "%% whosaid: ignore C302 until=2031-06-01 %%\nIt blew.[^2]\n"), [""; 0]);
+        let over = found("a.md", "%% whosaid: ignore C302 until=2031-05-31 %%\nIt blew.[^2]\n");
+        assert_eq!(over, ["S903 2031-05-31", "C302 [^2]"]);
+    }
 }
