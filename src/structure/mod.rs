@@ -3,8 +3,9 @@
 //! [`parse`] takes any text and never fails. Everything after it works on [`Sentence`]s and [`Token`]s; bytes that
 //! are not prose (markup signs, link targets, code, comments) are the blocks' `holes`, and no token covers them.
 //!
-//! Read in this order: this file for the values, `markdown` and `plain` for blocks, `items` for articles within a
-//! file, `sentences`, `tokens`, `markers` for links and citations, `front_matter` for the head of the file.
+//! Read in this order: this file for the values; `plain` (with `line_kinds`) and `markdown` (with `leaf`, `inline`,
+//! `citations`, `comments`) for blocks and markers; `items` for articles within a file; `sentences` (with
+//! `abbreviations`, `speech_tags`); `tokens`; `front_matter` for the head of the file; `tests` for what always holds.
 
 pub mod sentences;
 pub mod tokens;
