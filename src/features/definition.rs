@@ -5,7 +5,7 @@ use super::{FilePosition, FileRange, Jump, Target, references};
 use crate::analysis::facts::{MentionForm, Sourced};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
-use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
 /// The entity note (else the first full mention), the bibliography's entry or source note, the footnote's text, the
@@ -74,12 +74,22 @@ pub fn implementation(snapshot: &Snapshot, position: FilePosition) -> Option<Jum
     (!targets.is_empty()).then_some(Jump { origin, targets })
 }
 
+/// The kind of thing that it is an instance of: of a citation, the note of the outlet that published the source.
+#[must_use]
+pub fn type_definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
+    let (subject, origin) = subject::at(snapshot, position)?;
+    let Subject::Citation(used) = subject else { return None };
+    let outlets = snapshot.sources_of(&used.text).into_iter().map(|(_, source)| source.publisher.clone());
+    let notes = outlets.filter(|outlet| !outlet.is_empty()).filter_map(|o| snapshot.note_named(&o, position.file));
+    let targets: Vec<Target> = notes.map(|file| note_target(snapshot, file, None)).collect();
+    (!targets.is_empty()).then_some(Jump { origin, targets })
+}
+
 /// What somebody said, in all notes.
 #[must_use]
 pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
     let mut found = Vec::new();
-    for LocalEntity { file, local } in snapshot.occurrences(identity) {
-        let Some(note) = snapshot.note(file) else { continue };
+    for Place { at: LocalEntity { file, local }, note, .. } in snapshot.places(identity) {
         for said in note.facts.attributions.iter().filter(|a| a.speaker == Some(local)) {
             let Some(first) = said.content.first() else { continue };
             let full = said.content.iter().chain(&said.cue).chain(&said.source).fold(*first, |all, r| all.cover(*r));
@@ -107,15 +117,16 @@ fn entity(snapshot: &Snapshot, position: FilePosition) -> Vec<Target> {
 
 /// The first mention by full name: in this note if there is one, else in the earliest note by date and path.
 fn first_full(snapshot: &Snapshot, identity: &Identity, here: FileId) -> Option<Target> {
-    let full = |at: &LocalEntity| {
-        let note = snapshot.note(at.file)?;
-        let entity = note.facts.entities.get(at.local as usize)?;
-        let mentions = entity.mentions.iter().filter_map(|&m| note.facts.mentions.get(m as usize));
-        let first = mentions.clone().find(|m| m.form == MentionForm::Full).or_else(|| mentions.clone().next())?;
-        let undated = note.summary.date.is_none();
-        Some(((at.file != here, undated, note.summary.date.clone(), at.file), Target::whole(at.file, first.range)))
+    let full = |place: &Place<'_>| {
+        let first = place.mentions().find(|m| m.form == MentionForm::Full).or_else(|| place.mentions().next())?;
+        Some(Target::whole(place.at.file, first.range))
     };
-    snapshot.occurrences(identity).iter().filter_map(full).min_by(|a, b| a.0.cmp(&b.0)).map(|(_, target)| target)
+    let mut places = snapshot.places(identity);
+    places.sort_by_key(|place| {
+        let date = place.note.summary.date.as_deref();
+        (place.at.file != here, date.is_none(), date, place.at)
+    });
+    places.iter().find_map(full)
 }
 
 fn footnote_body(note: &NoteEntry, file: FileId, wanted: &str) -> Vec<Target> {
@@ -292,6 +303,12 @@ mod tests {
         check(declaration, "//- /a.md\n{p1:Haddad} left. {p1:Had$0dad} ate.\n", &["a.md:1 Haddad"]);
         check(declaration, "//- /a.md\n[@k1] and\n[@k$01]\n//- /b.md\n[@k1]\n", &["a.md:1 k1"]);
         check(declaration, "//- /a.md\nOne.[^1]\n\n[^$01]: Log.\n", &["a.md:1 [^1]"]);
+    }
+
+    #[test]
+    fn the_type_of_a_citation_is_its_outlet() {
+        let written = "//- /a.md\nSo [@hd$031].\n//- /s.md\n---\ntype: source\ncitekey: hd31\npublisher: Harbor Daily\n---\n//- /orgs/harbor-daily.md\n# Harbor Daily\n";
+        check(type_definition, written, &["orgs/harbor-daily.md:1 Harbor Daily"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::card::Card;
 use super::hover::plural;
 use crate::analysis::facts::{Entity, Mention, MentionForm};
 use crate::text::TextRange;
-use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::names::Key;
 use crate::workspace::summary::{Role, stem};
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -35,25 +35,10 @@ pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
     Some(card(snapshot, &snapshot.identity_of_record(file)?, None))
 }
 
-/// One note that names the entity.
-struct Place<'a> {
-    file: FileId,
-    note: &'a NoteEntry,
-    entity: &'a Entity,
-    local: u32,
-}
-
 fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Mention)>) -> Card {
-    let found = snapshot.occurrences(identity);
-    let mut places: Vec<Place<'_>> = found
-        .iter()
-        .filter_map(|at| {
-            let note = snapshot.note(at.file)?;
-            Some(Place { file: at.file, note, entity: note.facts.entities.get(at.local as usize)?, local: at.local })
-        })
-        .collect();
+    let mut places = snapshot.places(identity);
     // Newest first; undated notes last.
-    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.file.cmp(&b.file)));
+    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.at.cmp(&b.at)));
     let mut card = Card::default();
     head(&mut card, snapshot, identity, &places, here);
     also_known(&mut card, snapshot, identity, &places);
@@ -82,10 +67,10 @@ fn head(
             card.text(format!(" ({}–{})", year(&role.from), year(&role.to)));
         }
     } else {
-        let own = here.and_then(|(at, _)| places.iter().find(|p| p.file == at.file && !p.entity.roles.is_empty()));
+        let own = here.and_then(|(at, _)| places.iter().find(|p| p.at.file == at.file && !p.entity.roles.is_empty()));
         let role = own.or_else(|| places.iter().find(|p| !p.entity.roles.is_empty()));
         if let Some((place, role)) = role.and_then(|place| Some((place, place.entity.roles.first()?))) {
-            card.text(" · ").link(role.text.clone(), FileRange { file: place.file, range: role.range });
+            card.text(" · ").link(role.text.clone(), FileRange { file: place.at.file, range: role.range });
         }
     }
     let form = here.map(|(_, mention)| mention.form);
@@ -140,7 +125,7 @@ fn counts(card: &mut Card, places: &[Place<'_>]) {
     if mentions == 0 {
         return;
     }
-    let mut files: Vec<FileId> = places.iter().map(|p| p.file).collect();
+    let mut files: Vec<FileId> = places.iter().map(|p| p.at.file).collect();
     files.sort_unstable();
     files.dedup();
     card.line().text(format!(
@@ -162,13 +147,13 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
     let mut together: HashMap<Key, (u32, LocalEntity)> = HashMap::new();
     for place in places.iter().take(LATEST) {
         let block = |m: &Mention| place.note.facts.note.sentences.get(m.sentence as usize).map(|s| s.block);
-        let mut mine: Vec<u32> = mentions_of(place).filter_map(block).collect();
+        let mut mine: Vec<u32> = place.mentions().filter_map(block).collect();
         mine.sort_unstable();
         mine.dedup();
         let mut counted: Vec<(u32, u32)> = Vec::new();
         for mention in &place.note.facts.mentions {
             let (Some(local), Some(block)) = (mention.entity, block(mention)) else { continue };
-            if local != place.local && mention.kind.is_named() && mine.binary_search(&block).is_ok() {
+            if local != place.at.local && mention.kind.is_named() && mine.binary_search(&block).is_ok() {
                 counted.push((local, block));
             }
         }
@@ -183,7 +168,7 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
         for (local, _) in counted {
             let key = keys.get(local as usize).copied().flatten();
             let Some(key) = key.filter(|key| !identity.names().contains(key)) else { continue };
-            together.entry(key).or_insert((0, LocalEntity { file: place.file, local })).0 += 1;
+            together.entry(key).or_insert((0, LocalEntity { file: place.at.file, local })).0 += 1;
         }
     }
     let mut often: Vec<(u32, LocalEntity, Key)> = together.into_iter().map(|(key, (n, at))| (n, at, key)).collect();
@@ -227,7 +212,7 @@ fn said(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places.iter().take(LATEST) {
         for (index, said) in place.note.facts.attributions.iter().enumerate() {
-            let Some(content) = said.content.first().filter(|_| said.speaker == Some(place.local)) else { continue };
+            let Some(content) = said.content.first().filter(|_| said.speaker == Some(place.at.local)) else { continue };
             let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
             if shown == 3 || is_too_short(words) {
                 continue;
@@ -244,12 +229,12 @@ fn said(card: &mut Card, places: &[Place<'_>]) {
 fn said_about(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places.iter().take(LATEST) {
-        let mine: Vec<TextRange> = mentions_of(place).map(|m| m.range).collect();
+        let mine: Vec<TextRange> = place.mentions().map(|m| m.range).collect();
         for (index, said) in place.note.facts.attributions.iter().enumerate() {
             let about = said.content.iter().any(|content| mine.iter().any(|range| content.contains_range(*range)));
             let (Some(speaker), Some(content)) = (said.speaker, said.content.first()) else { continue };
             let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
-            if !about || speaker == place.local || shown == 2 || is_too_short(words) {
+            if !about || speaker == place.at.local || shown == 2 || is_too_short(words) {
                 continue;
             }
             let Some(speaker) = place.note.facts.entities.get(speaker as usize) else { continue };
@@ -321,15 +306,11 @@ fn origin(card: &mut Card, snapshot: &Snapshot, identity: &Identity) {
     }
 }
 
-fn mentions_of<'a>(place: &'a Place<'_>) -> impl Iterator<Item = &'a Mention> {
-    place.entity.mentions.iter().filter_map(|&index| place.note.facts.mentions.get(index as usize))
-}
-
 fn first_range(place: &Place<'_>) -> TextRange {
-    mentions_of(place).next().map(|m| m.range).unwrap_or_default()
+    place.mentions().next().map(|m| m.range).unwrap_or_default()
 }
 
 fn note_link(card: &mut Card, place: &Place<'_>, at: TextRange) {
     let line = place.note.lines.line_of(at.start) + 1;
-    card.link(format!("[[{}]]:{line}", stem(&place.note.path)), FileRange { file: place.file, range: at });
+    card.link(format!("[[{}]]:{line}", stem(&place.note.path)), FileRange { file: place.at.file, range: at });
 }

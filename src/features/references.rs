@@ -41,11 +41,8 @@ pub fn references(snapshot: &Snapshot, position: FilePosition, declaration: bool
 #[must_use]
 pub fn mentions(snapshot: &Snapshot, identity: &Identity, declaration: bool) -> Vec<FileRange> {
     let mut found = Vec::new();
-    for at in snapshot.occurrences(identity) {
-        let Some(note) = snapshot.note(at.file) else { continue };
-        let Some(entity) = note.facts.entities.get(at.local as usize) else { continue };
-        let of = |&index: &u32| note.facts.mentions.get(index as usize).map(|m| m.range);
-        found.extend(entity.mentions.iter().filter_map(of).map(|range| FileRange { file: at.file, range }));
+    for place in snapshot.places(identity) {
+        found.extend(place.mentions().map(|mention| FileRange { file: place.at.file, range: mention.range }));
     }
     if declaration {
         found.extend(identity.record.and_then(|file| record_name(snapshot, file)));

@@ -15,8 +15,8 @@ use smallvec::SmallVec;
 
 use super::names::{self, Key};
 use super::summary::{Role, Tie};
-use super::{FileId, Snapshot};
-use crate::analysis::facts::EntityKind;
+use super::{FileId, NoteEntry, Snapshot};
+use crate::analysis::facts::{Entity, EntityKind, Mention};
 
 /// An entity of one note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,28 @@ pub struct LocalEntity {
     pub file: FileId,
     /// Index into its [`NoteFacts::entities`](crate::analysis::NoteFacts::entities).
     pub local: u32,
+}
+
+/// An entity of one note, with what the note says.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'s> {
+    /// Which.
+    pub at: LocalEntity,
+    /// Its note.
+    pub note: &'s NoteEntry,
+    /// The entity.
+    pub entity: &'s Entity,
+}
+
+impl<'s> Place<'s> {
+    fn new(at: LocalEntity, note: &'s NoteEntry) -> Option<Self> {
+        Some(Self { at, note, entity: note.facts.entities.get(at.local as usize)? })
+    }
+
+    /// Its mentions, in order.
+    pub fn mentions(self) -> impl Iterator<Item = &'s Mention> {
+        self.entity.mentions.iter().filter_map(move |&index| self.note.facts.mentions.get(index as usize))
+    }
 }
 
 /// Who somebody is, across notes.
@@ -98,8 +120,16 @@ impl Snapshot {
     /// All entities of all notes that are this one, sorted.
     #[must_use]
     pub fn occurrences(&self, identity: &Identity) -> Vec<LocalEntity> {
-        let mut found = Vec::from_iter(identity.only);
-        if identity.only.is_none() {
+        self.places(identity).into_iter().map(|place| place.at).collect()
+    }
+
+    /// The same, each with its note and its facts.
+    #[must_use]
+    pub fn places(&self, identity: &Identity) -> Vec<Place<'_>> {
+        let mut found = Vec::new();
+        if let Some(at) = identity.only {
+            found.extend(self.note(at.file).and_then(|note| Place::new(at, note)));
+        } else {
             for &key in &identity.keys {
                 for role in [Role::Main, Role::Alias, Role::Lone] {
                     self.add_locals(key, role, &mut found);
@@ -107,20 +137,21 @@ impl Snapshot {
             }
             self.add_weak(identity, &mut found);
         }
-        found.sort_unstable();
-        found.dedup();
+        found.sort_unstable_by_key(|place| place.at);
+        found.dedup_by_key(|place| place.at);
         found
     }
 
-    fn add_locals(&self, key: Key, role: Role, found: &mut Vec<LocalEntity>) {
+    fn add_locals<'s>(&'s self, key: Key, role: Role, found: &mut Vec<Place<'s>>) {
         for file in self.files(key, role) {
-            let locals = self.note(file).into_iter().flat_map(|note| note.summary.locals(key, role));
-            found.extend(locals.map(|local| LocalEntity { file, local }));
+            let Some(note) = self.note(file) else { continue };
+            let locals = note.summary.locals(key, role);
+            found.extend(locals.filter_map(|local| Place::new(LocalEntity { file, local }, note)));
         }
     }
 
     /// Weak aliases hold where a strong name stands; if another entity's strong name stands there too, in neither.
-    fn add_weak(&self, identity: &Identity, found: &mut Vec<LocalEntity>) {
+    fn add_weak<'s>(&'s self, identity: &Identity, found: &mut Vec<Place<'s>>) {
         let Some(record) = identity.record else { return };
         let mut weak = Vec::new();
         for &key in &identity.weak {
@@ -128,9 +159,9 @@ impl Snapshot {
                 self.add_locals(key, role, &mut weak);
             }
         }
-        weak.retain(|at| {
-            let key = self.local_key(*at);
-            key.and_then(|key| self.weakly_named(at.file, key)) == Some(record)
+        weak.retain(|place| {
+            let key = self.local_key(place.at);
+            key.and_then(|key| self.weakly_named(place.at.file, key)) == Some(record)
         });
         found.extend(weak);
     }
