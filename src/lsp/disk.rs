@@ -77,7 +77,7 @@ impl Disk {
     }
 
     /// Opens the projects of the folders anew: their configuration is read here and now, all else by [`Disk::index`].
-    pub(super) fn open(&mut self) {
+    pub(super) fn open(&mut self, shared: &Shared) {
         let mut projects: Vec<Project> = Vec::new();
         for folder in &self.folders {
             let project = Project::open(folder);
@@ -87,6 +87,7 @@ impl Disk {
             }
         }
         self.projects = projects.into();
+        shared.set_projects(self.projects.clone());
     }
 
     /// The first folder's project, whose configuration is in force.

@@ -83,6 +83,7 @@ impl Gate {
     fn closed(&self, params: &Value) -> Option<()> {
         let place = self.place(params)?;
         self.shared.documents.close(&place.key);
+        self.shared.colours.remove(&place.key);
         self.shared.tell(Event::Closed(place));
         Some(())
     }

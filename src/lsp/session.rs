@@ -32,6 +32,8 @@ pub(super) struct Session {
     pub definition_links: bool,
     /// The same for declarations.
     pub declaration_links: bool,
+    /// The same for implementations.
+    pub implementation_links: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
     /// Whether code actions may be literals (kind, edit) and not only commands.
@@ -72,6 +74,7 @@ impl Session {
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
+            implementation_links: text.implementation.and_then(|d| d.link_support).unwrap_or(false),
             nested_symbols: text
                 .document_symbol
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)

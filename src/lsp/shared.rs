@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, mpsc};
 
+use dashmap::DashMap;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Location, Position, Range};
+use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
 use super::convert::{from_proto, to_proto};
 use super::disk;
@@ -12,9 +13,10 @@ use super::documents::{Document, Documents};
 use super::files::Files;
 use super::pool::{Lost, Pool, Urgency};
 use super::session::Session;
-use super::transport::Outbox;
+use super::transport::{Outbox, UriKey};
 use super::writer::Event;
 use crate::features::{FilePosition, FileRange};
+use crate::project::Project;
 use crate::text::{Encoding, TextRange};
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -30,8 +32,11 @@ pub(super) struct Shared {
     pub pool: Pool,
     /// Whether the user wants to see hints.
     pub hints: AtomicBool,
+    /// The last semantic tokens of each open document, with their id.
+    pub colours: DashMap<UriKey, (String, Arc<Vec<SemanticToken>>)>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
+    projects: RwLock<Arc<[Project]>>,
     events: mpsc::Sender<Event>,
 }
 
@@ -51,8 +56,10 @@ impl Shared {
             outbox,
             pool,
             hints: AtomicBool::new(false),
+            colours: DashMap::new(),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
+            projects: RwLock::default(),
             events,
         };
         (Arc::new(shared), receiver)
@@ -81,6 +88,17 @@ impl Shared {
     /// Makes a snapshot the newest. Only the writer does.
     pub(super) fn set_snapshot(&self, snapshot: Snapshot) {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+
+    /// The projects that are open.
+    #[must_use]
+    pub(super) fn projects(&self) -> Arc<[Project]> {
+        self.projects.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets the projects that are open. Only the writer does.
+    pub(super) fn set_projects(&self, projects: Arc<[Project]>) {
+        *self.projects.write().unwrap_or_else(PoisonError::into_inner) = projects;
     }
 
     /// Tells the writer.

@@ -12,6 +12,7 @@ use super::disk::{self, Found, STORM};
 use super::documents::Place;
 use super::pool::Urgency;
 use super::shared::{Shared, View};
+use super::sweep;
 use super::transport::{Reply, UriKey};
 use super::writer::{Event, Writer};
 use crate::project::CONFIG_FILE;
@@ -23,11 +24,14 @@ impl Writer {
         disk::watch(shared, &self.disk.folders);
         self.settings(shared, None);
         self.reindex(shared);
+        if !shared.session().watches_files {
+            sweep::start(shared);
+        }
     }
 
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
     pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
-        self.disk.open();
+        self.disk.open(shared);
         let config = self.disk.first().map(|project| project.config.clone()).unwrap_or_default();
         let changed = *self.workspace.snapshot().config() != *config;
         self.workspace.apply(Change::Config(config));

@@ -34,7 +34,14 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ("linkedEditingRangeProvider", &["textDocument/linkedEditingRange"]),
     ("callHierarchyProvider", &["textDocument/prepareCallHierarchy"]),
     ("typeHierarchyProvider", &["textDocument/prepareTypeHierarchy"]),
-    ("semanticTokensProvider", &["textDocument/semanticTokens/full"]),
+    (
+        "semanticTokensProvider",
+        &[
+            "textDocument/semanticTokens/full",
+            "textDocument/semanticTokens/full/delta",
+            "textDocument/semanticTokens/range",
+        ],
+    ),
     ("monikerProvider", &["textDocument/moniker"]),
     ("inlayHintProvider", &["textDocument/inlayHint"]),
     ("inlineValueProvider", &["textDocument/inlineValue"]),
@@ -55,6 +62,7 @@ fn params(method: &str) -> Value {
         "newName": "Ada Pell",
         "positions": [{ "line": 0, "character": 2 }],
         "command": "whosaid.none",
+        "previousResultId": "none",
         "options": { "tabSize": 4, "insertSpaces": true }
     });
     params.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());

@@ -168,3 +168,97 @@ async fn a_client_without_versions_gets_plain_changes() {
     let actions = client.result("textDocument/codeAction", params).await;
     assert!(actions[0]["edit"]["changes"][BRIEF].is_array(), "{actions}");
 }
+
+#[tokio::test]
+async fn what_somebody_said_is_found_in_all_notes() {
+    let mut client =
+        desk(Setup::new().with("/capabilities/textDocument/implementation", json!({ "linkSupport": true }))).await;
+    let said = ask(&mut client, "textDocument/implementation", "Haddad", 0).await;
+    let uris: Vec<_> = said.as_array().into_iter().flatten().map(|link| link["targetUri"].clone()).collect();
+    assert_eq!(uris, [json!(BRIEF), json!(OTHER)], "{said}");
+}
+
+/// The tokens of an answer as (line, column, length, kind).
+fn tokens(data: &[Value], legend: &Value) -> Vec<(u64, u64, u64, String)> {
+    let (mut line, mut column) = (0, 0);
+    data.chunks(5)
+        .map(|token| {
+            let number = |at: usize| token[at].as_u64().expect("a number");
+            column = if number(0) == 0 { column + number(1) } else { number(1) };
+            line += number(0);
+            (line, column, number(2), legend[number(3) as usize].as_str().unwrap_or("?").to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn names_and_quotations_have_colours_and_a_difference_is_what_changed() {
+    let (mut client, said) = Setup::new().start().await;
+    let legend = said["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"].clone();
+    client.open(BRIEF, "😀 Nadim Haddad spoke.\n\nLidia Marr left Port Sarn.\n").await;
+    let document = json!({ "uri": BRIEF });
+    let full = client.result("textDocument/semanticTokens/full", json!({ "textDocument": document })).await;
+    let data = full["data"].as_array().cloned().expect("data");
+    let person = |line, column, length| (line, column, length, "person".to_owned());
+    let found = tokens(&data, &legend);
+    assert!(found.contains(&person(0, 3, 12)) && found.contains(&person(2, 0, 10)), "{found:?}");
+    let range = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    let part =
+        client.result("textDocument/semanticTokens/range", json!({ "textDocument": document, "range": range })).await;
+    assert_eq!(tokens(part["data"].as_array().expect("data"), &legend)[0], person(2, 0, 10));
+    // A line between: applying the difference to the old numbers gives the new ones.
+    client.edit(BRIEF, 2, [1, 0, 1, 0], "\nAda Pell wrote.\n").await;
+    let params = json!({ "textDocument": document, "previousResultId": full["resultId"] });
+    let delta = client.result("textDocument/semanticTokens/full/delta", params).await;
+    let mut patched = data;
+    for edit in delta["edits"].as_array().expect("edits") {
+        let start = edit["start"].as_u64().expect("a number") as usize;
+        let end = start + edit["deleteCount"].as_u64().expect("a number") as usize;
+        patched.splice(start..end, edit["data"].as_array().cloned().unwrap_or_default());
+    }
+    let now = client.result("textDocument/semanticTokens/full", json!({ "textDocument": document })).await;
+    assert_eq!(now["data"], json!(patched));
+    let unknown = json!({ "textDocument": document, "previousResultId": "of another server" });
+    assert!(client.result("textDocument/semanticTokens/full/delta", unknown).await["data"].is_array());
+}
+
+#[tokio::test]
+async fn sections_fold_by_lines() {
+    let mut client = start().await;
+    client.open(BRIEF, "# One\n\nText.\n\n# Two\n\nMore.\n").await;
+    let folds = client.result("textDocument/foldingRange", json!({ "textDocument": { "uri": BRIEF } })).await;
+    let lines: Vec<_> =
+        folds.as_array().into_iter().flatten().map(|f| (f["startLine"].clone(), f["endLine"].clone())).collect();
+    assert_eq!(lines, [(json!(0), json!(2)), (json!(4), json!(6))], "{folds}");
+}
+
+#[tokio::test]
+async fn a_selection_grows_from_the_word_for_each_position() {
+    let mut client = start().await;
+    client.open(BRIEF, "Lidia Marr left. Ada Pell stayed.\n").await;
+    let positions = json!([{ "line": 0, "character": 2 }, { "line": 9, "character": 9 }]);
+    let found = client
+        .result("textDocument/selectionRange", json!({ "textDocument": { "uri": BRIEF }, "positions": positions }))
+        .await;
+    assert_eq!(found.as_array().map(Vec::len), Some(2));
+    let mut ends = Vec::new();
+    let mut around = &found[0];
+    while around.is_object() {
+        ends.push(around["range"]["end"]["character"].as_u64().expect("a number"));
+        around = &around["parent"];
+    }
+    assert!(ends.starts_with(&[5, 10]) && ends.contains(&16), "{ends:?}");
+}
+
+#[tokio::test]
+async fn a_carried_sentence_hints_at_its_source() {
+    let mut client = start().await;
+    let text =
+        "Trade Minister Nadim Haddad said the yard was sold on Monday. The buyers paid 38 million dollars for it.\n";
+    client.open(BRIEF, text).await;
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
+    let hints =
+        client.result("textDocument/inlayHint", json!({ "textDocument": { "uri": BRIEF }, "range": range })).await;
+    assert!(hints[0]["label"].to_string().contains("Haddad"), "{hints}");
+    assert_eq!(hints[0]["label"][0]["location"]["uri"], BRIEF);
+}

@@ -7,6 +7,7 @@ mod diagnostics;
 mod disk;
 mod features;
 mod harness;
+mod process;
 mod server;
 mod sync;
 mod wire;

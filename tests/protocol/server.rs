@@ -56,7 +56,7 @@ impl Setup {
 
     /// Starts a server and initializes it. Returns what it said of itself.
     pub(crate) async fn start(self) -> (Client, Value) {
-        let mut client = Client::connect(|input, output| whosaid::lsp::connect(input, output));
+        let mut client = Client::connect(whosaid::lsp::connect);
         let said = client.result("initialize", self.params).await;
         client.notify("initialized", json!({})).await;
         (client, said)

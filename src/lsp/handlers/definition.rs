@@ -1,4 +1,5 @@
-//! `textDocument/definition` and `textDocument/declaration`: where something is described, where it is first named.
+//! `textDocument/definition`, `declaration` and `implementation`: where something is described, where it is first
+//! named, what rests on it.
 
 use tower_lsp::lsp_types::{GotoDefinitionResponse, LocationLink, TextDocumentPositionParams};
 
@@ -18,6 +19,13 @@ pub(in crate::lsp) fn declaration(
     params: &TextDocumentPositionParams,
 ) -> Option<GotoDefinitionResponse> {
     jump(view, params, definition::declaration, view.shared.session().declaration_links)
+}
+
+pub(in crate::lsp) fn implementation(
+    view: &View<'_>,
+    params: &TextDocumentPositionParams,
+) -> Option<GotoDefinitionResponse> {
+    jump(view, params, definition::implementation, view.shared.session().implementation_links)
 }
 
 fn jump(
