@@ -253,12 +253,11 @@ async fn a_selection_grows_from_the_word_for_each_position() {
 #[tokio::test]
 async fn a_carried_sentence_hints_at_its_source() {
     let mut client = start().await;
-    let text =
-        "Trade Minister Nadim Haddad said the yard was sold on Monday. The buyers paid 38 million dollars for it.\n";
+    let text = "According to the port authority, 12 ships left in May. A further 38 ships left in June.\n";
     client.open(BRIEF, text).await;
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
     let hints =
         client.result("textDocument/inlayHint", json!({ "textDocument": { "uri": BRIEF }, "range": range })).await;
-    assert!(hints[0]["label"].to_string().contains("Haddad"), "{hints}");
+    assert!(hints[0]["label"].to_string().contains("port authority"), "{hints}");
     assert_eq!(hints[0]["label"][0]["location"]["uri"], BRIEF);
 }
