@@ -44,8 +44,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             matches!(m.kind, EntityKind::Place | EntityKind::Org | EntityKind::Person)
                 && signal.range.start - m.range.end <= 12
         });
-        let Some(actor) = actor.filter(|_| !sourcing::is_cited(context, signal.sentence)) else { continue };
-        let who = sourcing::shown(context.text, actor.range);
+        let Some(actor) = actor.map(|m| m.range).or_else(|| sourcing::unknown_name_before(context, signal.range.start))
+        else {
+            continue;
+        };
+        if sourcing::is_cited(context, signal.sentence) {
+            continue;
+        }
+        let who = sourcing::shown(context.text, actor);
         let message = format!("What {who} wants is told as a fact. Say who says so, or mark it as your judgement.");
         findings.add(&UNSOURCED_MOTIVE, signal.range, message);
     }

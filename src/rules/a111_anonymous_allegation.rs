@@ -70,17 +70,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let party = facts
                 .mentions
                 .iter()
-                .find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org) && content.contains_range(m.range))?;
+                .find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org) && content.contains_range(m.range));
             let first = facts.note.tokens.partition_point(|t| t.range.start < content.start);
             let last = facts.note.tokens.partition_point(|t| t.range.start < content.end);
-            let accuses = facts.note.tokens.get(first..last)?.iter().any(|t| {
+            let accuses = facts.note.tokens.get(first..last)?.iter().find(|t| {
                 let text = t.text(context.text);
                 word(t.hash).classes.has(class::ALLEGE) || ABUSE.iter().any(|abuse| text.eq_ignore_ascii_case(abuse))
             });
-            accuses.then_some(party)
+            let accuses = accuses?.range.start;
+            party.map(|m| m.range).or_else(|| sourcing::unknown_name_before(context, accuses))
         });
         let Some(party) = against else { continue };
-        let who = sourcing::shown(context.text, party.range);
+        let who = sourcing::shown(context.text, party);
         let message = format!("An unnamed source accuses {who}. Name the source, or leave the accusation out.");
         findings.add(&ANONYMOUS_ALLEGATION, *source, message).score = 0.8;
     }

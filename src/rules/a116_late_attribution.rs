@@ -44,7 +44,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             .count();
         let long = stops >= 1 && words.split_whitespace().count() >= 12 || words.split_whitespace().count() >= WORDS;
         let Some(sentence) = facts.note.sentence_at(quotation.range.start) else { continue };
-        if !(after && opens && long) || !sourcing::is_judged(context, sentence as u32) {
+        let late = after && opens && long;
+        if !late || !sourcing::is_judged(context, sentence as u32) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);

@@ -40,11 +40,16 @@ crate::declare_rule! {
 
 /// Fewer words than this are a term or a slogan more often than speech.
 const WORDS: usize = 5;
+/// A whole sentence in quotation marks is speech from this many words on.
+const SENTENCE_WORDS: usize = 3;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (index, quotation) in context.facts.quotations.iter().enumerate() {
         let speech = quotation.class == QuotationClass::Speech && quotation.attribution.is_none() && quotation.closed;
-        if !speech || quotation.inner.of(context.text).split_whitespace().count() < WORDS {
+        let words = quotation.inner.of(context.text);
+        let sentence_like = words.starts_with(char::is_uppercase) && words.ends_with(['.', '?', '!']);
+        let least = if sentence_like { SENTENCE_WORDS } else { WORDS };
+        if !speech || words.split_whitespace().count() < least {
             continue;
         }
         let Some(sentence) = context.facts.note.sentence_at(quotation.range.start) else { continue };

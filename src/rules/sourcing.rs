@@ -3,6 +3,7 @@
 use super::{Finding, Related, RuleContext};
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
 use crate::lexicon::claims::{class, word};
+use crate::structure::TokenKind;
 use crate::text::TextRange;
 
 /// Characters of a figure or phrase that a message quotes.
@@ -145,4 +146,15 @@ pub(super) fn speaks(context: &RuleContext<'_>, sentence: u32) -> bool {
     let says = |hash: u64| word(hash).classes.has(class::SAY);
     let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
     facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !quoted(token.range.start))
+}
+
+/// A capitalised word right before byte `at` that is on no list: a name that nobody has introduced yet.
+pub(super) fn unknown_name_before(context: &RuleContext<'_>, at: u32) -> Option<TextRange> {
+    let tokens = &context.facts.note.tokens;
+    let before = tokens.partition_point(|t| t.range.end <= at).checked_sub(1)?;
+    let token = tokens.get(before).filter(|t| t.kind == TokenKind::Word && t.capital && t.range.len() > 2)?;
+    let text = token.text(context.text);
+    let plural = text.ends_with('s') && !text.ends_with("ss");
+    let plain = word(token.hash).classes.is_empty() && !plural;
+    plain.then_some(token.range)
 }

@@ -114,7 +114,8 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     reading
 }
 
-const CONCLUDES: &[&str] = &[
+/// Words that draw a conclusion.
+pub(super) const CONCLUDES: &[&str] = &[
     "So",
     "Thus",
     "Therefore",
@@ -132,242 +133,28 @@ const CONCLUDES: &[&str] = &[
 ];
 
 impl<'a> Clause<'a> {
-    fn word(&self, at: usize) -> &'a str {
+    pub(super) fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
 
-    fn word_is(&self, at: usize, word: &str) -> bool {
+    pub(super) fn word_is(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
-    fn classes(&self, at: usize) -> Classes {
+    pub(super) fn classes(&self, at: usize) -> Classes {
         self.words.get(at).map_or(Classes::NONE, |word| word.classes)
     }
 
-    fn opening(&self) -> Option<usize> {
+    pub(super) fn opening(&self) -> Option<usize> {
         (0..self.tokens.len())
             .find(|&at| matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number) && !self.quoted[at])
     }
 
-    fn ends_in_question(&self) -> bool {
+    pub(super) fn ends_in_question(&self) -> bool {
         self.tokens.iter().zip(self.quoted).rev().take(3).any(|(token, quoted)| !quoted && token.text(self.text) == "?")
     }
 
-    /// Finds the first finite verb outside subordinate clauses and quotations, and where its subject begins.
-    fn main_verb(&self, start: usize, reading: &mut Reading) -> (Option<MainVerb>, usize) {
-        let mut subject = start;
-        let mut subordinate = self.classes(start).has(class::SUBORDINATOR) && !self.is_preposition_here(start);
-        let mut depth = 0usize;
-        let mut at = start;
-        // A coordinated or introductory phrase before a comma moves the start of the subject behind it.
-        while at < self.tokens.len() {
-            let classes = self.classes(at);
-            match self.word(at) {
-                "(" | "[" => depth += 1,
-                ")" | "]" => depth = depth.saturating_sub(1),
-                "," | ";" | ":" | "—" | "–" if depth == 0 => {
-                    if subordinate || self.is_introduction(subject, at) {
-                        subject = at + 1;
-                    }
-                    subordinate = false;
-                }
-                _ if depth > 0 || self.quoted[at] => {}
-                _ if at > subject && classes.has(class::RELATIVE) && !self.is_determiner_here(at) => subordinate = true,
-                _ if at > start && classes.has(class::SUBORDINATOR) && !self.is_preposition_here(at) => {
-                    subordinate = true
-                }
-                _ if subordinate => {}
-                _ if classes.has(class::MODAL) => {
-                    reading.modal = true;
-                    return (None, subject);
-                }
-                _ => {
-                    if let Some(verb) = self.verb_at(at, subject) {
-                        reading.negated = (verb.first..=verb.last + 1).any(|at| self.classes(at).has(class::NEGATION));
-                        return (Some(verb), subject);
-                    }
-                }
-            }
-            at += 1;
-        }
-        (None, subject)
-    }
-
-    /// "after the ferry sank," is a clause, "after the talks," is a phrase: only the first has a verb of its own, which
-    /// the comma ends; so both may be skipped alike, but "that" and "as" before a noun phrase must not hide the verb.
-    fn is_preposition_here(&self, at: usize) -> bool {
-        let classes = self.classes(at);
-        classes.has(class::PREPOSITION) && {
-            let next = self.classes(at + 1);
-            let number = self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number);
-            number || next.has(class::MONTH.or(class::WEEKDAY)) || !self.has_verb_before_comma(at + 1)
-        }
-    }
-
-    fn has_verb_before_comma(&self, from: usize) -> bool {
-        for at in from..self.tokens.len().min(from + 12) {
-            if self.word(at) == "," {
-                return false;
-            }
-            let classes = self.classes(at);
-            if classes.has(class::PAST.or(class::BE).or(class::HAVE).or(class::MODAL)) {
-                return true;
-            }
-            if self.is_regular_past(at) && !self.classes(at.saturating_sub(1)).has(class::DETERMINER) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn is_determiner_here(&self, at: usize) -> bool {
-        self.word_is(at, "that")
-            && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
-            && at == 0
-    }
-
-    /// "On October 7," "After the visit," "Last year," before the subject.
-    fn is_introduction(&self, from: usize, comma: usize) -> bool {
-        let classes = self.classes(from);
-        let adverbial = classes.has(class::PREPOSITION.or(class::ADVERB).or(class::RESET))
-            || self.word(from).ends_with("ly")
-            || self.word(from).ends_with("ing");
-        let time = self.word_is(from, "last") || self.word_is(from, "earlier") || self.word_is(from, "later");
-        (adverbial || time || CONCLUDES.contains(&self.word(from))) && comma > from
-    }
-
-    fn verb_at(&self, at: usize, subject: usize) -> Option<MainVerb> {
-        let token = self.tokens.get(at)?;
-        if at == subject || token.kind != TokenKind::Word || token.capital {
-            return None;
-        }
-        let classes = self.classes(at);
-        let before = self.classes(at - 1);
-        if classes.has(class::HAVE) {
-            return Some(self.perfect(at));
-        }
-        if classes.has(class::BE) {
-            return Some(self.be(at));
-        }
-        if classes.has(class::DO) {
-            let past = self.word(at).starts_with("did");
-            let tense = if past { Tense::Past } else { Tense::Present };
-            return Some(MainVerb { first: at, last: at, tense, passive: false });
-        }
-        let past = classes.has(class::PAST) || self.is_regular_past(at);
-        let blocked =
-            before.has(class::DETERMINER.or(class::PREPOSITION).or(class::COORDINATOR)) && !before.has(class::PRONOUN);
-        if past && !blocked && !self.word(at - 1).is_empty() && self.tokens[at - 1].kind != TokenKind::Possessive {
-            let hyphen = matches!(self.word(at - 1), "-") || self.word(at + 1) == "-" && !self.tokens[at + 1].spaced;
-            let reduced = self.word_is(at + 1, "by") && !classes.has(class::PAST);
-            if !hyphen && !reduced && self.is_subject_like(at - 1) {
-                return Some(MainVerb { first: at, last: at, tense: Tense::Past, passive: false });
-            }
-        }
-        None
-    }
-
-    /// What may stand right before a finite verb: a name, a noun, a pronoun, an adverb after one of these, a comma.
-    fn is_subject_like(&self, at: usize) -> bool {
-        let classes = self.classes(at);
-        if classes.has(class::ADVERB) || self.word(at).ends_with("ly") {
-            return true;
-        }
-        matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Sign | TokenKind::Quote)
-            && !classes.has(class::BE.or(class::HAVE))
-    }
-
-    fn is_regular_past(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.len() > 3
-            && word.ends_with("ed")
-            && !self.classes(at).has(class::NOT_VERB)
-            && self.tokens.get(at).is_some_and(|t| !t.capital && t.kind == TokenKind::Word)
-    }
-
-    fn perfect(&self, at: usize) -> MainVerb {
-        let mut last = at;
-        for next in at + 1..self.tokens.len().min(at + 6) {
-            let classes = self.classes(next);
-            let participle = classes.has(class::PARTICIPLE.or(class::PAST))
-                || self.is_regular_past(next)
-                || self.word_is(next, "been");
-            if participle {
-                last = next;
-                if !self.word_is(next, "been") {
-                    let passive = self.word_is(next - 1, "been");
-                    return MainVerb { first: at, last, tense: Tense::Perfect, passive };
-                }
-            } else if !(classes.has(class::ADVERB.or(class::PREPOSITION))
-                || self.word(next).ends_with("ly")
-                || self.word(next).ends_with("ing"))
-            {
-                break;
-            }
-        }
-        let been = last > at;
-        let had = self.word_is(at, "had");
-        let tense = if been {
-            Tense::Perfect
-        } else if had {
-            Tense::Past
-        } else {
-            Tense::Present
-        };
-        MainVerb { first: at, last, tense, passive: false }
-    }
-
-    fn be(&self, at: usize) -> MainVerb {
-        let past = self.classes(at).has(class::BE_PAST) || matches!(self.word(at), "became" | "remained");
-        for next in at + 1..self.tokens.len().min(at + 4) {
-            let classes = self.classes(next);
-            if classes.has(class::PARTICIPLE)
-                || self.is_regular_past(next)
-                || classes.has(class::PAST) && !self.word_is(next, "set")
-            {
-                let tense = if past { Tense::Past } else { Tense::Present };
-                return MainVerb { first: at, last: next, tense, passive: true };
-            }
-            if !(classes.has(class::ADVERB) || self.word(next).ends_with("ly")) {
-                break;
-            }
-        }
-        MainVerb { first: at, last: at, tense: if past { Tense::Past } else { Tense::Present }, passive: false }
-    }
-
-    fn is_stative(&self, verb: MainVerb) -> bool {
-        let classes = self.classes(verb.last);
-        let auxiliary = classes.has(class::BE) || classes.has(class::HAVE) || self.word_is(verb.last, "been");
-        auxiliary && !verb.passive
-            || matches!(
-                self.word(verb.last),
-                "seemed"
-                    | "felt"
-                    | "appeared"
-                    | "looked"
-                    | "lacked"
-                    | "included"
-                    | "belonged"
-                    | "consisted"
-                    | "remained"
-                    | "involved"
-                    | "had"
-                    | "liked"
-                    | "loved"
-                    | "wanted"
-                    | "needed"
-                    | "knew"
-                    | "meant"
-                    | "stood"
-                    | "contained"
-                    | "become"
-                    | "became"
-                    | "proved"
-                    | "tended"
-            )
-    }
-
-    fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
+    pub(super) fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
         let from = (from..end).find(|&at| self.tokens[at].kind != TokenKind::Quote).unwrap_or(from);
         let opener = self.classes(from);
         // "Last year for the first time it sent troops": the pronoun right before the verb is the subject.
@@ -394,7 +181,7 @@ impl<'a> Clause<'a> {
         if let Some(head) = head {
             let in_name = self.mentions.iter().any(|m| m.range.contains(self.tokens[head].range.start));
             reading.abstract_subject =
-                self.classes(head).has(class::ABSTRACT) && !in_name || self.word(head).ends_with("ing") && !in_name;
+                !in_name && (self.classes(head).has(class::ABSTRACT) || self.word(head).ends_with("ing"));
         }
         let limit = self.tokens.get(end.saturating_sub(1)).map_or(0, |token| token.range.end);
         let begin = self.tokens.get(from).map_or(0, |token| token.range.start);
@@ -405,7 +192,7 @@ impl<'a> Clause<'a> {
             .map(|at| at + self.first_mention);
     }
 
-    fn names(&self, reading: &mut Reading) {
+    pub(super) fn names(&self, reading: &mut Reading) {
         let mut seen: [u32; 8] = [u32::MAX; 8];
         for mention in self.mentions {
             match mention.kind {
@@ -440,7 +227,7 @@ impl<'a> Clause<'a> {
     }
 
     /// "is the largest buyer": be, at most four words, a superlative.
-    fn rank(&self, verb: MainVerb) -> Option<TextRange> {
+    pub(super) fn rank(&self, verb: MainVerb) -> Option<TextRange> {
         let be = self.classes(verb.first).has(class::BE) && !verb.passive;
         if !be {
             return None;
@@ -469,7 +256,7 @@ impl<'a> Clause<'a> {
     }
 
     /// "Norvik Shipping smuggled …": a verb of wrongdoing as the main verb, or the noun in the actor's possession.
-    fn wrongdoing(&self, reading: &Reading, subject_end: usize) -> Option<TextRange> {
+    pub(super) fn wrongdoing(&self, reading: &Reading, subject_end: usize) -> Option<TextRange> {
         reading.actor?;
         if reading.negated {
             return None;
@@ -516,7 +303,6 @@ impl Reading {
     /// A broad description, told as a fact.
     pub(super) fn is_generality(&self) -> bool {
         let Some(verb) = self.verb else { return false };
-        let _ = verb;
         !self.voice_is_own()
             && !self.modal
             && !self.demonstrative

@@ -1,6 +1,6 @@
 //! What each sentence asserts, and what stands behind it.
 //!
-//! Read in this order: `figures` (which numbers were counted by somebody), `kinds` (what a sentence does by its
+//! Read in this order: `figures` (which numbers were counted by somebody), `verbs` and `kinds` (what a sentence does by its
 //! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `scope` (what stands behind
 //! it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
 
@@ -9,6 +9,10 @@ mod genre;
 mod kinds;
 mod scope;
 mod signals;
+mod verbs;
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -1,0 +1,176 @@
+//! Claims and their sources on invented sentences: what is asserted, and who stands behind it.
+
+use crate::analysis::facts::{ClaimKind, Genre, NoteFacts, SourceKind, Sourced, WhyUnsourced, Zone};
+use crate::analysis::{self, AnalysisConfig, CitationScope, Memo};
+use crate::structure::Format;
+
+fn facts(text: &str, format: Format) -> NoteFacts {
+    analysis::analyze(text, format, &AnalysisConfig::default(), &mut Memo::default())
+}
+
+fn note(text: &str) -> NoteFacts {
+    facts(text, Format::Markdown)
+}
+
+/// The kind of the claim of sentence `at`.
+fn kind(facts: &NoteFacts, at: u32) -> Option<ClaimKind> {
+    facts.claim_of(at).map(|claim| claim.kind)
+}
+
+fn sourced(facts: &NoteFacts, at: u32) -> &'static str {
+    match facts.claim_of(at).map(|claim| (claim.sourced, claim.source_kind)) {
+        None => "no claim",
+        Some((Sourced::Attribution(_), _)) => "attribution",
+        Some((Sourced::Citation(_), _)) => "citation",
+        Some((Sourced::Carried(_), _)) => "carried",
+        Some((Sourced::None, Some(SourceKind::Vague))) => "vague",
+        Some((Sourced::None, _)) => "none",
+    }
+}
+
+#[test]
+fn the_strongest_claim_of_a_sentence_counts() {
+    for (text, expected) in [
+        ("\"The gates stay shut until spring,\" Ada Pell said.", Some(ClaimKind::Quotation)),
+        ("Ada Pell said the port handled 38 million tonnes.", Some(ClaimKind::Statistic)),
+        ("Ada Pell said the gates stay shut.", Some(ClaimKind::Statement)),
+        ("Ada Pell smuggled engines through the yard.", Some(ClaimKind::Allegation)),
+        ("On 4 June 2031 Ada Pell met Nadim Haddad.", Some(ClaimKind::Event)),
+        ("Last year Russia sent troops to Norway.", Some(ClaimKind::Event)),
+        ("France is the largest buyer of the coal.", Some(ClaimKind::Statistic)),
+        ("France is a buyer of the coal.", Some(ClaimKind::Generality)),
+        ("Who met Nadim Haddad in June 2031?", None),
+        ("If Ada Pell met Nadim Haddad in June 2031, the pact is dead.", None),
+        ("We judge that Ada Pell met Nadim Haddad in June 2031.", None),
+        ("Let us look at Norway.", None),
+    ] {
+        assert_eq!(kind(&note(text), 0), expected, "{text}");
+    }
+}
+
+#[test]
+fn states_and_abstract_subjects_are_no_events() {
+    for text in [
+        "Ada Pell was a partner of Nadim Haddad in 2030.",
+        "The rivalry of France and Norway shaped the war in 2030.",
+        "We met Nadim Haddad in Norway in 2030.",
+        "France may have sold the yard to Norway in 2030.",
+    ] {
+        assert_ne!(kind(&note(text), 0), Some(ClaimKind::Event), "{text}");
+    }
+}
+
+#[test]
+fn an_attitude_in_passing_is_no_source() {
+    let facts = note("On 4 June 2031 Ada Pell flew to Norway to discuss the pact.");
+    assert_eq!((kind(&facts, 0), sourced(&facts, 0)), (Some(ClaimKind::Event), "none"));
+}
+
+#[test]
+fn a_source_carries_only_where_it_goes_on() {
+    let text = "The harbour authority said output fell. It also lost 40 trucks. Meanwhile 30 ships left Norway.";
+    let facts = note(text);
+    assert_eq!(sourced(&facts, 1), "carried");
+    assert_eq!(sourced(&facts, 2), "none");
+    let far = "Ada Pell said output fell. The yard is old. The quay is long. The rain is cold. It also lost 40 trucks.";
+    let facts = note(far);
+    let claim = facts.claim_of(4).expect("a figure");
+    assert_eq!((claim.sourced, claim.why), (Sourced::None, WhyUnsourced::TooFar(4)));
+}
+
+#[test]
+fn the_official_of_the_sentence_before_is_known() {
+    let facts =
+        note("A port official said the quay was flooded.\n\nThe official did not give details on the 40 trucks.");
+    assert_eq!(sourced(&facts, 1), "carried");
+}
+
+#[test]
+fn headings_end_what_a_source_governs() {
+    let facts = note("# Port\n\nAda Pell said output fell.\n\n# Yard\n\nIt also lost 40 trucks.");
+    let claim = facts.claims.iter().find(|c| c.figure.is_some()).expect("a figure");
+    assert_eq!((claim.sourced, claim.why), (Sourced::None, WhyUnsourced::NoSource));
+}
+
+#[test]
+fn citations_cover_their_sentence_and_look_back_as_configured() {
+    let text = "The port lost 40 trucks. The yard lost 50 trucks.[^1]\n\n[^1]: Port register, 2031.\n";
+    let look = |scope| {
+        let config = AnalysisConfig { citation_scope: scope, ..AnalysisConfig::default() };
+        let facts = analysis::analyze(text, Format::Markdown, &config, &mut Memo::default());
+        (sourced(&facts, 0), sourced(&facts, 1))
+    };
+    assert_eq!(look(CitationScope::Sentence), ("none", "citation"));
+    assert_eq!(look(CitationScope::Run), ("citation", "citation"));
+    assert_eq!(look(CitationScope::Paragraph), ("citation", "citation"));
+}
+
+#[test]
+fn an_outlet_with_a_date_in_brackets_is_a_citation() {
+    let facts = note("The port lost 40 trucks (Harbor Daily, May 2).");
+    assert_eq!(sourced(&facts, 0), "citation");
+    let facts = note("The port lost 40 trucks (most of them old, all of them rusty).");
+    assert_eq!(sourced(&facts, 0), "none");
+}
+
+#[test]
+fn hearsay_is_a_vague_source() {
+    for text in ["It is believed that the port lost 40 trucks.", "Rumours spread that the port would close."] {
+        let facts = note(text);
+        assert_eq!(facts.claim_of(0).and_then(|c| c.source_kind), Some(SourceKind::Vague), "{text}");
+    }
+}
+
+#[test]
+fn officials_without_a_name_are_anonymous() {
+    let facts = note("A Norwegian official said the quay was flooded.");
+    assert_eq!(facts.claim_of(0).and_then(|c| c.source_kind), Some(SourceKind::Anonymous));
+}
+
+#[test]
+fn genres_are_told_by_what_the_text_shows() {
+    let genre = |text: &str, format| facts(text, format).items.first().map(|item| item.genre);
+    let plain = Format::Plain;
+    let wire = "LUSK, March 12 (AP) — Ada Pell met the envoys on Tuesday.\n";
+    assert_eq!(genre(wire, plain), Some(Genre::News));
+    assert!(facts(wire, plain).items[0].agency);
+    assert_eq!(genre("Ada Pell met the envoys on Tuesday.\n", plain), Some(Genre::Note));
+    let letter = "I saw it. My neighbour saw it. I am sure of it.\n";
+    assert_eq!(genre(letter, plain), Some(Genre::Opinion));
+    let quoted = "\"I saw it. My neighbour saw it. I am sure of it,\" Ada Pell said.\n";
+    assert_eq!(genre(quoted, plain), Some(Genre::Note), "the first person of a quotation is not the author's");
+    let turns = "Ada Pell: It is late.\n\nNadim Haddad: It is.\n\nAda Pell: Then we should go.\n\nNadim Haddad: Yes.\n";
+    assert_eq!(genre(turns, Format::Markdown), Some(Genre::Transcript));
+    let source = "---\ntype: source\nurl: https://hd.example/1\n---\n\nThe port lost 40 trucks.\n";
+    assert_eq!(genre(source, Format::Markdown), Some(Genre::SourceNote));
+}
+
+#[test]
+fn zones_come_from_headings_and_blocks() {
+    let text = "# Key judgements\n\nThe pact is dead.\n\n# References\n\nThe yearbook.\n\n# Key facts\n\nIt rained.\n\n> Quoted words.\n";
+    let facts = note(text);
+    let zone_at = |words: &str| {
+        let at = text.find(words).expect("in the text") as u32;
+        facts.zone_of(facts.note.sentence_at(at).expect("a sentence") as u32)
+    };
+    assert_eq!(zone_at("The pact"), Zone::OwnVoice);
+    assert_eq!(zone_at("The yearbook"), Zone::Exempt);
+    assert_eq!(zone_at("It rained"), Zone::Strict);
+    assert_eq!(zone_at("Quoted"), Zone::Quoted);
+}
+
+#[test]
+fn headlines_and_quoted_labels_make_no_claim() {
+    let facts = note("# 38 million tonnes in 2030\n\nThe \"gate tax of 40 crowns\" expired.\n");
+    assert!(facts.claims.iter().all(|c| c.figure.is_none()), "{:?}", facts.claims);
+}
+
+#[test]
+fn hostile_texts_are_read_in_linear_time() {
+    for piece in ["\"", "[", "(", "if ", "who, ", "said ", "40 ", "Ada Pell, ", "$ "] {
+        let text = piece.repeat(20_000);
+        let started = std::time::Instant::now();
+        let _ = facts(&text, Format::Plain);
+        assert!(started.elapsed().as_secs() < 20, "{piece:?} took {:?}", started.elapsed());
+    }
+}

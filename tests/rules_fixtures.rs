@@ -1,0 +1,100 @@
+//! The catalogue's table of sentences: what a rule must report, and what it must not.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use whosaid::analysis::{self, Memo};
+use whosaid::config::Config;
+use whosaid::rules::{self, CheckOptions};
+use whosaid::structure::Format;
+use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
+
+/// Rule, note, and the words that are marked; none where the rule must keep quiet.
+const ROWS: &[(&str, &str, Option<&str>)] = &[
+    ("A101", "The port handled 38 million tonnes in 2030.", Some("38 million tonnes")),
+    ("A101", "The port handled 38 million tonnes in 2030, the harbour authority said.", None),
+    ("A101", "The harbour authority published its yearbook. It shows that the port handled 38 million tonnes.", None),
+    ("A101", "The K-12 howitzer and two MT-LB carriers were parked near Route 7.", None),
+    ("A101", "The five-year plan names three priorities.", None),
+    ("A101", "We estimate that the yard can build 4–6 hulls a year (see Methodology).", None),
+    ("A102", "At least 14 people died when the ferry capsized.", Some("14 people")),
+    ("A102", "At least 14 people died when the ferry capsized, the coastguard said on 3 May 2031.", None),
+    ("A103", "Norvik Shipping smuggled drone engines through Port Sarn.", Some("smuggled")),
+    ("A103", "Norvik Shipping denied smuggling drone engines.", None),
+    ("A103", "The ministry runs an anti-smuggling unit.", None),
+    ("A104", "On 12 March 2031 Minister Doss met the envoys in Lusk.", Some("met")),
+    ("A104", "LUSK, March 12 (AP) — Minister Doss met the envoys on Tuesday.", None),
+    ("A106", "Tavria hopes to outlast the embargo.", Some("hopes to")),
+    ("A106", "We judge that Tavria hopes to outlast the embargo.", None),
+    ("A107", "Many observers see the pact as dead.", Some("Many observers see")),
+    ("A107", "Some traders are sceptical. Ilse Kuhn of Brandt & Co. called the pact \"a shell\".", None),
+    ("A108", "The depot was reportedly emptied in May.", Some("reportedly")),
+    ("A108", "Prosecutors charged Dane Orr with fraud; he allegedly forged 40 permits.", None),
+    ("A109", "A source said the tender was rigged.", Some("A source")),
+    ("A109", "A procurement officer who sat on the tender panel said it was rigged.", None),
+    ("A109", "A transport-ministry official met the crew. The official said the depot was empty.", None),
+    (
+        "A110",
+        "A navy engineer involved in the refit said the hull was cracked.",
+        Some("A navy engineer involved in the refit"),
+    ),
+    (
+        "A110",
+        "A navy engineer involved in the refit, who asked not to be named to discuss internal matters, said the hull was cracked.",
+        None,
+    ),
+    ("A111", "\"Doss sold the seats himself,\" a party insider said.", Some("a party insider")),
+    ("A112", "The envoy told Harbor Daily that the admiral had promised 12 boats.", Some("the admiral had promised")),
+    ("A113", "Harbor Daily reported a blockade.", Some("Harbor Daily")),
+    ("A113", "[Harbor Daily](https://hd.example/a1) reported a blockade on 2 May.", None),
+    (
+        "A116",
+        "\"We opened the gates at dawn. Nobody came. By noon we closed them again,\" Warden Pell said.",
+        Some("\"We opened the gates at dawn. Nobody came. By noon we"),
+    ),
+    ("A117", "LUSK, March 12 (AP) — Pell admitted that the gates were open.", Some("admitted")),
+    ("A118", "Auditors say Pell falsified the gate log.", Some("falsified")),
+    ("Q201", "\"The gates stay shut.\" The rain did not stop.", Some("\"The gates stay shut.\"")),
+    ("Q201", "The so-called \"gate tax\" expired.", None),
+    ("Q201", "Pell walked in. \"The gates stay shut,\" he said.", None),
+    ("E501", "# Key judgements\n\nThere is a good chance the strait closes.", Some("a good chance")),
+    ("E501", "Remove the valve as soon as possible.", None),
+    ("E502", "We have high confidence that closure is unlikely.", Some("high confidence")),
+    ("E502", "Closure is unlikely. We have moderate confidence in this judgement because the pilots agree.", None),
+    ("E504", "We make this judgement with low confidence.", Some("low confidence")),
+    ("E505", "# Key judgements\n\nThe fleet will leave by June.", Some("will")),
+    ("E506", "We cannot rule out a strike.", Some("cannot rule out")),
+    ("E507", "The fleet may possibly leave.", Some("may possibly")),
+    ("T601", "The fleet left last month.", Some("last month")),
+    ("T601", "---\ndate: 2031-04-02\n---\n\nThe fleet left last month.", None),
+    ("T603", "The island currently hosts 300 engineers.", Some("currently")),
+    ("T605", "The fleet left on Monday, 4 March 2031.", Some("Monday, 4 March 2031")),
+    ("T606", "The deal was signed on 4/5/2031.", Some("4/5/2031")),
+];
+
+#[test]
+fn the_table_of_the_catalogue_holds() {
+    let mut wrong = String::new();
+    for (code, text, expected) in ROWS {
+        let found = marked(code, text);
+        let fits = match expected {
+            Some(words) => found.len() == 1 && found[0] == *words,
+            None => found.is_empty(),
+        };
+        if !fits {
+            let _ = writeln!(wrong, "{code} {text:?}\n  expected {expected:?}, found {found:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// The words that rule `code` marks in a note, hints included.
+fn marked<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
+    let config = Config::default();
+    let facts = analysis::analyze(text, Format::Markdown, &config.analysis, &mut Memo::default());
+    let mut workspace = Workspace::default();
+    workspace.apply(Change::Note(FileId(0), NoteEntry::new("note.md", text, facts)));
+    workspace.apply(Change::Config(Arc::new(config)));
+    let found = rules::check(&workspace.snapshot(), FileId(0), CheckOptions::default());
+    found.iter().filter(|f| f.rule.code == code).map(|f| f.range.of(text)).collect()
+}
