@@ -1,7 +1,7 @@
 //! Q201: words in quotation marks that nobody is said to have spoken.
 
 use super::{Findings, RuleContext, sourcing};
-use crate::analysis::facts::{EntityKind, Quotation, QuotationClass};
+use crate::analysis::facts::{EntityKind, Quotation, QuotationClass, Sourced};
 use crate::text::TextRange;
 
 crate::declare_rule! {
@@ -82,6 +82,10 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
             && matches!(m.kind, EntityKind::Person | EntityKind::Org)
     });
     if spoken || covered || speaker || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
+        return true;
+    }
+    let carried = (sentence..=last).any(|at| facts.claim_of(at).is_some_and(|c| !matches!(c.sourced, Sourced::None)));
+    if carried {
         return true;
     }
     // Inside another quotation somebody else's words are the speaker's business.

@@ -148,7 +148,8 @@ impl Finder<'_> {
             return Some(Assertion { kind: ClaimKind::Quotation, span, figure: None, score: 0.8 });
         }
         let own_judgement = signals::any(self.facts, index as u32, phrase::OWN);
-        if own_judgement || reading.question || reading.conditional && !attributed {
+        let pointing = matches!(verdict.sourced, Sourced::Carried(_));
+        if own_judgement || reading.question || reading.conditional && (!attributed || pointing) {
             return None;
         }
         let label = |f: &Found| quoted.get(f.first).copied().unwrap_or(false);

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, SourceKind, Sourced, WhyUnsourced};
+use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced};
 use crate::analysis::{AnalysisConfig, CitationScope};
 use crate::lexicon::claims::{Word, class, phrase};
 use crate::structure::{MarkerKind, Note, Token, TokenKind, word_hash};
@@ -297,15 +297,18 @@ fn carried(
     let Some((at, attribution)) = last else { return (None, WhyUnsourced::NoSource) };
     let index = sentence.index;
     let distance = index.saturating_sub(at);
-    let same_block = facts.note.sentences[at].block == facts.note.sentences[index].block;
+    let begin = quotation_start(facts, index).unwrap_or(index).min(index);
+    let same_block = facts.note.sentences[at].block == facts.note.sentences[begin].block;
     let opener = sentence.tokens.first();
     let continues = opener.is_some_and(|t| t.kind == TokenKind::Quote)
         || sentence.reading.pronoun_subject
+        || begin < index
         || points_back(text, facts, sentence, attribution);
-    let next_block = facts.note.sentences[at].block + 1 == facts.note.sentences[index].block;
+    let next_block = facts.note.sentences[at].block + 1 == facts.note.sentences[begin].block;
     if !facts.attributions[attribution as usize].strong {
         return (None, WhyUnsourced::WeakAttribution);
     }
+    let distance = quotation_start(facts, index).map_or(distance, |first| distance.min(first.saturating_sub(at)));
     if distance > config.carry_max as usize {
         return (None, WhyUnsourced::TooFar(distance as u32));
     }
@@ -316,7 +319,7 @@ fn carried(
     if resets {
         return (None, WhyUnsourced::NewSubject);
     }
-    if points_back(text, facts, sentence, attribution) {
+    if points_back(text, facts, sentence, attribution) || goes_on_quoting(facts, index, at) {
         return (Some(attribution), WhyUnsourced::NoSource);
     }
     let sentence_start = facts.note.sentences[index].range.start;
@@ -333,6 +336,25 @@ fn carried(
         return (Some(attribution), WhyUnsourced::NoSource);
     }
     (None, WhyUnsourced::NewSubject)
+}
+
+/// The sentence in which the quotation begins that covers this one's beginning.
+fn quotation_start(facts: &NoteFacts, index: usize) -> Option<usize> {
+    let start = facts.note.sentences[index].range.start;
+    let next = facts.quotations.partition_point(|q| q.range.start <= start);
+    let quotation = facts.quotations[..next].iter().rev().take(3).find(|q| q.range.contains(start))?;
+    facts.note.sentence_at(quotation.range.start)
+}
+
+/// A quotation right after an attributed one: the speaker goes on.
+fn goes_on_quoting(facts: &NoteFacts, index: usize, attributed: usize) -> bool {
+    let spoken = facts.note.sentences[attributed].range;
+    let from = facts.quotations.partition_point(|q| q.range.end <= spoken.start);
+    let quotes = facts.quotations[from..]
+        .iter()
+        .take_while(|q| q.range.start < spoken.end)
+        .any(|q| q.class == QuotationClass::Speech);
+    quotes && quotation_start(facts, index).is_some()
 }
 
 /// "The official did not give details": the subject repeats the head of the governing source.
