@@ -6,12 +6,15 @@
 pub mod attributions;
 pub mod claims;
 pub mod coreference;
+pub mod corrections;
 pub mod entities;
 pub mod facts;
 pub mod names;
 pub mod quotations;
 
 pub use facts::NoteFacts;
+
+use std::sync::Arc;
 
 use crate::structure::{self, Format, TokenMemo};
 
@@ -33,6 +36,8 @@ pub struct AnalysisConfig {
     pub carry_max: u32,
     /// How far a citation reaches back: `citation-scope`.
     pub citation_scope: CitationScope,
+    /// What people said of names: `whosaid.names`.
+    pub corrections: Arc<corrections::Corrections>,
 }
 
 /// How far a citation at the end of a sentence reaches back.
@@ -49,7 +54,7 @@ pub enum CitationScope {
 
 impl Default for AnalysisConfig {
     fn default() -> Self {
-        Self { carry_max: 2, citation_scope: CitationScope::Run }
+        Self { carry_max: 2, citation_scope: CitationScope::Run, corrections: Arc::default() }
     }
 }
 
@@ -59,7 +64,9 @@ pub fn analyze(text: &str, format: Format, config: &AnalysisConfig, memo: &mut M
     let note = structure::parse(text, format, &mut memo.tokens);
     let mut facts = NoteFacts { note, ..NoteFacts::default() };
     facts.mentions = entities::recognise(text, &facts.note, &mut memo.entities);
+    config.corrections.mend_mentions(&facts.note, &mut facts.mentions);
     facts.entities = coreference::group(text, &facts.note, &mut facts.mentions);
+    config.corrections.mend_entities(text, &mut facts.mentions, &mut facts.entities);
     facts.quotations = quotations::find(text, &facts.note);
     attributions::find(text, &mut facts, &mut memo.sourcing);
     claims::find(text, &mut facts, config);
