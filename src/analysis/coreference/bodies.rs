@@ -233,7 +233,7 @@ fn by_initials(table: &Table, forms: &[u32], union: &mut Union) {
     let mut long: HashMap<String, Vec<u32>> = HashMap::new();
     for &index in forms {
         let form = &table.forms[index as usize];
-        for letters in initials(form) {
+        for letters in initials(&form.text, form.acronym) {
             let entry = long.entry(letters).or_default();
             if entry.len() < 4 {
                 entry.push(index);
@@ -273,14 +273,14 @@ fn nearest_before(table: &Table, candidates: &[u32], form: &Form) -> Option<u32>
     }
 }
 
-/// The letters that an acronym of the form may have, lower case.
-fn initials(form: &Form) -> Vec<String> {
-    let words: Vec<&str> = form.text.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+/// The letters that an acronym of a name may have, lower case.
+pub(super) fn initials(name: &str, is_acronym: bool) -> Vec<String> {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     let mut found: Vec<String> = Vec::new();
     if words.len() == 1 {
         // `NorthStar` → NS
-        let capitals: String = form.text.chars().filter(|c| c.is_uppercase()).collect();
-        if capitals.chars().count() >= 2 && !form.acronym {
+        let capitals: String = name.chars().filter(|c| c.is_uppercase()).collect();
+        if capitals.chars().count() >= 2 && !is_acronym {
             found.push(capitals.to_lowercase());
         }
         return found;

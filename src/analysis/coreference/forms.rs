@@ -40,6 +40,8 @@ pub(super) struct Form {
     /// Mentions that follow a preposition of place.
     pub(super) located: u32,
     votes: [u32; 7],
+    /// A family name and syllables: a person whatever the votes say.
+    sounds: bool,
 }
 
 /// All forms of a note.
@@ -75,7 +77,10 @@ impl Table {
                 continue;
             }
             let key = known::key(text, tokens);
-            let person = mention.kind == EntityKind::Person || (context.gender.is_some() && tokens.len() == 1);
+            // A family name first and syllables after it sound like nothing but a person.
+            let sounds = mention.kind == EntityKind::Org && tokens.len() == 2 && sounds_like_person(text, tokens);
+            let person =
+                mention.kind == EntityKind::Person || sounds || (context.gender.is_some() && tokens.len() == 1);
             let next = table.forms.len() as u32;
             let form = *table.by_key.entry((key, person)).or_insert(next);
             if form == next {
@@ -83,6 +88,7 @@ impl Table {
             }
             table.of[index] = form;
             table.forms[form as usize].add(text, index as u32, mention, tokens, *context);
+            table.forms[form as usize].sounds |= sounds;
         }
         table.settle_kinds();
         table
@@ -133,6 +139,13 @@ impl Table {
     }
 }
 
+/// Whether two tokens are a family name that comes first and syllables of its language.
+pub(super) fn sounds_like_person(text: &str, tokens: &[Token]) -> bool {
+    tokens[1].range.len() >= 5
+        && !tokens[0].all_capitals
+        && names::split_person(&joined(text, tokens)).order == names::NameOrder::FamilyFirst
+}
+
 /// The tokens of a mention; none where its indices do not fit the note.
 pub(super) fn tokens_of<'n>(note: &'n Note, mention: &Mention) -> &'n [Token] {
     note.tokens.get(mention.tokens.start as usize..mention.tokens.end as usize).unwrap_or(&[])
@@ -169,6 +182,7 @@ impl Form {
             titled: 0,
             located: 0,
             votes: [0; 7],
+            sounds: false,
         }
     }
 
@@ -180,6 +194,7 @@ impl Form {
                 titled: self.titled,
                 located: self.located,
                 votes: self.votes,
+                sounds: self.sounds,
                 ..Self::new(text, tokens, self.key, false)
             };
         }
@@ -196,7 +211,7 @@ impl Form {
     }
 
     fn majority(&self) -> EntityKind {
-        if self.titled > 0 && self.votes[0] == 0 && self.known.is_none() {
+        if self.sounds || self.titled > 0 && self.votes[0] == 0 && self.known.is_none() {
             return EntityKind::Person;
         }
         let mut best = (0, EntityKind::Org);

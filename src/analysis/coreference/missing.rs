@@ -1,14 +1,14 @@
-//! Mentions that recognition missed and that the note itself proves: acronyms that it defines, and the head noun of a
-//! body in capitals ("the University" beside "Sarn Maritime University").
+//! Mentions that recognition missed and that the note itself proves: acronyms that it defines or spells out, the head
+//! noun of a body in capitals ("the University" beside "Sarn Maritime University"), surnames of persons named in full.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::bodies;
 use super::definitions::{CLOSE, OPEN};
-use super::forms::{joined, tokens_of};
+use super::forms::{joined, sounds_like_person, tokens_of};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
-use crate::analysis::names;
+use crate::analysis::names::{self, NameOrder};
 use crate::structure::{Note, Token, TokenKind, word_hash};
 
 /// Words after which a capital head is still a part of a longer name.
@@ -16,24 +16,8 @@ static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].ma
 
 /// Adds what was missed, in its place.
 pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
-    numbered(text, note, mentions);
-    let mut defined: HashMap<&str, EntityKind> = HashMap::new();
-    let mut heads: HashMap<u64, Option<u64>> = HashMap::new();
-    for mention in mentions.iter().filter(|m| m.kind.is_named() && m.kind != EntityKind::Person) {
-        if let Some(word) = definition(text, note, mention) {
-            defined.insert(word, mention.kind);
-        }
-        if mention.kind == EntityKind::Org {
-            let tokens = tokens_of(note, mention);
-            if let Some(head) = bodies::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1) {
-                let whole = super::known::key(text, tokens);
-                let of_one = heads.entry(head).or_insert(Some(whole));
-                *of_one = of_one.filter(|&known| known == whole);
-            }
-        }
-    }
-    heads.retain(|_, of_one| of_one.is_some());
-    if defined.is_empty() && heads.is_empty() {
+    let proof = Proof::read(text, note, mentions);
+    if proof.defined.is_empty() && proof.heads.is_empty() && proof.surnames.is_empty() && proof.spelled.is_empty() {
         return;
     }
     let mut missing = Vec::new();
@@ -45,18 +29,20 @@ pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
             while mentions.get(next).is_some_and(|mention| mention.range.end <= token.range.start) {
                 next += 1;
             }
-            if !token.capital || mentions.get(next).is_some_and(|mention| mention.range.overlaps(token.range)) {
+            let covered = mentions.get(next).is_some_and(|mention| mention.range.overlaps(token.range));
+            if !token.capital || covered || token.kind != TokenKind::Word {
                 continue;
             }
-            let is_head =
-                !heading && !token.all_capitals && heads.contains_key(&token.hash) && stands_alone(text, tokens, at);
-            let kind = if is_head { Some(EntityKind::Org) } else { defined.get(token.text(text)).copied() };
-            if let Some(kind) = kind {
-                let first = sentence.tokens.start + at as u32;
-                let form = if is_head { MentionForm::Short } else { MentionForm::Acronym };
-                let tokens = first..first + 1;
-                missing.push(Mention { range: token.range, kind, entity: None, form, sentence: index, tokens });
-            }
+            let Some((kind, form)) = proof.kind_of(text, tokens, at, heading) else { continue };
+            let first = sentence.tokens.start + at as u32;
+            missing.push(Mention {
+                range: token.range,
+                kind,
+                entity: None,
+                form,
+                sentence: index,
+                tokens: first..first + 1,
+            });
         }
     }
     if !missing.is_empty() {
@@ -65,41 +51,122 @@ pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
     }
 }
 
-/// Takes the number of a ruler into his name ("Orvan II"; "Orvan I" only where the word I cannot stand).
-fn numbered(text: &str, note: &Note, mentions: &mut [Mention]) {
-    for index in 0..mentions.len() {
-        let (mention, next) = (&mentions[index], mentions.get(index + 1));
-        let Some(token) = note.tokens.get(mention.tokens.end as usize).filter(|token| token.capital && token.spaced)
-        else {
-            continue;
-        };
-        let word = token.text(text);
-        let open = || {
-            let after = note.tokens.get(mention.tokens.end as usize + 1);
-            after.is_none_or(|t| !matches!(t.kind, TokenKind::Word | TokenKind::Quote) && !t.spaced)
-        };
-        let number = word != "I" && matches!(word, "II" | "III" | "IV" | "VI" | "VII" | "VIII")
-            || matches!(word, "I" | "I.") && open();
-        let free = next.is_none_or(|next| next.range.start >= token.range.end);
-        if mention.kind == EntityKind::Person && number && free {
-            let end = token.range.end - u32::from(word.ends_with('.'));
-            let mention = &mut mentions[index];
-            mention.range.end = end;
-            mention.tokens.end += 1;
+/// What the recognised names prove of single words.
+#[derive(Default)]
+struct Proof<'t> {
+    /// Acronyms in brackets behind the name that they stand for.
+    defined: HashMap<&'t str, EntityKind>,
+    /// Initials of names, lower case; none where several names have them.
+    spelled: HashMap<String, Option<EntityKind>>,
+    /// Heads of bodies, each with the one body that it is the head of.
+    heads: HashMap<u64, Option<u64>>,
+    /// The words by which persons named in full are named on.
+    surnames: HashSet<u64>,
+}
+
+impl<'t> Proof<'t> {
+    fn read(text: &'t str, note: &Note, mentions: &[Mention]) -> Self {
+        let mut proof = Self::default();
+        let mut seen = HashSet::new();
+        for mention in mentions.iter().filter(|mention| mention.kind.is_named()) {
+            let tokens = tokens_of(note, mention);
+            let key = super::known::key(text, tokens);
+            let new = seen.insert((key, mention.kind));
+            let sounds = mention.kind == EntityKind::Org && tokens.len() == 2 && sounds_like_person(text, tokens);
+            if mention.kind == EntityKind::Person || sounds {
+                if let Some((first, last)) = tokens.first().zip(tokens.last()).filter(|_| new && tokens.len() > 1) {
+                    proof.add_person(&joined(text, tokens), first, last);
+                }
+                continue;
+            }
+            if let Some(word) = definition(text, note, mention) {
+                proof.defined.insert(word, mention.kind);
+            }
+            if mention.kind != EntityKind::Org || !new {
+                continue;
+            }
+            if let Some(head) = bodies::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1) {
+                let of_one = proof.heads.entry(head).or_insert(Some(key));
+                *of_one = of_one.filter(|&known| known == key);
+            }
+            let name = joined(text, tokens);
+            for letters in bodies::initials(&name, tokens.len() == 1 && names::is_acronym(&name)) {
+                // Two letters are too few, unless they are the two capitals of one word.
+                if letters.len() > 2 || !name.contains(' ') {
+                    let of_one = proof.spelled.entry(letters).or_insert(Some(mention.kind));
+                    *of_one = of_one.filter(|_| new);
+                }
+            }
+        }
+        // A word that also names something else proves nothing.
+        for mention in mentions.iter().filter(|m| m.kind.is_named() && m.kind != EntityKind::Person) {
+            if let [token] = tokens_of(note, mention) {
+                proof.surnames.remove(&token.hash);
+            }
+        }
+        proof.heads.retain(|_, of_one| of_one.is_some());
+        proof
+    }
+
+    fn add_person(&mut self, name: &str, first: &Token, last: &Token) {
+        match names::split_person(name).order {
+            NameOrder::FamilyFirst => self.surnames.extend([first.hash, last.hash]),
+            NameOrder::GivenFirst if !names::is_suffix(name.rsplit(' ').next().unwrap_or("")) => {
+                self.surnames.insert(last.hash);
+            }
+            _ => {}
         }
     }
+
+    fn kind_of(&self, text: &str, tokens: &[Token], at: usize, heading: bool) -> Option<(EntityKind, MentionForm)> {
+        let token = tokens.get(at)?;
+        let word = token.text(text);
+        if let Some(&kind) = self.defined.get(word) {
+            return Some((kind, MentionForm::Acronym));
+        }
+        if token.all_capitals && word.len() <= 6 && !heading {
+            let kind = self.spelled.get(&word.to_lowercase()).copied().flatten()?;
+            return Some((kind, MentionForm::Acronym));
+        }
+        if heading || token.all_capitals {
+            return None;
+        }
+        if self.heads.contains_key(&token.hash) && stands_alone(text, tokens, at) {
+            return Some((EntityKind::Org, MentionForm::Short));
+        }
+        let clear = at > 0 || word.len() > 4;
+        if self.surnames.contains(&token.hash) && word.len() > 2 && clear && is_lone_name(text, tokens, at) {
+            return Some((EntityKind::Person, MentionForm::Short));
+        }
+        None
+    }
+}
+
+/// Whether no other capital word touches this one, titles aside.
+fn is_lone_name(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|n| tokens.get(n));
+    let before_is_name = before.is_some_and(|t| {
+        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !super::roles::is_head(t.hash)
+            || GOES_ON.contains(&t.hash)
+    });
+    !before_is_name && !tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash))
 }
 
 /// The acronym that stands in brackets right after a name and is made of its initials.
 fn definition<'t>(text: &'t str, note: &Note, mention: &Mention) -> Option<&'t str> {
     let open = mention.tokens.end as usize;
-    let [bracket, word, close] = note.tokens.get(open..open + 3)? else { return None };
-    if !bracket.is(*OPEN) || !close.is(*CLOSE) || word.kind != TokenKind::Word {
+    let [bracket, token, close] = note.tokens.get(open..open + 3)? else { return None };
+    if !bracket.is(*OPEN) || !close.is(*CLOSE) || token.kind != TokenKind::Word {
         return None;
     }
-    let word = word.text(text);
+    let word = token.text(text);
     let name = joined(text, tokens_of(note, mention));
-    (word.len() <= 12 && names::is_acronym(word) && names::spells(word, &name)).then_some(word)
+    let foreign = || {
+        let capitals = (2..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+        let unknown = super::known::find(super::known::key(text, std::slice::from_ref(token))).is_none();
+        mention.kind == EntityKind::Org && capitals && unknown && name.contains(' ')
+    };
+    (word.len() <= 12 && names::is_acronym(word) && (names::spells(word, &name) || foreign())).then_some(word)
 }
 
 /// Whether a capital word is so by itself: not the first of its sentence, and between words that are not capitals.

@@ -3,7 +3,7 @@
 //! The work goes by *forms*, the distinct surfaces of a note, not by mentions, so that a name repeated a thousand
 //! times is thought about once; every search is a look-up by key or over a bounded list, never form against form.
 //!
-//! Read in this order: `missing` (names that recognition overlooked), `forms` (surfaces and their kinds), `context`
+//! Read in this order: `mend` and `missing` (what the note proves of single names), `forms` (surfaces and their kinds), `context`
 //! (titles and determiners around a mention),
 //! `definitions` ("Port Management Council (PMC)"), `bodies` (acronyms, first words and known names of everything
 //! that is no person), `people` (surnames, titles, spelling), `roles` and `descriptions` (what appositions say and
@@ -16,6 +16,7 @@ mod descriptions;
 mod entities;
 mod forms;
 mod known;
+mod mend;
 mod missing;
 mod people;
 mod roles;
@@ -31,6 +32,7 @@ pub(crate) use roles::is_head as is_role;
 /// Mentions that rest on an apposition ("the foreign minister") are added in their places; all stay sorted.
 #[must_use]
 pub fn group(text: &str, note: &Note, mentions: &mut Vec<Mention>) -> Vec<Entity> {
+    mend::mend(text, note, mentions);
     missing::add(text, note, mentions);
     let contexts = context::of_all(text, note, mentions);
     let mut table = forms::Table::read(text, note, mentions, &contexts);

@@ -313,3 +313,36 @@ fn cut_words_and_numbered_names() {
     );
     assert_eq!(c.sets(), [0, 0, 2, 2, 4]);
 }
+
+impl Case {
+    fn shown(&self) -> Vec<(&str, EntityKind)> {
+        self.mentions.iter().map(|m| (m.range.of(&self.text), m.kind)).collect()
+    }
+}
+
+#[test]
+fn spans_that_the_note_proves_wrong_are_mended() {
+    use EntityKind::{Org, Person, Place};
+    let c = case("The [Harbour House|org] met. [Harbour House NSB Jon Pell|person] spoke. [Pell|person] left.");
+    assert_eq!(c.shown()[1..3], [("Harbour House", Org), ("Jon Pell", Person)]);
+    assert_eq!(c.sets(), [0, 0, 2, 2]);
+    let c = case("[Meridia|place] and [Meridia-Sarnow|person] talks.");
+    assert_eq!(c.shown(), [("Meridia", Place), ("Meridia", Place), ("Sarnow", Place)]);
+    let c = case("[Ada Pell|person] met [Pell|person] in [Meridia|place]. [Pell Meridia|person] left.");
+    assert_eq!(c.shown()[3..], [("Pell", Person), ("Meridia", Place)]);
+}
+
+#[test]
+fn surnames_and_initials_that_recognition_missed() {
+    let c = case(
+        "[Han Weiming|org] came. Weiming noted it. [Lidia Marr|person] left; then Marr spoke. Marr Street is long.",
+    );
+    assert_eq!(c.shown().iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Han Weiming", "Weiming", "Lidia Marr", "Marr"]);
+    let c = case(
+        "[Lidia Marr|person] met [Han Weiming|org]. As ever, Weiming noted it. The [Harbour Safety Board|org] met, as HSB must.",
+    );
+    assert_eq!(c.sets(), [0, 1, 1, 3, 3]);
+    assert_eq!(c.mentions[1].kind, EntityKind::Person);
+    let c = case("The [Sarn Border Guard|org] (GXK) left. The GXK slept. [Norvik Shipping|org] (UK) did not.");
+    assert_eq!(c.sets(), [0, 0, 0, 3]);
+}
