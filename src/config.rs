@@ -102,7 +102,7 @@ pub struct Config {
     pub source_notes: Vec<String>,
     /// `[zones]`.
     pub zones: Zones,
-    /// `[phrases.*]`: rules of the house. Read and checked; no rule uses them yet.
+    /// `[phrases.*]`: rules of the house, found by P001.
     pub phrases: BTreeMap<String, Phrase>,
     /// What analysis depends on (`carry-max`, `citation-scope`).
     pub analysis: AnalysisConfig,

@@ -170,6 +170,29 @@ fn help_teaches_with_examples() {
 }
 
 #[test]
+fn settings_are_explained_with_their_origin() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let below = folder.path().join("team");
+    std::fs::create_dir(&below).expect("made");
+    std::fs::write(folder.path().join("whosaid.toml"), "profile = \"strict\"\n[rules]\nA105 = \"off\"\n").unwrap();
+    std::fs::write(below.join("whosaid.toml"), "[rules]\nA104 = \"hint\"\n").unwrap();
+    let output = whosaid(&["config", "explain", "team"], folder.path(), b"");
+    let line = |key: &str| out(&output).lines().find(|l| l.starts_with(key)).unwrap_or("").to_owned();
+    assert!(line("profile").ends_with("# whosaid.toml") && line("profile").contains("strict"), "{}", out(&output));
+    assert!(line("rules.A104").ends_with("# team/whosaid.toml"), "{}", out(&output));
+    assert!(line("carry-max").ends_with("# default"), "{}", out(&output));
+    assert_eq!(code(&output), 0);
+}
+
+#[test]
+fn an_audit_lists_every_exception_with_its_reason() {
+    let output = whosaid(&["check", "examples/desk/drafts", "--audit"], repository(), b"");
+    assert!(out(&output).contains("ignore A101: counted from the quay on 11 April"), "{}", out(&output));
+    assert!(out(&output).contains("ignore A107 until 2026-01-31: no reason given"), "{}", out(&output));
+    assert!(out(&output).ends_with("3 exceptions.\n"), "{}", out(&output));
+}
+
+#[test]
 fn nothing_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("note.md"), "The rain stopped.[^1]\n").expect("written");

@@ -111,14 +111,17 @@ impl Fixture {
 
     fn workspace(&self, profile: Profile) -> Workspace {
         let mut workspace = Workspace::default();
-        let config = Config { profile, ..Config::default() };
+        let mut config = Config { profile, ..Config::default() };
+        for file in self.files.iter().filter(|file| file.path.ends_with(".toml")) {
+            assert_eq!(config.apply(&file.text, &whosaid::project::rule_word), [], "{}", file.text);
+        }
         for file in &self.files {
             if file.path.ends_with(".bib") {
                 workspace.apply(Change::Bibliography(file.path.as_str().into(), file.text.as_str().into()));
             }
         }
         for (id, file) in self.files.iter().enumerate() {
-            if !file.path.ends_with(".bib") {
+            if !file.path.ends_with(".bib") && !file.path.ends_with(".toml") {
                 let format = Format::of_path(&file.path);
                 let facts = analysis::analyze(&file.text, format, &config.analysis, &mut Memo::default());
                 let entry = NoteEntry::new(file.path.as_str(), file.text.as_str(), facts);

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::output::{self, Checked};
 use super::{CheckArgs, Failure, Format, ProfileName, load};
 use crate::config::Profile;
-use crate::rules::{self, CheckOptions};
+use crate::rules::{self, CheckOptions, suppress};
+use crate::text::Encoding;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -15,6 +16,7 @@ Examples:
   whosaid check briefs/ draft.md         some of them
   whosaid check --profile strict --hints everything that could be asked
   whosaid check --format json | jq       for programs
+  whosaid check --audit                  what the notes excuse, with reasons
 
 Excuse one sentence in the text itself:
   %% whosaid: ignore A101 reason=\"own count at the quay\" until=2031-05-01 %%
@@ -34,6 +36,9 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             };
         }
     })?;
+    if args.audit {
+        return audit(&all, out);
+    }
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
     let mut checked: Vec<Checked> = Vec::new();
     for project in &all.projects {
@@ -63,4 +68,25 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
         (false, true) => 1,
         (false, false) => 0,
     })
+}
+
+/// Lists what the notes excuse themselves from.
+fn audit(all: &load::All, out: &mut impl Write) -> Result<u8, Failure> {
+    let mut count = 0;
+    for project in &all.projects {
+        for note in project.asked.iter().filter_map(|&file| project.snapshot.note(file)) {
+            let path = load::shown(&project.root.join(&*note.path));
+            for exception in suppress::exceptions(note.text.as_deref().unwrap_or(""), &note.facts) {
+                let place = note.lines.position(exception.range.start, Encoding::Utf32);
+                let rules = if exception.rules.is_empty() { "all rules".into() } else { exception.rules.join(", ") };
+                let until = exception.until.map_or(String::new(), |date| format!(" until {date}"));
+                let reason = if exception.reason.is_empty() { "no reason given" } else { &exception.reason };
+                let (line, column) = (place.line + 1, place.column + 1);
+                writeln!(out, "{path}:{line}:{column}: {} {rules}{until}: {reason}", exception.scope)?;
+                count += 1;
+            }
+        }
+    }
+    writeln!(out, "{count} exceptions.")?;
+    Ok(if all.failed { 2 } else { 0 })
 }

@@ -10,6 +10,7 @@ mod check;
 mod entities;
 mod explain;
 mod load;
+mod settings;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -37,6 +38,7 @@ Examples:
   whosaid explain A101               what a rule reports, why, and what it accepts
   whosaid entities notes/            who and what the notes name
   whosaid analyze note.txt           everything that is known of one text, as JSON
+  whosaid config explain draft.md    which settings hold, and which file they come from
   whosaid lsp                        the language server, on standard input and output
 
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
@@ -56,11 +58,27 @@ enum Command {
     /// List who and what the notes name, with all spellings
     #[command(after_help = entities::EXAMPLES)]
     Entities(EntitiesArgs),
+    /// Show which settings hold for a note or folder, and where they come from
+    #[command(subcommand_required = true)]
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Run the language server on standard input and output
     Lsp {
         /// Accepted because some editors pass it; it is the only way there is.
         #[arg(long, hide = true)]
         stdio: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print all settings in force, each with the file that it comes from
+    Explain {
+        /// A note or folder; this folder if none is given
+        #[arg(value_name = "PATH", default_value = ".")]
+        path: PathBuf,
     },
 }
 
@@ -75,6 +93,9 @@ struct CheckArgs {
     /// Show hints too: findings that are often wrong or matters of taste
     #[arg(long)]
     hints: bool,
+    /// List the exceptions that the notes make, instead of findings
+    #[arg(long, conflicts_with_all = ["format", "hints", "profile"])]
+    audit: bool,
     /// Ask more or less of the text than `whosaid.toml` does
     #[arg(long, value_enum)]
     profile: Option<ProfileName>,
@@ -174,6 +195,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Analyze(args) => analyze::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
         Command::Entities(args) => entities::run(&args, &mut out),
+        Command::Config { command: ConfigCommand::Explain { path } } => settings::run(&path, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return crate::lsp::serve();

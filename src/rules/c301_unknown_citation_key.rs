@@ -47,7 +47,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A bare `@word` is reported only if it looks like a slip for a key that exists, because handles look the same.
+    /// A bare `@word` is reported only if it looks like a slip for a key that exists, because handles look the same; with
+    /// `pandoc-bare = true` every one counts.
     /// Without any source in the workspace only the first key is reported, as information.
     pub(super) static UNKNOWN_CITATION_KEY = Rule { code: "C301", name: "unknown-citation-key", level: Error, strict: Error, since: "0.1.0", check: check };
 }
@@ -64,6 +65,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let note = &context.facts.note;
     for marker in &note.markers {
         let MarkerKind::CitationKey { key: range, bracketed } = marker.kind else { continue };
+        let bracketed = bracketed || context.config.pandoc_bare;
         let key = range.of(context.text);
         let is_cross_reference = CROSS_REFERENCES.iter().any(|prefix| key.starts_with(prefix));
         if key.is_empty() || is_cross_reference || context.workspace.knows_source(key) || in_head(context, key) {

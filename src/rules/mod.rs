@@ -66,6 +66,7 @@ mod n702_first_mention_incomplete;
 mod n703_acronym_unexplained;
 mod n705_entity_ambiguous;
 mod n707_name_order;
+mod p001_house_phrase;
 mod q201_unattributed_quotation;
 mod q203_quotation_without_citation;
 mod q204_unbalanced_quote;

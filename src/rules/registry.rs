@@ -46,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &n703_acronym_unexplained::ACRONYM_UNEXPLAINED,
     &n705_entity_ambiguous::ENTITY_AMBIGUOUS,
     &n707_name_order::NAME_ORDER,
+    &p001_house_phrase::HOUSE_PHRASE,
     &q201_unattributed_quotation::UNATTRIBUTED_QUOTATION,
     &q203_quotation_without_citation::QUOTATION_WITHOUT_CITATION,
     &q204_unbalanced_quote::UNBALANCED_QUOTE,

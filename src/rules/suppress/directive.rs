@@ -19,6 +19,8 @@ pub(super) struct Directive {
     pub(super) verb_range: TextRange,
     /// Rules as written, none for all.
     pub(super) rules: Vec<(String, TextRange)>,
+    /// Why, in the writer's words; "" if not said.
+    pub(super) reason: String,
     pub(super) until: Option<(Date, TextRange)>,
 }
 
@@ -45,9 +47,9 @@ pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Pro
         return Err(Problem { range: body, message: "Write `ignore`, `off` or `on` after `whosaid:`.".into() });
     };
     let mut directive = match verb {
-        "ignore" => Directive { verb: Verb::Ignore, verb_range, rules: Vec::new(), until: None },
-        "off" => Directive { verb: Verb::Off, verb_range, rules: Vec::new(), until: None },
-        "on" => Directive { verb: Verb::On, verb_range, rules: Vec::new(), until: None },
+        "ignore" => Directive { verb: Verb::Ignore, verb_range, rules: Vec::new(), reason: String::new(), until: None },
+        "off" => Directive { verb: Verb::Off, verb_range, rules: Vec::new(), reason: String::new(), until: None },
+        "on" => Directive { verb: Verb::On, verb_range, rules: Vec::new(), reason: String::new(), until: None },
         _ => {
             let message = "Only `ignore`, `off` and `on` can stand after `whosaid:`.".into();
             return Err(Problem { range: verb_range, message });
@@ -56,7 +58,7 @@ pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Pro
     while let Some((word, range)) = words.next() {
         match word.split_once('=') {
             None => directive.rules.push((word.to_owned(), range)),
-            Some(("reason", _)) => {}
+            Some(("reason", value)) => value.trim_matches(QUOTES).clone_into(&mut directive.reason),
             Some(("until", value)) => {
                 let value_range = TextRange::new(range.end - value.len() as u32, range.end);
                 match value.trim_matches(QUOTES).parse::<Date>() {
@@ -129,6 +131,7 @@ mod tests {
         assert_eq!(directive.verb, Verb::Ignore);
         let rules: Vec<&str> = directive.rules.iter().map(|(_, range)| range.of(text)).collect();
         assert_eq!(rules, ["A101", "unsourced-event"]);
+        assert_eq!(directive.reason, "own count, at the quay");
         let (date, range) = directive.until.unwrap();
         assert_eq!((date.to_string().as_str(), range.of(text)), ("2031-05-01", "2031-05-01"));
     }

@@ -40,6 +40,48 @@ pub fn nearest_rule(word: &str) -> Option<&'static str> {
     nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]))
 }
 
+/// An exception as it is written, for those who review them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The comment, or the word in the front matter.
+    pub range: TextRange,
+    /// `ignore`, `off` or `note` (front matter).
+    pub scope: &'static str,
+    /// Rules as written; none for all.
+    pub rules: Vec<String>,
+    /// Why, in the writer's words; "" if not said.
+    pub reason: String,
+    /// Its last day.
+    pub until: Option<Date>,
+}
+
+/// All exceptions of a note, in order, whether they hold or not.
+#[must_use]
+pub fn exceptions(text: &str, facts: &NoteFacts) -> Vec<Exception> {
+    let mut all = Vec::new();
+    for (word, range) in facts.note.front_matter.iter().flat_map(|front| front.values("whosaid.ignore")) {
+        let rules = vec![word.clone()];
+        all.push(Exception { range: *range, scope: "note", rules, reason: String::new(), until: None });
+    }
+    for marker in &facts.note.markers {
+        let MarkerKind::Comment { body } = marker.kind else { continue };
+        let Ok(Some(directive)) = directive::read(text, body) else { continue };
+        let scope = match directive.verb {
+            Verb::Ignore => "ignore",
+            Verb::Off => "off",
+            Verb::On => continue,
+        };
+        all.push(Exception {
+            range: marker.range,
+            scope,
+            rules: directive.rules.into_iter().map(|(rule, _)| rule).collect(),
+            reason: directive.reason,
+            until: directive.until.map(|(date, _)| date),
+        });
+    }
+    all
+}
+
 /// One excuse for one rule (or for all).
 #[derive(Debug)]
 struct Excuse {
