@@ -307,7 +307,7 @@ pub enum Genre {
     Analysis,
     /// The author speaks in the first person, or the label says so.
     Opinion,
-    /// Speakers take turns; the speaker is the source.
+    /// Speakers take turns, or one speaks throughout; the speaker is the source.
     Transcript,
     /// Anything else that an analyst writes.
     #[default]

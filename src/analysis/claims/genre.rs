@@ -11,6 +11,9 @@ use crate::text::TextRange;
 
 /// How many words in the first person make an item an opinion.
 const FIRST_PERSON: usize = 3;
+/// How many make a speech, and in how many words of a hundred at least.
+const SPEECH: usize = 10;
+const SPEECH_SHARE: usize = 3;
 /// A dateline ends within this many tokens.
 const DATELINE: usize = 18;
 /// How many blocks of an item are looked at for a dateline: it may stand after an abstract.
@@ -94,6 +97,7 @@ fn item_facts(text: &str, note: &Note, item: usize, quoted: &impl Fn(u32) -> boo
     facts.anchor = anchor(note, blocks);
     facts.genre = declared(note)
         .or_else(|| is_transcript(text, note, blocks).then_some(Genre::Transcript))
+        .or_else(|| is_speech(note, blocks, quoted).then_some(Genre::Transcript))
         .or_else(|| (facts.dateline.is_some() || outlet || facts.source_line.is_some()).then_some(Genre::News))
         .or(label)
         .or_else(|| (first_person(note, blocks, quoted) >= FIRST_PERSON).then_some(Genre::Opinion))
@@ -222,6 +226,29 @@ fn turn<'t>(text: &'t str, tokens: &[Token]) -> Option<&'t str> {
     let label =
         matches!(name.first()?.text(text), "Source" | "Sources" | "Photo" | "Note" | "Update" | "Q" | "Comment");
     (fits && !label).then(|| name[0].range.cover(name[colon - 1].range).of(text))
+}
+
+/// Somebody speaks in the first person throughout, as in an address: the speaker is the source of all of it.
+///
+/// "We assess" and its like are the voice of an analysis, not of a speech, and do not count.
+fn is_speech(note: &Note, blocks: &[Block], quoted: &impl Fn(u32) -> bool) -> bool {
+    let (mut words, mut first) = (0usize, 0usize);
+    for block in blocks.iter().filter(|block| block.kind.is_body()) {
+        for sentence in note.sentences_of(block) {
+            let tokens = note.tokens_of(sentence);
+            for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word) {
+                words += 1;
+                let speaks = token.range.len() <= 5
+                    && claims::word(token.hash).classes.has(class::FIRST)
+                    && !(token.all_capitals && token.range.len() > 1)
+                    && !quoted(token.range.start);
+                let judges =
+                    |next: &Token| claims::word(next.hash).classes.has(class::OWN.or(class::HAVE).or(class::MODAL));
+                first += usize::from(speaks && !tokens.get(at + 1).is_some_and(judges));
+            }
+        }
+    }
+    first >= SPEECH && first * 100 >= words * SPEECH_SHARE
 }
 
 fn first_person(note: &Note, blocks: &[Block], quoted: &impl Fn(u32) -> bool) -> usize {

@@ -64,6 +64,8 @@ pub(super) struct Reading {
     pub(super) actor: Option<usize>,
     /// How many different names the main clause and the rest of the sentence have.
     pub(super) names: usize,
+    /// Its years all lie before living memory: what textbooks tell.
+    pub(super) historic: bool,
     /// A date or period stands in it.
     pub(super) dated: bool,
     /// "is the largest".
@@ -212,18 +214,30 @@ impl<'a> Clause<'a> {
                 }
             }
         }
+        let mut recent = false;
         for at in 0..self.tokens.len() {
+            if let Some(year) = self.year(at) {
+                reading.historic |= year < TEXTBOOK;
+                recent |= year >= TEXTBOOK;
+            }
             let classes = self.classes(at);
             let calendar = self.tokens[at].capital && classes.has(class::MONTH.or(class::WEEKDAY));
-            let year = self.tokens[at].kind == TokenKind::Number
-                && self.tokens[at].range.len() == 4
-                && matches!(self.word(at).as_bytes(), [b'1' | b'2', b'0' | b'5'..=b'9', ..]);
+            let year = self.year(at).is_some();
             let last = self.word_is(at, "last")
                 && self.classes(at + 1).has(class::TIME_UNIT.or(class::MONTH).or(class::WEEKDAY));
             if (calendar && !self.word_is(at, "may")) || year || last {
                 reading.dated = true;
             }
         }
+        reading.historic &= !recent;
+    }
+
+    /// The year at token `at`, also of "1990s".
+    fn year(&self, at: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        let text = token.text(self.text);
+        let digits = text.strip_suffix('s').unwrap_or(text);
+        (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1000..=2999).contains(year))
     }
 
     /// "is the largest buyer": be, at most four words, a superlative.
@@ -275,6 +289,9 @@ impl<'a> Clause<'a> {
         })
     }
 }
+
+/// Years before this are history that any reader can look up.
+const TEXTBOOK: u32 = 1980;
 
 /// What can do something.
 fn is_actor(kind: EntityKind) -> bool {

@@ -189,6 +189,7 @@ impl Finder<'_> {
         if let Some(span) = verb_span {
             if reading.is_event() {
                 let score = 0.6 + if reading.dated { 0.15 } else { 0.0 } + if reading.names > 2 { 0.1 } else { 0.0 };
+                let score = if reading.historic { 0.45 } else { score };
                 return Some(Assertion { kind: ClaimKind::Event, span, figure: None, score });
             }
             if reading.is_generality() {

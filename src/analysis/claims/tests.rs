@@ -141,6 +141,11 @@ fn genres_are_told_by_what_the_text_shows() {
     assert_eq!(genre(quoted, plain), Some(Genre::Note), "the first person of a quotation is not the author's");
     let turns = "Ada Pell: It is late.\n\nNadim Haddad: It is.\n\nAda Pell: Then we should go.\n\nNadim Haddad: Yes.\n";
     assert_eq!(genre(turns, Format::Markdown), Some(Genre::Transcript));
+    let speech =
+        "We came to your city. Our crews are yours. You gave us bread, and my friends and I thank you. ".repeat(3);
+    assert_eq!(genre(&speech, plain), Some(Genre::Transcript));
+    let analysis = "We assess that the port will close. We judge that the yard is lost. ".repeat(8);
+    assert_ne!(genre(&analysis, plain), Some(Genre::Transcript));
     let source = "---\ntype: source\nurl: https://hd.example/1\n---\n\nThe port lost 40 trucks.\n";
     assert_eq!(genre(source, Format::Markdown), Some(Genre::SourceNote));
 }
