@@ -383,6 +383,10 @@ pub struct NoteFacts {
     pub zones: Vec<Zone>,
     /// Phrases that rules look for.
     pub signals: Vec<Signal>,
+    /// The insides of quotations, merged where they nest.
+    pub quoted: Vec<TextRange>,
+    /// Indices into [`NoteFacts::attributions`], by the sentence of their cue.
+    pub spoken: Vec<u32>,
 }
 
 impl NoteFacts {
@@ -405,6 +409,33 @@ impl NoteFacts {
         let first = self.signals.partition_point(|s| s.sentence < sentence);
         let last = self.signals.partition_point(|s| s.sentence <= sentence);
         &self.signals[first..last]
+    }
+
+    /// The attributions whose cue stands in sentence `sentence`.
+    pub fn attributions_of(&self, sentence: u32) -> impl Iterator<Item = &Attribution> {
+        let of = |index: &u32| self.attributions.get(*index as usize).map_or(u32::MAX, |a| a.sentence);
+        let first = self.spoken.partition_point(|index| of(index) < sentence);
+        self.spoken[first..]
+            .iter()
+            .filter_map(|&index| self.attributions.get(index as usize))
+            .take_while(move |a| a.sentence == sentence)
+    }
+
+    /// The mentions that share a byte with `range`.
+    pub fn mentions_in(&self, range: TextRange) -> impl Iterator<Item = &Mention> {
+        // Mentions do not overlap, except that one may stand inside another: look one back.
+        let first = self.mentions.partition_point(|m| m.range.end <= range.start).saturating_sub(1);
+        self.mentions[first..]
+            .iter()
+            .take_while(move |m| m.range.start < range.end)
+            .filter(move |m| m.range.overlaps(range))
+    }
+
+    /// Whether byte `at` stands inside a quotation.
+    #[must_use]
+    pub fn is_quoted(&self, at: u32) -> bool {
+        let next = self.quoted.partition_point(|span| span.start <= at);
+        next.checked_sub(1).is_some_and(|index| self.quoted[index].contains(at))
     }
 
     /// The claim of sentence `sentence`.

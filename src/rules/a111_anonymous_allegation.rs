@@ -67,10 +67,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let Some(source) = attribution.source.first() else { continue };
         let against = attribution.content.iter().find_map(|content| {
-            let party = facts
-                .mentions
-                .iter()
-                .find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org) && content.contains_range(m.range));
+            let party = facts.mentions_in(*content).find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org));
             let first = facts.note.tokens.partition_point(|t| t.range.start < content.start);
             let last = facts.note.tokens.partition_point(|t| t.range.start < content.end);
             let accuses = facts.note.tokens.get(first..last)?.iter().find(|t| {

@@ -73,9 +73,9 @@ fn told_by_another(context: &RuleContext<'_>, content: TextRange) -> Option<Text
     let first = facts.note.tokens.partition_point(|t| t.range.start < content.start);
     let last = facts.note.tokens.partition_point(|t| t.range.start < content.end);
     let tokens = facts.note.tokens.get(first..last)?;
-    let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
+
     for (at, token) in tokens.iter().enumerate().skip(1) {
-        if !PASSED_ON.contains(&token.text(context.text)) || quoted(token.range.start) {
+        if !PASSED_ON.contains(&token.text(context.text)) || facts.is_quoted(token.range.start) {
             continue;
         }
         let had = tokens[at - 1].text(context.text) == "had";
@@ -95,8 +95,7 @@ fn subject_start(context: &RuleContext<'_>, tokens: &[Token], at: usize) -> Opti
     let head = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
     let name = context
         .facts
-        .mentions
-        .iter()
+        .mentions_in(head.range)
         .find(|m| m.range.end == head.range.end && matches!(m.kind, EntityKind::Person | EntityKind::Org));
     if let Some(name) = name {
         return Some(name.range.start);

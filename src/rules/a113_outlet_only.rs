@@ -101,7 +101,7 @@ fn outlet_alone(context: &RuleContext<'_>, attribution: &Attribution) -> Option<
 fn is_dated(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;
     let Some(at) = facts.note.sentences.get(sentence as usize) else { return false };
-    let date = facts.mentions.iter().any(|m| m.sentence == sentence && m.kind == EntityKind::Date);
+    let date = facts.mentions_in(at.range).any(|m| m.kind == EntityKind::Date);
     let relative = facts.signals_of(sentence).iter().any(|s| s.kinds.has(phrase::RELATIVE_TIME));
     let calendar =
         facts.note.tokens_of(at).iter().any(|t| {

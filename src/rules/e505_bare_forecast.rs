@@ -44,8 +44,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             estimates::has(context, index, estimates::SCALES.or(phrase::OFF_SCALE).or(phrase::POSSIBILITY)).is_some();
         let tokens = facts.note.tokens_of(sentence);
         let conditional = tokens.iter().any(|t| matches!(t.text(context.text), "if" | "If" | "unless" | "Unless"));
-        let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
-        let will = tokens.iter().find(|t| t.text(context.text) == "will" && !quoted(t.range.start));
+        let will = tokens.iter().find(|t| t.text(context.text) == "will" && !facts.is_quoted(t.range.start));
         if let Some(will) = will.filter(|_| !scaled && !conditional) {
             findings.add(&BARE_FORECAST, will.range, "This forecast has no likelihood. Say how likely it is.");
         }

@@ -11,13 +11,7 @@ pub(super) const SCALES: Classes = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase
 pub(super) fn is_judgement(context: &RuleContext<'_>, sentence: u32) -> bool {
     let zone = context.facts.zone_of(sentence);
     let own = || has(context, sentence, phrase::OWN.or(phrase::CONFIDENCE)).is_some();
-    let attributed = || {
-        context
-            .facts
-            .attributions
-            .iter()
-            .any(|a| a.sentence == sentence && a.strong && !is_own(context, a.source.first()))
-    };
+    let attributed = || context.facts.attributions_of(sentence).any(|a| a.strong && !is_own(context, a.source.first()));
     zone == Zone::OwnVoice && !attributed() || zone != Zone::Exempt && zone != Zone::Quoted && own()
 }
 

@@ -40,6 +40,8 @@ crate::declare_rule! {
 
 /// Fewer words than this are a term or a slogan more often than speech.
 const WORDS: usize = 5;
+/// How many quotations before it are looked at for one that holds it.
+const NESTED: usize = 8;
 /// A whole sentence in quotation marks is speech from this many words on.
 const SENTENCE_WORDS: usize = 3;
 
@@ -76,11 +78,8 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
     let spoken = (sentence..=last).chain(around).any(|at| sourcing::speaks(context, at));
     let covered = facts.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.inner)));
     let end = facts.note.sentences.get(last as usize).map_or(0, |s| s.range.end);
-    let speaker = facts.mentions.iter().any(|m| {
-        m.range.start >= quotation.range.end
-            && m.range.end <= end
-            && matches!(m.kind, EntityKind::Person | EntityKind::Org)
-    });
+    let rest = TextRange::new(quotation.range.end, end);
+    let speaker = facts.mentions_in(rest).any(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org));
     if spoken || covered || speaker || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
         return true;
     }
@@ -89,11 +88,8 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
         return true;
     }
     // Inside another quotation somebody else's words are the speaker's business.
-    let nested = facts
-        .quotations
-        .iter()
-        .enumerate()
-        .any(|(other, q)| other != index && q.inner.contains_range(quotation.range) && q.range != quotation.range);
+    let nested =
+        facts.quotations[index.saturating_sub(NESTED)..index].iter().any(|q| q.inner.contains_range(quotation.range));
     nested || is_introduced(context, quotation.range)
 }
 

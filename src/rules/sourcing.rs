@@ -87,7 +87,7 @@ pub(super) fn attributions_of<'a>(
     context: &RuleContext<'a>,
     sentence: u32,
 ) -> impl Iterator<Item = &'a Attribution> + use<'a> {
-    context.facts.attributions.iter().filter(move |a| a.sentence == sentence)
+    context.facts.attributions_of(sentence)
 }
 
 /// Whether a strong attribution to somebody with a name or a description covers `range`.
@@ -101,23 +101,18 @@ pub(super) fn is_attributed(context: &RuleContext<'_>, sentence: u32, range: Tex
 
 /// Whether a citation covers the sentence, or stands in the one after it in the same block.
 pub(super) fn is_cited(context: &RuleContext<'_>, sentence: u32) -> bool {
+    use crate::structure::MarkerKind::{BracketReference, CitationKey, FootnoteReference, InlineFootnote, Link};
+    let facts = context.facts;
     let cited = |sentence: u32| {
-        context.facts.claim_of(sentence).is_some_and(|claim| matches!(claim.sourced, Sourced::Citation(_)))
-            || context.facts.note.markers.iter().any(|marker| {
-                use crate::structure::MarkerKind::{
-                    BracketReference, CitationKey, FootnoteReference, InlineFootnote, Link,
-                };
-                let range = context.facts.note.sentences[sentence as usize].range;
-                range.touches(marker.range.start)
-                    && matches!(
-                        marker.kind,
-                        Link { .. }
-                            | FootnoteReference { .. }
-                            | InlineFootnote { .. }
-                            | CitationKey { .. }
-                            | BracketReference
-                    )
-            })
+        let Some(range) = facts.note.sentences.get(sentence as usize).map(|s| s.range) else { return false };
+        let first = facts.note.markers.partition_point(|m| m.range.start < range.start);
+        let marked = facts.note.markers[first..].iter().take_while(|m| m.range.start <= range.end).any(|m| {
+            matches!(
+                m.kind,
+                Link { .. } | FootnoteReference { .. } | InlineFootnote { .. } | CitationKey { .. } | BracketReference
+            )
+        });
+        marked || facts.claim_of(sentence).is_some_and(|claim| matches!(claim.sourced, Sourced::Citation(_)))
     };
     cited(sentence) || next_in_block(context, sentence).is_some_and(cited)
 }
@@ -144,8 +139,8 @@ pub(super) fn speaks(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;
     let Some(at) = facts.note.sentences.get(sentence as usize) else { return false };
     let says = |hash: u64| word(hash).classes.has(class::SAY);
-    let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
-    facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !quoted(token.range.start))
+
+    facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !facts.is_quoted(token.range.start))
 }
 
 /// A capitalised word right before byte `at` that is on no list: a name that nobody has introduced yet.

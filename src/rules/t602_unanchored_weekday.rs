@@ -44,8 +44,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let weekday = |t: &&Token| t.capital && word(t.hash).classes.has(class::WEEKDAY);
-        let quoted = |at: u32| facts.quotations.iter().any(|q| q.inner.contains(at));
-        let Some(day) = facts.note.tokens_of(sentence).iter().find(|t| weekday(t) && !quoted(t.range.start)) else {
+        let Some(day) = facts.note.tokens_of(sentence).iter().find(|t| weekday(t) && !facts.is_quoted(t.range.start))
+        else {
             continue;
         };
         last = item;

@@ -27,6 +27,8 @@ use scope::{Sources, Verdict};
 /// Fills [`NoteFacts::items`], [`NoteFacts::zones`], [`NoteFacts::signals`] and [`NoteFacts::claims`].
 pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     let quoted = quoted_spans(facts);
+    facts.spoken = (0..facts.attributions.len() as u32).collect();
+    facts.spoken.sort_by_key(|&index| facts.attributions[index as usize].sentence);
     let in_quotes = |at: u32| is_inside(&quoted, at);
     let words = signals::words(&facts.note);
     facts.items = genre::items(text, facts, in_quotes);
@@ -36,6 +38,7 @@ pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     let mut finder = Finder { text, facts, words: &words, sources: &sources, config, quoted: &quoted };
     let claims = finder.claims();
     facts.claims = claims;
+    facts.quoted = quoted;
 }
 
 /// The insides of quotations, sorted, not overlapping.
