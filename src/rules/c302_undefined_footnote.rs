@@ -1,5 +1,7 @@
 //! C302: a footnote reference without a definition.
 
+use std::collections::HashSet;
+
 use super::{Findings, RuleContext, footnotes, near};
 
 crate::declare_rule! {
@@ -35,14 +37,17 @@ crate::declare_rule! {
     pub(super) static UNDEFINED_FOOTNOTE = Rule { code: "C302", name: "undefined-footnote", level: Error, strict: Error, since: "0.1.0", check: check };
 }
 
+/// Labels that are compared with all others, to find slips.
+const SLIPS: usize = 20;
+
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let defined = footnotes::definitions(context);
-    for (label, marker) in footnotes::references(context) {
-        if defined.iter().any(|d| d.label == label) {
-            continue;
-        }
+    let defined: HashSet<String> = footnotes::definitions(context).into_iter().map(|d| d.label).collect();
+    let undefined = footnotes::references(context).filter(|(label, _)| !defined.contains(label));
+    for (count, (label, marker)) in undefined.enumerate() {
         let shown = footnotes::shown(&label);
-        let message = match near::nearest(&label, defined.iter().map(|d| d.label.as_str())) {
+        // A note with hundreds of undefined labels has lost its definitions; no label is near another then.
+        let known = defined.iter().map(String::as_str).take(if count < SLIPS { usize::MAX } else { 0 });
+        let message = match near::nearest(&label, known) {
             Some(near) => {
                 format!("Footnote `{shown}` is not defined; did you mean `{}`?", footnotes::shown(near))
             }

@@ -1,5 +1,7 @@
 //! C303: a footnote definition that nothing refers to.
 
+use std::collections::HashSet;
+
 use super::{Edit, Findings, Fix, RuleContext, footnotes};
 
 crate::declare_rule! {
@@ -29,7 +31,7 @@ crate::declare_rule! {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let used: Vec<String> = footnotes::references(context).map(|(label, _)| label).collect();
+    let used: HashSet<String> = footnotes::references(context).map(|(label, _)| label).collect();
     for definition in footnotes::definitions(context) {
         if used.contains(&definition.label) {
             continue;

@@ -1,5 +1,7 @@
 //! C306: one source under two names.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Findings, Related, RuleContext, footnotes};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
@@ -52,22 +54,23 @@ struct Named {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let mut seen: Vec<Named> = Vec::new();
+    let mut labels: HashSet<String> = HashSet::new();
+    let mut firsts: HashMap<String, Named> = HashMap::new();
     for named in named(context) {
-        let same = |n: &&Named| n.address == named.address && n.label != named.label;
-        if seen.iter().any(|n| n.label == named.label) {
+        if !labels.insert(named.label.clone()) {
             continue;
         }
-        if let Some(first) = seen.iter().find(same) {
-            let (one, other) = (footnotes::shown(&named.label), footnotes::shown(&first.label));
-            let message = format!("`{one}` is the same source as `{other}`: keep one of them, it confirms nothing.");
-            findings.add(&DUPLICATE_SOURCE, named.range, message).related.push(Related {
-                file: context.file,
-                range: first.range,
-                message: "The same source".into(),
-            });
-        }
-        seen.push(named);
+        let Some(first) = firsts.get(&named.address) else {
+            firsts.insert(named.address.clone(), named);
+            continue;
+        };
+        let (one, other) = (footnotes::shown(&named.label), footnotes::shown(&first.label));
+        let message = format!("`{one}` is the same source as `{other}`: keep one of them, it confirms nothing.");
+        findings.add(&DUPLICATE_SOURCE, named.range, message).related.push(Related {
+            file: context.file,
+            range: first.range,
+            message: "The same source".into(),
+        });
     }
     own_source(context, findings);
 }
@@ -77,8 +80,10 @@ fn named(context: &RuleContext<'_>) -> Vec<Named> {
     let markers = &context.facts.note.markers;
     let mut all = Vec::new();
     for definition in footnotes::definitions(context) {
-        let address = markers.iter().find_map(|marker| match &marker.kind {
-            MarkerKind::Link { target, .. } if definition.body.contains_range(marker.range) => address(target),
+        let from = markers.partition_point(|marker| marker.range.start < definition.body.start);
+        let mut inside = markers[from..].iter().take_while(|marker| marker.range.start < definition.body.end);
+        let address = inside.find_map(|marker| match &marker.kind {
+            MarkerKind::Link { target, .. } => address(target),
             _ => None,
         });
         let label = format!("[^{}]", definition.label);

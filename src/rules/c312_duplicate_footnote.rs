@@ -1,6 +1,9 @@
 //! C312: two definitions of one footnote.
 
+use std::collections::HashMap;
+
 use super::{Findings, Related, RuleContext, footnotes};
+use crate::text::TextRange;
 
 crate::declare_rule! {
     /// Reports the second definition of a footnote label.
@@ -31,12 +34,15 @@ crate::declare_rule! {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let definitions = footnotes::definitions(context);
-    for (index, definition) in definitions.iter().enumerate() {
-        let Some(first) = definitions[..index].iter().find(|d| d.label == definition.label) else { continue };
+    let mut firsts: HashMap<String, TextRange> = HashMap::new();
+    for definition in footnotes::definitions(context) {
+        let Some(&first) = firsts.get(&definition.label) else {
+            firsts.insert(definition.label, definition.head);
+            continue;
+        };
         let shown = footnotes::shown(&definition.label);
         let message = format!("Footnote `{shown}` is defined already; only the first is printed. Rename one of them.");
         let finding = findings.add(&DUPLICATE_FOOTNOTE, definition.head, message);
-        finding.related.push(Related { file: context.file, range: first.head, message: "The first definition".into() });
+        finding.related.push(Related { file: context.file, range: first, message: "The first definition".into() });
     }
 }

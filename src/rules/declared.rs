@@ -3,6 +3,8 @@
 //! The last two are a declared source, so that nothing more is asked about the sentence. With `[citation needed]`,
 //! `[TK]` or `[check]` the writer knows already; the marker itself is reported by D904 and nothing else.
 
+use std::collections::HashSet;
+
 use super::{Finding, RuleContext};
 use crate::structure::Note;
 use crate::text::TextRange;
@@ -54,7 +56,7 @@ pub(super) fn apply(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let note = &context.facts.note;
-    let declared: Vec<usize> = find(context).filter_map(|(range, _)| sentence_of(note, range.start)).collect();
+    let declared: HashSet<usize> = find(context).filter_map(|(range, _)| sentence_of(note, range.start)).collect();
     findings.retain(|f| {
         let sentence = note.sentence_at(f.range.start);
         !(asks_for_a_source(f) && sentence.is_some_and(|s| declared.contains(&s)))

@@ -82,12 +82,10 @@ fn judge(value: &str, range: TextRange, is_right: fn(&str) -> bool, wanted: &str
 fn inline(context: &RuleContext<'_>, findings: &mut Findings) {
     let text = context.text;
     for at in memchr::memchr_iter(b'[', text.as_bytes()) {
-        let Some(inside) = text.get(at + 1..).and_then(|rest| rest.split_once(']')).map(|(inside, _)| inside) else {
+        let Some(inside) =
+            grade_before_bracket(&text.as_bytes()[at + 1..]).and_then(|len| text.get(at + 1..at + 1 + len))
+        else {
             continue;
-        };
-        let grade = match inside.as_bytes() {
-            [letter, digit] | [letter, b'-', digit] => letter.is_ascii_uppercase() && digit.is_ascii_digit(),
-            _ => false,
         };
         let before = text[..at].trim_end().chars().next_back();
         let after = text[at + inside.len() + 2..].trim_start_matches([' ', '\t']).chars().next();
@@ -95,9 +93,18 @@ fn inline(context: &RuleContext<'_>, findings: &mut Findings) {
             && after.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n' | '\r'));
         let range = TextRange::from_usize(at, at + inside.len() + 2);
         let in_prose = context.facts.note.sentence_at(range.start).is_some();
-        if grade && in_place && in_prose {
+        if in_place && in_prose {
             judge(inside, range, admiralty, "a grade such as B2", findings);
         }
+    }
+}
+
+/// Length of a letter and a digit, perhaps with a hyphen, that a bracket closes.
+fn grade_before_bracket(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [letter, digit, b']', ..] if letter.is_ascii_uppercase() && digit.is_ascii_digit() => Some(2),
+        [letter, b'-', digit, b']', ..] if letter.is_ascii_uppercase() && digit.is_ascii_digit() => Some(3),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::{Finding, Findings, Rule};
-use crate::config::{Config, Level, Profile};
+use crate::config::{Config, Level, Profile, RuleSetting};
 use crate::structure::FrontMatter;
 
 /// Rules below error that the light profile keeps, where they are sure.
@@ -16,15 +16,21 @@ const LIGHT: [&str; 3] = ["A101", "A103", "Q201"];
 /// How loud every rule is for one note.
 pub(super) struct Levels<'a> {
     config: &'a Config,
-    path: &'a str,
+    /// Levels that the configuration names for this path, by code or name of the rule.
+    named: Vec<(&'a str, Level)>,
     shift: i32,
 }
 
 impl<'a> Levels<'a> {
-    pub(super) fn of(config: &'a Config, path: &'a str, front_matter: Option<&FrontMatter>) -> Self {
-        let status = front_matter.and_then(|f| f.value("status")).map(str::to_lowercase);
-        let shift = status.and_then(|status| config.status.get(&status).copied()).unwrap_or(0);
-        Self { config, path, shift }
+    pub(super) fn of(config: &'a Config, path: &str, front_matter: Option<&FrontMatter>) -> Self {
+        let status = front_matter.and_then(|f| f.value("status")).map(str::to_ascii_lowercase);
+        let shift = status.and_then(|status| config.status.get(&status)).copied().unwrap_or(0);
+        let holds = |setting: &RuleSetting| {
+            let paths = &setting.paths;
+            paths.is_empty() || paths.iter().filter_map(|pattern| glob(pattern)).any(|g| g.is_match(path))
+        };
+        let named = config.rules.iter().filter(|(_, setting)| holds(setting));
+        Self { config, named: named.map(|(rule, setting)| (rule.as_str(), setting.level)).collect(), shift }
     }
 
     /// Sets the level that `rule`'s findings begin with; false if the rule is off for this note.
@@ -70,12 +76,9 @@ impl<'a> Levels<'a> {
         }
     }
 
-    /// The level that the configuration names for this rule and this path.
+    /// The level that the configuration names for this rule.
     fn named(&self, rule: &Rule) -> Option<Level> {
-        let setting = self.config.rules.get(rule.code).or_else(|| self.config.rules.get(rule.name))?;
-        let holds = setting.paths.is_empty()
-            || setting.paths.iter().filter_map(|pattern| glob(pattern)).any(|g| g.is_match(self.path));
-        holds.then_some(setting.level)
+        self.named.iter().find(|(word, _)| *word == rule.code || *word == rule.name).map(|&(_, level)| level)
     }
 }
 
@@ -93,7 +96,6 @@ fn shifted(level: Level, by: i32) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::RuleSetting;
     use crate::rules::s902_unused_suppression::UNUSED_SUPPRESSION;
     use crate::text::TextRange;
 

@@ -337,7 +337,10 @@ fn surnames_and_initials_that_recognition_missed() {
     let c = case(
         "[Han Weiming|org] came. Weiming noted it. [Lidia Marr|person] left; then Marr spoke. Marr Street is long.",
     );
-    assert_eq!(c.shown().iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Han Weiming", "Weiming", "Lidia Marr", "Marr"]);
+    assert_eq!(
+        c.shown().iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        ["Han Weiming", "Weiming", "Lidia Marr", "Marr"]
+    );
     let c = case(
         "[Lidia Marr|person] met [Han Weiming|org]. As ever, Weiming noted it. The [Harbour Safety Board|org] met, as HSB must.",
     );

@@ -14,6 +14,8 @@
 
 mod directive;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use self::directive::{Directive, Problem, Verb};
@@ -181,29 +183,34 @@ impl Suppressions {
     }
 
     fn apply(&mut self, findings: &mut Vec<Finding>, ignores: bool) {
-        if self.excuses.is_empty() {
+        let mut of_kind: Vec<&mut Excuse> = self.excuses.iter_mut().filter(|e| e.ignores == ignores).collect();
+        if of_kind.is_empty() {
             return;
         }
+        // What one sentence or block is excused from starts near it, so that only few excuses need to be asked.
+        of_kind.sort_by_key(|e| e.scope.start);
+        let widest = of_kind.iter().map(|e| e.scope.len()).max().unwrap_or(0);
         findings.retain(|finding| {
-            let excuse = self.excuses.iter_mut().find(|e| {
-                e.ignores == ignores
-                    && e.rule.is_none_or(|rule| rule.code == finding.rule.code)
+            let from = of_kind.partition_point(|e| e.scope.start.saturating_add(widest) < finding.range.start);
+            let near = of_kind[from..].iter_mut().take_while(|e| e.scope.start <= finding.range.end);
+            let mut holds = near.filter(|e| {
+                e.rule.is_none_or(|rule| rule.code == finding.rule.code)
                     && (e.scope.overlaps(finding.range) || e.scope.contains_range(finding.range))
             });
-            excuse.map(|e| e.used = true).is_none()
+            holds.next().map(|e| e.used = true).is_none()
         });
     }
 
     /// What is wrong with the excuses, once everything has been applied; `ran` are the rules that looked at the note.
     pub(super) fn report(self, context: &RuleContext<'_>, ran: &[&'static Rule]) -> Vec<(&'static Rule, Report)> {
         let mut all = self.problems;
+        let in_use: HashSet<TextRange> = self.excuses.iter().filter(|e| e.used).filter_map(|e| e.comment).collect();
         for excuse in self.excuses.iter().filter(|e| !e.used) {
             // Whether a rule that is switched off would have found something is not known.
             if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| r.code == rule.code)) {
                 continue;
             }
-            let whole = |comment: TextRange| self.excuses.iter().all(|e| e.comment != Some(comment) || !e.used);
-            let fix = excuse.comment.filter(|&comment| whole(comment)).map(|comment| Fix {
+            let fix = excuse.comment.filter(|comment| !in_use.contains(comment)).map(|comment| Fix {
                 title: "Delete the unused exception".into(),
                 edits: vec![Edit { file: context.file, range: with_space(context.text, comment), text: String::new() }],
                 safe: true,
@@ -281,7 +288,8 @@ fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
     let note = &facts.note;
     let next_sentence = note.sentences.partition_point(|s| s.range.start < comment.end);
     if alone_on_line(text, comment) {
-        let block = note.blocks.iter().find(|b| b.kind != BlockKind::Opaque && b.range.end > comment.end);
+        let from = note.blocks.partition_point(|b| b.range.end <= comment.end);
+        let block = note.blocks[from..].iter().find(|b| b.kind != BlockKind::Opaque);
         return block
             .map_or(TextRange::empty(comment.end), |b| TextRange::new(b.range.start.max(comment.end), b.range.end));
     }
@@ -299,11 +307,10 @@ fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
 }
 
 fn alone_on_line(text: &str, comment: TextRange) -> bool {
-    let before = text.get(..comment.start as usize).unwrap_or("");
-    let after = text.get(comment.end as usize..).unwrap_or("");
-    let line_start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line_end = after.find(['\n', '\r']).unwrap_or(after.len());
-    before[line_start..].trim().is_empty() && after[..line_end].trim().is_empty()
+    let blank = [' ', '\t'];
+    let before = text.get(..comment.start as usize).unwrap_or("").trim_end_matches(blank);
+    let after = text.get(comment.end as usize..).unwrap_or("").trim_start_matches(blank);
+    (before.is_empty() || before.ends_with(['\n', '\r'])) && (after.is_empty() || after.starts_with(['\n', '\r']))
 }
 
 /// The comment with the line end or the space after it, so that deleting it leaves no gap.
