@@ -74,7 +74,10 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let next = view.tag(at + 1)?;
-    let that = next == Tag::Sub && view.is(at + 1, "that") && clause_starts(view, at + 2);
+    let that = next == Tag::Sub
+        && view.is(at + 1, "that")
+        && clause_starts(view, at + 2)
+        && !view.tag(at + 2).is_some_and(Tag::is_finite);
     let infinitive = next == Tag::To;
     if !that && !infinitive {
         return None;

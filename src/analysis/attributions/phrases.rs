@@ -339,7 +339,7 @@ fn apposed(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
     let mut at = end - 1;
     let mut segment_end = end - 1;
     for _ in 0..4 {
-        let comma = (floor..at).rev().find(|&n| view.tags[n] == sign && !view.is_inside(n))?;
+        let Some(comma) = (floor..at).rev().find(|&n| view.tags[n] == sign && !view.is_inside(n)) else { break };
         let segment = comma + 1..segment_end;
         let name = view.tags[segment.clone()].iter().filter(|tag| **tag == Tag::Proper).count() >= 2
             && view.tag(segment.start) == Some(Tag::Proper);
