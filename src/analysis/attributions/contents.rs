@@ -35,7 +35,9 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     while matches!(view.tag(at), Some(Tag::Adv | Tag::Neg)) && !view.is_any(at, &verb.prepositions) {
         at += 1;
     }
-    let manner = view.tag(from) == Some(Tag::Adv) && view.at(from).ends_with("ly");
+    let manner = view.tag(from) == Some(Tag::Adv)
+        && view.at(from).ends_with("ly")
+        && !view.tag(from + 1).is_some_and(|tag| tag.is_nominal() || matches!(tag, Tag::Adj | Tag::Part | Tag::Det));
     let from = if manner { from + 1 } else { from };
     if let Some(found) = explicit(view, at, from, end, verb) {
         return Some(found);
@@ -76,12 +78,12 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
             return Some(After { cue_end: from, content: run(at, stop), explicit: true });
         }
     }
-    if syntax & (takes::CLAUSE | takes::QUOTE | takes::QUESTION) != 0
+    if syntax & (takes::CLAUSE | takes::QUOTE | takes::QUESTION | takes::INFINITIVE) != 0
         && let Some(found) = later(view, at, from, end, verb)
     {
         return Some(found);
     }
-    let at = if view.tag(from) == Some(Tag::Adv) && !view.at(from).ends_with("ly") { from } else { at };
+    let at = if view.tag(from) == Some(Tag::Adv) { from } else { at };
     if syntax & takes::CLAUSE != 0
         && bare_clause(view, at)
         && (syntax & takes::EXPLICIT == 0 || clause_starts(view, at))
@@ -107,6 +109,7 @@ fn starts_object(view: &View<'_>, at: usize) -> bool {
     view.tag(at).is_some_and(|tag| {
         tag.begins_phrase()
             || tag == Tag::Ing
+            || tag == Tag::Adv && view.tag(at + 1).is_some_and(|tag| matches!(tag, Tag::Part | Tag::Adj | Tag::Num))
             || view.is(at, "what")
             || tag == Tag::Time && view.tag(at + 1) == Some(Tag::Possessive)
             || tag == Tag::Part && view.tag(at + 1).is_some_and(Tag::is_nominal)
@@ -164,7 +167,8 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
     if question && syntax & (takes::QUESTION | takes::CLAUSE) != 0 && clause_starts(view, at + 1) {
         return Some(After { cue_end: from, content: run(at, end), explicit: true });
     }
-    if tag == Tag::To && syntax & (takes::INFINITIVE | takes::OBJECT_INFINITIVE) != 0 {
+    let negated = tag == Tag::Neg && view.tag(at + 1) == Some(Tag::To);
+    if (tag == Tag::To || negated) && syntax & (takes::INFINITIVE | takes::OBJECT_INFINITIVE) != 0 {
         let stop = object_end(view, at, end, true);
         return Some(After { cue_end: from, content: run(at, stop), explicit: true });
     }

@@ -191,6 +191,7 @@ pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
     let from = match view.tag(noun + 1)? {
         Tag::Sub if view.is(noun + 1, "that") && clause_starts(view, noun + 2) => noun + 1,
         Tag::To => noun + 1,
+        Tag::Colon => noun + 2,
         Tag::Prep if TOPICS.iter().any(|w| view.is(noun + 1, w)) => noun + 2,
         _ => return None,
     };
@@ -199,8 +200,11 @@ pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let source = verbs::source_of(view, start, at, 3)?;
-    let content = vec![Piece::Run(from..object_end(view, from, view.end(), from == noun + 1))];
-    Some(Found { source: vec![source], cue: start..from, content, shade: Shade::Weak, expects: false, outer: false })
+    let colon = view.tag(noun + 1) == Some(Tag::Colon);
+    let end = if colon { view.end() } else { object_end(view, from, view.end(), from == noun + 1) };
+    let expects = colon && from >= end;
+    let content = if expects { Vec::new() } else { vec![Piece::Run(from..end)] };
+    Some(Found { source: vec![source], cue: start..from, content, shade: Shade::Weak, expects, outer: false })
 }
 
 const TOPICS: [&str; 8] = ["about", "for", "on", "over", "against", "with", "of", "in"];

@@ -31,6 +31,15 @@ pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
 
 /// `A clerk who sat on the panel said`: the phrase with the relative clause that ends at the verb.
 fn with_relative(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
+    // "the experts we asked"
+    if end >= 3
+        && view.tags[end - 1] == Tag::Fin
+        && view.tags[end - 2] == Tag::Pron
+        && view.tags[end - 3].is_nominal()
+        && view.report(end - 1).is_none_or(|(verb, _)| verb.syntax & crate::lexicon::sourcing::takes::CLAUSE == 0)
+    {
+        return core(view, end - 2, floor).map(|run| run.start..end);
+    }
     let low = end.saturating_sub(25).max(floor);
     let pronoun = (low..end).rev().take_while(|&n| {
         !matches!(view.tags[n], Tag::Comma | Tag::Semi | Tag::Colon | Tag::Dash | Tag::Stop) && !view.is_inside(n)
@@ -191,11 +200,15 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
             },
             Tag::Prep => {
                 if !chains(view, at - 1) {
-                    initial_preposition = Some(at - 1);
+                    // "After aides insisted": a clause begins, not a phrase of its own.
+                    if !view.word(at - 1).any(lexicon::SUB) {
+                        initial_preposition = Some(at - 1);
+                    }
                     break;
                 }
                 if left.is_some_and(|tag| {
-                    tag.is_nominal() || matches!(tag, Tag::Close | Tag::Possessive | Tag::Pron | Tag::Quote | Tag::Part)
+                    tag.is_nominal()
+                        || matches!(tag, Tag::Conj | Tag::Close | Tag::Possessive | Tag::Pron | Tag::Quote | Tag::Part)
                 }) && at < end
                 {
                     at -= 1;

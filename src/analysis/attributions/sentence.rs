@@ -115,8 +115,9 @@ fn adopt(view: &View<'_>, last: &Found, next: &mut Found) {
     while at > 0 && view.tags[at - 1] == Tag::Adv {
         at -= 1;
     }
-    let joined = at > 0 && view.tags[at - 1] == Tag::Conj;
-    let says = next.shade == Shade::Strong && view.tags[next.cue.end - 1] == Tag::Fin;
+    let gerund = at > 0 && view.tags[at - 1] == Tag::Comma && view.tags[next.cue.start] == Tag::Ing;
+    let joined = gerund || at > 0 && view.tags[at - 1] == Tag::Conj;
+    let says = next.shade == Shade::Strong && (gerund || view.tags[next.cue.end - 1] == Tag::Fin);
     let within = next.source.first().is_some_and(|source| {
         last.content
             .iter()
@@ -160,7 +161,7 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
         && matches!(view.tags[0], Tag::Sub | Tag::Wh)
         && !view.tags[..last.cue.start].contains(&Tag::Comma)
         && !shared;
-    let level = if comma && led {
+    let level = if comma && (led || has_quote(next) && !shared) {
         true
     } else if again || inner {
         false

@@ -146,7 +146,9 @@ impl Clause {
                     tags[first] = Tag::Part;
                 }
                 // After "said" a clause of its own begins.
-                self.verb = (words[at].report == 0).then_some(at);
+                let clause =
+                    lexicon::report(words[at].report).is_some_and(|verb| verb.syntax & lexicon::takes::CLAUSE != 0);
+                self.verb = (!clause).then_some(at);
             }
             _ => {}
         }
@@ -536,8 +538,9 @@ impl Guess<'_> {
     fn relative_follows(&self, at: usize) -> bool {
         let that = self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
         let verb = self.words.get(at + 2).copied().unwrap_or_default();
-        that && (verb.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
-            || verb.can_be(form::PAST) && !verb.can_be(form::BASE))
+        that && !verb.any(lexicon::PRONAUX)
+            && (verb.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+                || verb.can_be(form::PAST) && !verb.can_be(form::BASE))
     }
 
     /// What follows begins an object or a clause beyond doubt.

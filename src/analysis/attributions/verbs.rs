@@ -296,7 +296,7 @@ fn resumed(view: &View<'_>, from: usize) -> Option<Piece> {
                 .is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Dash | Tag::Semi | Tag::Stop | Tag::Colon));
             return (comma && view.quotes[number].speech).then_some(Piece::Quote(number));
         }
-        if view.tags[at].is_finite() {
+        if view.tags[at].is_finite() || view.tags[at] == Tag::Ing && view.report(at).is_some() {
             return None;
         }
     }

@@ -130,6 +130,13 @@ impl<'a> View<'a> {
         {
             return Some((phrasal, 2));
         }
+        // "made it clear"
+        if let Some(phrasal) = lexicon::report(word.phrasal)
+            && self.is(at + 1, "it")
+            && self.tokens.get(at + 2).is_some_and(|next| next.hash == phrasal.particle)
+        {
+            return Some((phrasal, 3));
+        }
         lexicon::report(word.report).map(|report| (report, 1))
     }
 
