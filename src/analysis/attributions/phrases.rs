@@ -180,6 +180,9 @@ fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
             | Tag::Hyphen => at -= 1,
             Tag::Quote => {
                 let Some(number) = view.quote_until(at) else { break };
+                if at >= 2 && view.tags[at - 2] == Tag::Comma {
+                    break;
+                }
                 at = view.quotes[number].run.start.max(floor);
             }
             Tag::Time if at == end || matches!(view.tag(at), Some(Tag::Possessive | Tag::Noun | Tag::Hyphen)) => {
@@ -369,7 +372,7 @@ fn apposed(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
                         && !view.is(comma + 1, "including");
                 best = Some(head.start..if circumstance { comma } else { end });
             }
-            if boundary != Some(sign) {
+            if boundary != Some(sign) && !preposition {
                 break;
             }
         }

@@ -1,9 +1,11 @@
 //! All attributions of one sentence, in order and not nested.
 
 use super::contents::Piece;
+use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
 use super::{Found, Shade, others, verbs};
+use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
 use crate::text::TextRange;
 
@@ -73,6 +75,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
             }
         }
     }
+    end_led(view, &mut next);
     let begin = next.source.first().map_or(next.cue.start, |run| run.start.min(next.cue.start));
     if let Some(last) = found.last_mut() {
         adopt(view, last, &mut next);
@@ -107,6 +110,23 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
         }
     }
     found.push(next);
+}
+
+/// `After aides insisted that it was shut, the fleet left`: the leading clause ends before the main one.
+fn end_led(view: &View<'_>, next: &mut Found) {
+    let led = view.words.first().is_some_and(|word| word.any(lexicon::SUB)) || view.tags.first() == Some(&Tag::Wh);
+    let cue = next.cue.start;
+    if !led || next.outer || cue == 0 || cue > 14 || view.tags[..cue].contains(&Tag::Comma) {
+        return;
+    }
+    let Some(Piece::Run(run)) = next.content.last_mut() else { return };
+    let comma = (run.start + 1..run.end).find(|&n| {
+        view.tags[n] == Tag::Comma
+            && !view.is_inside(n)
+            && view.tag(n + 1).is_some_and(Tag::begins_phrase)
+            && clause_starts(view, n + 1)
+    });
+    run.end = comma.unwrap_or(run.end);
 }
 
 /// `Pell said he was ready and warned that …`: a second verb of saying belongs to the speaker, not to the subject within.

@@ -449,6 +449,10 @@ impl Guess<'_> {
                 if word.can_be(form::GERUND) {
                     return Some(Tag::Ing);
                 }
+                let object = matches!(before, Some(Tag::Inf | Tag::Fin | Tag::Ing)) && !plain_past;
+                if object && word.can_be(form::PARTICIPLE) && !word.can_be(form::BASE) {
+                    return Some(Tag::Part);
+                }
                 if word.can_be(form::PAST) {
                     let by = next.any(lexicon::PREP)
                         && self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "by");
