@@ -58,14 +58,6 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
     if syntax & takes::OBJECT_OF != 0 {
         return accused(view, at, end, from);
     }
-    if syntax & takes::ADDRESSEE != 0
-        && let Some(listener) = phrase_from(view, at, true)
-        && let listener =
-            listener.clone().find(|&n| n > at && view.is_any(n, &verb.prepositions)).unwrap_or(listener.end)
-        && let Some(found) = told(view, listener, from, end, verb)
-    {
-        return Some(found);
-    }
     if syntax & (takes::OBJECT_INFINITIVE | takes::OBJECT_AS) != 0
         && let Some(object) = phrase_from(view, at, true)
     {
@@ -77,6 +69,14 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
             let stop = object_end(view, at, end, true);
             return Some(After { cue_end: from, content: run(at, stop), explicit: true });
         }
+    }
+    if syntax & takes::ADDRESSEE != 0
+        && let Some(listener) = phrase_from(view, at, true)
+        && let listener =
+            listener.clone().find(|&n| n > at && view.is_any(n, &verb.prepositions)).unwrap_or(listener.end)
+        && let Some(found) = told(view, listener, from, end, verb)
+    {
+        return Some(found);
     }
     if syntax & (takes::CLAUSE | takes::QUOTE | takes::QUESTION | takes::INFINITIVE) != 0
         && let Some(found) = later(view, at, from, end, verb)
@@ -366,6 +366,10 @@ pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool
 }
 
 fn ends_object(view: &View<'_>, at: usize) -> bool {
+    // "plans to go after them": part of the verb.
+    if matches!(view.before(at), Some(Tag::Inf | Tag::Ing)) && view.tags[at] == Tag::Prep {
+        return false;
+    }
     if view.is(at, "as") {
         return view.tag(at + 1).is_some_and(|tag| matches!(tag, Tag::Det | Tag::Proper | Tag::Pron))
             && clause_starts(view, at + 1);

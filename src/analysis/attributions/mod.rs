@@ -7,6 +7,7 @@
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
 mod contents;
+mod hearsay;
 mod others;
 mod phrases;
 mod sentence;

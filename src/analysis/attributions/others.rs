@@ -11,11 +11,14 @@ use crate::lexicon::sourcing as lexicon;
 /// `according to NP`, `in the words of NP`, `per NP`.
 pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
     let cue = opening(view, at)?;
-    let source = phrase_from(view, cue.end, true)?;
+    let mut source = phrase_from(view, cue.end, true)?;
     let end = view.end();
     let mut content = Vec::new();
     let leads =
         view.tags[..at].iter().all(|tag| matches!(tag, Tag::Conj | Tag::Adv | Tag::Comma | Tag::Quote | Tag::Sub));
+    if leads && view.tags[source.clone()].contains(&Tag::Comma) && view.tag(source.end) != Some(Tag::Comma) {
+        source = phrase_from(view, cue.end, false)?;
+    }
     let after = if view.tag(source.end) == Some(Tag::Comma) { source.end + 1 } else { source.end };
     if leads {
         push(&mut content, after..end);
@@ -77,7 +80,9 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     let that = next == Tag::Sub
         && view.is(at + 1, "that")
         && clause_starts(view, at + 2)
-        && !view.tag(at + 2).is_some_and(Tag::is_finite);
+        && !view
+            .tag(at + 2)
+            .is_some_and(|tag| tag.is_finite() || tag == Tag::Adv && view.tag(at + 3).is_some_and(Tag::is_finite));
     let infinitive = next == Tag::To;
     if !that && !infinitive {
         return None;

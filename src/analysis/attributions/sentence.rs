@@ -4,7 +4,7 @@ use super::contents::Piece;
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade, others, verbs};
+use super::{Found, Shade, hearsay, others, verbs};
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
 use crate::text::TextRange;
@@ -58,6 +58,7 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
         .or_else(|| others::light(view, at))
         .or_else(|| others::nominal(view, at))
         .or_else(|| others::adjective(view, at))
+        .or_else(|| hearsay::read(view, at))
 }
 
 /// Adds `next` unless it lies within another's content; cuts or replaces where it stands beside or above.

@@ -498,7 +498,9 @@ impl Guess<'_> {
                     || self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
                 let last = self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word);
                 let sure = self.words[at].report != 0 && (clause || !nounlike && (self.function_follows(at) || last));
-                (agrees || before == Some(Tag::Num) && self.function_follows(at) || sure).then_some(Tag::Fin)
+                let counted = left >= 2 && matches!(self.tags[left - 2], Tag::Det | Tag::Possessive | Tag::PossPron);
+                (agrees || before == Some(Tag::Num) && self.function_follows(at) && !counted || sure)
+                    .then_some(Tag::Fin)
             }
         }
     }

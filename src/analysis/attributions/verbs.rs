@@ -252,7 +252,8 @@ fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool 
 fn is_inverted(view: &View<'_>, at: usize) -> bool {
     let quote =
         view.quote_until(at).is_some() || (view.before(at) == Some(Tag::Comma) && view.quote_until(at - 1).is_some());
-    let clause = view.before(at) == Some(Tag::Comma) && at >= 4 && view.has_finite(0..at - 1);
+    let clause =
+        view.before(at) == Some(Tag::Comma) && at >= 4 && view.has_finite(0..at - 1) && subject(view, at).is_none();
     let subject = view.tag(at + 1).is_some_and(|tag| tag.begins_phrase() && tag != Tag::ObjPron);
     subject
         && (quote
@@ -394,6 +395,10 @@ fn split_clause(view: &View<'_>, after: usize, before: &Run) -> Option<Run> {
         && finite
         && (rest.start..rest.end).all(|n| view.is_inside(n) || view.report(n).is_none() || !view.tags[n].is_finite());
     let tail = starts && !finite && rest.len() > 3 && !fragment && first == Tag::Prep;
+    let tail = tail
+        || first == Tag::Sub
+            && (rest.start..rest.end)
+                .all(|n| view.is_inside(n) || view.report(n).is_none() || !view.tags[n].is_finite());
     ((fragment && finite) || predicate || second || tail).then_some(rest)
 }
 
