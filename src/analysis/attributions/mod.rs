@@ -6,16 +6,23 @@
 //! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
+mod befores;
 mod contents;
+mod extents;
+mod groups;
+mod guess;
 mod hearsay;
 mod others;
+mod passives;
 mod phrases;
 mod sentence;
 mod spread;
+mod subjects;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod turns;
+mod verbhood;
 mod verbs;
 mod view;
 

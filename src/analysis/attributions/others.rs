@@ -1,9 +1,11 @@
 //! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
 
-use super::contents::{Piece, object_end};
-use super::phrases::{clause_starts, owner, phrase_from};
+use super::contents::Piece;
+use super::extents::object_end;
+use super::groups;
+use super::phrases::{clause_starts, phrase_from};
+use super::subjects::owner;
 use super::tags::Tag;
-use super::verbs;
 use super::view::{Run, View};
 use super::{Found, Shade};
 use crate::lexicon::sourcing as lexicon;
@@ -200,11 +202,11 @@ pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
         Tag::Prep if TOPICS.iter().any(|w| view.is(noun + 1, w)) => noun + 2,
         _ => return None,
     };
-    let (start, passive) = verbs::group(view, at);
+    let (start, passive) = groups::group(view, at);
     if passive {
         return None;
     }
-    let source = verbs::source_of(view, start, at, 3)?;
+    let source = groups::source_of(view, start, at, 3)?;
     let colon = view.tag(noun + 1) == Some(Tag::Colon);
     let end = if colon { view.end() } else { object_end(view, from, view.end(), from == noun + 1) };
     let expects = colon && from >= end;
@@ -257,7 +259,7 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
         tag if tag.begins_phrase() && clause_starts(view, at + 1) => (at + 1, at + 1),
         _ => return None,
     };
-    let source = verbs::source_of(view, start, at, 2)?;
+    let source = groups::source_of(view, start, at, 2)?;
     if source.len() == 1
         && (view.is(source.start, "it") || view.is(source.start, "that") || view.is(source.start, "this"))
     {

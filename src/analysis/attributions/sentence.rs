@@ -53,12 +53,25 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
     if view.tag(at) == Some(Tag::Dash) {
         return others::signed(view, at);
     }
+    if is_reason(view, at) {
+        return None;
+    }
     others::phrase(view, at)
         .or_else(|| verbs::read(view, at))
         .or_else(|| others::light(view, at))
         .or_else(|| others::nominal(view, at))
         .or_else(|| others::adjective(view, at))
         .or_else(|| hearsay::read(view, at))
+}
+
+/// `asked not to be named`, `requested anonymity`: says how a source speaks, not what.
+fn is_reason(view: &View<'_>, at: usize) -> bool {
+    matches!(view.tag(at), Some(Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing))
+        && (at + 1..view.len().min(at + 7))
+            .take_while(|&n| !matches!(view.tags[n], Tag::Comma | Tag::Stop | Tag::Quote))
+            .any(|n| {
+                ["named", "identified", "anonymity", "anonymous", "anonymously"].iter().any(|word| view.is(n, word))
+            })
 }
 
 /// Adds `next` unless it lies within another's content; cuts or replaces where it stands beside or above.

@@ -135,6 +135,43 @@ fn kinds_of_sources() {
 }
 
 #[test]
+fn hearsay_has_no_source() {
+    holds("[The depot was] <reportedly> [emptied in May].");
+    holds("[Norvik Shipping] <is accused of> [smuggling drone engines].");
+    holds("It <emerged> [that the depot was empty].");
+    assert_eq!(drawn("The allegedly stolen ledger was found."), "The allegedly stolen ledger was found.");
+}
+
+#[test]
+fn how_a_source_speaks_is_no_attribution() {
+    holds("{A navy engineer, who asked not to be named,} <said> [the hull was cracked].");
+    holds("{Two clerks familiar with the talks} <said> [the deal was dead].");
+}
+
+#[test]
+fn cues_of_several_words() {
+    holds("{Lidia Marr} <raised doubts about> [the tender].");
+    holds("{Nadim Haddad} <made it clear> [he had doubts about the fleet].");
+    holds("{The envoy} <told> Harbor Daily [that the admiral had promised 12 boats].");
+    holds("{Many observers} <see> [the pact as dead].");
+}
+
+#[test]
+fn one_speaker_says_several_things() {
+    holds("{Lidia Marr} <said> [the ferry was late] and <warned> [that the gate would shut].");
+    holds("{Lidia Marr} <said> [the ferry was late], <adding> [that the gate would shut].");
+    holds("When {Orr} <noted> [that the gate was shut], {Marr} <said> [it was not].");
+}
+
+#[test]
+fn subjects_with_relative_clauses_and_dates() {
+    holds("{All the clerks I asked} <said> [her plans were better].");
+    holds("{An analysis of boats that have sailed since May 1, 2031,} <shows> [that crews are leaving].");
+    holds("{The latest Harbor poll released Friday} <shows> [that Orr leads].");
+    holds("{Johan Orr}, of Springfield, <said> [he had seen the ferry].");
+}
+
+#[test]
 fn an_edit_costs_its_own_sentence() {
     let sentence = |n: usize| format!("Warden {n} Pell said the gate number {n} was shut. ");
     let mut text: String = (0..200).map(sentence).collect();

@@ -1,0 +1,247 @@
+//! Verb or noun: the hardest guess, for a word with verb forms, by what stands to its left and right.
+
+use super::guess::Guess;
+use super::tags::Tag;
+use crate::lexicon::sourcing::{self as lexicon, Word, form};
+use crate::structure::TokenKind;
+
+impl Guess<'_> {
+    /// A word with verb forms: verb or noun, by what stands to its left and right.
+    pub(super) fn verb(&self, at: usize, word: Word) -> Option<Tag> {
+        let next = self.next(at);
+        let mut left = at;
+        while left > 0 && matches!(self.tags[left - 1], Tag::Adv | Tag::Neg) {
+            left -= 1;
+        }
+        // After `Co.` and `May 3, 2031,` a verb may stand, after a hyphen none.
+        let abbreviated = left > 0
+            && self.tags[left - 1] == Tag::Hyphen
+            && matches!(self.tokens[left - 1].text(self.text), "." | ",");
+        let before = if abbreviated { Some(Tag::Proper) } else { self.before(left) };
+        let plain_past = word.can_be(form::PAST) && (!word.can_be(form::PARTICIPLE) || self.is_said(at));
+        let verb_next = self.object_may_follow(at);
+        match before {
+            None | Some(Tag::Stop | Tag::Colon) => Some(if self.is_said(at) {
+                Tag::Fin
+            } else if word.can_be(form::GERUND) {
+                Tag::Ing
+            } else if word.can_be(form::PAST | form::PARTICIPLE) {
+                Tag::Part
+            } else if word.can_be(form::BASE)
+                && self.function_follows(at)
+                && !self.titled
+                && !word.any(lexicon::NOUNONLY)
+                && !next.can_be(form::THIRD)
+            {
+                Tag::Inf
+            } else {
+                return None;
+            }),
+            Some(Tag::To) => word.can_be(form::BASE).then_some(Tag::Inf),
+            Some(Tag::Modal | Tag::Do) => word.can_be(form::BASE).then_some(Tag::Inf),
+            Some(Tag::Be | Tag::Have) if left < at || self.before(at) == before => {
+                if word.can_be(form::PARTICIPLE) {
+                    Some(Tag::Part)
+                } else if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if plain_past {
+                    Some(Tag::Fin)
+                } else if word.can_be(form::BASE) && self.question(left) {
+                    Some(Tag::Inf)
+                } else {
+                    None
+                }
+            }
+            Some(Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj) => {
+                let standing = before == Some(Tag::Adj) && plain_past;
+                if standing { Some(Tag::Fin) } else { None }
+            }
+            Some(Tag::Hyphen) => None,
+            Some(Tag::Prep) => {
+                if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if plain_past {
+                    Some(Tag::Fin)
+                } else {
+                    (word.can_be(form::PARTICIPLE) && !word.can_be(form::BASE)).then_some(Tag::Part)
+                }
+            }
+            Some(Tag::Pron | Tag::Wh) => {
+                if word.can_be(form::BASE | form::THIRD | form::PAST) {
+                    Some(Tag::Fin)
+                } else {
+                    word.can_be(form::GERUND).then_some(Tag::Ing)
+                }
+            }
+            Some(Tag::Sub) => {
+                if word.can_be(form::GERUND) {
+                    Some(Tag::Ing)
+                } else if word.can_be(form::PAST) {
+                    Some(if self.tokens[left - 1].text(self.text) == "that" || plain_past {
+                        Tag::Fin
+                    } else {
+                        Tag::Part
+                    })
+                } else {
+                    (word.can_be(form::THIRD | form::BASE) && verb_next).then_some(Tag::Fin)
+                }
+            }
+            Some(Tag::Conj) => self.after_conjunction(at, left, word, verb_next),
+            _ => {
+                if word.can_be(form::GERUND) {
+                    return Some(Tag::Ing);
+                }
+                let object = matches!(before, Some(Tag::Inf | Tag::Fin | Tag::Ing)) && !plain_past;
+                if object && word.can_be(form::PARTICIPLE) && !word.can_be(form::BASE) {
+                    return Some(Tag::Part);
+                }
+                if word.can_be(form::PAST) {
+                    let by = next.any(lexicon::PREP)
+                        && self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "by");
+                    return Some(if by && !plain_past { Tag::Part } else { Tag::Fin });
+                }
+                if word.can_be(form::PARTICIPLE) {
+                    return Some(Tag::Part);
+                }
+                let subject = before.is_some_and(|tag| {
+                    tag.is_nominal()
+                        || matches!(
+                            tag,
+                            Tag::Close | Tag::Comma | Tag::Quote | Tag::Time | Tag::Adv | Tag::Dash | Tag::ObjPron
+                        )
+                });
+                let nounlike = word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC);
+                let says = word.report != 0 && !nounlike && self.function_follows(at);
+                if !subject || (self.has_verb() && before != Some(Tag::Comma) && !says) {
+                    return None;
+                }
+                let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
+                if finite_next
+                    || !verb_next
+                    || self.relative_follows(at)
+                    || (before == Some(Tag::Noun)
+                        && (word.can_be(form::THIRD) || !self.tokens[left - 1].text(self.text).ends_with('s'))
+                        && word.any(lexicon::NOUNVERB | lexicon::CUENOUN | lexicon::DOC)
+                        && !self.function_follows(at))
+                {
+                    return None;
+                }
+                let plural = left.checked_sub(1).is_some_and(|n| {
+                    let noun = self.tokens[n].text(self.text);
+                    (noun.ends_with('s') && !noun.ends_with("ss"))
+                        || matches!(noun, "percent" | "people" | "police" | "media" | "men" | "women")
+                        || self.tags[n] == Tag::Quote
+                });
+                if before == Some(Tag::Num) && word.can_be(form::THIRD) {
+                    return None;
+                }
+                let agrees = if word.can_be(form::THIRD) { !plural || before != Some(Tag::Noun) } else { plural };
+                let clause = next.any(lexicon::PRON) && !next.any(lexicon::OBJPRON)
+                    || self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
+                let last = self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word);
+                let sure = self.words[at].report != 0 && (clause || !nounlike && (self.function_follows(at) || last));
+                let counted = left >= 2 && matches!(self.tags[left - 2], Tag::Det | Tag::Possessive | Tag::PossPron);
+                (agrees || before == Some(Tag::Num) && self.function_follows(at) && !counted || sure)
+                    .then_some(Tag::Fin)
+            }
+        }
+    }
+
+    /// The clause has its finite verb; one that may be a participle after a noun does not count.
+    pub(super) fn has_verb(&self) -> bool {
+        self.clause.verb.is_some_and(|n| {
+            let direct = n
+                .checked_sub(1)
+                .is_some_and(|n| matches!(self.tags[n], Tag::Pron | Tag::Wh | Tag::Sub | Tag::Adv | Tag::Neg));
+            self.tags[n] != Tag::Fin || !self.words[n].can_be(form::PARTICIPLE) || direct
+        })
+    }
+
+    pub(super) fn is_said(&self, at: usize) -> bool {
+        matches!(self.tokens[at].text(self.text), "said" | "told" | "Said")
+    }
+
+    /// `Did he say`, `has Pell said`: the auxiliary stands before its subject.
+    pub(super) fn question(&self, left: usize) -> bool {
+        left <= 1
+    }
+
+    /// What follows could belong to a verb: an object, a clause, a quotation, a preposition, the end.
+    pub(super) fn object_may_follow(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at + 1) else { return true };
+        let next = self.next(at);
+        if token.kind != TokenKind::Word {
+            let text = token.text(self.text);
+            return matches!(token.kind, TokenKind::Quote | TokenKind::Number | TokenKind::Address)
+                || matches!(text, "," | ":" | "." | "$");
+        }
+        if self.tokens[at].text(self.text).starts_with(char::is_lowercase) && token.capital {
+            return true;
+        }
+        let of = token.text(self.text) == "of" && self.words[at].any(lexicon::CUENOUN | lexicon::DOC);
+        !of && !next.can_be(form::PAST) && !next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+    }
+
+    /// `rules that could lead`: what follows is a relative clause.
+    pub(super) fn relative_follows(&self, at: usize) -> bool {
+        let that = self.tokens.get(at + 1).is_some_and(|token| token.text(self.text) == "that");
+        let verb = self.words.get(at + 2).copied().unwrap_or_default();
+        that && !verb.any(lexicon::PRONAUX)
+            && (verb.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+                || verb.can_be(form::PAST) && !verb.can_be(form::BASE))
+    }
+
+    /// What follows begins an object or a clause beyond doubt.
+    pub(super) fn function_follows(&self, at: usize) -> bool {
+        let next = self.next(at);
+        let function = lexicon::DET
+            | lexicon::DETPRON
+            | lexicon::POSSPRON
+            | lexicon::PRON
+            | lexicon::OBJPRON
+            | lexicon::PREP
+            | lexicon::SUB
+            | lexicon::WH
+            | lexicon::TO
+            | lexicon::NUM
+            | lexicon::NEG;
+        next.any(function) || self.tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Word || token.capital)
+    }
+
+    /// After "and" a word is what the word before "and" was.
+    pub(super) fn after_conjunction(&self, at: usize, left: usize, word: Word, verb_next: bool) -> Option<Tag> {
+        let earlier = left.saturating_sub(1);
+        let verbs = (earlier.saturating_sub(30)..earlier).rev().find(|&n| {
+            matches!(
+                self.tags[n],
+                Tag::Fin | Tag::Inf | Tag::Ing | Tag::Part | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+            )
+        });
+        let tag = verbs.map(|n| self.tags[n]);
+        if word.can_be(form::PAST) && (self.is_said(at) || !matches!(tag, Some(Tag::Have | Tag::Part))) {
+            return Some(Tag::Fin);
+        }
+        if word.can_be(form::PARTICIPLE) && matches!(tag, Some(Tag::Have | Tag::Part)) {
+            return Some(Tag::Part);
+        }
+        if word.can_be(form::GERUND) {
+            return Some(Tag::Ing);
+        }
+        let modifier = earlier.checked_sub(1).is_some_and(|n| self.tags[n] == Tag::Adj);
+        if !verb_next || modifier || !self.function_follows(at) {
+            return None;
+        }
+        if word.can_be(form::THIRD) {
+            let present = (earlier.saturating_sub(40)..earlier).any(|n| {
+                self.tags[n] == Tag::Fin && self.words[n].can_be(form::THIRD)
+                    || matches!(self.tags[n], Tag::Be | Tag::Have)
+            });
+            return (present && !self.words[at].any(lexicon::DOC)).then_some(Tag::Fin);
+        }
+        match tag {
+            Some(Tag::Inf | Tag::Modal) => Some(Tag::Inf),
+            Some(Tag::Fin) if verbs.is_some_and(|n| self.words[n].can_be(form::BASE)) => Some(Tag::Fin),
+            _ => None,
+        }
+    }
+}
