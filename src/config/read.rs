@@ -39,12 +39,22 @@ impl Config {
         let (text, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reader = Reader { problems: Vec::new(), rules };
-        for error in errors {
-            let span = error.span().unwrap_or(0..text.len().min(1));
-            reader.report(span, format!("This line cannot be read: {}", error.message()));
-        }
         reader.top(self, table.get_ref());
         let mut problems = reader.problems;
+        // One broken line has one fault, however much the parser and what it made of the line have to say.
+        let line_of = |at: u32| text.get(..at as usize).map_or(0, |before| before.matches('\n').count());
+        let mut broken = Vec::new();
+        for error in errors {
+            let span = error.span().unwrap_or(0..text.len().min(1));
+            let range = TextRange::from_usize(span.start, span.end);
+            let line = line_of(range.start);
+            if !broken.contains(&line) {
+                broken.push(line);
+                problems.retain(|problem| line_of(problem.range.start) != line);
+                problems
+                    .push(ConfigProblem { range, message: format!("This line cannot be read: {}", error.message()) });
+            }
+        }
         for problem in &mut problems {
             problem.range = problem.range.shifted(shift);
         }
@@ -412,8 +422,11 @@ level = "information"
         let mut config = Config::default();
         let problems = config.apply(text, &known);
         assert_eq!(config.profile, Profile::Strict);
-        assert!(!problems.is_empty());
-        assert!(problems.iter().all(|p| p.range.end as usize <= text.len()));
+        let lines = |p: &ConfigProblem| text[..p.range.start as usize].matches('\n').count();
+        let mut seen: Vec<usize> = problems.iter().map(lines).collect();
+        seen.dedup();
+        assert_eq!(seen.len(), problems.len(), "one problem a line: {problems:?}");
+        assert!(!problems.is_empty() && problems.iter().all(|p| p.range.end as usize <= text.len()));
     }
 
     #[test]
