@@ -128,16 +128,14 @@ fn standard(
         return Some(Standard { name: record.name.to_string(), file, range: record.name_range, message });
     }
     let own = &context.facts.entities.get(local)?.name;
-    for other in context.workspace.occurrences(identity).into_iter().take(MOST_OTHERS) {
-        if other.file >= context.file {
+    for other in context.workspace.places_up_to(identity, MOST_OTHERS) {
+        if other.at.file >= context.file {
             break;
         }
-        let Some(note) = context.workspace.note(other.file) else { continue };
-        let Some(entity) = note.facts.entities.get(other.local as usize) else { continue };
-        let first = entity.mentions.first().and_then(|&n| note.facts.mentions.get(n as usize));
-        if let Some(first) = first.filter(|_| naming::is_variant(&entity.name, own)) {
+        let name = &other.entity.name;
+        if let Some(first) = other.mentions().next().filter(|_| naming::is_variant(name, own)) {
             let message = "Another note spells it so";
-            return Some(Standard { name: entity.name.clone(), file: other.file, range: first.range, message });
+            return Some(Standard { name: name.clone(), file: other.at.file, range: first.range, message });
         }
     }
     let here = here?;

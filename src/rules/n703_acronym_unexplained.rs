@@ -79,8 +79,6 @@ fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<Str
     if let Some(name) = recorded {
         return Some(name.to_owned());
     }
-    context.workspace.occurrences(&identity).into_iter().take(32).find_map(|other| {
-        let entity = context.workspace.note(other.file)?.facts.entities.get(other.local as usize)?;
-        names::spells(short, &entity.name).then(|| entity.name.clone())
-    })
+    let full = context.workspace.places_up_to(&identity, 32).into_iter().map(|other| &other.entity.name);
+    full.into_iter().find(|name| names::spells(short, name)).cloned()
 }

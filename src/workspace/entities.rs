@@ -126,24 +126,33 @@ impl Snapshot {
     /// The same, each with its note and its facts.
     #[must_use]
     pub fn places(&self, identity: &Identity) -> Vec<Place<'_>> {
+        self.places_up_to(identity, usize::MAX)
+    }
+
+    /// Some of them, about `most`: for whoever needs examples, since a state's name may stand in every note.
+    #[must_use]
+    pub fn places_up_to(&self, identity: &Identity, most: usize) -> Vec<Place<'_>> {
         let mut found = Vec::new();
         if let Some(at) = identity.only {
             found.extend(self.note(at.file).and_then(|note| Place::new(at, note)));
         } else {
             for &key in &identity.keys {
                 for role in [Role::Main, Role::Alias, Role::Lone] {
-                    self.add_locals(key, role, &mut found);
+                    self.add_locals(key, role, most, &mut found);
                 }
             }
-            self.add_weak(identity, &mut found);
+            self.add_weak(identity, most, &mut found);
         }
         found.sort_unstable_by_key(|place| place.at);
         found.dedup_by_key(|place| place.at);
         found
     }
 
-    fn add_locals<'s>(&'s self, key: Key, role: Role, found: &mut Vec<Place<'s>>) {
+    fn add_locals<'s>(&'s self, key: Key, role: Role, most: usize, found: &mut Vec<Place<'s>>) {
         for file in self.files(key, role) {
+            if found.len() >= most {
+                return;
+            }
             let Some(note) = self.note(file) else { continue };
             let locals = note.summary.locals(key, role);
             found.extend(locals.filter_map(|local| Place::new(LocalEntity { file, local }, note)));
@@ -151,12 +160,12 @@ impl Snapshot {
     }
 
     /// Weak aliases hold where a strong name stands; if another entity's strong name stands there too, in neither.
-    fn add_weak<'s>(&'s self, identity: &Identity, found: &mut Vec<Place<'s>>) {
-        let Some(record) = identity.record else { return };
+    fn add_weak<'s>(&'s self, identity: &Identity, most: usize, found: &mut Vec<Place<'s>>) {
+        let Some(record) = identity.record.filter(|_| found.len() < most) else { return };
         let mut weak = Vec::new();
         for &key in &identity.weak {
             for role in [Role::Main, Role::Lone] {
-                self.add_locals(key, role, &mut weak);
+                self.add_locals(key, role, most, &mut weak);
             }
         }
         weak.retain(|place| {
