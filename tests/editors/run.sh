@@ -27,7 +27,10 @@ for editor in "$@"; do
       cat "$work/vim.out" ;;
     vscode)
       (cd "$root/editors/vscode" && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } && npm run --silent check && npm run --silent build)
-      timeout 400 node "$here/vscode/run.js" "$root/editors/vscode" "$work/vscode" "${WHOSAID_SHOTS:-$work/shots}" ;;
+      # Pictures are taken only when a folder for them is named.
+      desk=""
+      if [ -n "${WHOSAID_SHOTS:-}" ]; then cp -r "$root/examples/desk" "$work/desk"; desk=$work/desk; fi
+      timeout 400 node "$here/vscode/run.js" "$root/editors/vscode" "$work/vscode" "${WHOSAID_SHOTS:-$work/shots}" $desk ;;
   esac
 done
 echo "editors: all passed"

@@ -1,12 +1,12 @@
 // Starts a real VS Code workbench, runs suite.js in its extension host, then takes pictures of what a user sees.
-// usage: node run.js EXTENSION WORKSPACE SHOTS     environment: WHOSAID_EDITORS, WHOSAID_BINARY
+// usage: node run.js EXTENSION WORKSPACE SHOTS [DESK]: pictures are taken of a folder DESK     environment: WHOSAID_EDITORS, WHOSAID_BINARY
 const fs = require("fs");
 const net = require("net");
 const os = require("os");
 const path = require("path");
 const { spawn } = require("child_process");
 
-const [, , extension, workspace, shots] = process.argv;
+const [, , extension, workspace, shots, desk] = process.argv;
 const editors = process.env.WHOSAID_EDITORS;
 const { chromium } = require(path.join(editors, "node_modules", "playwright-core"));
 const vscode = path.join(editors, "node_modules", "code-server", "lib", "vscode");
@@ -38,6 +38,74 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Pictures of the desk as a user sees it: a dossier, the mentions of a name, the findings of a draft. */
+async function pictures(port, desk) {
+  const chrome = await browser();
+  const page = await chrome.newPage({ viewport: { width: 1280, height: 760 } });
+  const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
+  const payload = [["extensionDevelopmentPath", remote(extension)], ["skipWelcome", "true"]];
+  await page.goto(`http://127.0.0.1:${port}/?folder=${desk}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60000 });
+  const shot = async (name) => {
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: path.join(shots, `${name}.png`) });
+    console.log(`picture ${name}.png`);
+  };
+  // By the explorer: "quick open" wants a ripgrep that this build of VS Code lacks.
+  const row = (name) => page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  const open = async (folder, name) => {
+    if (!(await row(name).isVisible())) await row(folder).click();
+    await row(name).dblclick();
+    await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 20000 });
+    await page.waitForSelector(".monaco-editor .view-line");
+  };
+  const pointAt = async (line, word) => {
+    const box = await page.evaluate(([line, word]) => {
+      for (const row of document.querySelectorAll(".monaco-editor .view-line")) {
+        const text = row.textContent.replace(/\u00a0/g, " ");
+        const from = text.indexOf(line);
+        if (from < 0) continue;
+        let at = from + line.indexOf(word) + 2;
+        const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (at < node.length) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const { x, y, height } = range.getBoundingClientRect();
+            return { x: x + 2, y: y + height / 2 };
+          }
+          at -= node.length;
+        }
+      }
+      return null;
+    }, [line, word]);
+    if (!box) throw new Error(`"${line}" is not on the screen`);
+    await page.mouse.move(box.x, box.y, { steps: 5 });
+    return box;
+  };
+
+  await open("articles", "2031-03-12-quota-talks.txt");
+  await pointAt("Mr Haddad said", "Haddad");
+  await page.waitForSelector(".monaco-hover:not(.hidden) >> text=Nadim Haddad", { timeout: 20000 });
+  await shot("vscode-hover");
+  const name = await pointAt("Mr Haddad said", "Haddad");
+  await page.mouse.click(name.x, name.y);
+  await page.keyboard.press("Shift+F12");
+  await page.waitForSelector(".reference-zone-widget .monaco-list-row", { timeout: 20000 });
+  await page.mouse.move(200, 700);
+  await shot("vscode-references");
+  await page.keyboard.press("Escape");
+  await open("drafts", "strait-assessment.md");
+  await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
+  await page.keyboard.press("Control+Shift+M");
+  await page.waitForSelector(".markers-panel .monaco-list-row", { timeout: 20000 });
+  await pointAt("412,000 tonnes", "tonnes");
+  await page.waitForSelector(".monaco-hover:not(.hidden) >> text=has no source", { timeout: 20000 });
+  await shot("vscode-findings");
+  await chrome.close();
 }
 
 async function startWorkbench(port, data, extensions) {
@@ -72,7 +140,7 @@ async function suite(port) {
   const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", (code) => resolve(code)));
   await page.exposeFunction("codeAutomationLog", (type, args) => {
     const line = args.map(String).join(" ");
-    if (/\[whosaid\]|AssertionError|nothing after|Error:/.test(line)) console.log(line.slice(0, 2000));
+    if (/^\[whosaid\]|AssertionError|nothing after/.test(line)) console.log(line.slice(0, 2000));
   });
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
   const payload = [
@@ -97,6 +165,7 @@ async function suite(port) {
   let code;
   try {
     code = await suite(port);
+    if (code === 0 && desk) await pictures(port, desk);
   } finally {
     workbench.removeAllListeners("exit");
     workbench.kill();
