@@ -26,6 +26,8 @@ pub(super) struct Session {
     pub code_description: bool,
     /// Whether the user wants to see hints, which are often wrong: `hints` in the initialization options.
     pub hints: bool,
+    /// Whether the user wants inlay hints: `inlayHints` in the initialization options.
+    pub inlay_hints: bool,
     /// Whether hovers may be Markdown.
     pub markdown_hover: bool,
     /// Whether definitions may be links with both ranges.
@@ -67,10 +69,8 @@ impl Session {
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
             related_information: diagnostics.related_information.unwrap_or(false),
             code_description: diagnostics.code_description_support.unwrap_or(false),
-            hints: params
-                .initialization_options
-                .as_ref()
-                .is_some_and(|options| options.get("hints") == Some(&serde_json::Value::Bool(true))),
+            hints: asked_for(params, "hints"),
+            inlay_hints: asked_for(params, "inlayHints"),
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
@@ -100,6 +100,12 @@ impl Session {
 }
 
 /// UTF-8 costs no conversion and is taken where it is offered; UTF-32 only where it is preferred to UTF-16, which every client knows.
+/// Whether an option of the user's taste is on.
+fn asked_for(params: &InitializeParams, option: &str) -> bool {
+    let options = params.initialization_options.as_ref();
+    options.is_some_and(|options| options.get(option) == Some(&serde_json::Value::Bool(true)))
+}
+
 fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
     let place = |kind: &PositionEncodingKind| offered.iter().position(|offer| offer == kind);

@@ -32,6 +32,8 @@ pub(super) struct Shared {
     pub pool: Pool,
     /// Whether the user wants to see hints.
     pub hints: AtomicBool,
+    /// Whether the user wants inlay hints.
+    pub inlay_hints: AtomicBool,
     /// The last semantic tokens of each open document, with their id.
     pub colours: DashMap<UriKey, (String, Arc<Vec<SemanticToken>>)>,
     session: OnceLock<Session>,
@@ -56,6 +58,7 @@ impl Shared {
             outbox,
             pool,
             hints: AtomicBool::new(false),
+            inlay_hints: AtomicBool::new(false),
             colours: DashMap::new(),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
@@ -75,6 +78,7 @@ impl Shared {
     /// Sets what was agreed with the client. Once; later calls are ignored, as a second `initialize` is refused.
     pub(super) fn agree(&self, session: Session) {
         self.hints.store(session.hints, Ordering::Relaxed);
+        self.inlay_hints.store(session.inlay_hints, Ordering::Relaxed);
         self.files.set_root(session.folders.first().map(|folder| disk::root_of(folder)).as_deref());
         let _ = self.session.set(session);
     }

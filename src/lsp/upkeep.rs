@@ -207,7 +207,11 @@ impl Writer {
 
     /// Takes what is set; what is not stays as it was.
     pub(super) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
-        let Some(hints) = settings.get("hints").and_then(Value::as_bool) else { return };
+        let option = |name: &str| settings.get(name).and_then(Value::as_bool);
+        if let Some(wanted) = option("inlayHints") {
+            shared.inlay_hints.store(wanted, Ordering::Relaxed);
+        }
+        let Some(hints) = option("hints") else { return };
         if shared.hints.swap(hints, Ordering::Relaxed) != hints {
             self.outdated();
         }

@@ -251,13 +251,20 @@ async fn a_selection_grows_from_the_word_for_each_position() {
 }
 
 #[tokio::test]
-async fn a_carried_sentence_hints_at_its_source() {
-    let mut client = start().await;
+async fn a_carried_sentence_hints_at_its_source_if_that_is_wanted() {
     let text = "According to the port authority, 12 ships left in May. A further 38 ships left in June.\n";
-    client.open(BRIEF, text).await;
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
-    let hints =
-        client.result("textDocument/inlayHint", json!({ "textDocument": { "uri": BRIEF }, "range": range })).await;
-    assert!(hints[0]["label"].to_string().contains("port authority"), "{hints}");
-    assert_eq!(hints[0]["label"][0]["location"]["uri"], BRIEF);
+    for wanted in [false, true] {
+        let setup = Setup::new().with("/initializationOptions", json!({ "inlayHints": wanted }));
+        let (mut client, _) = setup.start().await;
+        client.open(BRIEF, text).await;
+        let hints =
+            client.result("textDocument/inlayHint", json!({ "textDocument": { "uri": BRIEF }, "range": range })).await;
+        if wanted {
+            assert!(hints[0]["label"].to_string().contains("port authority"), "{hints}");
+            assert_eq!(hints[0]["label"][0]["location"]["uri"], BRIEF);
+        } else {
+            assert_eq!(hints, json!([]));
+        }
+    }
 }

@@ -67,6 +67,7 @@ async function start(
     documentSelector: NOTES,
     outputChannel: output,
     markdown: { isTrusted: false, supportHtml: false },
+    initializationOptions: taste(),
     synchronize: { configurationSection: "whosaid" },
   };
   const started = new LanguageClient("whosaid", "whosaid", server, options);
@@ -88,6 +89,12 @@ async function start(
     output.appendLine(`whosaid: ${program} did not start: ${String(error)}`);
     void vscode.window.showErrorMessage(`whosaid: ${program} did not start. See the output channel "whosaid".`);
   }
+}
+
+/** What the user likes to see; what is reported at all is the project's to say. */
+function taste(): { hints: boolean; inlayHints: boolean } {
+  const settings = vscode.workspace.getConfiguration("whosaid");
+  return { hints: settings.get("hints", false), inlayHints: settings.get("inlayHints", false) };
 }
 
 /** The setting, the program within the extension, or the first one on the PATH. A setting of an untrusted folder does not count. */

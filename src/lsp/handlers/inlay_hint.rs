@@ -7,6 +7,9 @@ use crate::lsp::convert::{from_proto, to_proto};
 use crate::lsp::shared::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, range: Range) -> Option<Vec<InlayHint>> {
+    if !view.shared.inlay_hints.load(std::sync::atomic::Ordering::Relaxed) {
+        return Some(Vec::new());
+    }
     let (file, note) = view.note.as_ref()?;
     let range = from_proto::range(&note.lines, range, view.encoding());
     let found = inlay_hints::inlay_hints(note.text.as_deref()?, &note.facts, range);
