@@ -174,6 +174,9 @@ pub(super) fn own(
     attribution.cue.iter().any(|cue| cue.overlaps(verb)).then_some(own)
 }
 
+/// A citation further off than so many sentences was not meant for this one.
+const CITATION_NEAR: usize = 40;
+
 /// How a sentence is sourced. `last` is the last attributed sentence before it in the item, with its attribution.
 pub(super) fn governing(
     text: &str,
@@ -207,8 +210,12 @@ pub(super) fn governing(
     if let Some(attribution) = carried {
         return verdict(Sourced::Carried(attribution), Some(facts.attributions[attribution as usize].kind));
     }
-    let cited_in_block = block_sentences(facts, index).any(|at| sources.citation[at].is_some());
-    let why = if last.is_none() && cited_in_block { WhyUnsourced::CitationTooFar } else { why };
+    // Of a paragraph of thousands of sentences only the nearest are looked at, so that it costs what they cost.
+    let near = |at: &usize| at.abs_diff(index) <= CITATION_NEAR;
+    let block = block_sentences(facts, index);
+    let from = block.start.max(index.saturating_sub(CITATION_NEAR));
+    let cited_in_block = || (from..block.end).take_while(near).any(|at| sources.citation[at].is_some());
+    let why = if last.is_none() && cited_in_block() { WhyUnsourced::CitationTooFar } else { why };
     Verdict { sourced: Sourced::None, kind: None, nearest: last.map(|(_, a)| a), why }
 }
 
