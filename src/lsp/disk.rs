@@ -20,8 +20,9 @@ use super::transport::UriKey;
 use super::writer::Event;
 use crate::project::index::{Host, Keep};
 use crate::project::{CONFIG_FILE, ConfigFile, Problem, Project};
-use crate::text::LineIndex;
-use crate::workspace::{Change, FileId};
+use crate::text::{LineIndex, TextRange};
+use crate::workspace::library::Bibliography;
+use crate::workspace::{Change, FileId, NoteEntry};
 
 /// More changed files than this are one new index: somebody switched branches.
 pub(super) const STORM: usize = 500;
@@ -141,20 +142,46 @@ impl Disk {
             let mut problems = Vec::new();
             let note = key.path().filter(|path| path.is_file()).zip(project).and_then(|(path, project)| {
                 let note = project.is_note(&path).then(|| project.note_at(&path, &mut problems)).flatten()?;
-                Some(crate::workspace::NoteEntry { path: place.path.clone(), ..note })
+                Some(NoteEntry { path: place.path.clone(), ..note })
             });
             shared.tell(Event::Reread(place, note.map(Box::new)));
         });
     }
 
-    /// Reads a bibliography again: what is to be told the workspace.
-    pub(super) fn bibliography(&self, path: &Path) -> Option<Change> {
+    /// How the workspace names a file of the disk.
+    pub(super) fn name_of(&self, path: &Path) -> Option<Arc<str>> {
         let project = self.project_of(path)?;
-        if path.is_file() {
-            return project.bibliography_at(path, &mut Vec::new());
-        }
-        Some(Change::BibliographyRemoved(project.relative(path).into()))
+        Some(shared_path(self.is_first(project), project, project.relative(path).into()))
     }
+
+    /// Reads a bibliography again, or notices that it is gone.
+    pub(super) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
+        let (Some(name), Some(project)) = (self.name_of(&path), self.project_of(&path).cloned()) else { return };
+        let (shared, generation) = (shared.clone(), self.generation);
+        shared.clone().pool.spawn(Urgency::Background, move || {
+            let read = project.bibliography_at(&path, &mut Vec::new());
+            let change = match read {
+                Some(Change::Bibliography(_, text)) => Change::Bibliography(name, text),
+                _ => Change::BibliographyRemoved(name),
+            };
+            shared.tell(Event::Indexed(generation, Box::new(change)));
+        });
+    }
+
+    /// The bibliographies that a note names itself, beside those of its project.
+    pub(super) fn own_bibliographies(&self, key: &UriKey, note: &NoteEntry) -> Vec<PathBuf> {
+        let project = key.path().and_then(|path| self.project_of(&path));
+        project.map_or_else(Vec::new, |project| project.own_bibliographies(note).collect())
+    }
+
+    fn is_first(&self, project: &Project) -> bool {
+        self.first().is_some_and(|first| first.root == project.root)
+    }
+}
+
+/// Paths are relative to the first project; those of others are whole.
+fn shared_path(first: bool, project: &Project, path: Arc<str>) -> Arc<str> {
+    if first { path } else { project.root.join(&*path).to_string_lossy().into() }
 }
 
 fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled: &AtomicBool) {
@@ -190,6 +217,7 @@ fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled:
                     Change::Note(file, note)
                 }
                 Change::Bibliography(path, text) => {
+                    let path = shared_path(order == 0, project, path);
                     let mut all = bibliographies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     all.insert(path.clone());
                     Change::Bibliography(path, text)
@@ -257,13 +285,26 @@ pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
 
 fn config_diagnostics(shared: &Shared, file: &ConfigFile) -> Vec<Diagnostic> {
     let lines = LineIndex::new(&file.text);
-    let problem = |problem: &crate::config::ConfigProblem| Diagnostic {
-        range: to_proto::range(&lines, problem.range, shared.session().encoding),
-        severity: Some(DiagnosticSeverity::WARNING),
-        code: Some(NumberOrString::String("config".to_owned())),
-        source: Some("whosaid".to_owned()),
-        message: problem.message.clone(),
-        ..Diagnostic::default()
+    let problems = file.problems.iter();
+    problems.map(|problem| of_file(shared, &lines, "config", problem.range, &problem.message)).collect()
+}
+
+/// What is wrong with a bibliography.
+pub(super) fn bibliography_diagnostics(shared: &Shared, bibliography: &Bibliography) -> Vec<Diagnostic> {
+    let problems = bibliography.problems.iter();
+    let shown = |problem: &crate::workspace::library::LibraryProblem| {
+        of_file(shared, &bibliography.lines, "bibliography", problem.range, &problem.message)
     };
-    file.problems.iter().map(problem).collect()
+    problems.map(shown).collect()
+}
+
+fn of_file(shared: &Shared, lines: &LineIndex, code: &str, range: TextRange, message: &str) -> Diagnostic {
+    Diagnostic {
+        range: to_proto::range(lines, range, shared.session().encoding),
+        severity: Some(DiagnosticSeverity::WARNING),
+        code: Some(NumberOrString::String(code.to_owned())),
+        source: Some("whosaid".to_owned()),
+        message: message.to_owned(),
+        ..Diagnostic::default()
+    }
 }

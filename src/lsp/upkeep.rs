@@ -56,7 +56,39 @@ impl Writer {
         {
             return;
         }
+        let bibliography = match &change {
+            Change::Bibliography(path, _) | Change::BibliographyRemoved(path) => Some(path.clone()),
+            _ => None,
+        };
         self.workspace.apply(change);
+        if let Some(path) = bibliography {
+            self.outdated();
+            self.show_bibliography(shared, &path);
+        }
+    }
+
+    /// Shows what is wrong with a bibliography, or that nothing is any more.
+    fn show_bibliography(&mut self, shared: &Shared, path: &str) {
+        let Some(key) = shared.files.key(path) else { return };
+        let snapshot = self.workspace.snapshot();
+        let read = snapshot.bibliographies().find(|(_, bibliography)| *bibliography.path == *path);
+        let found =
+            read.map_or_else(Vec::new, |(_, bibliography)| disk::bibliography_diagnostics(shared, bibliography));
+        let had = if found.is_empty() { self.shown.remove(&key) } else { !self.shown.insert(key.clone()) };
+        if had || !found.is_empty() {
+            self.push(shared, &key, None, found);
+        }
+    }
+
+    /// A note that is open may name a bibliography that was not read yet.
+    pub(super) fn read_own_bibliographies(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry) {
+        for path in self.disk.own_bibliographies(key, note) {
+            let name = self.disk.name_of(&path);
+            let known = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
+            if !known && path.is_file() {
+                self.disk.reread_bibliography(shared, path);
+            }
+        }
     }
 
     pub(super) fn index_done(&mut self, shared: &Arc<Shared>, found: &Found) {
@@ -88,6 +120,7 @@ impl Writer {
         }
         for (_, bibliography) in snapshot.bibliographies().filter(|(_, b)| !found.bibliographies.contains(&b.path)) {
             self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
+            self.show_bibliography(shared, &bibliography.path);
         }
     }
 
@@ -100,11 +133,10 @@ impl Writer {
         }
         for key in keys {
             let Some(path) = key.path() else { continue };
-            if key.as_str().ends_with(".bib") {
-                if let Some(change) = self.disk.bibliography(&path) {
-                    self.workspace.apply(change);
-                    self.outdated();
-                }
+            let name = self.disk.name_of(&path);
+            let listed = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
+            if listed || key.as_str().ends_with(".bib") {
+                self.disk.reread_bibliography(shared, path);
                 continue;
             }
             self.folder_gone(shared, &key);

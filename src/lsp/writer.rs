@@ -164,6 +164,7 @@ impl Writer {
             analyse(shared, next);
         }
         if let Some(note) = note.filter(|_| document.place.key.is_note()) {
+            self.read_own_bibliographies(shared, &document.place.key, &note);
             self.workspace.apply(Change::Note(document.place.file, NoteEntry::clone(&note)));
             self.publish_snapshot(shared);
             self.all_stale();

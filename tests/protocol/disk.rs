@@ -227,6 +227,33 @@ async fn a_bibliography_is_read_and_read_again() {
 }
 
 #[tokio::test]
+async fn a_broken_bibliography_is_told_on_its_own_file() {
+    let folder = desk(&[("refs.bib", "@book{pell30, title = {Port Law}}\n@book{marr31, title = {Unclosed\n")]);
+    let bib = uri(&folder, "refs.bib");
+    let (mut client, _) = Setup::new().pulling().folder(&folder).start().await;
+    let told = client.published(&bib, None).await;
+    assert_eq!(told[0]["range"]["start"]["line"], 1, "{told:?}");
+    write(folder.path(), "refs.bib", "@book{pell30, title = {Port Law}}\n");
+    client.disk_changed(std::slice::from_ref(&bib)).await;
+    assert_eq!(client.published(&bib, None).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn an_open_note_may_name_its_own_bibliography() {
+    let toml = "[library]\nbibliography = []\n";
+    let folder = desk(&[("whosaid.toml", toml), ("sub/own.json", "[{\"id\": \"pell30\", \"title\": \"Port Law\"}]")]);
+    let one = uri(&folder, "sub/one.md");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "The law held [@pell30].\n").await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C301"]);
+    client.edit(&one, 2, [0, 0, 0, 0], "---\nbibliography: own.json\n---\n").await;
+    let begun = Instant::now();
+    while !client.published(&one, 2).await.is_empty() {
+        assert!(begun.elapsed() < PATIENCE, "the bibliography was never read");
+    }
+}
+
+#[tokio::test]
 async fn progress_is_shown_where_the_client_agrees() {
     let names: Vec<String> = (0..400).map(|number| format!("note-{number}.md")).collect();
     let files: Vec<(&str, &str)> =

@@ -159,6 +159,21 @@ async fn a_finding_can_be_excused_by_an_edit_for_this_version() {
 }
 
 #[tokio::test]
+async fn what_is_safe_to_mend_is_mended_on_request() {
+    let mut client = start().await;
+    client.open(BRIEF, "First.\n\n<!-- whosaid: ignore C302 reason=\"draft\" -->\n\nText.\n").await;
+    client.published(BRIEF, 1).await;
+    let everywhere = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 5, "character": 0 } });
+    let ask = |only: Value| json!({ "textDocument": { "uri": BRIEF }, "range": everywhere, "context": { "diagnostics": [], "only": only } });
+    let all = client.result("textDocument/codeAction", ask(json!(["source.fixAll"]))).await;
+    assert_eq!(all[0]["kind"], "source.fixAll.whosaid", "{all}");
+    let edits = &all[0]["edit"]["documentChanges"][0]["edits"];
+    client.change(BRIEF, 2, json!([{ "range": edits[0]["range"], "text": edits[0]["newText"] }])).await;
+    assert_eq!(client.published(BRIEF, 2).await, Vec::<Value>::new());
+    assert_eq!(client.result("textDocument/codeAction", ask(json!(["source.fixAll.whosaid"]))).await, json!([]));
+}
+
+#[tokio::test]
 async fn a_client_without_versions_gets_plain_changes() {
     let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
     let mut client = Setup::bare().with("/capabilities/textDocument/codeAction", literals).start().await.0;

@@ -7,7 +7,10 @@ use crate::features::code_actions::{self, Action, ActionKind};
 use crate::lsp::convert::from_proto;
 use crate::lsp::shared::View;
 use crate::lsp::{diagnostics, edit};
-use crate::rules::Finding;
+use crate::rules::{Edit, Finding};
+
+/// The kind of [`fix_all`].
+pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.whosaid");
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Option<CodeActionResponse> {
     let (file, note) = view.note.as_ref()?;
@@ -16,6 +19,10 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
     }
     let range = from_proto::range(&note.lines, params.range, view.encoding());
     let findings = diagnostics::findings(view);
+    let only = params.context.only.as_deref().unwrap_or_default();
+    if only.iter().any(|asked| asked.as_str().starts_with("source") && covers(asked, &FIX_ALL)) {
+        return Some(fix_all(view, &findings).into_iter().map(CodeActionOrCommand::CodeAction).collect());
+    }
     let actions = code_actions::code_actions(&view.snapshot, FileRange { file: *file, range }, &findings);
     let wanted = |action: &Action| {
         let kind = kind(action.kind);
@@ -23,6 +30,26 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
     };
     let actions = actions.into_iter().filter(wanted).filter_map(|action| to_proto(view, action, &findings));
     Some(actions.map(CodeActionOrCommand::CodeAction).collect())
+}
+
+/// Everything that is safe to mend unseen, in one edit. Only for those who ask for it by name, as editors do on saving.
+fn fix_all(view: &View<'_>, findings: &[Finding]) -> Option<CodeAction> {
+    let safe = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe));
+    let mut edits: Vec<Edit> = Vec::new();
+    for fix in safe {
+        let clashes =
+            |edit: &Edit| edits.iter().any(|other| other.file == edit.file && other.range.overlaps(edit.range));
+        if !fix.edits.iter().any(clashes) {
+            edits.extend(fix.edits.iter().cloned());
+        }
+    }
+    (!edits.is_empty()).then_some(())?;
+    Some(CodeAction {
+        title: "Mend everything that is safe to mend".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(edit::workspace_edit(view, &edits)?),
+        ..CodeAction::default()
+    })
 }
 
 fn to_proto(view: &View<'_>, action: Action, findings: &[Finding]) -> Option<CodeAction> {
