@@ -97,9 +97,35 @@ pub(super) fn add(note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Enti
             }
         }
     }
+    for (index, entity) in (0u32..).zip(entities.iter()) {
+        let titles = entity.roles.iter().filter(|role| entity.kind == EntityKind::Person && is_title(&role.text));
+        found.extend(titles.filter_map(|role| of_role(note, mentions, role.range, index)));
+    }
     if !found.is_empty() {
         insert(mentions, found, entities);
     }
+}
+
+/// Whether a role is written like a name: "Warden of the Dunes".
+fn is_title(role: &str) -> bool {
+    role.starts_with(char::is_uppercase) && role.contains(" of ")
+}
+
+/// The apposition itself, if nothing crosses it.
+fn of_role(note: &Note, mentions: &[Mention], range: TextRange, entity: u32) -> Option<Mention> {
+    let sentence = note.sentence_at(range.start)?;
+    let next = mentions.partition_point(|mention| mention.range.start <= range.start);
+    let start = note.tokens.partition_point(|token| token.range.end <= range.start) as u32;
+    let end = note.tokens.partition_point(|token| token.range.start < range.end) as u32;
+    let (kind, form) = (EntityKind::Person, MentionForm::Description);
+    is_free(mentions, next, range).then_some(Mention {
+        range,
+        kind,
+        entity: Some(entity),
+        form,
+        sentence: sentence as u32,
+        tokens: start..end,
+    })
 }
 
 /// Whether no mention crosses the range; names inside it ("Warden of [Sarn]") do no harm. `next` is the first mention
@@ -173,6 +199,7 @@ fn same_item(note: &Note, other: u32, sentence: &Sentence) -> bool {
 fn insert(mentions: &mut Vec<Mention>, found: Vec<Mention>, entities: &mut [Entity]) {
     mentions.extend(found);
     mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    mentions.dedup_by_key(|mention| mention.range);
     for entity in entities.iter_mut() {
         entity.mentions.clear();
     }

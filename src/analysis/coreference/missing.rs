@@ -174,7 +174,9 @@ fn stands_alone(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|n| tokens.get(n)) else { return false };
     let the = before.text(text).eq_ignore_ascii_case("the");
     let before_is_name = before.capital && !the || before.kind != TokenKind::Word;
-    let after_is_name =
-        tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash) || t.kind == TokenKind::Number);
+    let glued =
+        |n: usize| tokens.get(n).is_some_and(|t| t.is(GOES_ON[2])) && !tokens.get(n + 1).is_some_and(|t| t.capital);
+    let after_is_name = !glued(at + 1)
+        && tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash) || t.kind == TokenKind::Number);
     !before_is_name && !after_is_name
 }
