@@ -10,9 +10,11 @@ pub(super) const SCALES: Classes = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase
 /// Whether the sentence gives the author's own judgement: by its words, or by the heading over it.
 pub(super) fn is_judgement(context: &RuleContext<'_>, sentence: u32) -> bool {
     let zone = context.facts.zone_of(sentence);
-    let own = || has(context, sentence, phrase::OWN.or(phrase::CONFIDENCE)).is_some();
+    let own = || has(context, sentence, phrase::OWN).is_some();
+    let confident = || has(context, sentence, phrase::CONFIDENCE).is_some();
     let attributed = || context.facts.attributions_of(sentence).any(|a| a.strong && !is_own(context, a.source.first()));
-    zone == Zone::OwnVoice && !attributed() || zone != Zone::Exempt && zone != Zone::Quoted && own()
+    zone == Zone::OwnVoice && !attributed()
+        || zone != Zone::Exempt && zone != Zone::Quoted && (own() || confident() && !attributed())
 }
 
 /// "We" as a source is the author.

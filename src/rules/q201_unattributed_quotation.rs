@@ -42,6 +42,8 @@ crate::declare_rule! {
 const WORDS: usize = 5;
 /// How many quotations before it are looked at for one that holds it.
 const NESTED: usize = 8;
+/// A paragraph of so few words is no paragraph.
+const HEADING_WORDS: usize = 6;
 /// A whole sentence in quotation marks is speech from this many words on.
 const SENTENCE_WORDS: usize = 3;
 
@@ -55,6 +57,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let Some(sentence) = context.facts.note.sentence_at(quotation.range.start) else { continue };
+        // A short quotation that is a paragraph of its own is a heading in newspapers.
+        let block = context.facts.note.block_of(&context.facts.note.sentences[sentence]).range;
+        if quotation.range.contains_range(block) && words.split_whitespace().count() <= HEADING_WORDS {
+            continue;
+        }
         let sentence = sentence as u32;
         if !sourcing::is_judged(context, sentence) || has_source(context, index, quotation, sentence) {
             continue;

@@ -38,6 +38,10 @@ pub(super) struct Reading {
     pub(super) verb: Option<MainVerb>,
     /// "I", "our" outside quotations.
     pub(super) first_person: bool,
+    /// "you" outside quotations: advice.
+    pub(super) second_person: bool,
+    /// Tells how a survey was made: "margin of error".
+    pub(super) method: bool,
     /// Ends in a question mark outside quotations.
     pub(super) question: bool,
     /// Begins with "if", "unless".
@@ -101,13 +105,16 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     reading.concludes =
         CONCLUDES.contains(&clause.word(start)) || clause.word_is(start, "in") && clause.word_is(start + 1, "any");
     for at in 0..clause.tokens.len() {
+        reading.second_person |= clause.classes(at).has(class::YOU) && !clause.quoted[at];
+        reading.method |=
+            clause.word_is(at, "margin") && clause.word_is(at + 2, "error") || clause.word_is(at, "sample");
         let first = clause.classes(at).has(class::FIRST) && !clause.quoted[at];
         // "US" is a state and "us" is not.
         reading.first_person |= first && !(clause.tokens[at].all_capitals && clause.tokens[at].range.len() > 1);
     }
     let (verb, subject) = clause.main_verb(start, &mut reading);
     reading.verb = verb;
-    reading.stative = verb.is_some_and(|verb| clause.is_stative(verb));
+    reading.stative = verb.is_some_and(|verb| clause.is_stative(verb) || clause.is_credit(verb));
     let subject_end = verb.map_or(clause.tokens.len().min(start + 12), |verb| verb.first);
     clause.subject(subject, subject_end, &mut reading);
     clause.names(&mut reading);

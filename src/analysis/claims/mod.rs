@@ -164,7 +164,10 @@ impl Finder<'_> {
             if reading.first_person {
                 score -= 0.2;
             }
-            if reading.modal {
+            if reading.method {
+                score -= 0.5; // the sentence is about the source itself
+            }
+            if reading.modal || reading.second_person {
                 score -= 0.35; // a plan, a forecast, a rule: nobody has counted it yet
             }
             let span = figure.figure.range;

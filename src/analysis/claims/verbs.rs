@@ -95,7 +95,9 @@ impl<'a> Clause<'a> {
             return None;
         }
         let classes = self.classes(at);
-        let before = self.classes(at - 1);
+        // "their widely repudiated theories": what stands before the adverb decides.
+        let back = (subject..at).rev().find(|&at| !self.is_adverb(at)).unwrap_or(at - 1);
+        let before = self.classes(back);
         if classes.has(class::HAVE) {
             return Some(self.perfect(at));
         }
@@ -128,6 +130,12 @@ impl<'a> Clause<'a> {
         }
         matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Sign | TokenKind::Quote)
             && !classes.has(class::BE.or(class::HAVE))
+    }
+
+    fn is_adverb(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.classes(at).has(class::ADVERB) && !self.classes(at).has(class::DETERMINER)
+            || word.len() > 4 && word.ends_with("ly")
     }
 
     pub(super) fn is_regular_past(&self, at: usize) -> bool {
@@ -186,6 +194,12 @@ impl<'a> Clause<'a> {
             }
         }
         MainVerb { first: at, last: at, tense: if past { Tense::Past } else { Tense::Present }, passive: false }
+    }
+
+    /// "Ada Pell contributed reporting."
+    pub(super) fn is_credit(&self, verb: MainVerb) -> bool {
+        let next = (verb.last + 1..verb.last + 4).any(|at| self.word(at).starts_with("report"));
+        self.word_is(verb.last, "contributed") && next
     }
 
     pub(super) fn is_stative(&self, verb: MainVerb) -> bool {
