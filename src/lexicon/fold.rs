@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Appends the folded form of one token to `out`. A point at the end goes (`St.`), inner points stay (`u.s.`).
-pub(crate) fn fold_token(token: &str, out: &mut Vec<u8>) {
+pub(crate) fn fold_token(token: &str, out: &mut impl Extend<u8>) {
     let inner = token.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(token);
     if inner.is_ascii() {
         out.extend(inner.bytes().filter(|&b| b != b'\'').map(|b| b.to_ascii_lowercase()));
@@ -27,12 +27,12 @@ pub(crate) fn fold_token(token: &str, out: &mut Vec<u8>) {
             'ə' | 'Ə' => "e",
             c => {
                 for lower in c.to_lowercase() {
-                    out.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+                    out.extend(lower.encode_utf8(&mut [0; 4]).bytes());
                 }
                 continue;
             }
         };
-        out.extend_from_slice(plain.as_bytes());
+        out.extend(plain.bytes());
     }
 }
 

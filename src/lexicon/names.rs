@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use fst::raw::{Fst, Output};
+use smallvec::SmallVec;
 
 use super::fold;
 use crate::structure::{Token, TokenKind};
@@ -110,17 +111,17 @@ pub fn starting_at(text: &str, tokens: &[Token], out: &mut Vec<Known>) {
         }
         Some(if node.is_final() { output.cat(node.final_output()).value() } else { 0 })
     };
-    let mut folded = Vec::new();
+    let mut folded = SmallVec::<[u8; 48]>::new();
     for (at, token) in tokens.iter().enumerate().take(MAX_TOKENS) {
         // "al-Monitor": a hyphen counts as the space between two tokens; "St. Mark": the point is no token of the key.
         let sign = token.text(text);
         if at > 0 && matches!(sign, "-" | "‐" | "‑" | "–" | ".") && !token.spaced {
             continue;
         }
-        folded.clear();
-        if at > 0 && token.kind != TokenKind::Possessive {
-            folded.push(b' ');
+        if at > 0 && token.kind != TokenKind::Possessive && feed(b" ").is_none() {
+            break;
         }
+        folded.clear();
         fold::fold_token(sign, &mut folded);
         let mut classes = match feed(&folded) {
             Some(classes) => classes as u32,

@@ -212,3 +212,6 @@ pub fn spans(labels: &[u8], base: usize, found: &mut Vec<(Range<usize>, EntityKi
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,8 @@ impl<'b> Model<'b> {
     pub fn add(&self, features: &[u32], scores: &mut Scores) {
         for &feature in features {
             let at = feature as usize * WIDTH;
-            let Some(row) = self.rows.get(at..at + WIDTH) else { continue };
+            // A row of known length is added in one go by the machine.
+            let Some(row) = self.rows.get(at..).and_then(|rest| rest.first_chunk::<WIDTH>()) else { continue };
             for (score, &weight) in scores.iter_mut().zip(row) {
                 *score += i16::from(weight as i8);
             }

@@ -101,17 +101,8 @@ impl<'t> Settler<'t> {
         let mut at = self.sentence.tokens.start as usize;
         let mut next = first;
         while at < end {
-            let Some(lengths) = WEAPONS.get(&self.tokens[at].hash) else {
-                at += 1;
-                continue;
-            };
-            let length = lengths.iter().find(|entry| {
-                entry
-                    .iter()
-                    .enumerate()
-                    .all(|(n, hash)| self.tokens.get(at + n).is_some_and(|token| at + n < end && token.hash == *hash))
-            });
-            let Some(stop) = length.map(|entry| at + entry.len()) else {
+            let kinds = WEAPONS.get(&self.tokens[at].hash);
+            let Some(stop) = kinds.and_then(|kinds| kinds.iter().find_map(|words| self.after(at, words))) else {
                 at += 1;
                 continue;
             };
@@ -127,20 +118,27 @@ impl<'t> Settler<'t> {
     }
 }
 
+impl Settler<'_> {
+    /// Where these words end if they stand at `at`; a hyphen may stand between any two.
+    fn after(&self, mut at: usize, words: &[u64]) -> Option<usize> {
+        for (n, &hash) in words.iter().enumerate() {
+            if n > 0 && self.word(at) == "-" {
+                at += 1;
+            }
+            if at >= self.end() || self.tokens[at].hash != hash {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+}
+
 /// First word of a weapon's kind → the word hashes of each, longest first.
 static WEAPONS: LazyLock<WordMap<Vec<Vec<u64>>>> = LazyLock::new(|| {
-    let hyphen = word_hash("-");
     let mut map: WordMap<Vec<Vec<u64>>> = WordMap::default();
     for line in include_str!("../../../lexicon/data/weapons.txt").lines().filter(|line| !line.starts_with('#')) {
-        let mut hashes = Vec::new();
-        for word in line.split(' ') {
-            for (n, part) in word.split('-').enumerate() {
-                if n > 0 {
-                    hashes.push(hyphen);
-                }
-                hashes.push(word_hash(part));
-            }
-        }
+        let hashes: Vec<u64> = line.split([' ', '-']).map(word_hash).collect();
         if let Some(&first) = hashes.first() {
             map.entry(first).or_default().push(hashes);
         }

@@ -1,0 +1,171 @@
+//! Invented sentences; each holds one promise of the stage.
+
+use super::*;
+use crate::structure::{self, Format, TokenMemo};
+
+fn parse(text: &str, format: Format) -> Note {
+    structure::parse(text, format, &mut TokenMemo::default())
+}
+
+/// The names of a text as `kind:text`.
+fn found_in(text: &str, format: Format) -> Vec<String> {
+    let note = parse(text, format);
+    recognise(text, &note, &mut EntityMemo::default())
+        .iter()
+        .map(|m| format!("{}:{}", m.kind.as_str(), m.range.of(text)))
+        .collect()
+}
+
+#[track_caller]
+fn holds(text: &str, names: &[&str]) {
+    let found = found_in(text, Format::Plain);
+    for name in names {
+        assert!(found.iter().any(|f| f == name), "{name} is not in {found:?}");
+    }
+}
+
+#[track_caller]
+fn lacks(text: &str, parts: &[&str]) {
+    let found = found_in(text, Format::Plain);
+    for part in parts {
+        assert!(!found.iter().any(|f| f.contains(part)), "{part} is in {found:?}");
+    }
+}
+
+#[test]
+fn titles_articles_and_possessives_stay_outside() {
+    let text =
+        "Foreign Minister Nadim Haddad met Gen. Lidia Marr in Paris on Monday. Mr Haddad praised Germany’s army.";
+    holds(
+        text,
+        &["person:Nadim Haddad", "person:Lidia Marr", "place:Paris", "person:Haddad", "place:Germany", "date:Monday"],
+    );
+    lacks(text, &["Minister", "Gen", "Mr", "’s"]);
+}
+
+#[test]
+fn a_nationality_before_a_title_is_a_group_of_its_own() {
+    holds(
+        "French President Nadim Haddad spoke to the Turkish foreign minister, Ersin Aydin, on Sunday.",
+        &["group:French", "person:Nadim Haddad", "group:Turkish", "person:Ersin Aydin"],
+    );
+}
+
+#[test]
+fn a_city_and_its_country_are_two_places() {
+    holds("She was born in Lagos, Nigeria, and lives in Vienna.", &["place:Lagos", "place:Nigeria", "place:Vienna"]);
+}
+
+#[test]
+fn pairs_are_taken_apart() {
+    holds("The Russian-Syrian cooperation worries Turkey.", &["group:Russian", "group:Syrian", "place:Turkey"]);
+    holds("Relations between Iran-Iraq traders were cold.", &["place:Iran", "place:Iraq"]);
+}
+
+#[test]
+fn a_ministry_keeps_its_list() {
+    holds(
+        "Officials at the Ministry of Trade, Industry and Energy said so.",
+        &["org:Ministry of Trade, Industry and Energy"],
+    );
+    let text = "A spokesman for the Ministry of Foreign Affairs said the talks in Geneva would go on.";
+    holds(text, &["org:Ministry of Foreign Affairs", "place:Geneva"]);
+}
+
+#[test]
+fn an_acronym_in_brackets_names_what_stands_before_it() {
+    holds("The Norvik Shipping Company (NSC) denied it.", &["org:Norvik Shipping Company", "org:NSC"]);
+}
+
+#[test]
+fn weapons_are_products_and_abbreviations_are_no_names() {
+    holds("Two J-15 fighters and a T-72B3 tank were seen.", &["product:J-15", "product:T-72B3"]);
+    holds(
+        "The town was hit by barrel bombs and rocket-propelled grenades.",
+        &["product:barrel bombs", "product:rocket-propelled grenades"],
+    );
+    lacks("The pandemic of COVID-19 cut GDP.", &["COVID", "GDP"]);
+}
+
+#[test]
+fn a_surname_has_the_kind_of_the_full_name() {
+    let text = "Lidia Marr runs the yard. The harbour office fined Marr twice, and Marr has appealed. Critics of Marr were silent.";
+    let found = found_in(text, Format::Plain);
+    assert_eq!(found.iter().filter(|f| *f == "person:Marr").count(), 3, "{found:?}");
+}
+
+#[test]
+fn markup_is_no_part_of_a_name() {
+    let found = found_in("**Nadim Haddad** flew to [Cairo](https://hd.example/cairo).", Format::Markdown);
+    assert!(found.contains(&"person:Nadim Haddad".to_string()), "{found:?}");
+    assert!(found.contains(&"place:Cairo".to_string()), "{found:?}");
+}
+
+#[test]
+fn amounts_have_kinds() {
+    holds(
+        "It paid $3.5 billion, or 12 percent, on 4 March 2024 for 300 kilometres of track; last year it paid 20 million euros.",
+        &[
+            "money:$3.5 billion",
+            "percent:12 percent",
+            "date:4 March 2024",
+            "quantity:300 kilometres",
+            "date:last year",
+            "money:20 million euros",
+        ],
+    );
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in [
+        "",
+        " ",
+        "A",
+        "Á",
+        ".",
+        "’s",
+        "-",
+        "٣ ٤",
+        "王毅说。",
+        "الرئيس",
+        "THE END",
+        "a\u{ad}b",
+        "X-",
+        "(((",
+        "St.",
+        "9/11",
+        "🙂 Zoë",
+    ] {
+        let _ = found_in(text, Format::Plain);
+        let _ = found_in(text, Format::Markdown);
+    }
+}
+
+#[test]
+fn mentions_are_sorted_and_do_not_overlap() {
+    let text = "Ibrahim of the Norvik Shipping Company (NSC), J. Pell of Meridia and the 3rd Army met in St. Petersburg, Fla., on May 4.";
+    let note = parse(text, Format::Plain);
+    let mentions = recognise(text, &note, &mut EntityMemo::default());
+    assert!(mentions.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start));
+    assert!(mentions.iter().all(|m| !m.tokens.is_empty()));
+}
+
+#[test]
+fn an_edit_scores_its_own_sentence_only() {
+    let sentences: Vec<String> =
+        (0..300).map(|n| format!("Envoy number {n} met Nadim Haddad in Cairo and flew to Vienna {n} times.")).collect();
+    let before = sentences.join(" ");
+    let mut tokens = TokenMemo::default();
+    let mut memo = EntityMemo::default();
+    let note = structure::parse(&before, Format::Plain, &mut tokens);
+    let first = recognise(&before, &note, &mut memo);
+    assert!(memo.worked >= 300);
+    let after = before.replace("Envoy number 150 met", "Envoy number 150 hardly met");
+    let note = structure::parse(&after, Format::Plain, &mut tokens);
+    let second = recognise(&after, &note, &mut memo);
+    assert_eq!(memo.worked, 1);
+    assert_eq!(first.len(), second.len());
+    // What is remembered must not change what is found.
+    assert_eq!(second, recognise(&after, &note, &mut EntityMemo::default()));
+}
