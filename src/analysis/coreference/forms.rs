@@ -73,7 +73,9 @@ impl Table {
         let mut table = Self { of: vec![NONE; mentions.len()], ..Self::default() };
         for (index, (mention, context)) in mentions.iter().zip(contexts).enumerate() {
             let tokens = tokens_of(note, mention);
-            if !mention.kind.is_named() || tokens.is_empty() {
+            // A kind of weapon ("barrel bombs") is a mention, but names nobody in particular.
+            let kind_only = mention.kind == EntityKind::Product && tokens.iter().all(|token| !token.capital);
+            if !mention.kind.is_named() || kind_only || tokens.is_empty() {
                 continue;
             }
             let key = known::key(text, tokens);
