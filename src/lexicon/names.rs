@@ -168,4 +168,20 @@ mod tests {
         assert!(known("US troops").iter().any(|k| k.classes.any(Classes::COUNTRY)));
         assert!(!known("Us too").iter().any(|k| k.classes.any(Classes::COUNTRY)));
     }
+
+    #[test]
+    fn every_list_is_sorted_and_names_nothing_twice() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/data");
+        let lists =
+            std::fs::read_dir(folder.join("names")).expect("the folder of names").map(|e| e.expect("an entry").path());
+        let mut count = 0;
+        for path in lists.chain([folder.join("weapons.txt")]) {
+            let list = std::fs::read_to_string(&path).expect("a list");
+            let names: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            let odd = names.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert_eq!(odd, None, "{}", path.display());
+            count += 1;
+        }
+        assert_eq!(count, Classes::COUNT + 1, "one file a class, and the weapons");
+    }
 }
