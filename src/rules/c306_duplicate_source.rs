@@ -1,6 +1,7 @@
 //! C306: one source under two names.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Findings, Related, RuleContext, footnotes};
 use crate::structure::MarkerKind;
@@ -106,12 +107,11 @@ fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
     let Some(wanted) = address_of(own) else { return };
     // Normalising every address of a large library at each check would be felt; its last part tells most apart.
     let last = wanted.rsplit('/').next().unwrap_or(&wanted).to_owned();
-    let same = |(file, source): &(FileId, &std::sync::Arc<Source>)| {
+    let same = |(_, source): &(FileId, &Arc<Source>)| {
         let raw = source.field("url").or_else(|| source.field("doi")).unwrap_or("");
-        (*file != context.file || source.key != own.key)
+        source.key != own.key
             && raw.to_ascii_lowercase().contains(&last)
             && address_of(source).as_ref() == Some(&wanted)
-            && source.key != own.key
     };
     if let Some((file, other)) = context.workspace.sources().find(same) {
         let message =

@@ -327,7 +327,6 @@ fn with_space(text: &str, comment: TextRange) -> TextRange {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::analysis::{AnalysisConfig, Memo, analyze};
     use crate::rules::{CheckOptions, check};
     use crate::structure::Format;
