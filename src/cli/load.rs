@@ -101,7 +101,7 @@ impl All {
     }
 
     fn config_problems(&mut self, project: &Project) {
-        for file in &project.config_files {
+        for file in project.config_files.iter().chain(&project.names_file) {
             let lines = LineIndex::new(&file.text);
             for problem in &file.problems {
                 self.faulty = true;

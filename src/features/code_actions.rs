@@ -1,6 +1,7 @@
 //! What can be mended at a place: the fixes of its findings, an excuse with a reason, a footnote.
 
 use super::FileRange;
+use super::name_actions::{self, FileEdit};
 use crate::rules::{Edit, Finding};
 use crate::structure::{Format, MarkerKind};
 use crate::text::TextRange;
@@ -22,8 +23,10 @@ pub struct Action {
     pub title: String,
     /// What sort it is.
     pub kind: ActionKind,
-    /// The edits; they do not overlap.
+    /// The edits of notes; they do not overlap.
     pub edits: Vec<Edit>,
+    /// Insertions into other files, and new files.
+    pub files: Vec<FileEdit>,
     /// Whether it is the first choice for its finding.
     pub preferred: bool,
     /// Whether it is safe to apply unseen.
@@ -46,6 +49,7 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
                 title: fix.title.clone(),
                 kind: ActionKind::QuickFix,
                 edits: fix.edits.clone(),
+                files: Vec::new(),
                 preferred: order == 0,
                 safe: fix.safe,
                 finding: Some(index),
@@ -57,6 +61,7 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
         actions.extend(excuse(note, text, at, index, finding));
     }
+    actions.extend(name_actions::name_actions(snapshot, note, text, at));
     actions
 }
 
@@ -87,6 +92,7 @@ fn excuse(note: &NoteEntry, text: &str, at: FileRange, index: usize, finding: &F
         title: format!("Ignore {code} here, with a reason"),
         kind: ActionKind::QuickFix,
         edits: vec![Edit { file: at.file, range: TextRange::empty(place), text: inserted }],
+        files: Vec::new(),
         preferred: false,
         safe: false,
         finding: Some(index),
@@ -122,7 +128,7 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
         vec![insert(sentence.range.end, reference), insert(length, definition)]
     };
     let (kind, preferred) = if finding.is_some() { (ActionKind::QuickFix, true) } else { (ActionKind::Rewrite, false) };
-    Some(Action { title: "Insert a footnote".into(), kind, edits, preferred, safe: false, finding })
+    Some(Action { title: "Insert a footnote".into(), kind, edits, files: Vec::new(), preferred, safe: false, finding })
 }
 
 /// The lowest number above all that are used.

@@ -21,6 +21,7 @@ mod testing;
 
 pub mod folding_ranges;
 pub mod inlay_hints;
+pub mod name_actions;
 pub mod selection_ranges;
 pub mod semantic_tokens;
 

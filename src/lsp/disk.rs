@@ -122,7 +122,7 @@ impl Disk {
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.
     pub(super) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
-        let files = self.projects.iter().flat_map(|project| &project.config_files);
+        let files = self.projects.iter().flat_map(|project| project.config_files.iter().chain(&project.names_file));
         let mut found: Vec<(UriKey, Vec<Diagnostic>)> = files
             .filter_map(|file| Some((UriKey::of_path(&file.path)?, config_diagnostics(shared, file))))
             .filter(|(key, problems)| !problems.is_empty() || self.faulty.contains(key))
@@ -259,7 +259,8 @@ pub(super) fn report(shared: &Shared, disk: &Disk, problems: &[Problem]) {
 
 /// What the client is asked to watch.
 pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
-    const PATTERNS: [&str; 3] = ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.toml", "**/.{gitignore,ignore}"];
+    const PATTERNS: [&str; 3] =
+        ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.{toml,names}", "**/.{gitignore,ignore}"];
     let session = shared.session();
     if !session.watches_files {
         return;

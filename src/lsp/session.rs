@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use tower_lsp::lsp_types::{
     ClientCapabilities, HoverClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind,
+    ResourceOperationKind,
 };
 
 use super::transport::UriKey;
@@ -42,6 +43,8 @@ pub(super) struct Session {
     pub code_action_literals: bool,
     /// Whether edits may name document versions.
     pub document_changes: bool,
+    /// Whether edits may make files.
+    pub creates_files: bool,
     /// Whether progress may be shown.
     pub progress: bool,
     /// Whether the client can be asked for settings.
@@ -62,6 +65,7 @@ impl Session {
         let window = client.window.clone().unwrap_or_default();
         let diagnostics = text.publish_diagnostics.unwrap_or_default();
         let watching = workspace.did_change_watched_files.unwrap_or_default();
+        let editing = workspace.workspace_edit.unwrap_or_default();
         Self {
             encoding: encoding(client),
             folders: folders(params),
@@ -80,7 +84,10 @@ impl Session {
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
-            document_changes: workspace.workspace_edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            document_changes: editing.document_changes.unwrap_or(false),
+            creates_files: editing
+                .resource_operations
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             progress: window.work_done_progress.unwrap_or(false),
             configuration: workspace.configuration.unwrap_or(false),
             watches_files: watching.dynamic_registration.unwrap_or(false),

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::shared::Shared;
 use super::transport::UriKey;
 use super::writer::Event;
+use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::{CONFIG_FILE, Project};
 
 /// The shortest pause between two looks.
@@ -56,7 +57,7 @@ fn stamps(projects: &[Project]) -> Stamps {
     let mut problems = Vec::new();
     for project in projects {
         let configs = project.config_files.iter().map(|file| file.path.clone());
-        let here = [project.root.join(CONFIG_FILE)];
+        let here = [project.root.join(CONFIG_FILE), project.root.join(CORRECTIONS_FILE)];
         let all = project.notes(&mut problems).into_iter().chain(project.bibliographies(&mut problems));
         for path in all.chain(configs).chain(here) {
             if let Ok(data) = std::fs::metadata(&path) {

@@ -15,6 +15,7 @@ use super::shared::{Shared, View};
 use super::sweep;
 use super::transport::{Reply, UriKey};
 use super::writer::{Event, Writer};
+use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
 use crate::workspace::{Change, FileId, NoteEntry};
 
@@ -126,7 +127,8 @@ impl Writer {
 
     pub(super) fn disk_changed(&mut self, shared: &Arc<Shared>, keys: Vec<UriKey>) {
         let is_config = |key: &UriKey| {
-            [CONFIG_FILE, ".gitignore", ".ignore"].contains(&key.as_str().rsplit('/').next().unwrap_or_default())
+            [CONFIG_FILE, CORRECTIONS_FILE, ".gitignore", ".ignore"]
+                .contains(&key.as_str().rsplit('/').next().unwrap_or_default())
         };
         if keys.len() > STORM || keys.iter().any(is_config) {
             return self.reindex(shared);

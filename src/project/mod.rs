@@ -17,6 +17,7 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
+use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::config::{Config, ConfigProblem, RuleWord};
 use crate::rules::registry::RULES;
 use crate::rules::suppress::rule_named;
@@ -59,6 +60,8 @@ pub struct Project {
     /// The configuration files, outermost first; the last is the nearest. None: hovers and navigation work over
     /// everything, findings are for open notes only.
     pub config_files: Vec<ConfigFile>,
+    /// The project's `whosaid.names`, with what in it could not be used; none if there is no such file.
+    pub names_file: Option<ConfigFile>,
     /// Where the bibliographies are that the configuration names.
     pub bibliography: Vec<PathBuf>,
     include: Globs,
@@ -103,6 +106,7 @@ impl Project {
             root: root.to_path_buf(),
             config: Arc::default(),
             config_files: Vec::new(),
+            names_file: None,
             bibliography: Vec::new(),
             include: Globs::default(),
             exclude: Globs::default(),
@@ -110,6 +114,7 @@ impl Project {
         for file in files {
             project.apply(file);
         }
+        project.read_names();
         project
     }
 
@@ -146,6 +151,27 @@ impl Project {
         }
         self.config = Arc::new(config);
         self.config_files.push(ConfigFile { path, text: text.into(), problems: found });
+    }
+
+    /// Reads the corrections of names at the root.
+    fn read_names(&mut self) {
+        let path = self.root.join(CORRECTIONS_FILE);
+        if !path.is_file() {
+            return;
+        }
+        let read = std::fs::read(&path).map_err(|error| error.to_string());
+        let (text, said) = match read.map(decode::decode) {
+            Ok(Ok(decoded)) => (decoded.text, None),
+            Ok(Err(no_text)) => (String::new(), Some(no_text.message().to_owned())),
+            Err(error) => (String::new(), Some(format!("This file cannot be read: {error}"))),
+        };
+        let corrections = Corrections::read(&text);
+        let in_lines =
+            corrections.problems.iter().map(|p| ConfigProblem { range: p.range, message: p.message.clone() });
+        let whole = said.map(|message| ConfigProblem { range: crate::text::TextRange::empty(0), message });
+        let problems = in_lines.chain(whole).collect();
+        self.names_file = Some(ConfigFile { path, text: text.into(), problems });
+        Arc::make_mut(&mut self.config).analysis.corrections = Arc::new(corrections);
     }
 
     /// Whether a `whosaid.toml` was found, so that findings are shown for all notes.

@@ -84,6 +84,13 @@ impl Snapshot {
             return self.identity_of_record(record);
         }
         if names::is_bare(entity.kind, &entity.name) && !self.has(main, Role::Record) {
+            let said = self.corrected.same(main).iter().find_map(|&other| {
+                let bare = self.files(other, Role::Main).next().is_none() && !self.has(other, Role::Record);
+                if bare { None } else { self.identity_of_key(other) }
+            });
+            if said.is_some() {
+                return said;
+            }
             let bearers = self.tied(Tie::Surname, main).collect();
             return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, &entity.name) });
         }
@@ -208,6 +215,7 @@ impl Snapshot {
             let short =
                 self.tied(Tie::Expansion, key).filter(|&acronym| self.only_tied(Tie::Acronym, acronym) == Some(key));
             found.extend(short);
+            found.extend_from_slice(self.corrected.same(key));
             let records: SmallVec<[FileId; 2]> = self.files(key, Role::Record).collect();
             match records.as_slice() {
                 [] => {}
@@ -218,7 +226,7 @@ impl Snapshot {
                 _ => {}
             }
             for key in found {
-                if !identity.keys.contains(&key) {
+                if !identity.keys.contains(&key) && !self.corrected.apart(key, &identity.keys) {
                     identity.keys.push(key);
                 }
             }

@@ -7,6 +7,7 @@
 //! Read in this order: `names` (when two spellings are one name), `summary` (what is kept of a note), this file (the
 //! tables), `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
 
+pub mod corrected;
 pub mod entities;
 pub mod genre;
 pub mod library;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use crate::analysis::NoteFacts;
 use crate::config::Config;
 use crate::text::LineIndex;
+use corrected::Corrected;
 use library::Bibliography;
 use names::Key;
 use summary::{NoteSummary, Role, Tie};
@@ -135,6 +137,7 @@ impl Workspace {
             Change::Bibliography(path, text) => self.now.put_bibliography(&path, Some(&text)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
             Change::Config(config) => {
+                self.now.corrected = Arc::new(Corrected::new(&config.analysis.corrections));
                 self.now.config = config;
                 0
             }
@@ -160,6 +163,7 @@ pub struct Snapshot {
     /// In how many notes two names are tied.
     ties: imbl::OrdMap<(Tie, Key, Key), u32>,
     config: Arc<Config>,
+    corrected: Arc<Corrected>,
 }
 
 impl Snapshot {

@@ -179,3 +179,27 @@ fn an_edit_in_a_large_workspace_touches_its_own_names_only() {
     let identity = workspace.snapshot().identity(LocalEntity { file: FileId(7), local: 0 }).unwrap();
     assert_eq!(workspace.snapshot().occurrences(&identity).len(), 2_000);
 }
+
+#[test]
+fn what_people_said_of_names_joins_and_parts_them_across_notes() {
+    let mut workspace = Workspace::default();
+    for (n, written) in ["{p1:Nadim Haddad} spoke.", "{p1:Naseem Haddad} left.", "{p1:Ada Pell} met {p2:A. M. Pell}."]
+        .into_iter()
+        .enumerate()
+    {
+        workspace.apply(Change::Note(FileId(n as u32), note(&format!("{n}.md"), written).0));
+    }
+    let found = |workspace: &Workspace, file, local| {
+        let snapshot = workspace.snapshot();
+        let identity = snapshot.identity(LocalEntity { file: FileId(file), local }).unwrap();
+        snapshot.occurrences(&identity).len()
+    };
+    assert_eq!(found(&workspace, 0, 0), 1);
+    let mut config = Config::default();
+    config.analysis.corrections =
+        Arc::new(crate::analysis::corrections::Corrections::read("same: Naseem Haddad | Nadim Haddad\n"));
+    workspace.apply(Change::Config(Arc::new(config)));
+    assert_eq!((found(&workspace, 0, 0), found(&workspace, 1, 0)), (2, 2));
+    workspace.apply(Change::Config(Arc::default()));
+    assert_eq!(found(&workspace, 0, 0), 1, "taking a correction back takes its effect back");
+}

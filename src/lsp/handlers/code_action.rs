@@ -58,7 +58,7 @@ fn to_proto(view: &View<'_>, action: Action, findings: &[Finding]) -> Option<Cod
         title: action.title,
         kind: Some(kind(action.kind)),
         diagnostics: finding.and_then(|finding| diagnostics::diagnostic(view, finding)).map(|shown| vec![shown]),
-        edit: Some(edit::workspace_edit(view, &action.edits)?),
+        edit: Some(edit::workspace_edit(view, &action.edits, &action.files)?),
         is_preferred: action.preferred.then_some(true),
         ..CodeAction::default()
     })

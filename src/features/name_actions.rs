@@ -1,0 +1,208 @@
+//! How a wrong name is put right: lines for `whosaid.names`, entity notes, aliases.
+//!
+//! Every action is an edit of a file, so that it can be seen, undone and committed; nothing is remembered elsewhere.
+
+use std::sync::Arc;
+
+use super::FileRange;
+use super::code_actions::{Action, ActionKind};
+use crate::analysis::corrections::{CORRECTIONS_FILE, Correction, kinds};
+use crate::analysis::facts::EntityKind;
+use crate::rules::Edit;
+use crate::text::TextRange;
+use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::{FileId, NoteEntry, Snapshot, names};
+
+/// An insertion into a file that is no note, or that is not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEdit {
+    /// Relative to the workspace's root.
+    pub path: String,
+    /// The file's text as it is known; empty if there is no such file.
+    pub before: Arc<str>,
+    /// Where, in bytes of `before`.
+    pub at: u32,
+    /// What is inserted.
+    pub text: String,
+    /// Whether the file must be made first.
+    pub create: bool,
+}
+
+/// Most persons of one surname that are offered.
+const MOST_BEARERS: usize = 5;
+
+/// What can be put right about the name at a place.
+#[must_use]
+pub fn name_actions(snapshot: &Snapshot, note: &NoteEntry, text: &str, at: FileRange) -> Vec<Action> {
+    let mention = note.facts.mention_at(at.range.start).filter(|m| m.kind.is_named() && m.range.touches(at.range.end));
+    let Some((mention, local)) = mention.and_then(|m| Some((m, m.entity?))) else { return Vec::new() };
+    let surface = mention.range.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let identity = snapshot.identity(LocalEntity { file: at.file, local });
+    let mut actions = Vec::new();
+    if let Some(identity) = &identity {
+        actions.extend(same_as(snapshot, &surface, identity));
+        actions.extend(alias(snapshot, &surface, identity));
+        actions.extend(entity_note(snapshot, note, local, identity));
+        if names::words(&surface) > 1 && names::fold(&surface) != names::fold(&identity.name) {
+            let title = format!("“{surface}” is not {}", identity.name);
+            actions.extend(correct(snapshot, title, &Correction::Different(&surface, &identity.name)));
+        }
+    }
+    for kind in kinds().into_iter().filter(|kind| *kind != mention.kind) {
+        let title = format!("“{surface}” is {}", with_article(kind));
+        actions.extend(correct(snapshot, title, &Correction::Kind(&surface, kind)));
+    }
+    actions.extend(correct(snapshot, format!("“{surface}” is not a name"), &Correction::NotAName(&surface)));
+    actions
+}
+
+/// A surname that stands alone, or a name with several entity notes: each of those it could be.
+fn same_as(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Vec<Action> {
+    let bearers = identity.bearers.iter().filter_map(|key| snapshot.identity_of_key(*key)).map(|other| other.name);
+    let rivals = identity.rivals.iter().filter_map(|file| snapshot.identity_of_record(*file)).map(|other| other.name);
+    let mut others: Vec<Arc<str>> = bearers.chain(rivals).filter(|name| **name != *surface).collect();
+    others.sort();
+    others.dedup();
+    others.truncate(MOST_BEARERS);
+    let action = |other: Arc<str>| {
+        correct(snapshot, format!("“{surface}” is the same as {other}"), &Correction::Same(surface, &other))
+    };
+    others.into_iter().filter_map(action).collect()
+}
+
+fn correct(snapshot: &Snapshot, title: String, correction: &Correction<'_>) -> Option<Action> {
+    let known = &snapshot.config().analysis.corrections;
+    let (at, text) = known.insertion(correction)?;
+    let (before, create) = (known.text.clone(), known.text.is_empty());
+    Some(action(title, Vec::new(), vec![FileEdit { path: CORRECTIONS_FILE.to_owned(), before, at, text, create }]))
+}
+
+fn action(title: String, edits: Vec<Edit>, files: Vec<FileEdit>) -> Action {
+    Action { title, kind: ActionKind::Rewrite, edits, files, preferred: false, safe: false, finding: None }
+}
+
+fn with_article(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "a person",
+        EntityKind::Org => "an organisation",
+        EntityKind::Place => "a place",
+        EntityKind::Product => "a weapon, vehicle or system",
+        EntityKind::Event => "an event",
+        EntityKind::Group => "a people, religion or party",
+        EntityKind::Work => "a document, law or policy",
+        EntityKind::Date | EntityKind::Money | EntityKind::Percent | EntityKind::Quantity => "an amount",
+    }
+}
+
+/// A new note for an entity that has none, with the other names that this note uses.
+fn entity_note(snapshot: &Snapshot, note: &NoteEntry, local: u32, identity: &Identity) -> Option<Action> {
+    if identity.record.is_some() || !identity.rivals.is_empty() || !identity.bearers.is_empty() {
+        return None;
+    }
+    let entity = note.facts.entities.get(local as usize)?;
+    let stem = names::fold(&identity.name).replace(' ', "-");
+    let folder = match identity.kind {
+        EntityKind::Person => "people",
+        EntityKind::Org => "orgs",
+        EntityKind::Place => "places",
+        EntityKind::Event => "events",
+        _ => "entities",
+    };
+    let path = format!("{folder}/{stem}.md");
+    if stem.is_empty() || snapshot.file_at(&path).is_some() {
+        return None;
+    }
+    let aliases: Vec<String> =
+        entity.aliases.iter().filter(|alias| names::words(alias) > 1).map(|alias| quoted(alias)).collect();
+    let aliases = if aliases.is_empty() { String::new() } else { format!("aliases: [{}]\n", aliases.join(", ")) };
+    let name = &identity.name;
+    let text = format!("---\ntype: {}\nname: {}\n{aliases}---\n# {name}\n\n", identity.kind.as_str(), quoted(name));
+    let file = FileEdit { path, before: "".into(), at: 0, text, create: true };
+    Some(action(format!("Create an entity note for {name}"), Vec::new(), vec![file]))
+}
+
+/// YAML takes a bare name unless a sign in it means something.
+fn quoted(name: &str) -> String {
+    let bare = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’' | '\''))
+        && name.starts_with(char::is_alphabetic);
+    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
+/// The name as one more alias in the entity note, if that note's text is at hand.
+fn alias(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Option<Action> {
+    let file = identity.record?;
+    let note = snapshot.note(file)?;
+    let record = note.summary.record.as_ref()?;
+    let known = record.strong.iter().chain(&record.weak).any(|name| names::fold(&name.text) == names::fold(surface));
+    if known || names::words(surface) < 2 {
+        return None;
+    }
+    let edit = alias_edit(file, note, note.text.as_deref()?, surface)?;
+    Some(action(format!("Add “{surface}” to the aliases of {}", identity.name), vec![edit], Vec::new()))
+}
+
+fn alias_edit(file: FileId, note: &NoteEntry, text: &str, surface: &str) -> Option<Edit> {
+    let front = note.facts.note.front_matter.as_ref()?;
+    let field = front.fields.iter().find(|field| field.key.eq_ignore_ascii_case("aliases"));
+    let insert = |at: u32, text: String| Some(Edit { file, range: TextRange::empty(at), text });
+    let Some(field) = field else {
+        let name = front.fields.iter().find(|f| ["name", "title", "type"].contains(&f.key.as_str()))?;
+        let line = line_start(text, name.key_range.start);
+        return insert(line, format!("aliases: [{}]\n", quoted(surface)));
+    };
+    let (_, last) = field.values.last()?;
+    let after = text.get(last.end as usize..)?;
+    let end = last.end + u32::from(after.starts_with(['"', '\'']));
+    let before = text.get(line_start(text, last.start) as usize..last.start as usize)?;
+    if before.trim_start().starts_with("- ") {
+        let indent = before.get(..before.len() - before.trim_start().len())?;
+        return insert(end, format!("\n{indent}- {}", quoted(surface)));
+    }
+    let in_list = text.get(end as usize..)?.trim_start().starts_with([']', ',']);
+    if in_list { insert(end, format!(", {}", quoted(surface))) } else { None }
+}
+
+fn line_start(text: &str, at: u32) -> u32 {
+    text.get(..at as usize).and_then(|before| before.rfind('\n')).map_or(0, |end| end as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::fixture::Fixture;
+
+    fn actions(written: &str) -> Vec<Action> {
+        let fixture = Fixture::new(written);
+        let (file, at) = fixture.caret.expect("a caret");
+        let snapshot = fixture.snapshot();
+        let note = snapshot.note(file).unwrap().clone();
+        let text = note.text.clone().unwrap();
+        name_actions(&snapshot, &note, &text, FileRange { file, range: TextRange::empty(at) })
+    }
+
+    #[test]
+    fn a_name_can_be_retyped_taken_out_and_given_a_note() {
+        let found = actions("//- /a.md\n{p1:Lidia M$0arr} of Norvik Shipping left Port Sarn.\n");
+        let by_title = |title: &str| found.iter().find(|a| a.title.contains(title)).map(|a| a.files[0].text.clone());
+        assert!(by_title("is an organisation").is_some_and(|text| text.ends_with("\norg: Lidia Marr\n")));
+        assert!(by_title("is not a name").is_some_and(|text| text.ends_with("\nnot a name: Lidia Marr\n")));
+        assert_eq!(
+            by_title("Create an entity note").as_deref(),
+            Some("---\ntype: person\nname: Lidia Marr\n---\n# Lidia Marr\n\n")
+        );
+        assert!(found.iter().all(|a| a.edits.is_empty() && a.files.iter().all(|f| f.create)));
+    }
+
+    #[test]
+    fn an_alias_goes_into_the_list_of_the_entity_note() {
+        let record = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\naliases: [\"N. Haddad\"]\n---\n# Nadim Haddad\n";
+        let found = actions(&format!("//- /a.md\n{{p1:Nadeem al-H$0addad}} spoke in Lusk.\n{record}"));
+        let edit = found.iter().find(|a| a.title.starts_with("Add")).map(|a| a.edits[0].text.clone());
+        assert_eq!(edit.as_deref(), Some(", Nadeem al-Haddad"), "{found:?}");
+    }
+
+    #[test]
+    fn nothing_is_offered_beside_a_name() {
+        assert!(actions("//- /a.md\nThe ga$0te was shut.\n").is_empty());
+    }
+}
