@@ -310,3 +310,41 @@ async fn hints_are_shown_to_those_who_ask() {
     client.open(&one, "Text.[^1]\n").await;
     assert_eq!(codes(&client.published(&one, 1).await), ["C302"]);
 }
+
+#[tokio::test]
+async fn a_correction_of_a_name_is_a_line_of_a_file_and_holds_in_all_notes() {
+    let text = "Lidia Marr of Orlec Trading left Port Sarn.\n";
+    let folder = desk(&[("one.md", text), ("two.md", "Lidia Marr spoke.\n")]);
+    let edits = json!({ "documentChanges": true, "resourceOperations": ["create"] });
+    let literals = json!({ "codeActionKind": { "valueSet": ["quickfix", "refactor"] } });
+    let (mut client, _) = Setup::new()
+        .with("/capabilities/workspace/workspaceEdit", edits)
+        .with("/capabilities/textDocument/codeAction", json!({ "codeActionLiteralSupport": literals }))
+        .folder(&folder)
+        .start()
+        .await;
+    client.symbols_become("marr", &["Lidia Marr"]).await;
+    let one = uri(&folder, "one.md");
+    client.open(&one, text).await;
+    let here = json!({ "start": { "line": 0, "character": 2 }, "end": { "line": 0, "character": 2 } });
+    let asked = json!({ "textDocument": { "uri": one }, "range": here, "context": { "diagnostics": [] } });
+    let actions = client.result("textDocument/codeAction", asked).await;
+    let action = actions
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|action| action["title"].as_str().is_some_and(|title| title.contains("is not a name")));
+    let changes = action.map(|action| action["edit"]["documentChanges"].clone()).unwrap_or_default();
+    assert_eq!(changes[0]["kind"], "create", "{actions}");
+    let names = uri(&folder, "whosaid.names");
+    assert_eq!((&changes[0]["uri"], &changes[1]["textDocument"]["uri"]), (&json!(names), &json!(names)));
+    let line = changes[1]["edits"][0]["newText"].as_str().unwrap_or_default();
+    assert!(line.ends_with("\nnot a name: Lidia Marr\n"), "{line}");
+
+    write(folder.path(), "whosaid.names", line);
+    client.disk_changed(std::slice::from_ref(&names)).await;
+    client.symbols_become("marr", &[]).await;
+    std::fs::remove_file(folder.path().join("whosaid.names")).expect("it is there");
+    client.disk_changed(&[names]).await;
+    client.symbols_become("marr", &["Lidia Marr"]).await;
+}

@@ -47,7 +47,7 @@ fn fix_all(view: &View<'_>, findings: &[Finding]) -> Option<CodeAction> {
     Some(CodeAction {
         title: "Mend everything that is safe to mend".to_owned(),
         kind: Some(FIX_ALL),
-        edit: Some(edit::workspace_edit(view, &edits)?),
+        edit: Some(edit::workspace_edit(view, &edits, &[])?),
         ..CodeAction::default()
     })
 }
