@@ -74,7 +74,9 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
         action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
     }
-    document_symbols::document_symbols(snapshot, file);
+    for symbol in document_symbols::document_symbols(snapshot, file) {
+        fits(FileRange { file, range: symbol.range });
+    }
     workspace_symbols::workspace_symbols(snapshot, "had", 20).into_iter().for_each(|symbol| fits(symbol.location));
 }
 

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use super::FileRange;
 use super::card::Card;
 use super::hover::plural;
-use crate::analysis::facts::{Entity, Mention, MentionForm};
+use crate::analysis::facts::{Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::names::Key;
 use crate::workspace::summary::{Role, stem};
-use crate::workspace::{FileId, NoteEntry, Snapshot};
+use crate::workspace::{FileId, Snapshot};
 
 /// Notes that company and statements are read from.
 const LATEST: usize = 48;
