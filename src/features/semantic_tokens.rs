@@ -109,8 +109,9 @@ fn flatten(mut layers: Vec<(TextRange, SemanticKind)>) -> Vec<(TextRange, Semant
     cuts.sort_unstable();
     cuts.dedup();
     layers.sort_by_key(|(range, kind)| (range.start, *kind));
-    let (mut out, mut live, mut next): (Vec<(TextRange, SemanticKind)>, Vec<(TextRange, SemanticKind)>, usize) =
-        (Vec::new(), Vec::new(), 0);
+    let mut out: Vec<(TextRange, SemanticKind)> = Vec::new();
+    let mut live: Vec<(TextRange, SemanticKind)> = Vec::new();
+    let mut next = 0;
     for pair in cuts.windows(2) {
         let piece = TextRange::new(pair[0], pair[1]);
         while let Some(&layer) = layers.get(next).filter(|(range, _)| range.start <= piece.start) {
