@@ -13,8 +13,8 @@ crate::declare_rule! {
     ///
     /// ## Reported
     /// ```note
-    /// Foreign Minister Han Weiming met the envoys. Later Weiming said the talks would go on.
-    ///                                                    ^^^^^^^
+    /// Foreign Minister Han Weiming met the envoys. Weiming said later that the talks would go on.
+    ///                                              ^^^^^^^
     /// ```
     ///
     /// ## Accepted
