@@ -5,14 +5,12 @@
 
 use std::ops::Range;
 
+use super::Found;
 use super::words::Seen;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::{self, WordClasses, WordMap};
 use crate::lexicon::names::{Classes, Known};
 use crate::structure::{Note, Sentence, Token, TokenKind};
-
-/// A name: tokens of the note, and what they name.
-pub type Found = (Range<usize>, EntityKind);
 
 /// The names of a note in order.
 pub(super) fn find(text: &str, note: &Note, seen: &[&Seen]) -> Vec<Found> {

@@ -17,6 +17,7 @@ pub mod words;
 mod amounts;
 mod first;
 mod settle;
+mod units;
 
 pub use settle::settle;
 
@@ -26,12 +27,14 @@ use std::sync::Arc;
 
 use self::context::Context;
 use self::features::Place;
-use self::first::Found;
 use self::labels::{OUTSIDE, Part};
 use self::model::{Model, Paths, Scores, WIDTH};
 use self::words::Seen;
 use super::facts::{EntityKind, Mention, MentionForm};
 use crate::structure::{Note, Sentence};
+
+/// A name or an amount: tokens of the note, and what they name.
+pub type Found = (Range<usize>, EntityKind);
 
 /// What a sentence alone says: its words, and the scores of its candidates (in order) as far as they depend on it.
 #[derive(Debug)]

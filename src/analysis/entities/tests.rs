@@ -88,6 +88,12 @@ fn weapons_are_products_and_abbreviations_are_no_names() {
 }
 
 #[test]
+fn ships_are_products() {
+    holds("They will not see the Liaoning aircraft carrier there.", &["product:Liaoning"]);
+    holds("HMS Marr left Malta on Friday.", &["product:HMS Marr"]);
+}
+
+#[test]
 fn a_surname_has_the_kind_of_the_full_name() {
     let text = "Lidia Marr runs the yard. The harbour office fined Marr twice, and Marr has appealed. Critics of Marr were silent.";
     let found = found_in(text, Format::Plain);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::insert;
-use crate::analysis::entities::first::Found;
+use crate::analysis::entities::Found;
 use crate::analysis::entities::labels::KINDS;
 use crate::analysis::entities::words::Seen;
 use crate::analysis::facts::EntityKind;

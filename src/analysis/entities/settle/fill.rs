@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Settler, insert};
-use crate::analysis::entities::first::Found;
+use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::WordMap;
 use crate::lexicon::names::{Classes, Known};
@@ -155,14 +155,11 @@ fn long_kind(known: Known) -> Option<EntityKind> {
     if known.len < 2 || classes.any(Classes::COMMON) {
         return None;
     }
+    let ambiguous = Classes(Classes::PERSON.0 | Classes::ANY_PLACE.0 | Classes::WORK.0);
+    let body = classes.any(Classes::ARMED) || known.len >= 3 && classes.any(Classes::ORG) && !classes.any(ambiguous);
     if classes.any(Classes::COUNTRY) {
         Some(EntityKind::Place)
-    } else if classes.any(Classes::ARMED) {
-        Some(EntityKind::Org)
-    } else if known.len >= 3
-        && classes.any(Classes::ORG)
-        && !classes.any(Classes(Classes::PERSON.0 | Classes::ANY_PLACE.0 | Classes::WORK.0))
-    {
+    } else if body {
         Some(EntityKind::Org)
     } else {
         (classes.any(Classes::CAPITAL) && !classes.any(Classes::PERSON)).then_some(EntityKind::Place)

@@ -8,7 +8,7 @@ mod alike;
 mod fill;
 mod spans;
 
-use super::first::Found;
+use super::Found;
 use super::words::{Seen, Word};
 use crate::lexicon::name_words::{self, WordClasses, WordMap};
 use crate::structure::{Note, Sentence, Token};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Settler;
-use crate::analysis::entities::first::Found;
+use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::WordClasses;
 use crate::lexicon::names::Classes;
@@ -20,6 +20,7 @@ impl Settler<'_> {
             return;
         }
         let range = self.with_point(range, kind);
+        let kind = if self.is_vessel(&range, kind) { EntityKind::Product } else { kind };
         out.push((range, kind));
     }
 
@@ -105,14 +106,12 @@ impl Settler<'_> {
 
     /// "Meridia-Norland talks", "Agency/Photographer": two names.
     fn pair(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> bool {
-        if let Some(slash) =
-            range.clone().find(|&at| self.word(at) == "/").filter(|&at| at > range.start && at + 1 < range.end)
-        {
-            if kind != EntityKind::Product && kind != EntityKind::Event && kind != EntityKind::Work {
-                out.push((range.start..slash, kind));
-                out.push((slash + 1..range.end, kind));
-                return true;
-            }
+        let slash = range.clone().find(|&at| self.word(at) == "/").filter(|&at| at > range.start && at + 1 < range.end);
+        let parted = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place | EntityKind::Group);
+        if let Some(slash) = slash.filter(|_| parted) {
+            out.push((range.start..slash, kind));
+            out.push((slash + 1..range.end, kind));
+            return true;
         }
         if range.len() < 3 || self.word(range.start + 1) != "-" || kind == EntityKind::Product {
             return false;
@@ -137,6 +136,26 @@ impl Settler<'_> {
         } else {
             word.single.any(Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0)).then_some(EntityKind::Place)
         }
+    }
+
+    /// "the Sarn aircraft carrier", "HMS Marr": a ship, unless the name is surely a state's, a capital's or a fleet's.
+    fn is_vessel(&self, range: &Range<usize>, kind: EntityKind) -> bool {
+        if !matches!(kind, EntityKind::Place | EntityKind::Person | EntityKind::Org) {
+            return false;
+        }
+        let prefixed = range.len() > 1
+            && self.tokens[range.start].all_capitals
+            && self.classes(range.start).any(WordClasses::SHIP);
+        let article =
+            range.start > self.sentence.tokens.start as usize && matches!(self.word(range.start - 1), "the" | "The");
+        let next = if self.word(range.end) == "aircraft" { range.end + 1 } else { range.end };
+        let ship = matches!(
+            self.word(next),
+            "carrier" | "frigate" | "destroyer" | "cruiser" | "corvette" | "warship" | "submarine"
+        );
+        let sure = Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0 | Classes::GROUP.0 | Classes::ANY_ORG.0);
+        let other = self.known_at(range.start).any(|known| known.len == range.len() && known.classes.any(sure));
+        prefixed || article && ship && !other
     }
 
     /// Abbreviations and bare head nouns that name nothing by themselves.
