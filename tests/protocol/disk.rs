@@ -284,7 +284,7 @@ async fn files_are_watched_where_the_client_can() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let patterns = registration["registerOptions"]["watchers"].to_string();
     assert!(
-        patterns.contains("whosaid.toml") && patterns.contains("bib") && patterns.contains("baseUri"),
+        patterns.contains("whosaid.{toml") && patterns.contains("bib") && patterns.contains("baseUri"),
         "{patterns}"
     );
     client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": "no" } })).await;
