@@ -236,6 +236,16 @@ fn later(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) -> 
         {
             return Some(found);
         }
+        // "said in recent days, Orr had gone"
+        if view.tag(here) == Some(Tag::Comma)
+            && verb.syntax & takes::CLAUSE != 0
+            && verb.syntax & takes::EXPLICIT == 0
+            && view.tag(here + 1).is_some_and(Tag::begins_phrase)
+            && clause_starts(view, here + 1)
+            && !view.has_finite(0..from - 1)
+        {
+            return Some(After { cue_end: from, content: run(here + 1, end), explicit: false });
+        }
         let after_time =
             here.checked_sub(1).is_some_and(|n| view.tags[n] == Tag::Time || view.word(n).any(lexicon::TIMENOUN));
         let clause = verb.syntax & takes::CLAUSE != 0 && verb.syntax & takes::EXPLICIT == 0;

@@ -10,7 +10,7 @@ use super::view::View;
 use super::{Shade, SourcingMemo};
 use crate::analysis::facts::{Attribution, NoteFacts, Quotation, QuotationClass, SourceKind};
 use crate::lexicon::sourcing as lexicon;
-use crate::structure::{Note, Sentence};
+use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::TextRange;
 
 /// What one sentence gave.
@@ -244,27 +244,31 @@ impl Joined<'_> {
     }
 }
 
+/// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
 fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     if local.source.is_none() {
         return SourceKind::Vague;
     }
     let tokens = note.tokens_of(sentence).get(local.source_tokens.clone()).unwrap_or(&[]);
-    let named = tokens.iter().enumerate().any(|(n, token)| {
-        token.capital && (n > 0 || local.source_tokens.start > 0) && lexicon::lookup(token.hash).classes == 0
-    });
-    let pronoun = tokens.len() == 1 && lexicon::lookup(tokens[0].hash).any(lexicon::PRON | lexicon::WH);
-    if named || pronoun {
+    let class = |n: usize, classes: u64| tokens.get(n).is_some_and(|token| lexicon::lookup(token.hash).any(classes));
+    if tokens.len() == 1 && class(0, lexicon::PRON | lexicon::WH) {
         return SourceKind::Named;
     }
-    let any = |classes: u64| tokens.iter().any(|token| lexicon::lookup(token.hash).any(classes));
-    let bare = tokens.first().is_some_and(|token| lexicon::lookup(token.hash).any(lexicon::VAGUE | lexicon::DETPRON));
-    if bare && tokens.len() <= 2 && any(lexicon::VAGUE | lexicon::DETPRON) {
-        SourceKind::Vague
-    } else if any(lexicon::ANON) {
-        SourceKind::Anonymous
-    } else {
-        SourceKind::Named
+    let bare = tokens.len() <= 3 && class(0, lexicon::VAGUE | lexicon::DETPRON);
+    if bare && tokens.iter().skip(1).all(|token| !token.capital) {
+        return SourceKind::Vague;
     }
+    let Some(head) = (0..tokens.len()).find(|&n| {
+        let first = n == 0 && local.source_tokens.start == 0;
+        class(n, lexicon::ANON) && (!tokens[n].capital || first)
+    }) else {
+        return SourceKind::Named;
+    };
+    let is_word = |token: &&Token| token.kind == TokenKind::Word;
+    // "spokeswoman Lidia Marr", "an official, Lidia Marr,", "the minister"
+    let named = tokens.iter().skip(head + 1).take(2).find(is_word).is_some_and(|token| token.capital);
+    let definite = class(0, lexicon::DET) && !class(head, lexicon::VAGUE) && tokens[0].range.len() == 3 && head <= 2;
+    if named || definite { SourceKind::Named } else { SourceKind::Anonymous }
 }
 
 /// Speakers, and the order that the facts promise.

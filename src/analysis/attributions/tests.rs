@@ -130,6 +130,8 @@ fn kinds_of_sources() {
     let kind = |text: &str| facts(text).attributions.first().map(|a| a.kind);
     assert_eq!(kind("Lidia Marr said the depot was empty."), Some(SourceKind::Named));
     assert_eq!(kind("A port official said the depot was empty."), Some(SourceKind::Anonymous));
+    assert_eq!(kind("A Meridian official says the depot is empty."), Some(SourceKind::Anonymous));
+    assert_eq!(kind("Port spokeswoman Lidia Marr says the depot is empty."), Some(SourceKind::Named));
     assert_eq!(kind("Analysts say the depot is empty."), Some(SourceKind::Vague));
     assert_eq!(kind("Norvik Shipping is said to have left the port."), Some(SourceKind::Vague));
 }
