@@ -1,6 +1,6 @@
 //! A117: a reporting verb that takes sides.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, sourcing};
 use crate::analysis::facts::SourceKind;
 use crate::lexicon::claims::phrase;
 
@@ -39,8 +39,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let verb = signal.range.of(context.text);
-        let better = if verb.starts_with("refute") { "denied" } else { "said" };
+        let better = match (verb.starts_with("refute"), verb.ends_with('s')) {
+            (true, false) => "denied",
+            (true, true) => "denies",
+            (false, false) => "said",
+            (false, true) => "says",
+        };
         let message = format!("\"{verb}\" takes sides. Write \"{better}\" unless the text shows that it fits.");
-        findings.add(&LOADED_VERB, signal.range, message);
+        let finding = findings.add(&LOADED_VERB, signal.range, message);
+        let edit = Edit { file: context.file, range: signal.range, text: better.to_owned() };
+        finding.fixes.push(Fix { title: format!("Write \"{better}\""), edits: vec![edit], safe: false });
     }
 }

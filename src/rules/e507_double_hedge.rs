@@ -1,6 +1,6 @@
 //! E507: two hedges on one verb.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, sourcing};
 use crate::lexicon::claims::phrase;
 
 crate::declare_rule! {
@@ -28,7 +28,14 @@ crate::declare_rule! {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in context.facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::HEDGE)) {
         if sourcing::is_judged(context, signal.sentence) {
-            findings.add(&DOUBLE_HEDGE, signal.range, "Two hedges on one verb. Keep the one that is meant.");
+            let finding =
+                findings.add(&DOUBLE_HEDGE, signal.range, "Two hedges on one verb. Keep the one that is meant.");
+            let words = signal.range.of(context.text);
+            let Some(modal) = words.split_whitespace().find(|w| ["may", "might", "could"].contains(w)) else {
+                continue;
+            };
+            let edit = Edit { file: context.file, range: signal.range, text: modal.to_owned() };
+            finding.fixes.push(Fix { title: format!("Keep \"{modal}\""), edits: vec![edit], safe: false });
         }
     }
 }

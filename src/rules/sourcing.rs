@@ -1,9 +1,11 @@
 //! What the rules about sources share: where they speak, and why the nearest source was not accepted.
 
+use std::sync::LazyLock;
+
 use super::{Finding, Related, RuleContext};
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
 use crate::lexicon::claims::{class, word};
-use crate::structure::TokenKind;
+use crate::structure::{TokenKind, word_hash};
 use crate::text::TextRange;
 
 /// Characters of a figure or phrase that a message quotes.
@@ -13,13 +15,24 @@ const QUOTATION_HEAD: u32 = 60;
 
 /// Claims of running text that nobody stands behind, in zones where a source is asked for.
 pub(super) fn unsourced<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
-    let facts = context.facts;
+    let (context, facts) = (*context, context.facts);
     facts.claims.iter().filter(move |claim| {
         matches!(claim.sourced, Sourced::None)
             && claim.source_kind.is_none()
             && !matches!(facts.zone_of(claim.sentence), Zone::Exempt | Zone::Quoted | Zone::Outside)
+            && !has_saying(&context, claim.sentence)
     })
 }
+
+/// A plain word of saying outside quotations: somebody speaks here, even where it was not understood who.
+fn has_saying(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let facts = context.facts;
+    let tokens = facts.note.sentences.get(sentence as usize).map_or(&[][..], |s| facts.note.tokens_of(s));
+    tokens.iter().any(|token| SAYING.contains(&token.hash) && !facts.is_quoted(token.range.start))
+}
+
+static SAYING: LazyLock<[u64; 6]> =
+    LazyLock::new(|| ["said", "says", "told", "saying", "according", "reported"].map(word_hash));
 
 /// Whether the sentence is running text in which sourcing is asked for.
 pub(super) fn is_judged(context: &RuleContext<'_>, sentence: u32) -> bool {

@@ -1,7 +1,8 @@
 //! T603: a count of today, and no day.
 
-use super::{Findings, RuleContext, dates, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, dates, sourcing};
 use crate::lexicon::claims::phrase;
+use crate::text::TextRange;
 
 crate::declare_rule! {
     /// Reports a present-tense count ("currently hosts 300 engineers") without the day it holds for.
@@ -39,8 +40,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if signal.range.of(context.text).to_ascii_lowercase().starts_with("as of") {
             continue;
         }
+        let anchor = facts.item_of(signal.sentence).and_then(|item| item.anchor).map(|range| range.of(context.text));
+        let end = facts.note.sentences[signal.sentence as usize].range.end.saturating_sub(1);
         let finding =
             findings.add(&MISSING_AS_OF, signal.range, "This count changes. Say the day it holds for: \"as of …\".");
         finding.score = if signal.range.len() > 3 { 0.8 } else { 0.55 };
+        let stop = context.text.get(end as usize..).is_some_and(|rest| rest.starts_with('.'));
+        if let Some(date) = anchor.filter(|_| stop) {
+            let edit = Edit { file: context.file, range: TextRange::empty(end), text: format!(" as of {date}") };
+            finding.fixes.push(Fix { title: format!("Insert \"as of {date}\""), edits: vec![edit], safe: false });
+        }
     }
 }

@@ -1,14 +1,15 @@
 //! What each sentence asserts, and what stands behind it.
 //!
 //! Read in this order: `figures` (which numbers were counted by somebody), `verbs` and `kinds` (what a sentence does by its
-//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `scope` (what stands behind
-//! it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
+//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `sources` and `scope` (what stands
+//! behind it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
 
 mod figures;
 mod genre;
 mod kinds;
 mod scope;
 mod signals;
+mod sources;
 mod verbs;
 
 #[cfg(test)]
@@ -22,7 +23,8 @@ use crate::lexicon::claims::{Word, phrase};
 use crate::text::TextRange;
 use figures::Found;
 use kinds::{Clause, Reading};
-use scope::{Sources, Verdict};
+use scope::Verdict;
+use sources::Sources;
 
 /// Fills [`NoteFacts::items`], [`NoteFacts::zones`], [`NoteFacts::signals`] and [`NoteFacts::claims`].
 pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
@@ -34,7 +36,7 @@ pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     facts.items = genre::items(text, facts, in_quotes);
     facts.zones = genre::zones(text, &facts.note, &facts.items);
     facts.signals = signals::find(text, &facts.note, &words, in_quotes);
-    let sources = scope::sources(text, facts);
+    let sources = sources::find(text, facts);
     let mut finder = Finder { text, facts, words: &words, sources: &sources, config, quoted: &quoted };
     let claims = finder.claims();
     facts.claims = claims;

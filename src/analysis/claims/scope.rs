@@ -10,25 +10,15 @@ use std::sync::LazyLock;
 use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced};
 use crate::analysis::{AnalysisConfig, CitationScope};
 use crate::lexicon::claims::{Word, class, phrase};
-use crate::structure::{MarkerKind, Note, Token, TokenKind, word_hash};
+use crate::structure::{Token, TokenKind, word_hash};
 
+use super::sources::Sources;
 use super::{kinds::Reading, signals};
 
 /// Sentences without a marker that a citation covers before its own: `citation-scope = "run"`.
 const RUN: usize = 2;
 /// Where an additive word must stand: in the first words of the sentence.
 const ADDITIVE_REACH: u32 = 60;
-
-/// The sources of every sentence of a note.
-#[derive(Debug, Default)]
-pub(super) struct Sources {
-    /// Attributions whose cue stands in the sentence, best first.
-    pub(super) own: Vec<Option<u32>>,
-    /// An attribution of another sentence whose content covers this one.
-    pub(super) covering: Vec<Option<u32>>,
-    /// A citation in the sentence: a marker's index, or none for one in prose.
-    citation: Vec<Option<Option<u32>>>,
-}
 
 /// How one sentence is sourced.
 #[derive(Clone, Copy, Debug)]
@@ -37,105 +27,6 @@ pub(super) struct Verdict {
     pub(super) kind: Option<SourceKind>,
     pub(super) nearest: Option<u32>,
     pub(super) why: WhyUnsourced,
-}
-
-/// Finds the sources of every sentence.
-pub(super) fn sources(text: &str, facts: &NoteFacts) -> Sources {
-    let note = &facts.note;
-    let count = note.sentences.len();
-    let mut sources = Sources { own: vec![None; count], covering: vec![None; count], citation: vec![None; count] };
-    for (index, attribution) in facts.attributions.iter().enumerate() {
-        let own = attribution.sentence as usize;
-        if let Some(slot) = sources.own.get_mut(own) {
-            let better = slot.is_none_or(|other| rank(attribution) < rank(&facts.attributions[other as usize]));
-            if better {
-                *slot = Some(index as u32);
-            }
-        }
-        for content in &attribution.content {
-            let first = note.sentences.partition_point(|s| s.range.end <= content.start);
-            for (at, sentence) in note.sentences.iter().enumerate().skip(first) {
-                if sentence.range.start >= content.end {
-                    break;
-                }
-                if at != own {
-                    sources.covering[at] = sources.covering[at].or(Some(index as u32));
-                }
-            }
-        }
-    }
-    for (index, marker) in note.markers.iter().enumerate() {
-        let cites = match &marker.kind {
-            MarkerKind::Link { target, .. } => {
-                target.starts_with("http") || target.contains('/') || target.ends_with(".md")
-            }
-            MarkerKind::FootnoteReference { .. }
-            | MarkerKind::InlineFootnote { .. }
-            | MarkerKind::CitationKey { .. }
-            | MarkerKind::BracketReference => true,
-            _ => false,
-        };
-        if cites && let Some(sentence) = sentence_before(note, marker.range.start) {
-            sources.citation[sentence] = sources.citation[sentence].or(Some(Some(index as u32)));
-        }
-    }
-    for (index, sentence) in note.sentences.iter().enumerate() {
-        if sources.citation[index].is_none() && has_prose_citation(text, note.tokens_of(sentence)) {
-            sources.citation[index] = Some(None);
-        }
-    }
-    sources
-}
-
-/// The sentence that holds byte `at`, or the one that ends right before it: a footnote mark stands after the full stop.
-fn sentence_before(note: &Note, at: u32) -> Option<usize> {
-    let next = note.sentences.partition_point(|s| s.range.start <= at);
-    let index = next.checked_sub(1)?;
-    let block = note.block_at(at)?;
-    (note.sentences[index].block as usize == block).then_some(index)
-}
-
-/// Strong before weak, named before anonymous before vague.
-fn rank(attribution: &Attribution) -> (bool, SourceKind) {
-    (!attribution.strong, attribution.kind)
-}
-
-/// "(Harbor Daily, May 2)", "(Meridia Herald, 2031)", "[own observation]".
-fn has_prose_citation(text: &str, tokens: &[Token]) -> bool {
-    let mut open = None;
-    for (at, token) in tokens.iter().enumerate() {
-        match token.text(text) {
-            "(" | "[" => open = Some(at + 1),
-            ")" | "]" => {
-                if let Some(from) = open.take()
-                    && is_reference(text, &tokens[from..at])
-                {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
-fn is_reference(text: &str, inner: &[Token]) -> bool {
-    let declared = |a: &str, b: &str| {
-        inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
-    };
-    if declared("own", "observation") || declared("common", "knowledge") {
-        return true;
-    }
-    if !(3..=40).contains(&inner.len()) || !inner[0].capital {
-        return false;
-    }
-    let comma = inner.iter().rposition(|token| token.text(text) == ",");
-    let Some(comma) = comma else { return false };
-    let title = inner[..comma].iter().filter(|t| t.kind == TokenKind::Word).take(2).all(|t| t.capital);
-    let month = |token: &Token| token.capital && crate::lexicon::claims::word(token.hash).classes.has(class::MONTH);
-    let year = |token: &Token| token.kind == TokenKind::Number && token.range.len() == 4;
-    let dated = inner[1..].iter().any(month) || inner[comma..].iter().any(year);
-    title && dated && !month(&inner[0])
 }
 
 /// What [`governing`] needs to know of a sentence.
@@ -161,11 +52,12 @@ pub(super) fn own(
 ) -> Option<u32> {
     let own = sources.own[index]?;
     let attribution = &facts.attributions[own as usize];
-    if attribution.strong {
-        return Some(own);
-    }
     let first = attribution.cue.first()?;
     let starts = tokens.iter().find(|token| token.range.start >= first.start)?;
+    // To threaten is a deed as often as a word.
+    if attribution.strong && starts.hash != *THREATENED {
+        return Some(own);
+    }
     if starts.hash == *TO {
         return None;
     }
@@ -290,8 +182,9 @@ fn cited_later(facts: &NoteFacts, sources: &Sources, index: usize, scope: Citati
         CitationScope::Run => RUN,
         CitationScope::Paragraph => usize::MAX,
     };
-    let block = block_sentences(facts, index);
-    (index + 1..block.end).take(reach).find_map(|at| sources.citation[at])
+    let cited = *sources.next_cited.get(index + 1)?;
+    let reached = cited < block_sentences(facts, index).end && cited - index <= reach;
+    reached.then(|| sources.citation[cited]).flatten()
 }
 
 fn carried(
@@ -395,6 +288,7 @@ fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
 }
 
 static TO: LazyLock<u64> = LazyLock::new(|| word_hash("to"));
+static THREATENED: LazyLock<u64> = LazyLock::new(|| word_hash("threatened"));
 static WOULD: LazyLock<u64> = LazyLock::new(|| word_hash("would"));
 static HAD: LazyLock<u64> = LazyLock::new(|| word_hash("had"));
 

@@ -1,0 +1,129 @@
+//! Every sentence's own sources: attributions by their cue, contents that reach over from another sentence, citations.
+
+use crate::analysis::facts::{Attribution, NoteFacts, SourceKind};
+use crate::lexicon::claims::class;
+use crate::structure::{MarkerKind, Note, Token, TokenKind};
+
+/// The sources of every sentence of a note.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// Attributions whose cue stands in the sentence, best first.
+    pub(super) own: Vec<Option<u32>>,
+    /// An attribution of another sentence whose content covers this one.
+    pub(super) covering: Vec<Option<u32>>,
+    /// A citation in the sentence: a marker's index, or none for one in prose.
+    pub(super) citation: Vec<Option<Option<u32>>>,
+    /// The next sentence that has a citation, itself included; the number of sentences if none has.
+    pub(super) next_cited: Vec<usize>,
+}
+
+/// Finds the sources of every sentence.
+pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
+    let note = &facts.note;
+    let count = note.sentences.len();
+    let mut sources = Sources {
+        own: vec![None; count],
+        covering: vec![None; count],
+        citation: vec![None; count],
+        next_cited: vec![count; count],
+    };
+    for (index, attribution) in facts.attributions.iter().enumerate() {
+        let own = attribution.sentence as usize;
+        if let Some(slot) = sources.own.get_mut(own) {
+            let better = slot.is_none_or(|other| rank(attribution) < rank(&facts.attributions[other as usize]));
+            if better {
+                *slot = Some(index as u32);
+            }
+        }
+        for content in &attribution.content {
+            let first = note.sentences.partition_point(|s| s.range.end <= content.start);
+            for (at, sentence) in note.sentences.iter().enumerate().skip(first) {
+                if sentence.range.start >= content.end {
+                    break;
+                }
+                if at != own {
+                    sources.covering[at] = sources.covering[at].or(Some(index as u32));
+                }
+            }
+        }
+    }
+    for (index, marker) in note.markers.iter().enumerate() {
+        let cites = match &marker.kind {
+            MarkerKind::Link { target, .. } => {
+                target.starts_with("http") || target.contains('/') || target.ends_with(".md")
+            }
+            MarkerKind::FootnoteReference { .. }
+            | MarkerKind::InlineFootnote { .. }
+            | MarkerKind::CitationKey { .. }
+            | MarkerKind::BracketReference => true,
+            _ => false,
+        };
+        if cites && let Some(sentence) = sentence_before(note, marker.range.start) {
+            sources.citation[sentence] = sources.citation[sentence].or(Some(Some(index as u32)));
+        }
+    }
+    for (index, sentence) in note.sentences.iter().enumerate() {
+        if sources.citation[index].is_none() && has_prose_citation(text, note.tokens_of(sentence)) {
+            sources.citation[index] = Some(None);
+        }
+    }
+    let mut next = count;
+    for index in (0..count).rev() {
+        if sources.citation[index].is_some() {
+            next = index;
+        }
+        sources.next_cited[index] = next;
+    }
+    sources
+}
+
+/// The sentence that holds byte `at`, or the one that ends right before it: a footnote mark stands after the full stop.
+fn sentence_before(note: &Note, at: u32) -> Option<usize> {
+    let next = note.sentences.partition_point(|s| s.range.start <= at);
+    let index = next.checked_sub(1)?;
+    let block = note.block_at(at)?;
+    (note.sentences[index].block as usize == block).then_some(index)
+}
+
+/// Strong before weak, named before anonymous before vague.
+fn rank(attribution: &Attribution) -> (bool, SourceKind) {
+    (!attribution.strong, attribution.kind)
+}
+
+/// "(Harbor Daily, May 2)", "(Meridia Herald, 2031)", "[own observation]".
+fn has_prose_citation(text: &str, tokens: &[Token]) -> bool {
+    let mut open = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.text(text) {
+            "(" | "[" => open = Some(at + 1),
+            ")" | "]" => {
+                if let Some(from) = open.take()
+                    && is_reference(text, &tokens[from..at])
+                {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_reference(text: &str, inner: &[Token]) -> bool {
+    let declared = |a: &str, b: &str| {
+        inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
+    };
+    if declared("own", "observation") || declared("common", "knowledge") {
+        return true;
+    }
+    if !(3..=40).contains(&inner.len()) || !inner[0].capital {
+        return false;
+    }
+    let comma = inner.iter().rposition(|token| token.text(text) == ",");
+    let Some(comma) = comma else { return false };
+    let title = inner[..comma].iter().filter(|t| t.kind == TokenKind::Word).take(2).all(|t| t.capital);
+    let month = |token: &Token| token.capital && crate::lexicon::claims::word(token.hash).classes.has(class::MONTH);
+    let year = |token: &Token| token.kind == TokenKind::Number && token.range.len() == 4;
+    let dated = inner[1..].iter().any(month) || inner[comma..].iter().any(year);
+    title && dated && !month(&inner[0])
+}
