@@ -1,4 +1,56 @@
 //! whosaid: who is who, who said what, and what nobody said, in analysts' prose.
+//!
+//! A language server and a command line over one pure core. This page is the lasting place for how the house is built;
+//! each module's own page says what it is for, why it is so and how to read it.
+//!
+//! # The house, in reading order
+//!
+//! ```text
+//!  bytes ─▶ text ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
+//!                      lexicon ──────┘            ▲                           └─▶ cli   (terminal shell)
+//!                                 project ─Change─┘   (the only reader of the disk)
+//! ```
+//!
+//! | room | owns |
+//! |---|---|
+//! | [`text`] | bytes, ranges and lines of one text |
+//! | [`structure`] | the shape of one note: items, blocks, sentences, tokens, markers; any text is a note |
+//! | [`lexicon`] | word lists and name lists as data files |
+//! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
+//! | [`workspace`] | what ALL notes say together: identities, sources, links; a `Change` in, a `Snapshot` out |
+//! | [`rules`] | what is wrong: one file is one rule is its documentation is its tests; suppression |
+//! | [`features`] | what an editor may ask: one file answers one question, in bytes and Markdown |
+//! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
+//! | [`project`] | finding, walking, decoding and indexing a folder of notes |
+//! | [`lsp`] | the protocol shell: the only place for tower-lsp, tokio, dashmap and ropey |
+//! | [`cli`] | the terminal shell: the only place that prints |
+//!
+//! # Invariants
+//!
+//! `tests/architecture.rs` holds them, and each failure explains itself.
+//!
+//! - A room uses only what stands further left on the arrow; nothing points back, and the two shells do not know each other.
+//! - The core works in bytes; lines and columns exist only in `lsp/convert` and `cli/output`.
+//! - The core does no IO, has no async and cannot fail. Only `project`, `lsp` and `cli` return `Result`.
+//! - Editing one note never changes another note's facts; only tables that refer to it change. That gives
+//!   incrementality without a query engine.
+//! - An edit costs its own sentence: what is expensive about a sentence is remembered under a hash of its text and of
+//!   what it depends on (`analysis::Memo`). Tests count the work; they never time it.
+//! - Server and command line call the same [`rules::check`] with the same configuration, so they agree by construction.
+//! - A rule reads facts and never parses text; a new fact is a change in [`analysis`].
+//! - A request sees its own document exactly as it stood at its place in the stream, and the newest snapshot of the rest.
+//!
+//! # Glossary
+//!
+//! | word | meaning |
+//! |---|---|
+//! | note | any article or note file; *item*: one article within it |
+//! | mention | a range that names an entity; *alias*: another name of it; *identity*: who it is across notes |
+//! | source | where a claim comes from; *citation*: a marker that points at one |
+//! | attribution | source, cue (the reporting words) and content (what was said) |
+//! | claim | what a sentence asserts of the world; *carried*: an earlier attribution still governs it |
+//! | finding | a rule's result; *fix*: edits that mend it; *exception*: a reason in the text not to report it |
+//! | dossier | what the workspace knows of an entity |
 
 pub mod analysis;
 pub mod cli;

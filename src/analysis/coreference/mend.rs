@@ -71,10 +71,11 @@ impl Mender<'_> {
         if count < 2 || !mention.kind.is_named() {
             return (None, None);
         }
-        if let [one, dash, other] = tokens {
-            if DASHES.contains(&dash.hash) && mention.kind != EntityKind::Product {
-                return self.pair(mention, one, other);
-            }
+        if let [one, dash, other] = tokens
+            && DASHES.contains(&dash.hash)
+            && mention.kind != EntityKind::Product
+        {
+            return self.pair(mention, one, other);
         }
         let alone = self.standing.get(&known::key(self.text, tokens)).is_none_or(|(_, count)| *count == 1);
         if !alone {
