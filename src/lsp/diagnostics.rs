@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use serde_json::json;
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, NumberOrString};
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
 
 use super::convert::to_proto;
 use super::documents::Document;
@@ -59,7 +59,17 @@ pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnosti
         source: Some("whosaid".to_owned()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
+        tags: tag(finding.rule.code).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
         data: Some(json!({ "rule": finding.rule.name })),
         ..Diagnostic::default()
     })
+}
+
+/// How editors are to draw what a rule finds: struck through, or faded.
+fn tag(code: &str) -> Option<DiagnosticTag> {
+    match code {
+        "N710" => Some(DiagnosticTag::DEPRECATED),
+        "C303" => Some(DiagnosticTag::UNNECESSARY),
+        _ => None,
+    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Session {
     pub refreshes_diagnostics: bool,
     /// Whether diagnostics may carry other places.
     pub related_information: bool,
+    /// Whether diagnostics may be marked as faded or struck through.
+    pub diagnostic_tags: bool,
     /// Whether diagnostics may carry a link to their rule.
     pub code_description: bool,
     /// Whether the user wants to see hints, which are often wrong: `hints` in the initialization options.
@@ -72,6 +74,7 @@ impl Session {
             pulls_diagnostics: text.diagnostic.is_some(),
             refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
             related_information: diagnostics.related_information.unwrap_or(false),
+            diagnostic_tags: diagnostics.tag_support.is_some(),
             code_description: diagnostics.code_description_support.unwrap_or(false),
             hints: asked_for(params, "hints"),
             inlay_hints: asked_for(params, "inlayHints"),

@@ -136,6 +136,19 @@ impl Snapshot {
         self.places_up_to(identity, usize::MAX)
     }
 
+    /// Entities of notes before `file`, one for each name that notes spell the acronym out with.
+    #[must_use]
+    pub fn spelled_out(&self, kind: EntityKind, acronym: &str, file: FileId) -> Vec<Place<'_>> {
+        let mut found = Vec::new();
+        for long in self.tied(Tie::Acronym, names::entity_key(kind, acronym)).take(MOST_NAMES) {
+            let Some(other) = self.files(long, Role::Main).next().filter(|other| *other < file) else { continue };
+            let Some(note) = self.note(other) else { continue };
+            let local = note.summary.locals(long, Role::Main).next();
+            found.extend(local.and_then(|local| Place::new(LocalEntity { file: other, local }, note)));
+        }
+        found
+    }
+
     /// Some of them, about `most`: for whoever needs examples, since a state's name may stand in every note.
     #[must_use]
     pub fn places_up_to(&self, identity: &Identity, most: usize) -> Vec<Place<'_>> {

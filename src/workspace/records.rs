@@ -46,6 +46,8 @@ pub struct EntityRecord {
     pub elsewhere: Vec<Key>,
     /// Names that hold only in notes where a strong one stands: `weak-aliases`, and a person's one-word aliases.
     pub weak: Vec<RecordName>,
+    /// `former-names` or `previousName`: names that it had once. They hold like its other names, as `strong` or `weak`.
+    pub former: Vec<RecordName>,
     /// `roles` (or `role`), as the note orders them.
     pub roles: Vec<RecordRole>,
     /// All other fields, as written: identifiers, country, status.
@@ -53,6 +55,7 @@ pub struct EntityRecord {
 }
 
 const ALIASES: [&str; 3] = ["aliases", "alias", "aka"];
+const FORMER: [&str; 5] = ["former-names", "former-name", "formerNames", "previousName", "previous-names"];
 const KNOWN: [&str; 14] = [
     "type",
     "kind",
@@ -84,6 +87,7 @@ impl EntityRecord {
             strong: vec![RecordName { key: names::entity_key(kind, &name), text: name.clone(), range: name_range }],
             elsewhere: Vec::new(),
             weak: Vec::new(),
+            former: Vec::new(),
             roles: front.map(roles).unwrap_or_default(),
             fields: front.map(fields).unwrap_or_default(),
             name,
@@ -94,6 +98,15 @@ impl EntityRecord {
         }
         for (value, range) in front.map_or(&[][..], |f| f.values("weak-aliases")) {
             record.add(value, *range, true);
+        }
+        for (value, range) in front.iter().flat_map(|f| FORMER.iter().flat_map(|key| f.values(key))) {
+            record.add(value, *range, false);
+            let value = value.trim();
+            let key = names::entity_key(kind, value);
+            // The present name under both keys is a slip, and would call itself out of use.
+            if !value.is_empty() && names::fold(value) != names::fold(&record.name) {
+                record.former.push(RecordName { key, text: value.into(), range: *range });
+            }
         }
         let several = record.strong.iter().filter(|name| names::words(&name.text) > 1);
         record.elsewhere = several.flat_map(|name| names::keys_elsewhere(kind, &name.text)).collect();
@@ -178,6 +191,14 @@ mod tests {
         let texts = |names: &[RecordName]| names.iter().map(|n| n.text.to_string()).collect::<Vec<_>>();
         assert_eq!(texts(&record.strong), ["Nadim Haddad", "Nadeem al-Haddad"]);
         assert_eq!(texts(&record.weak), ["Haddad", "the Fixer"]);
+    }
+
+    #[test]
+    fn a_former_name_holds_like_an_alias() {
+        let record = read(&[("previousName", &["Nadim Orlec", "Nadim Haddad"])]);
+        let texts = |names: &[RecordName]| names.iter().map(|n| n.text.to_string()).collect::<Vec<_>>();
+        assert_eq!(texts(&record.former), ["Nadim Orlec"]);
+        assert!(record.strong_keys().any(|key| key == names::entity_key(EntityKind::Person, "Nadim Orlec")));
     }
 
     #[test]
