@@ -2,7 +2,7 @@
 //!
 //! [`fold`] forgets case, accents, signs and a leading article; two names that fold alike are the same name. The names
 //! of persons, and of bodies and places of several words, also meet by their sound
-//! ([`fold_key`](crate::analysis::names::fold_key): `Nadim Haddad`, `Nadeem al-Haddad`); single words would run together.
+//! ([`fold_key`]: `Nadim Haddad`, `Nadeem al-Haddad`); single words would run together.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use xxhash_rust::xxh3::xxh3_64_with_seed;

@@ -128,7 +128,7 @@ fn of_role(note: &Note, mentions: &[Mention], range: TextRange, entity: u32) -> 
     })
 }
 
-/// Whether no mention crosses the range; names inside it ("Warden of [Sarn]") do no harm. `next` is the first mention
+/// Whether no mention crosses the range; names inside it ("Warden of Sarn") do no harm. `next` is the first mention
 /// that begins after the range's first token.
 fn is_free(mentions: &[Mention], next: usize, range: TextRange) -> bool {
     let before = next.checked_sub(1).and_then(|n| mentions.get(n));

@@ -89,7 +89,7 @@ fn weapons_are_products_and_abbreviations_are_no_names() {
 
 #[test]
 fn ships_are_products() {
-    holds("They will not see the Liaoning aircraft carrier there.", &["product:Liaoning"]);
+    holds("They will not see the Kesharun aircraft carrier there.", &["product:Kesharun"]);
     holds("HMS Marr left Malta on Friday.", &["product:HMS Marr"]);
 }
 

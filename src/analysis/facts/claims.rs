@@ -39,9 +39,9 @@ impl ClaimKind {
 /// How a claim is sourced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sourced {
-    /// By an attribution in its own sentence: index into [`NoteFacts::attributions`].
+    /// By an attribution in its own sentence: index into [`NoteFacts::attributions`](super::NoteFacts::attributions).
     Attribution(u32),
-    /// By a marker in or just after its sentence: index into [`Note::markers`], or none for a parenthetical citation in prose.
+    /// By a marker in or just after its sentence: index into [`Note::markers`](crate::structure::Note::markers), or none for a parenthetical citation in prose.
     Citation(Option<u32>),
     /// By an earlier attribution of the same run, which still governs it.
     Carried(u32),
@@ -71,7 +71,7 @@ pub enum WhyUnsourced {
 /// A claim about the world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// Index into [`Note::sentences`].
+    /// Index into [`Note::sentences`](crate::structure::Note::sentences).
     pub sentence: u32,
     /// The sentence, or the clause of it that makes the claim.
     pub range: TextRange,
@@ -91,7 +91,7 @@ pub struct Claim {
     pub figure: Option<Figure>,
     /// How sure we are that a desk editor would want a source here, 0 to 1.
     pub score: f32,
-    /// The party that an allegation is made against, as an index into [`NoteFacts::mentions`].
+    /// The party that an allegation is made against, as an index into [`NoteFacts::mentions`](super::NoteFacts::mentions).
     pub party: Option<u32>,
 }
 
@@ -170,7 +170,7 @@ pub enum Zone {
 pub struct Signal {
     /// The phrase.
     pub range: TextRange,
-    /// Index into [`Note::sentences`].
+    /// Index into [`Note::sentences`](crate::structure::Note::sentences).
     pub sentence: u32,
     /// What it signals.
     pub kinds: Classes,
