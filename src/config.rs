@@ -76,7 +76,7 @@ pub enum Store {
 pub struct Config {
     /// `profile`.
     pub profile: Profile,
-    /// `scale`: the scale of estimative terms. Read and checked; no rule uses it yet.
+    /// `scale`: the yardstick of likelihood that E501 to E503 hold the author to. `own` (a table): its terms are not read yet.
     pub scale: String,
     /// `store`. Read and checked; nothing is kept between two starts yet.
     pub store: Store,

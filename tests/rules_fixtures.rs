@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use whosaid::analysis::{self, Memo};
 use whosaid::config::Config;
-use whosaid::rules::{self, CheckOptions};
+use whosaid::rules::{self, CheckOptions, Finding, Fix};
 use whosaid::structure::Format;
 use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 
@@ -72,6 +72,68 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     ("T606", "The deal was signed on 4/5/2031.", Some("4/5/2031")),
 ];
 
+/// Rule, sentence, and the sentence after each of the fixes that it offers, the preferred one first.
+const FIXES: &[(&str, &str, &[&str])] = &[
+    (
+        "E501",
+        "We assess that there is a good chance the strait closes.",
+        &["We assess that it is likely that the strait closes."],
+    ),
+    ("E501", "We assess that there is a good chance of closure.", &[]),
+    ("E501", "We judge that a strike is bound to fail.", &["We judge that a strike is almost certain to fail."]),
+    ("E501", "Inevitably, we assess, the strait closes.", &["Almost certainly, we assess, the strait closes."]),
+    (
+        "E501",
+        "We assess that closure is highly likely.",
+        &["We assess that closure is very likely.", "We assess that closure is almost certain."],
+    ),
+    (
+        "E502",
+        "We have high confidence that closure is unlikely.",
+        &["We assess that closure is unlikely. We have high confidence in this judgement."],
+    ),
+    (
+        "E502",
+        "We assess with low confidence that closure is unlikely.",
+        &["We assess that closure is unlikely. We have low confidence in this judgement."],
+    ),
+    (
+        "E502",
+        "With moderate confidence, we assess that closure is unlikely.",
+        &["We assess that closure is unlikely. We have moderate confidence in this judgement."],
+    ),
+    (
+        "T606",
+        "The deal was signed on 4/5/2031.",
+        &["The deal was signed on 2031-05-04.", "The deal was signed on 2031-04-05."],
+    ),
+    (
+        "T606",
+        "The deal of 4/5/31 ran until 4/25/31.",
+        &["The deal of 2031-04-05 ran until 4/25/31.", "The deal of 2031-05-04 ran until 4/25/31."],
+    ),
+];
+
+#[test]
+fn every_fix_makes_the_sentence_that_it_promises() {
+    for (code, text, expected) in FIXES {
+        let found = findings(text);
+        let mended: Vec<String> =
+            found.iter().filter(|f| f.rule.code == *code).flat_map(|f| &f.fixes).map(|fix| mend(text, fix)).collect();
+        assert_eq!(mended, *expected, "{code} {text:?}");
+        assert!(found.iter().any(|f| f.rule.code == *code), "{code} {text:?}");
+    }
+}
+
+fn mend(text: &str, fix: &Fix) -> String {
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| edit.range);
+    edits.iter().rev().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.range.start as usize..edit.range.end as usize, &edit.text);
+        text
+    })
+}
+
 #[test]
 fn the_table_of_the_catalogue_holds() {
     let mut wrong = String::new();
@@ -90,11 +152,14 @@ fn the_table_of_the_catalogue_holds() {
 
 /// The words that rule `code` marks in a note, hints included.
 fn marked<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
+    findings(text).iter().filter(|f| f.rule.code == code).map(|f| f.range.of(text)).collect()
+}
+
+fn findings(text: &str) -> Vec<Finding> {
     let config = Config::default();
     let facts = analysis::analyze(text, Format::Markdown, &config.analysis, &mut Memo::default());
     let mut workspace = Workspace::default();
     workspace.apply(Change::Note(FileId(0), NoteEntry::new("note.md", text, facts)));
     workspace.apply(Change::Config(Arc::new(config)));
-    let found = rules::check(&workspace.snapshot(), FileId(0), CheckOptions::default());
-    found.iter().filter(|f| f.rule.code == code).map(|f| f.range.of(text)).collect()
+    rules::check(&workspace.snapshot(), FileId(0), CheckOptions::default())
 }

@@ -4,6 +4,7 @@
 //! (a test holds that). Words are looked up by [`crate::structure::word_hash`].
 
 pub mod claims;
+pub mod estimative;
 mod fold;
 pub mod name_words;
 pub mod names;

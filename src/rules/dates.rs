@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::RuleContext;
 use crate::lexicon::claims::{class, word};
@@ -76,6 +76,11 @@ pub(super) fn in_file_name(context: &RuleContext<'_>) -> bool {
         let part = |from: usize, to: usize| name.get(at + from..at + to).unwrap_or("");
         digits(part(0, 4), 4) && matches!(part(4, 5), "-" | "_") && digits(part(5, 7), 2)
     })
+}
+
+/// The note's own day, from its front matter or file name; none where only a month or year is known.
+pub(super) fn of_note(context: &RuleContext<'_>) -> Option<Date> {
+    context.workspace.note(context.file)?.summary.date.as_deref()?.parse().ok()
 }
 
 /// The English name of a weekday.

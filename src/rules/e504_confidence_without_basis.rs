@@ -22,6 +22,9 @@ crate::declare_rule! {
     /// ```note
     /// We make this judgement with low confidence. It is based on one ledger.
     /// ```
+    /// ```note
+    /// Traders have low confidence in the harbour bank.
+    /// ```
     ///
     /// ## Limits
     /// The basis is known by words such as "because", "based on", "limited by".

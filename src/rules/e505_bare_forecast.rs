@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, estimates};
 use crate::analysis::facts::Zone;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::claims::{class, phrase, word};
 
 crate::declare_rule! {
     /// Reports a forecast without a likelihood under a heading for the author's judgement.
@@ -16,13 +16,16 @@ crate::declare_rule! {
     ///
     /// The fleet will leave Lusk by June.
     ///           ^^^^
+    ///
+    /// The council is going to close the strait.
+    ///                ^^^^^
     /// ```
     ///
     /// ## Accepted
     /// ```note
     /// # Key judgements
     ///
-    /// The fleet will very likely leave Lusk by June.
+    /// The fleet will very likely leave Lusk by June. The will of the council counts. Pilots are going home.
     /// ```
     /// ```note
     /// The fleet will leave Lusk by June.
@@ -44,7 +47,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             estimates::has(context, index, estimates::SCALES.or(phrase::OFF_SCALE).or(phrase::POSSIBILITY)).is_some();
         let tokens = facts.note.tokens_of(sentence);
         let conditional = tokens.iter().any(|t| matches!(t.text(context.text), "if" | "If" | "unless" | "Unless"));
-        let will = tokens.iter().find(|t| t.text(context.text) == "will" && !facts.is_quoted(t.range.start));
+        let text = |at: usize| tokens.get(at).map_or("", |t| t.text(context.text));
+        let future = |&at: &usize| match text(at) {
+            // "The will of the council" is a noun.
+            "will" => !at.checked_sub(1).is_some_and(|at| word(tokens[at].hash).classes.has(class::DETERMINER)),
+            "going" => text(at + 1) == "to" && at.checked_sub(1).is_some_and(|at| matches!(text(at), "is" | "are")),
+            _ => false,
+        };
+        let will = (0..tokens.len()).filter(future).map(|at| &tokens[at]).find(|t| !facts.is_quoted(t.range.start));
         if let Some(will) = will.filter(|_| !scaled && !conditional) {
             findings.add(&BARE_FORECAST, will.range, "This forecast has no likelihood. Say how likely it is.");
         }

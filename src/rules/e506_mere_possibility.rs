@@ -23,6 +23,11 @@ crate::declare_rule! {
     /// ```note
     /// The gun can fire 40 km.
     /// ```
+    /// ```note
+    /// # Key judgements
+    ///
+    /// May was calm. The fleet could not leave Lusk.
+    /// ```
     ///
     /// ## Limits
     /// "May", "might" and "could" are hints, because they also tell of permission and capability.
@@ -32,8 +37,11 @@ crate::declare_rule! {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut last = None;
     for signal in estimates::judged(context, phrase::POSSIBILITY) {
-        let scaled = estimates::has(context, signal.sentence, estimates::SCALES).is_some();
-        if scaled || last == Some(signal.sentence) {
+        let scaled = estimates::is_estimated(context, signal.sentence);
+        let (_, after) = estimates::around(context, signal.range);
+        // "May was calm" is the month, and "could not leave" tells what did not happen.
+        let other = signal.range.of(context.text) == "May" || after.is_some_and(|t| t.text(context.text) == "not");
+        if scaled || other || last == Some(signal.sentence) {
             continue;
         }
         last = Some(signal.sentence);

@@ -1,8 +1,11 @@
-//! What the rules about likelihood and confidence share: where the author judges.
+//! What the rules about likelihood and confidence share: where the author judges, and which words give a likelihood.
 
 use super::RuleContext;
 use crate::analysis::facts::{Signal, Zone};
-use crate::lexicon::claims::{Classes, phrase};
+use crate::lexicon::claims::{Classes, class, phrase, word};
+use crate::lexicon::estimative::{self, Rows, Scale};
+use crate::structure::Token;
+use crate::text::TextRange;
 
 /// Terms of a yardstick for likelihood.
 pub(super) const SCALES: Classes = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
@@ -11,15 +14,26 @@ pub(super) const SCALES: Classes = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase
 pub(super) fn is_judgement(context: &RuleContext<'_>, sentence: u32) -> bool {
     let zone = context.facts.zone_of(sentence);
     let own = || has(context, sentence, phrase::OWN).is_some();
-    let confident = || has(context, sentence, phrase::CONFIDENCE).is_some();
+    let confident = || has(context, sentence, phrase::CONFIDENCE).is_some() && speaks_of_itself(context, sentence);
     let attributed = || context.facts.attributions_of(sentence).any(|a| a.strong && !is_own(context, a.source.first()));
     zone == Zone::OwnVoice && !attributed()
         || zone != Zone::Exempt && zone != Zone::Quoted && (own() || confident() && !attributed())
 }
 
 /// "We" as a source is the author.
-fn is_own(context: &RuleContext<'_>, source: Option<&crate::text::TextRange>) -> bool {
+fn is_own(context: &RuleContext<'_>, source: Option<&TextRange>) -> bool {
     source.is_some_and(|range| matches!(range.of(context.text), "We" | "we" | "I"))
+}
+
+/// Whether the author or the judgement itself is named: "investors have low confidence in the bank" is no judgement.
+fn speaks_of_itself(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let note = &context.facts.note;
+    let tokens = note.sentences.get(sentence as usize).map_or(&[][..], |sentence| note.tokens_of(sentence));
+    tokens.iter().any(|token| {
+        let judges = ["judgement", "judgment", "assessment", "estimate"];
+        word(token.hash).classes.has(class::FIRST)
+            || judges.iter().any(|word| token.text(context.text).eq_ignore_ascii_case(word))
+    })
 }
 
 /// The first signal of one of `kinds` in a sentence, outside quotations.
@@ -27,8 +41,72 @@ pub(super) fn has<'a>(context: &RuleContext<'a>, sentence: u32, kinds: Classes) 
     context.facts.signals_of(sentence).iter().find(|s| !s.quoted && s.kinds.has(kinds))
 }
 
+/// Whether a term of some yardstick gives a likelihood in the sentence.
+pub(super) fn is_estimated(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let signals = context.facts.signals_of(sentence).iter();
+    signals.filter(|s| !s.quoted && s.kinds.has(SCALES)).any(|s| is_likelihood(context, s.range))
+}
+
 /// Signals of one of `kinds` outside quotations, in sentences that are the author's judgement.
 pub(super) fn judged<'a>(context: &RuleContext<'a>, kinds: Classes) -> impl Iterator<Item = &'a Signal> {
     let context = *context;
     context.facts.signals.iter().filter(move |s| !s.quoted && s.kinds.has(kinds) && is_judgement(&context, s.sentence))
+}
+
+/// A term of a yardstick in the author's judgement.
+#[derive(Clone, Debug)]
+pub(super) struct Used {
+    pub(super) range: TextRange,
+    /// As the lists have it: lower case, one space between words.
+    pub(super) words: String,
+    pub(super) rows: Rows,
+}
+
+/// The terms in the author's judgements, in order.
+pub(super) fn terms(context: &RuleContext<'_>) -> Vec<Used> {
+    judged(context, SCALES)
+        .filter(|signal| is_likelihood(context, signal.range))
+        .map(|signal| {
+            let words = listed(context, signal.range);
+            Used { range: signal.range, rows: estimative::rows_of(&words), words }
+        })
+        .filter(|used| !used.rows.is_empty())
+        .collect()
+}
+
+/// A term of another yardstick than the configured one, with a term of that one which it cannot stand beside.
+pub(super) fn two_yardsticks(terms: &[Used], scale: Scale) -> Option<(&Used, &Used)> {
+    let own = scale.rows();
+    terms.iter().filter(|term| !term.rows.meets(own)).find_map(|foreign| {
+        let other = terms.iter().find(|term| term.rows.meets(own) && !term.rows.meets(foreign.rows))?;
+        Some((foreign, other))
+    })
+}
+
+/// The words of a range as the lists have them: lower case, one space between words.
+pub(super) fn listed(context: &RuleContext<'_>, range: TextRange) -> String {
+    let words: Vec<String> = range.of(context.text).split_whitespace().map(str::to_ascii_lowercase).collect();
+    words.join(" ")
+}
+
+/// The tokens before and after a range.
+pub(super) fn around<'a>(context: &RuleContext<'a>, range: TextRange) -> (Option<&'a Token>, Option<&'a Token>) {
+    let tokens = &context.facts.note.tokens;
+    let first = tokens.partition_point(|t| t.range.end <= range.start);
+    let next = tokens.partition_point(|t| t.range.start < range.end);
+    (first.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(next))
+}
+
+/// "Certain units" and "remote islands" are no likelihoods; "it is certain" and "a remote possibility" are.
+fn is_likelihood(context: &RuleContext<'_>, range: TextRange) -> bool {
+    if !matches!(listed(context, range).as_str(), "certain" | "remote" | "impossible") {
+        return true;
+    }
+    let (before, after) = around(context, range);
+    let stated = before.is_some_and(|token| word(token.hash).classes.has(class::BE));
+    let noun = |token: &Token| {
+        let chances = ["chance", "possibility", "prospect", "likelihood", "probability"];
+        chances.contains(&token.text(context.text))
+    };
+    stated || after.is_some_and(noun)
 }

@@ -1,0 +1,282 @@
+//! Yardsticks of likelihood: their terms with their bands, and the words that stand on none.
+//!
+//! Which words signal likelihood at all is in the phrase list of [`super::claims`], so that finding them costs one
+//! look-up a token. Here is what they mean, asked only for the few that were found in a judgement.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const SCALES: &str = include_str!("data/estimative/scales.txt");
+const OFF_SCALE: &str = include_str!("data/estimative/off_scale.txt");
+
+/// A yardstick of likelihood, as `scale` in the configuration names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// ICD 203, the standard of the American services; two rows of terms for the same bands.
+    Icd203,
+    /// The British yardstick, with deliberate gaps between its bands.
+    Phia,
+    /// NATO, AJP-2.1.
+    Nato,
+    /// The climate panel's calibrated language.
+    Ipcc,
+}
+
+impl Scale {
+    /// The yardstick of that name in the configuration; none for a house's own.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "icd203" => Some(Self::Icd203),
+            "phia" => Some(Self::Phia),
+            "nato" => Some(Self::Nato),
+            "ipcc" => Some(Self::Ipcc),
+            _ => None,
+        }
+    }
+
+    /// How a message calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Icd203 => "ICD 203",
+            Self::Phia => "PHIA",
+            Self::Nato => "NATO",
+            Self::Ipcc => "IPCC",
+        }
+    }
+
+    /// Its rows of terms.
+    #[must_use]
+    pub fn rows(self) -> Rows {
+        match self {
+            Self::Icd203 => Rows(Rows::ICD_A.0 | Rows::ICD_B.0),
+            Self::Phia => Rows(4),
+            Self::Nato => Rows(8),
+            Self::Ipcc => Rows(16),
+        }
+    }
+
+    /// The terms that come nearest to a band (in percent), best first, two at most. ICD 203 offers its first row.
+    #[must_use]
+    pub fn nearest(self, (low, high): (u8, u8)) -> Vec<&'static Term> {
+        let row = if self == Self::Icd203 { Rows::ICD_A } else { self.rows() };
+        let middle = |low: u8, high: u8| i32::from(low) + i32::from(high);
+        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.meets(row)).collect();
+        terms.sort_by_key(|term| (middle(term.low, term.high) - middle(low, high)).abs());
+        let mut rank = 0;
+        terms.retain(|term| {
+            rank += 1;
+            rank == 1 || rank == 2 && term.low < high && low < term.high
+        });
+        terms
+    }
+}
+
+/// A set of rows of terms: ICD 203 has two, every other yardstick one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rows(u8);
+
+impl Rows {
+    /// The first row of ICD 203: "very likely".
+    pub const ICD_A: Self = Self(1);
+    /// The second row of ICD 203: "highly probable".
+    pub const ICD_B: Self = Self(2);
+
+    /// Whether the two sets share a row.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn by_name(name: &str) -> Self {
+        match name {
+            "icd203-a" => Self::ICD_A,
+            "icd203-b" => Self::ICD_B,
+            _ => Scale::named(name).map_or(Self::default(), Scale::rows),
+        }
+    }
+}
+
+/// A term of a yardstick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its words.
+    pub words: &'static str,
+    /// Where it stands.
+    pub row: Rows,
+    /// Lowest likelihood in percent.
+    pub low: u8,
+    /// Highest likelihood in percent.
+    pub high: u8,
+}
+
+impl Term {
+    /// The term with its band: "likely (55-80 %)".
+    #[must_use]
+    pub fn shown(&self) -> String {
+        format!("{} ({}-{} %)", self.words, self.low, self.high)
+    }
+
+    /// Whether it names a chance ("remote chance") where others say of what is told that it is likely.
+    #[must_use]
+    pub fn is_noun(&self) -> bool {
+        ["chance", "possibility", "odds"].iter().any(|end| self.words.ends_with(end))
+    }
+}
+
+/// How a word of likelihood is built into its sentence, and so what can take its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// "it is quite likely".
+    Adjective,
+    /// "inevitably".
+    Adverb,
+    /// "a good chance", mostly after "there is".
+    Noun,
+    /// "there is a chance".
+    There,
+    /// "bound to".
+    To,
+    /// Anything that needs the sentence rewritten.
+    Other,
+}
+
+/// What a reader takes a word of likelihood for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Lowest and highest likelihood in percent, over all yardsticks that have it.
+    pub band: (u8, u8),
+    /// How it is built in.
+    pub shape: Shape,
+}
+
+struct Lexicon {
+    terms: Vec<Term>,
+    rows: HashMap<&'static str, Rows>,
+    estimates: HashMap<&'static str, Estimate>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon { terms: Vec::new(), rows: HashMap::new(), estimates: HashMap::new() };
+    for row in lines(SCALES) {
+        let [words, name, low, high, ..] = row[..] else { continue };
+        let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
+        let term = Term { words, row: Rows::by_name(name), low, high };
+        lexicon.terms.push(term);
+        let others = row.get(4).into_iter().flat_map(|others| others.split(';'));
+        for spelling in std::iter::once(words).chain(others) {
+            let rows = lexicon.rows.entry(spelling).or_default();
+            *rows = Rows(rows.0 | term.row.0);
+            let shape = match spelling {
+                _ if term.is_noun() || spelling == "roughly even" => Shape::Other,
+                _ if spelling.ends_with("ably") || spelling.ends_with("certainly") => Shape::Adverb,
+                _ => Shape::Adjective,
+            };
+            let estimate = lexicon.estimates.entry(spelling).or_insert(Estimate { band: (low, high), shape });
+            estimate.band = (estimate.band.0.min(low), estimate.band.1.max(high));
+        }
+    }
+    for row in lines(OFF_SCALE) {
+        let [words, low, high, shape] = row[..] else { continue };
+        let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
+        let shape = match shape {
+            "adjective" => Shape::Adjective,
+            "adverb" => Shape::Adverb,
+            "noun" => Shape::Noun,
+            "there" => Shape::There,
+            "to" => Shape::To,
+            _ => Shape::Other,
+        };
+        lexicon.estimates.insert(words, Estimate { band: (low, high), shape });
+    }
+    lexicon
+});
+
+fn lines(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    file.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('|').collect())
+}
+
+/// The rows that have these lower-case words as a term.
+#[must_use]
+pub fn rows_of(words: &str) -> Rows {
+    LEXICON.rows.get(words).copied().unwrap_or_default()
+}
+
+/// The yardsticks that have these lower-case words as a term.
+pub fn scales_of(words: &str) -> impl Iterator<Item = Scale> + use<> {
+    let rows = rows_of(words);
+    [Scale::Icd203, Scale::Phia, Scale::Nato, Scale::Ipcc].into_iter().filter(move |scale| scale.rows().meets(rows))
+}
+
+/// What these lower-case words are taken for; none for words that tell no size at all.
+#[must_use]
+pub fn estimate(words: &str) -> Option<Estimate> {
+    LEXICON.estimates.get(words).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::claims::{PhraseHit, phrase, phrases, word};
+    use crate::structure::tokens::tokenize;
+    use crate::text::TextRange;
+
+    fn kinds(words: &str) -> Vec<PhraseHit> {
+        let (mut tokens, mut hits) = (Vec::new(), Vec::new());
+        tokenize(words, TextRange::from_usize(0, words.len()), &[], &mut tokens);
+        phrases(word(tokens[0].hash), &tokens, |hit| {
+            if hit.len == tokens.len() {
+                hits.push(hit);
+            }
+        });
+        hits
+    }
+
+    #[test]
+    fn data_files_are_sorted_whole_and_without_doubles() {
+        for (file, columns) in [(SCALES, 4..=5), (OFF_SCALE, 4..=4)] {
+            let rows: Vec<Vec<&str>> = lines(file).collect();
+            assert!(rows.iter().all(|row| columns.contains(&row.len())));
+            for pair in rows.windows(2) {
+                assert!(pair[0][..2] < pair[1][..2], "{:?} stands before {:?}", pair[0], pair[1]);
+            }
+        }
+        assert_eq!(LEXICON.terms.len(), lines(SCALES).count());
+        assert!(LEXICON.terms.iter().all(|term| !term.row.is_empty() && term.low < term.high && term.high <= 100));
+    }
+
+    #[test]
+    fn every_word_is_found_in_prose() {
+        let scales = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
+        for words in LEXICON.rows.keys() {
+            assert!(kinds(words).iter().any(|hit| hit.kinds.has(scales)), "{words}");
+        }
+        for row in lines(OFF_SCALE) {
+            assert!(kinds(row[0]).iter().any(|hit| hit.kinds.has(phrase::OFF_SCALE)), "{}", row[0]);
+        }
+    }
+
+    #[test]
+    fn the_nearest_terms_are_those_of_the_yardstick() {
+        let shown = |scale: Scale, band| scale.nearest(band).iter().map(|t| t.shown()).collect::<Vec<_>>();
+        assert_eq!(shown(Scale::Icd203, (55, 80)), ["likely (55-80 %)"]);
+        assert_eq!(shown(Scale::Icd203, (95, 99)), ["almost certain (95-99 %)"]);
+        assert_eq!(shown(Scale::Phia, (45, 60)), ["realistic possibility (40-50 %)", "likely (55-75 %)"]);
+        assert_eq!(shown(Scale::Nato, (1, 20)), ["highly unlikely (0-10 %)", "unlikely (10-40 %)"]);
+    }
+
+    #[test]
+    fn a_term_knows_its_yardsticks() {
+        assert_eq!(scales_of("likely").count(), 4);
+        assert_eq!(scales_of("realistic possibility").collect::<Vec<_>>(), [Scale::Phia]);
+        assert!(rows_of("quite likely").is_empty());
+        assert!(!rows_of("very likely").meets(Rows::ICD_B));
+    }
+}
