@@ -56,6 +56,47 @@ fn a_city_and_its_country_are_two_places() {
     holds("She was born in Lagos, Nigeria, and lives in Vienna.", &["place:Lagos", "place:Nigeria", "place:Vienna"]);
 }
 
+/// What is made of one name of a text, whatever the model would see there.
+fn settled(text: &str, name: &str, kind: EntityKind) -> Vec<String> {
+    let note = parse(text, Format::Plain);
+    let seen: Vec<Seen> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
+    let start = text.find(name).expect("the name stands in the text") as u32;
+    let end = start + name.len() as u32;
+    let first = note.tokens.partition_point(|t| t.range.end <= start);
+    let mut found = vec![(first..note.tokens.partition_point(|t| t.range.start < end), kind)];
+    settle(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
+    let shown =
+        |at: &Range<usize>| note.tokens[at.start].range.cover(note.tokens[at.end - 1].range).of(text).to_owned();
+    found.iter().map(|(at, kind)| format!("{}:{}", kind.as_str(), shown(at))).collect()
+}
+
+#[test]
+fn a_person_of_somewhere_is_named_without_it() {
+    use EntityKind::{Org, Person};
+    for (name, kind, names) in [
+        ("Lidia Marr of Norvik", Person, &["person:Lidia Marr"][..]),
+        ("One of Haddad", Person, &["person:Haddad"]),
+        ("Lidia Marr, 2nd Countess", Person, &["person:Lidia Marr"]),
+        ("Tilda of Dorn", Person, &["person:Tilda of Dorn"]),
+        ("Lidia Marr of Norvik Shipping", Org, &["person:Lidia Marr", "org:Norvik Shipping"]),
+        ("Lidia University of Dorn", Org, &["org:Lidia University of Dorn"]),
+    ] {
+        assert_eq!(settled(&format!("The prize went to {name}."), name, kind), names, "{name}");
+    }
+}
+
+#[test]
+fn a_storm_is_named_with_its_kind() {
+    let text = "Cyclone Tilda reached Port Sarn on Monday. Officials fear that Tilda will return.";
+    holds(text, &["event:Cyclone Tilda", "event:Tilda"]);
+}
+
+#[test]
+fn what_an_acronym_in_brackets_abbreviates_is_a_name() {
+    holds("The Private Military Company (PMC) sent guards.", &["org:Private Military Company", "org:PMC"]);
+    lacks("The Meridia Military Company (PMC) sent guards.", &["org:Military Company"]);
+}
+
 #[test]
 fn pairs_are_taken_apart() {
     holds("The Russian-Syrian cooperation worries Turkey.", &["group:Russian", "group:Syrian", "place:Turkey"]);

@@ -12,6 +12,20 @@ use crate::lexicon::name_words::{self, WordClasses, WordMap};
 use crate::lexicon::names::Classes;
 use crate::structure::Note;
 
+/// A storm's name alone is the storm, unless somebody in the note bears it as a surname.
+pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
+    if names.is_empty() {
+        return;
+    }
+    let surnames = surnames(note, found);
+    for (range, kind) in found.iter_mut().filter(|(range, kind)| range.len() == 1 && *kind == EntityKind::Person) {
+        let hash = note.tokens[range.start].hash;
+        if names.contains(&hash) && !surnames.contains_key(&hash) {
+            *kind = EntityKind::Event;
+        }
+    }
+}
+
 /// In headlines and lines of capitals, names that the body knows are taken from there.
 pub(super) fn headlines(note: &Note, found: &mut [Found]) {
     let heading = |at: usize| {

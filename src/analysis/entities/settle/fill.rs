@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::{Settler, insert};
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::WordMap;
 use crate::lexicon::names::{Classes, Known};
-use crate::structure::word_hash;
+use crate::structure::{TokenKind, word_hash};
 
 impl<'t> Settler<'t> {
     /// The known names that begin at a token of the note.
@@ -92,6 +94,56 @@ impl<'t> Settler<'t> {
             }
         }
         insert(found, first, more);
+    }
+
+    /// `Private Military Company (PMC)`: what an acronym in brackets abbreviates is a name, even if its words are common.
+    pub(super) fn abbreviated(&self, found: &mut Vec<Found>, first: usize) {
+        let mut more = Vec::new();
+        for index in first..found.len() {
+            let (short, kind) = found[index].clone();
+            let before = index.checked_sub(1).filter(|&n| n >= first).map(|n| found[n].0.end);
+            let least = before.unwrap_or(0).max(self.sentence.tokens.start as usize);
+            let Some(open) = short.start.checked_sub(1).filter(|&open| open > least && self.word(open) == "(") else {
+                continue;
+            };
+            let letters: SmallVec<[u8; 12]> = self.word(short.start).bytes().filter(|&letter| letter != b'.').collect();
+            if short.len() != 1
+                || !(3..=6).contains(&letters.len())
+                || !letters.iter().all(u8::is_ascii_uppercase)
+                || !matches!(kind, EntityKind::Org | EntityKind::Work | EntityKind::Event)
+                || self.word(short.end) != ")"
+            {
+                continue;
+            }
+            // One capitalised word a letter, from the bracket back.
+            let Some(start) = open.checked_sub(letters.len()).filter(|&start| start >= least) else { continue };
+            let fits = |(at, letter): (usize, &u8)| {
+                let (token, word) = (&self.tokens[at], self.word(at).as_bytes());
+                token.kind == TokenKind::Word && token.capital && word.len() > 1 && word.first() == Some(letter)
+            };
+            if (start..open).zip(&letters).all(fits) {
+                more.push((start..open, kind));
+            }
+        }
+        insert(found, first, more);
+    }
+
+    /// `Cyclone Tilda`: a storm has its kind before its name, which by itself would be a person's.
+    pub(super) fn storms(&self, found: &mut [Found], first: usize, names: &mut Vec<u64>) {
+        for index in first..found.len() {
+            let (range, kind) = found[index].clone();
+            let least = index.checked_sub(1).filter(|&n| n >= first).map_or(0, |n| found[n].0.end);
+            let storm = range.start.checked_sub(1).filter(|&at| {
+                at >= least.max(self.sentence.tokens.start as usize)
+                    && self.tokens[at].capital
+                    && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon")
+            });
+            let named = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
+            if let Some(at) = storm.filter(|_| range.len() == 1 && named) {
+                found[index] = (at..range.end, EntityKind::Event);
+                names.push(self.tokens[range.start].hash);
+            }
+        }
     }
 
     /// Kinds of weapons that are no names.

@@ -16,6 +16,7 @@ use crate::structure::{Note, Sentence, Token};
 /// Mends the names of a note; `found` is in order and stays so. `seen` has one entry a sentence.
 pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     let surnames = alike::surnames(note, found);
+    let mut storms = Vec::new();
     let mut names = std::mem::take(found).into_iter().peekable();
     for (sentence, seen) in note.sentences.iter().zip(seen) {
         let first = found.len();
@@ -29,8 +30,11 @@ pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
         settler.known(found, first);
         settler.fill(found, first);
         settler.acronyms(found, first);
+        settler.abbreviated(found, first);
+        settler.storms(found, first, &mut storms);
         settler.weapons(found, first);
     }
+    alike::storms(note, &storms, found);
     alike::headlines(note, found);
     alike::alike(note, seen, found);
 }

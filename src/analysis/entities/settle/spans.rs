@@ -13,7 +13,7 @@ impl Settler<'_> {
     /// Takes a name apart into what it is by our conventions: none, one or several names.
     pub(super) fn mend(&self, (range, kind): Found, out: &mut Vec<Found>) {
         let Some((range, kind)) = self.trimmed(range, kind, out) else { return };
-        if self.pair(&range, kind, out) {
+        if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
         }
         if range.len() == 1 && self.is_no_name(range.start, kind) {
@@ -28,7 +28,7 @@ impl Settler<'_> {
     /// kept apart from the person ("Meridian President Nadim Haddad") goes to `out`.
     fn trimmed(&self, mut range: Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> Option<Found> {
         if kind == EntityKind::Person {
-            range = self.untitled(range, out)?;
+            range = self.untitled(self.without_of(self.without_rank(range)), out)?;
         }
         while range.len() > 1 {
             let token = &self.tokens[range.start];
@@ -52,6 +52,33 @@ impl Settler<'_> {
             self.classes(range.start).any(WordClasses::FUNCTION) && !token.all_capitals && kind != EntityKind::Work
         };
         (!pronoun).then_some((range, kind))
+    }
+
+    /// "Lidia Marr, 2nd Countess of Dorn" is named before the comma.
+    fn without_rank(&self, range: Range<usize>) -> Range<usize> {
+        let ordinal = |at: usize| self.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let comma = (range.start + 2..range.end.saturating_sub(1)).find(|&at| self.word(at) == "," && ordinal(at + 1));
+        comma.map_or(range.clone(), |comma| range.start..comma)
+    }
+
+    /// "Lidia Marr of Norvik" names Lidia Marr, "one of Haddad's men" Haddad: only a single given name goes on with "of".
+    fn without_of(&self, range: Range<usize>) -> Range<usize> {
+        let Some(of) = range.clone().find(|&at| self.word(at) == "of") else { return range };
+        if of == range.start || of + 1 >= range.end {
+            return range;
+        }
+        if of - range.start == 1 {
+            let counted = self.classes(range.start).any(WordClasses::FUNCTION)
+                || matches!(self.word(range.start), "One" | "Two" | "Three" | "Some" | "Many" | "Most" | "Several");
+            return if counted { of + 1..range.end } else { range };
+        }
+        let name = (range.start..of).all(|at| {
+            self.tokens[at].kind == TokenKind::Word
+                && self.tokens[at].capital
+                && !self.classes(at).any(WordClasses::TITLE)
+                && !OFFICES.contains(&self.word(at))
+        });
+        if name { range.start..of } else { range }
     }
 
     /// A person's name after its last title; none where there is nothing but titles.
@@ -126,6 +153,27 @@ impl Settler<'_> {
             return true;
         }
         false
+    }
+
+    /// "Lidia Marr of Norvik Shipping", taken for a body as a whole: a person, and the body.
+    fn person_of_body(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> bool {
+        let of = range.start + 2;
+        if kind != EntityKind::Org || of + 1 >= range.end || self.word(of) != "of" {
+            return false;
+        }
+        let (Some(given), Some(family)) = (self.look(range.start), self.look(range.start + 1)) else { return false };
+        let place_or_people = Classes(Classes::GROUP.0 | Classes::ANY_PLACE.0 | Classes::COMMON.0);
+        let head = WordClasses::HEAD.with(WordClasses::FACILITY).with(WordClasses::EVENT).with(WordClasses::WORK);
+        let person = given.single.any(Classes::GIVEN)
+            && !given.single.any(place_or_people)
+            && !family.single.any(Classes::COMMON)
+            && !self.classes(range.start + 1).any(head)
+            && self.tokens[of + 1].capital;
+        if person {
+            out.push((range.start..of, EntityKind::Person));
+            out.push((of + 1..range.end, kind));
+        }
+        person
     }
 
     /// Place or group, where the lists leave no doubt.
