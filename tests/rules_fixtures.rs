@@ -23,6 +23,7 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     ("A103", "Norvik Shipping denied smuggling drone engines.", None),
     ("A103", "The ministry runs an anti-smuggling unit.", None),
     ("A104", "On 12 March 2031 Minister Doss met the envoys in Lusk.", Some("met")),
+    ("A104", "On 12 May 2031 Minister Doss met the envoys in Lusk.", Some("met")),
     ("A104", "LUSK, March 12 (AP) — Minister Doss met the envoys on Tuesday.", None),
     ("A106", "Tavria hopes to outlast the embargo.", Some("hopes to")),
     ("A106", "We judge that Tavria hopes to outlast the embargo.", None),

@@ -44,6 +44,7 @@ crate::declare_rule! {
     /// ```
     /// ```note
     /// We assess that the most likely route is by sea, and that a strike is less likely than a blockade.
+    /// We assess that the ferries may possibly return.
     /// ```
     ///
     /// ## Limits
@@ -57,7 +58,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let scale = Scale::named(&context.config.scale);
     for signal in estimates::judged(context, phrase::OFF_SCALE) {
         let words = estimates::listed(context, signal.range);
-        if is_comparison(context, signal.range, &words) {
+        // "May possibly" is for E507.
+        let hedges = context.facts.signals_of(signal.sentence).iter().filter(|s| s.kinds.has(phrase::HEDGE));
+        if is_comparison(context, signal.range, &words) || hedges.into_iter().any(|h| h.range.overlaps(signal.range)) {
             continue;
         }
         let estimate = estimative::estimate(&words);

@@ -30,7 +30,8 @@ impl<'a> Clause<'a> {
                     subordinate = true
                 }
                 _ if subordinate => {}
-                _ if classes.has(class::MODAL) => {
+                // A capital inside a sentence is the month of May, or somebody called Will.
+                _ if classes.has(class::MODAL) && !(at > start && self.tokens[at].capital) => {
                     reading.modal = true;
                     return (None, subject);
                 }
