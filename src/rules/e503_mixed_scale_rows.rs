@@ -27,7 +27,8 @@ crate::declare_rule! {
     /// We assess that closure is very likely. We judge that a strike is almost certain.
     /// ```
     /// ```note
-    /// We assess that closure is likely. We judge that a landing on the remote islands is unlikely.
+    /// We assess that closure is likely. We judge that a landing on the remote islands is unlikely. The
+    /// probable cause, we assess, was a leak.
     /// ```
     ///
     /// ## Limits

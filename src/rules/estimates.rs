@@ -97,12 +97,18 @@ pub(super) fn around<'a>(context: &RuleContext<'a>, range: TextRange) -> (Option
     (first.checked_sub(1).and_then(|at| tokens.get(at)), tokens.get(next))
 }
 
-/// "Certain units" and "remote islands" are no likelihoods; "it is certain" and "a remote possibility" are.
+/// "Certain units", "remote islands" and "the probable cause" are no likelihoods; "it is certain" and "a remote
+/// possibility" are.
 fn is_likelihood(context: &RuleContext<'_>, range: TextRange) -> bool {
-    if !matches!(listed(context, range).as_str(), "certain" | "remote" | "impossible") {
-        return true;
-    }
     let (before, after) = around(context, range);
+    match listed(context, range).as_str() {
+        "certain" | "remote" | "impossible" => {}
+        "likely" | "probable" => {
+            let owners = ["the", "its", "their", "our", "his", "her"];
+            return !before.is_some_and(|t| owners.iter().any(|w| t.text(context.text).eq_ignore_ascii_case(w)));
+        }
+        _ => return true,
+    }
     let stated = before.is_some_and(|token| word(token.hash).classes.has(class::BE));
     let noun = |token: &Token| {
         let chances = ["chance", "possibility", "prospect", "likelihood", "probability"];

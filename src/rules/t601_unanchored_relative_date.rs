@@ -1,6 +1,6 @@
 //! T601: "last month", and no day to count from.
 
-use super::{Findings, RuleContext, dates, sourcing};
+use super::{Findings, RuleContext, dates, estimates, sourcing};
 use crate::lexicon::claims::phrase;
 
 crate::declare_rule! {
@@ -26,6 +26,9 @@ crate::declare_rule! {
     /// ```note
     /// On 2 April 2031 the fleet was at sea. It had left last month.
     /// ```
+    /// ```note
+    /// The last year of the embargo was cold.
+    /// ```
     ///
     /// ## Limits
     /// Once an item. A date in the front matter, the file's name, a dateline or the text is enough.
@@ -43,6 +46,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let item = facts.note.block_of(sentence).item;
         let anchored = facts.items.get(item as usize).is_some_and(|i| i.anchor.is_some());
         if anchored || last == Some(item) || !sourcing::is_judged(context, signal.sentence) {
+            continue;
+        }
+        // "The last year of the war" counts from the war.
+        let (_, after) = estimates::around(context, signal.range);
+        if after.is_some_and(|token| token.text(context.text) == "of") {
             continue;
         }
         last = Some(item);

@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, dates, sourcing};
 use crate::lexicon::claims::{class, phrase, word};
-use crate::structure::Token;
+use crate::structure::{Token, TokenKind};
 
 crate::declare_rule! {
     /// Reports a weekday in an item that has no date to count from.
@@ -24,6 +24,9 @@ crate::declare_rule! {
     ///
     /// The fleet left on Tuesday.
     /// ```
+    /// ```note
+    /// Sales on Black Friday rose, the Sunday Post sold well, and the council meets every other Tuesday.
+    /// ```
     ///
     /// ## Limits
     /// Once an item, and not where T601 speaks of a relative date.
@@ -43,8 +46,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if anchored || last == item || !sourcing::is_judged(context, index as u32) {
             continue;
         }
-        let weekday = |t: &&Token| t.capital && word(t.hash).classes.has(class::WEEKDAY);
-        let Some(day) = facts.note.tokens_of(sentence).iter().find(|t| weekday(t) && !facts.is_quoted(t.range.start))
+        let tokens = facts.note.tokens_of(sentence);
+        let weekday = |&at: &usize| tokens[at].capital && word(tokens[at].hash).classes.has(class::WEEKDAY);
+        let Some(day) = (0..tokens.len())
+            .filter(weekday)
+            .find(|&at| !facts.is_quoted(tokens[at].range.start) && !is_of_every_week(context.text, tokens, at))
+            .map(|at| &tokens[at])
         else {
             continue;
         };
@@ -61,4 +68,16 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             format!("\"{what}\" has no date to count from. Give the date, or put a date into the front matter.");
         findings.add(&UNANCHORED_WEEKDAY, day.range, message);
     }
+}
+
+/// "Black Friday", "the Sunday Post", "every other Tuesday": no day of one certain week.
+fn is_of_every_week(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
+    let classes = |token: &Token| word(token.hash).classes;
+    let each = |token: &Token| ["every", "each"].iter().any(|word| token.text(text).eq_ignore_ascii_case(word));
+    let named = before(1).is_some_and(|token| {
+        let opens = at == 1 && classes(token).has(class::PREPOSITION);
+        classes(token).has(class::DETERMINER) || token.kind == TokenKind::Word && token.capital && !opens
+    });
+    named || before(1).is_some_and(each) || before(2).is_some_and(each)
 }

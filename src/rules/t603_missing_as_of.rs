@@ -1,6 +1,6 @@
 //! T603: a count of today, and no day.
 
-use super::{Edit, Findings, Fix, RuleContext, dates, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, dates, estimates, sourcing};
 use crate::lexicon::claims::phrase;
 use crate::text::TextRange;
 
@@ -23,6 +23,9 @@ crate::declare_rule! {
     /// ```note
     /// The fleet is now at sea.
     /// ```
+    /// ```note
+    /// By now 300 engineers had left the island.
+    /// ```
     ///
     /// ## Limits
     /// Only with a figure in the sentence; "now" alone is no count.
@@ -38,6 +41,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         if signal.range.of(context.text).to_ascii_lowercase().starts_with("as of") {
+            continue;
+        }
+        // "By now" and "until now" tell of what came before.
+        let (before, _) = estimates::around(context, signal.range);
+        if before.is_some_and(|t| {
+            ["by", "until", "till", "just"].iter().any(|w| t.text(context.text).eq_ignore_ascii_case(w))
+        }) {
             continue;
         }
         let anchor = facts.item_of(signal.sentence).and_then(|item| item.anchor).map(|range| range.of(context.text));

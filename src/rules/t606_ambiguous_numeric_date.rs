@@ -1,6 +1,7 @@
 //! T606: 4/5/2031 is two days.
 
-use super::{Edit, Findings, Fix, RuleContext, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, estimates, sourcing};
+use crate::lexicon::claims::{class, word};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -21,7 +22,7 @@ crate::declare_rule! {
     /// The deal was signed on 2031-05-04, and the annex on 14/5/2031.
     /// ```
     /// ```note
-    /// The log reads "sailed 4/5/2031".
+    /// The log reads "sailed 4/5/2031", and file 4/5/2031-b tells of 9/11/2001.
     /// ```
     ///
     /// ## Limits
@@ -39,6 +40,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         for window in facts.note.tokens_of(sentence).windows(5) {
             let Some(date) = Slashed::read(context.text, window) else { continue };
+            if is_reference(context, date.range) {
+                continue;
+            }
             month_first |= date.second > 12;
             if date.first <= 12 && date.second <= 12 && date.first != date.second && !facts.is_quoted(date.range.start)
             {
@@ -60,6 +64,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             Fix { title: format!("Write {text}"), edits, safe: false }
         }));
     }
+}
+
+/// "Paragraph 3/4/12", "4/5/2031-b", and the one day that is called by its numbers.
+fn is_reference(context: &RuleContext<'_>, range: TextRange) -> bool {
+    let (before, after) = estimates::around(context, range);
+    let labelled =
+        before.is_some_and(|token| word(token.hash).classes.has(class::LABEL) || token.text(context.text) == "/");
+    let goes_on = after.is_some_and(|token| !token.spaced && matches!(token.text(context.text), "-" | "/"));
+    labelled || goes_on || matches!(range.of(context.text), "9/11/2001" | "9/11/01")
 }
 
 /// Three numbers with slashes that may be a date.
