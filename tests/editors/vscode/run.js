@@ -87,9 +87,19 @@ async function pictures(port, desk) {
     return box;
   };
 
+  // The first hover may come before the server has read the folder.
+  const hoverOn = async (line, word, shown) => {
+    for (let tries = 0; ; tries++) {
+      await page.mouse.move(200, 700);
+      await pointAt(line, word);
+      const seen = page.waitForSelector(`.monaco-hover:not(.hidden) >> text=${shown}`, { timeout: 4000 });
+      if (await seen.then(() => true, () => false)) return;
+      if (tries === 10) throw new Error(`no hover on "${word}"`);
+    }
+  };
+
   await open("articles", "2031-03-12-quota-talks.txt");
-  await pointAt("Mr Haddad said", "Haddad");
-  await page.waitForSelector(".monaco-hover:not(.hidden) >> text=Nadim Haddad", { timeout: 20000 });
+  await hoverOn("Mr Haddad said", "Haddad", "Nadim Haddad");
   await shot("vscode-hover");
   const name = await pointAt("Mr Haddad said", "Haddad");
   await page.mouse.click(name.x, name.y);
@@ -102,8 +112,7 @@ async function pictures(port, desk) {
   await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
   await page.keyboard.press("Control+Shift+M");
   await page.waitForSelector(".markers-panel .monaco-list-row", { timeout: 20000 });
-  await pointAt("412,000 tonnes", "tonnes");
-  await page.waitForSelector(".monaco-hover:not(.hidden) >> text=has no source", { timeout: 20000 });
+  await hoverOn("412,000 tonnes", "tonnes", "has no source");
   await shot("vscode-findings");
   await chrome.close();
 }
