@@ -103,6 +103,13 @@ const FIXES: &[(&str, &str, &[&str])] = &[
         "With moderate confidence, we assess that closure is unlikely.",
         &["We assess that closure is unlikely. We have moderate confidence in this judgement."],
     ),
+    ("E507", "The fleet may possibly leave.", &["The fleet may leave."]),
+    (
+        "T603",
+        "---\ndate: 2031-04-02\n---\n\nThe island currently hosts 300 engineers.",
+        &["---\ndate: 2031-04-02\n---\n\nThe island currently hosts 300 engineers as of 2031-04-02."],
+    ),
+    ("T603", "The island currently hosts 300 engineers.", &[]),
     (
         "T606",
         "The deal was signed on 4/5/2031.",
