@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::forms::{Form, Table};
 use super::known;
 use super::union::Union;
+use super::work;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 use crate::structure::word_hash;
@@ -255,6 +256,7 @@ fn by_initials(table: &Table, forms: &[u32], union: &mut Union) {
                 && (form.acronym || (other.kind == form.kind && letters.chars().count() >= 4))
                 && form.known.is_none_or(|known| other.known.is_some_and(|k| k.name == known.name))
         };
+        work::did(candidates.len());
         let fitting: Vec<u32> = candidates.iter().filter(fits).copied().collect();
         if let Some(nearest) = nearest_before(table, &fitting, form) {
             union.join(nearest, index);
@@ -389,6 +391,7 @@ fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
             cut.len() >= 3 && cut.len() < whole.len() && whole.starts_with(cut)
         };
         let Some(candidates) = by_second.get(&(second, first)) else { continue };
+        work::did(candidates.len());
         let mut long = candidates.iter().filter(longer);
         if let (Some(&long), None) = (long.next(), long.next()) {
             union.join(long, index);

@@ -1,6 +1,7 @@
 //! Names that the text itself declares equal: "Port Management Council (PMC)", "PMC (Port Management Council)",
 //! "Nadim Haddad, also known as Abu Karim".
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::forms::{NONE, Table};
@@ -32,6 +33,7 @@ const KNOWN_AS: &[&[&str]] = &[
 static PHRASES: LazyLock<Vec<Vec<u64>>> =
     LazyLock::new(|| KNOWN_AS.iter().map(|words| words.iter().map(|word| word_hash(word)).collect()).collect());
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
+static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
 static OR: LazyLock<u64> = LazyLock::new(|| word_hash("or"));
 
 pub(super) static OPEN: LazyLock<u64> = LazyLock::new(|| word_hash("("));
@@ -40,6 +42,7 @@ static LIST: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash(","), word_hash(";
 
 /// Joins the forms that the text declares to be one.
 pub(super) fn tie(text: &str, note: &Note, mentions: &[Mention], table: &mut Table, union: &mut Union) {
+    let mut meanings = HashMap::new();
     for (index, pair) in mentions.windows(2).enumerate() {
         let (first, second) = (&pair[0], &pair[1]);
         if first.sentence != second.sentence || second.tokens.start < first.tokens.end {
@@ -55,7 +58,7 @@ pub(super) fn tie(text: &str, note: &Note, mentions: &[Mention], table: &mut Tab
         }
         let Some(sentence) = note.sentences.get(first.sentence as usize) else { continue };
         if in_brackets(note, sentence, between, second) {
-            bracketed(table, union, one, other);
+            bracketed(table, union, &mut meanings, one, other);
         } else if is_known_as(text, between) && alike(table, one, other) {
             union.join(one, other);
         }
@@ -79,10 +82,28 @@ fn in_brackets(note: &Note, sentence: &Sentence, between: &[Token], second: &Men
     close.is_some_and(|token| token.is(*CLOSE) || LIST.contains(&token.hash))
 }
 
-fn bracketed(table: &mut Table, union: &mut Union, long: u32, short: u32) {
+/// Joins a name and its acronym in brackets. `meanings` has the first name of each acronym: a second one that shares no
+/// word with it is another body, which happens to have the same letters.
+fn bracketed(table: &mut Table, union: &mut Union, meanings: &mut HashMap<u32, u32>, one: u32, other: u32) {
+    let Some((long, short)) = long_and_short(table, one, other) else { return };
+    let first = *meanings.entry(short).or_insert(long);
+    let (was, now) = (&table.forms[first as usize], &table.forms[long as usize]);
+    if first != long && !now.hashes.iter().take(16).any(|word| !is_small(*word) && was.hashes.contains(word)) {
+        return;
+    }
+    table.forms[short as usize].kind = now.kind;
+    union.join(long, short);
+}
+
+fn is_small(word: u64) -> bool {
+    word == *THE || word == *OF
+}
+
+/// Which of two forms, one before and one in the bracket, is the name and which its acronym; none if they are not.
+fn long_and_short(table: &Table, long: u32, short: u32) -> Option<(u32, u32)> {
     let (l, s) = (&table.forms[long as usize], &table.forms[short as usize]);
     if l.kind == EntityKind::Person && s.kind != EntityKind::Person {
-        return;
+        return None;
     }
     let same_known = matches!((l.known, s.known), (Some(a), Some(b)) if a.name == b.name);
     let foreign = l.words >= 2
@@ -91,14 +112,9 @@ fn bracketed(table: &mut Table, union: &mut Union, long: u32, short: u32) {
         && s.kind != EntityKind::Place
         && matches!(l.kind, EntityKind::Org | EntityKind::Work | EntityKind::Event | EntityKind::Product);
     if names::spells(&s.text, &l.text) || same_known || foreign {
-        let kind = l.kind;
-        table.forms[short as usize].kind = kind;
-        union.join(long, short);
-    } else if names::spells(&l.text, &s.text) {
-        let kind = s.kind;
-        table.forms[long as usize].kind = kind;
-        union.join(long, short);
+        return Some((long, short));
     }
+    names::spells(&l.text, &s.text).then_some((short, long))
 }
 
 /// Whether only "(,) (also) known as (the)" stands between two mentions.

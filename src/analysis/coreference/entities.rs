@@ -1,9 +1,14 @@
 //! The entities of a note, from the groups of its mentions.
 
+use std::collections::HashSet;
+
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::context::Context;
 use super::forms::{Form, NONE, Table};
 use super::people::Groups;
 use super::roles::FoundRole;
+use super::work;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
 
 /// Builds the entities in order of first mention, and writes entity, form and kind into the mentions.
@@ -17,6 +22,7 @@ pub(super) fn build(
 ) -> Vec<Entity> {
     let mut entity_of = vec![NONE; groups.count as usize];
     let mut forms_of: Vec<Vec<u32>> = Vec::new();
+    let mut entered: HashSet<(u32, u32)> = HashSet::new();
     let mut entities: Vec<Entity> = Vec::new();
     for (index, mention) in mentions.iter_mut().enumerate() {
         let Some(slot) = entity_of.get_mut(groups.of[index] as usize) else { continue };
@@ -34,8 +40,9 @@ pub(super) fn build(
         entities[*slot as usize].mentions.push(index as u32);
         mention.entity = Some(*slot);
         let forms = &mut forms_of[*slot as usize];
-        // A group has few forms, but a crowd of one-word names may share one group by title only.
-        if forms.last() != Some(&table.of[index]) && !forms.contains(&table.of[index]) {
+        work::did(1);
+        // A group mostly has few forms, but an acronym that a list spells out anew in every line has thousands.
+        if forms.last() != Some(&table.of[index]) && entered.insert((*slot, table.of[index])) {
             forms.push(table.of[index]);
         }
     }
@@ -80,6 +87,8 @@ fn name(text: &str, entity: &mut Entity, table: &Table, forms: &[u32], best: u32
     };
     let mut writings: Vec<_> = forms.iter().flat_map(|&form| &table.forms[form as usize].writings).collect();
     writings.sort_unstable();
+    work::did(writings.len());
+    let mut seen: HashSet<u64> = HashSet::new();
     for range in writings {
         let written = range.of(text);
         let alias = if written.contains(char::is_whitespace) {
@@ -87,7 +96,7 @@ fn name(text: &str, entity: &mut Entity, table: &Table, forms: &[u32], best: u32
         } else {
             written.to_string()
         };
-        if alias != entity.name && !entity.aliases.contains(&alias) {
+        if alias != entity.name && seen.insert(xxh3_64(alias.as_bytes())) {
             entity.aliases.push(alias);
         }
     }

@@ -21,6 +21,7 @@ mod missing;
 mod people;
 mod roles;
 mod union;
+mod work;
 
 use super::facts::{Entity, Mention};
 

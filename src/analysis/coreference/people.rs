@@ -6,6 +6,7 @@ use super::bodies;
 use super::context::{Context, Gender};
 use super::forms::{Form, NONE, Table};
 use super::union::Union;
+use super::work;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names::{self, NameOrder};
 use crate::structure::Note;
@@ -248,11 +249,13 @@ impl Register {
         }
         let empty = Vec::new();
         let by_family = self.by_short.get(&new.family.plain).unwrap_or(&empty);
+        work::did(by_family.len());
         if let Some(&person) = by_family.iter().find(fits) {
             return Some(person);
         }
         let folded = &new.family.folded;
         let by_spelling = self.by_folded.get(folded).filter(|_| folded.len() >= 5).unwrap_or(&empty);
+        work::did(by_spelling.len());
         if let Some(&person) = by_spelling.iter().find(fits) {
             return Some(person);
         }
@@ -266,7 +269,9 @@ impl Register {
                 && !is_plural_pair(&old.family.plain, &new.family.plain)
                 && names::near(&old.family.folded, folded)
         };
-        self.by_given.get(given).unwrap_or(&empty).iter().find(near).copied()
+        let by_given = self.by_given.get(given).unwrap_or(&empty);
+        work::did(by_given.len());
+        by_given.iter().find(near).copied()
     }
 
     /// The person that a short name stands for at this place.
@@ -282,7 +287,9 @@ impl Register {
                 && (suffix.is_empty() || person.suffix.is_empty() || suffix == person.suffix)
         };
         let list = |map: &HashMap<String, Vec<u32>>, key: &str| -> Vec<u32> {
-            map.get(key).map_or_else(Vec::new, |people| people.iter().copied().filter(|n| fits(n)).collect())
+            let people = map.get(key).map_or(&[][..], Vec::as_slice);
+            work::did(people.len());
+            people.iter().copied().filter(|n| fits(n)).collect()
         };
         let mut found = list(&self.by_short, &word);
         let folded = names::fold_word(&last);
@@ -323,6 +330,7 @@ impl Register {
         let mut keys = vec![folded.to_string()];
         keys.extend((1..folded.len()).map(|at| [&folded[..at], &folded[at + 1..]].concat()));
         let mut found: Vec<u32> = keys.iter().filter_map(|key| self.by_slip.get(key)).flatten().copied().collect();
+        work::did(found.len());
         found.sort_unstable();
         found.dedup();
         found.retain(|&n| {
@@ -375,6 +383,7 @@ impl Register {
 
 fn enter(map: &mut HashMap<String, Vec<u32>>, key: String, person: u32) {
     let people = map.entry(key).or_default();
+    work::did(people.len());
     if people.len() < CROWD && !people.contains(&person) {
         people.push(person);
     }

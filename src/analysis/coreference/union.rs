@@ -16,6 +16,7 @@ impl Union {
     pub(super) fn find(&mut self, one: u32) -> u32 {
         let mut root = one;
         while self.parent[root as usize] != root {
+            super::work::did(1);
             root = self.parent[root as usize];
         }
         let mut at = one;
