@@ -43,6 +43,8 @@
 (goto-char (point-min))
 (search-forward "in 2030")
 (insert ", the harbour authority said")
+;; Eglot tells the server when Emacs is idle, which it never is in batch mode.
+(eglot--signal-textDocument/didChange)
 (check "a source clears the finding" (await (lambda () (flymake-start) (null (flymake-diagnostics)))) (flymake-diagnostics))
 (set-buffer-modified-p nil)
 (eglot-shutdown (eglot-current-server))
