@@ -7,7 +7,7 @@ mod support;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use whosaid::analysis::{AnalysisConfig, Memo, analyze};
+use whosaid::analysis::{AnalysisConfig, Memo, analyze, attributions, claims, coreference, entities, quotations};
 use whosaid::structure::{Format, TokenMemo, parse};
 use whosaid::text::LineIndex;
 
@@ -58,5 +58,46 @@ fn analysis_after_a_keystroke(bencher: Bencher, size: usize) {
         typed += 1;
         let edited = format!("{}x{typed}{}", &text[..middle], &text[middle..]);
         analyze(&edited, Format::Markdown, &config, &mut memo)
+    });
+}
+
+/// Names alone, of a note whose shape is known.
+#[divan::bench(args = SIZES)]
+fn entities_cold(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let note = parse(&text, Format::Markdown, &mut TokenMemo::default());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| entities::recognise(&text, &note, &mut entities::EntityMemo::default()));
+}
+
+#[divan::bench(args = SIZES)]
+fn coreference_of_found_names(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let note = parse(&text, Format::Markdown, &mut TokenMemo::default());
+    let mentions = entities::recognise(&text, &note, &mut entities::EntityMemo::default());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(|| mentions.clone())
+        .bench_values(|mut mentions| coreference::group(&text, &note, &mut mentions));
+}
+
+#[divan::bench(args = SIZES)]
+fn quotations_cold(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let note = parse(&text, Format::Markdown, &mut TokenMemo::default());
+    bencher.counter(BytesCount::of_str(&text)).bench(|| quotations::find(&text, &note));
+}
+
+/// Attributions, then claims, of a note whose names are known.
+#[divan::bench(args = SIZES)]
+fn sourcing_cold(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let config = AnalysisConfig::default();
+    let whole = analyze(&text, Format::Markdown, &config, &mut Memo::default());
+    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| whole.clone()).bench_values(|mut facts| {
+        attributions::find(&text, &mut facts, &mut attributions::SourcingMemo::default());
+        claims::find(&text, &mut facts, &config);
+        facts
     });
 }
