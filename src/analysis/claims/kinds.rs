@@ -166,7 +166,7 @@ impl<'a> Clause<'a> {
     pub(super) fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
         let from = (from..end).find(|&at| self.tokens[at].kind != TokenKind::Quote).unwrap_or(from);
         let opener = self.classes(from);
-        // "Last year for the first time it sent troops": the pronoun right before the verb is the subject.
+        // "Two years ago it leased cranes": the pronoun right before the verb is the subject.
         let before = (from..end).rev().find(|&at| !self.classes(at).has(class::ADVERB));
         reading.pronoun_subject =
             opener.has(class::PRONOUN) || before.is_some_and(|at| self.classes(at).has(class::PRONOUN));
