@@ -353,12 +353,9 @@ const STATES: &[&str] = &[
 
 /// Capitals that abbreviate common nouns.
 const NO_NAMES: &[&str] = &[
-    "COVID-19", "Covid-19", "Covid", "COVID", "HIV", "AIDS", "Aids", "DNA", "GDP", "GNP", "CPI", "VAT", "CEO", "CFO",
-    "COO", "CTO", "TV", "AI", "IT", "ICT", "PM", "MP", "MPs", "MLA", "PhD", "HR", "PR", "ID", "IDs", "PDF", "URL",
-    "GPS", "LNG", "ESG", "SME", "SMEs", "MSMEs", "SDG", "SDGs", "MoU", "MOU", "NGO", "NGOs", "R&D", "STEM", "CCTV",
-    "SUV", "ATM", "ATMs", "DIY", "VIP", "OK", "CO2", "PPE", "PPP", "LGBT", "LGBTQ", "IPO", "FDI", "VC", "Q1", "Q2",
-    "Q3", "Q4", "H1", "H2", "AM", "GMT", "UTC", "EST", "USD", "EUR", "Rs", "LE", "RM", "MW", "GW", "KM", "UAV", "ICU",
-    "CEOs", "DJ", "QR", "SMS", "FAQ", "NB", "PS", "II", "III", "IV", "VI", "VII",
+    "COVID-19", "Covid", "COVID", "HIV", "AIDS", "Aids", "DNA", "GDP", "GNP", "VAT", "CEO", "CFO", "TV", "AI", "IT",
+    "PM", "MP", "PhD", "HR", "ID", "PDF", "URL", "GPS", "LNG", "MoU", "NGO", "NGOs", "CCTV", "OK", "AM", "GMT", "UTC",
+    "EST", "USD", "EUR", "UAV", "DJ", "FAQ", "NB", "PS", "II", "III", "IV", "VII",
 ];
 
 /// Head nouns that name a body only together with other words.
