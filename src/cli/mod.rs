@@ -10,6 +10,7 @@ mod check;
 mod entities;
 mod explain;
 mod load;
+mod manual;
 mod settings;
 
 use std::ffi::OsString;
@@ -63,6 +64,20 @@ enum Command {
     Config {
         #[command(subcommand)]
         command: ConfigCommand,
+    },
+    /// Print what completes commands and options in a shell
+    #[command(after_help = manual::COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in roff
+    #[command(after_help = manual::MAN)]
+    Man {
+        /// The command whose page is wanted; the program's own if none is given
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
     },
     /// Run the language server on standard input and output
     Lsp {
@@ -196,6 +211,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut out),
         Command::Entities(args) => entities::run(&args, &mut out),
         Command::Config { command: ConfigCommand::Explain { path } } => settings::run(&path, &mut out),
+        Command::Completions { shell } => manual::completions(shell, &mut out),
+        Command::Man { command } => manual::man(command.as_deref(), &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return crate::lsp::serve();
