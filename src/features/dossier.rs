@@ -7,14 +7,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::FileRange;
 use super::card::Card;
 use super::hover::plural;
+use super::subject;
+use super::{FilePosition, FileRange, hover};
 use crate::analysis::facts::{Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::names::Key;
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::summary::{Role, excerpt, stem};
 use crate::workspace::{FileId, Snapshot};
 
 /// Notes that company and statements are read from.
@@ -22,6 +23,31 @@ const LATEST: usize = 48;
 /// The most frequent company that is weighed against how common it is; and past how many notes it counts as common.
 const WEIGHED: usize = 24;
 const COMMON: usize = 200;
+
+/// What is known of what stands under the caret, to be shown in a place of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dossier {
+    /// What it is about: somebody's name, else the words under the caret.
+    pub title: String,
+    /// The words that it is about.
+    pub range: TextRange,
+    /// What it shows.
+    pub card: Card,
+}
+
+/// The dossier at a place: of a name its entity's, of anything else what a hover shows.
+#[must_use]
+pub fn dossier(snapshot: &Snapshot, position: FilePosition) -> Option<Dossier> {
+    let shown = hover::hover(snapshot, position, &[])?;
+    let title = match subject::identity(snapshot, position) {
+        Some((identity, _)) => identity.name.to_string(),
+        None => {
+            let text = snapshot.note(position.file)?.text.clone();
+            excerpt(text.as_deref().unwrap_or(""), Some(shown.range), 80).to_string()
+        }
+    };
+    Some(Dossier { title, range: shown.range, card: shown.card })
+}
 
 /// The card of a name in the text.
 pub(super) fn of_mention(snapshot: &Snapshot, file: FileId, mention: &Mention) -> Option<Card> {

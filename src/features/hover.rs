@@ -264,7 +264,8 @@ fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: Fil
     }
 }
 
-fn why(reason: WhyUnsourced) -> String {
+/// Why the nearest source was not accepted, as a sentence.
+pub(super) fn why(reason: WhyUnsourced) -> String {
     match reason {
         WhyUnsourced::NoSource => "No source is named before it.".to_owned(),
         WhyUnsourced::TooFar(sentences) => {

@@ -4,11 +4,12 @@
 //! nothing here knows the protocol. Most begin with [`subject::at`]: what stands under the caret.
 
 pub mod card;
+pub mod claim_table;
 pub mod code_actions;
 pub mod definition;
 pub mod document_highlight;
 pub mod document_symbols;
-mod dossier;
+pub mod dossier;
 pub mod hover;
 pub mod references;
 pub mod subject;

@@ -11,7 +11,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::handlers::code_action::FIX_ALL;
-use super::handlers::semantic_tokens;
+use super::handlers::{execute_command, semantic_tokens};
 use super::session::Session;
 
 /// The capabilities for one client.
@@ -58,6 +58,10 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE, FIX_ALL]),
                 ..CodeActionOptions::default()
             })
+        }),
+        execute_command_provider: Some(tower_lsp::lsp_types::ExecuteCommandOptions {
+            commands: execute_command::COMMANDS.iter().map(|&name| name.to_owned()).collect(),
+            ..Default::default()
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

@@ -16,7 +16,11 @@ use crate::text::TextRange;
 /// What is wrong with the view's document.
 #[must_use]
 pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
-    findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect()
+    let shown: Vec<_> = findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect();
+    if let Some((file, _)) = &view.note {
+        view.shared.found.insert(*file, super::status::count(&shown));
+    }
+    shown
 }
 
 /// What the rules find in the view's document, less the sentence that is being typed.

@@ -30,8 +30,7 @@ impl Gate {
     }
 
     fn place(&self, params: &Value) -> Option<Place> {
-        let uri = params.get("textDocument")?.get("uri")?.as_str()?;
-        let key = self.shared.outbox.uris().learn(uri);
+        let key = self.shared.outbox.uris().learn(subject(params)?);
         Some(self.shared.files.place(&key))
     }
 
@@ -84,6 +83,7 @@ impl Gate {
         let place = self.place(params)?;
         self.shared.documents.close(&place.key);
         self.shared.colours.remove(&place.key);
+        self.shared.found.remove(&place.file);
         self.shared.tell(Event::Closed(place));
         Some(())
     }
@@ -151,6 +151,15 @@ impl Ingress for Gate {
     fn scope(pin: Self::Pin, call: Call) -> Call {
         pinned(pin, call).boxed()
     }
+}
+
+/// The document that a message is about: its own, that of a command's first argument, or that of the item asked about.
+fn subject(params: &Value) -> Option<&str> {
+    let argument = || params.get("arguments")?.get(0);
+    let own = params.get("textDocument").and_then(|document| document.get("uri"));
+    let of_argument = || argument()?.get("uri").or_else(|| argument()?.get("textDocument")?.get("uri"));
+    let of_item = || params.get("item")?.get("uri");
+    own.or_else(of_argument).or_else(of_item)?.as_str()
 }
 
 fn version(item: &Value) -> Option<i32> {

@@ -23,6 +23,7 @@ mod progress;
 mod server;
 mod session;
 mod shared;
+mod status;
 mod sweep;
 pub mod transport;
 mod upkeep;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types as lsp;
 use tower_lsp::lsp_types::request::{
     GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
 };
@@ -101,6 +102,10 @@ impl LanguageServer for Server {
     ) -> Result<Option<GotoImplementationResponse>> {
         let at = params.text_document_position_params;
         self.shared.answer(move |view| handlers::definition::implementation(view, &at)).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        self.shared.answer(move |view| handlers::execute_command::handle(view, &params)).await?.map(Some)
     }
 
     async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -13,6 +13,7 @@ use super::documents::{Document, Documents};
 use super::files::Files;
 use super::pool::{Lost, Pool, Urgency};
 use super::session::Session;
+use super::status::Counts;
 use super::transport::{Outbox, UriKey};
 use super::writer::Event;
 use crate::features::{FilePosition, FileRange};
@@ -36,6 +37,10 @@ pub(super) struct Shared {
     pub inlay_hints: AtomicBool,
     /// The last semantic tokens of each open document, with their id.
     pub colours: DashMap<UriKey, (String, Arc<Vec<SemanticToken>>)>,
+    /// Whether an index is under way.
+    pub indexing: AtomicBool,
+    /// What was last reported of each note.
+    pub found: DashMap<FileId, Counts>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
@@ -60,6 +65,8 @@ impl Shared {
             hints: AtomicBool::new(false),
             inlay_hints: AtomicBool::new(false),
             colours: DashMap::new(),
+            indexing: AtomicBool::new(false),
+            found: DashMap::new(),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
@@ -163,6 +170,20 @@ impl<'a> View<'a> {
         let same = snapshot.note(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
         Self { shared, snapshot, note: Some((file, note)), document }
+    }
+
+    /// A view of a note that is not open, as the disk has it; none if it is no note of the workspace.
+    #[must_use]
+    pub(super) fn closed(shared: &'a Arc<Shared>, snapshot: &Snapshot, key: &UriKey) -> Option<Self> {
+        let path = key.path()?;
+        let projects = shared.projects();
+        let around = projects.iter().filter(|project| path.starts_with(&project.root));
+        let project = around.max_by_key(|project| project.root.as_os_str().len())?;
+        let read = project.is_note(&path).then(|| project.note_at(&path, &mut Vec::new())).flatten()?;
+        let place = shared.files.place(key);
+        let note = Arc::new(NoteEntry { path: place.path, ..read });
+        let snapshot = snapshot.with_note(place.file, note.clone());
+        Some(Self { shared, snapshot, note: Some((place.file, note)), document: None })
     }
 
     /// How the client counts columns.

@@ -45,6 +45,7 @@ impl Writer {
         for (key, problems) in self.disk.config_problems(shared) {
             self.push(shared, &key, None, problems);
         }
+        shared.indexing.store(self.disk.first().is_some(), Ordering::Relaxed);
         self.disk.index(shared);
     }
 
@@ -96,6 +97,7 @@ impl Writer {
         if !self.disk.is_current(found.generation) {
             return;
         }
+        shared.indexing.store(false, Ordering::Relaxed);
         disk::report(shared, &self.disk, &found.problems);
         if !found.cancelled {
             self.forget_missing(shared, found);

@@ -26,6 +26,8 @@ use crate::workspace::{Change, NoteEntry, Workspace};
 pub(super) enum Event {
     /// The client is ready.
     Ready,
+    /// The user wants everything read anew.
+    Reindex,
     /// A document was opened or edited.
     Document(Arc<Document>),
     /// A document was saved.
@@ -122,6 +124,7 @@ impl Writer {
     fn take(&mut self, shared: &Arc<Shared>, event: Event) {
         match event {
             Event::Ready => self.ready(shared),
+            Event::Reindex => self.reindex(shared),
             Event::Disk(keys) => self.disk_changed(shared, keys),
             Event::Folders { added, removed } => {
                 self.disk.folders.retain(|folder| !removed.contains(folder));

@@ -61,7 +61,7 @@ fn params(method: &str) -> Value {
         "range": range,
         "newName": "Ada Pell",
         "positions": [{ "line": 0, "character": 2 }],
-        "command": "whosaid.none",
+        "command": "whosaid.status",
         "previousResultId": "none",
         "options": { "tabSize": 4, "insertSpaces": true }
     });

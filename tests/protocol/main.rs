@@ -3,6 +3,7 @@
 //! Tests wait for messages and never sleep. A [`harness::Client`] that is dropped with a request unanswered fails its test.
 
 mod capabilities;
+mod commands;
 mod diagnostics;
 mod disk;
 mod features;

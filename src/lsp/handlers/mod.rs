@@ -5,6 +5,7 @@ pub(super) mod definition;
 pub(super) mod document_diagnostic;
 pub(super) mod document_highlight;
 pub(super) mod document_symbol;
+pub(super) mod execute_command;
 pub(super) mod folding_range;
 pub(super) mod hover;
 pub(super) mod inlay_hint;
