@@ -21,6 +21,7 @@
 //! | [`rules`] | what is wrong: one file is one rule is its documentation is its tests; suppression |
 //! | [`features`] | what an editor may ask: one file answers one question, in bytes and Markdown |
 //! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
+//! | [`store`] | the index kept between two starts: one SQLite file a folder, rebuildable, never the truth |
 //! | [`project`] | finding, walking, decoding and indexing a folder of notes |
 //! | [`lsp`] | the protocol shell: the only place for tower-lsp, tokio, dashmap and ropey |
 //! | [`cli`] | the terminal shell: the only place that prints |
@@ -31,7 +32,7 @@
 //!
 //! - A room uses only what stands further left on the arrow; nothing points back, and the two shells do not know each other.
 //! - The core works in bytes; lines and columns exist only in `lsp/convert` and `cli/output`.
-//! - The core does no IO, has no async and cannot fail. Only `project`, `lsp` and `cli` return `Result`.
+//! - The core does no IO, has no async and cannot fail. Only `store`, `project`, `lsp` and `cli` return `Result`.
 //! - Editing one note never changes another note's facts; only tables that refer to it change. That gives
 //!   incrementality without a query engine.
 //! - An edit costs its own sentence: what is expensive about a sentence is remembered under a hash of its text and of
@@ -60,6 +61,7 @@ pub mod lexicon;
 pub mod lsp;
 pub mod project;
 pub mod rules;
+pub mod store;
 pub mod structure;
 pub mod text;
 pub mod workspace;

@@ -14,7 +14,7 @@ use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 
 /// The arrow: a folder may use what stands before it, and itself. `config` hangs between analysis and workspace;
 /// `project` reads the disk for the two shells.
-const ARROW: [(&str, &[&str]); 11] = [
+const ARROW: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("structure", &["text"]),
     ("lexicon", &["text", "structure"]),
@@ -23,13 +23,20 @@ const ARROW: [(&str, &[&str]); 11] = [
     ("workspace", &["text", "structure", "lexicon", "analysis", "config"]),
     ("rules", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
     ("features", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules"]),
-    ("project", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules"]),
-    ("lsp", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "project"]),
-    ("cli", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "project"]),
+    ("store", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
+    ("project", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "store"]),
+    (
+        "lsp",
+        &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+    ),
+    (
+        "cli",
+        &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+    ),
 ];
 
 /// Folders that may touch the world outside: all others are pure.
-const SHELLS: [&str; 3] = ["project", "lsp", "cli"];
+const SHELLS: [&str; 4] = ["store", "project", "lsp", "cli"];
 
 /// Lines of a file without its tests. Beyond it a file answers more than one question.
 const LONGEST: usize = 450;

@@ -1,0 +1,94 @@
+//! A batch of notes as it is stored: who is in it, and their bytes behind one another.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::Stamp;
+
+/// What is stored of one path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head<P> {
+    /// The path, as [`Project::relative`](crate::project::Project::relative) has it.
+    pub path: P,
+    /// What the bytes speak of; none where the note is gone.
+    pub stamp: Option<Stamp>,
+    /// How many bytes.
+    pub length: u32,
+}
+
+/// A batch that was read.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    heads: Vec<Head<Arc<str>>>,
+    /// The bytes of all notes.
+    pub bodies: Arc<[u8]>,
+}
+
+impl Segment {
+    pub(super) fn decode(heads: &[u8], bodies: Arc<[u8]>, hash: i64) -> Option<Self> {
+        if hash_of(heads, &bodies) != hash {
+            return None;
+        }
+        let heads: Vec<Head<Arc<str>>> = postcard::from_bytes(heads).ok()?;
+        let length: u64 = heads.iter().map(|head| u64::from(head.length)).sum();
+        (length == bodies.len() as u64).then_some(Self { heads, bodies })
+    }
+
+    /// Each path with its stamp and the place of its bytes in [`Segment::bodies`]; later ones win.
+    pub fn notes(&self) -> impl Iterator<Item = (&Arc<str>, Option<&Stamp>, Range<usize>)> {
+        let mut from = 0;
+        self.heads.iter().map(move |head| {
+            let range = from..from + head.length as usize;
+            from = range.end;
+            (&head.path, head.stamp.as_ref(), range)
+        })
+    }
+}
+
+/// A batch to be stored.
+#[derive(Debug, Default)]
+pub struct Builder {
+    heads: Vec<Head<String>>,
+    bodies: Vec<u8>,
+}
+
+impl Builder {
+    /// A note was read.
+    pub fn put(&mut self, path: &str, stamp: Stamp, bytes: &[u8]) {
+        // What is too long to be counted is left to be read again.
+        let Ok(length) = u32::try_from(bytes.len()) else { return };
+        self.heads.push(Head { path: path.to_owned(), stamp: Some(stamp), length });
+        self.bodies.extend_from_slice(bytes);
+    }
+
+    /// A note is gone.
+    pub fn remove(&mut self, path: &str) {
+        self.heads.push(Head { path: path.to_owned(), stamp: None, length: 0 });
+    }
+
+    /// Bytes so far, about.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.bodies.len() + 64 * self.heads.len()
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    pub(super) fn encode(&self) -> (Vec<u8>, &[u8], i64) {
+        // Plain numbers and strings into memory: nothing in it can fail.
+        let heads = postcard::to_stdvec(&self.heads).unwrap_or_default();
+        let hash = hash_of(&heads, &self.bodies);
+        (heads, &self.bodies, hash)
+    }
+}
+
+fn hash_of(heads: &[u8], bodies: &[u8]) -> i64 {
+    xxh3_64_with_seed(bodies, xxh3_64_with_seed(heads, 0)).cast_signed()
+}

@@ -1,0 +1,127 @@
+//! Writing in the background: notes come from several threads, batches go to the file from one.
+//!
+//! A batch is written when it is large enough, or when nothing more has come for a moment; with nothing to write, the
+//! thread sleeps. The first failure ends writing for good and is told once: what is kept is a convenience.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::segment::Builder;
+use super::tidy::{SEGMENT, Shape};
+use super::{Stamp, Store, Trouble};
+
+/// How long a batch waits for more.
+const PAUSE: Duration = Duration::from_millis(500);
+
+enum Order {
+    Put(Box<str>, Stamp, Vec<u8>),
+    Remove(Box<str>),
+    Shape(Shape),
+    Flush(Sender<()>),
+}
+
+/// The way to the thread that writes. Cheap to clone; what was sent is written before the last one is gone.
+#[derive(Debug)]
+pub struct Writer {
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Order")
+    }
+}
+
+impl Writer {
+    /// Starts writing to a store. `say` is told why writing ended, if it did.
+    #[must_use]
+    pub fn start(store: Store, say: impl FnOnce(Trouble) + Send + 'static) -> Self {
+        let (orders, received) = channel();
+        let thread = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
+            let path = store.path().to_path_buf();
+            if let Err(error) = write(store, &received) {
+                say(Trouble(format!(
+                    "what is learnt of the notes can no longer be kept in {}: {error}; the next start reads some notes again",
+                    path.display()
+                )));
+            }
+        });
+        Self { orders: Some(orders), thread: thread.ok() }
+    }
+
+    /// A note was read.
+    pub fn put(&self, path: &str, stamp: Stamp, bytes: Vec<u8>) {
+        self.order(Order::Put(path.into(), stamp, bytes));
+    }
+
+    /// A note is gone.
+    pub fn remove(&self, path: &str) {
+        self.order(Order::Remove(path.into()));
+    }
+
+    /// The log stands so: it is merged where that pays, once what was sent before is written.
+    pub fn found(&self, shape: Shape) {
+        self.order(Order::Shape(shape));
+    }
+
+    /// Waits until everything sent before is in the file, or writing has ended.
+    pub fn flush(&self) {
+        let (done, wait) = channel();
+        self.order(Order::Flush(done));
+        let _ = wait.recv();
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // A writer that gave up hears nothing more.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
+    let mut batch = Builder::default();
+    let mut shape = Shape::default();
+    loop {
+        let next = if batch.is_empty() {
+            orders.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            orders.recv_timeout(PAUSE)
+        };
+        let mut now = matches!(next, Err(_) | Ok(Order::Flush(_) | Order::Shape(_)));
+        let (mut done, mut ended) = (None, false);
+        match next {
+            Ok(Order::Put(path, stamp, bytes)) => batch.put(&path, stamp, &bytes),
+            Ok(Order::Remove(path)) => batch.remove(&path),
+            Ok(Order::Shape(found)) => shape = found,
+            Ok(Order::Flush(flushed)) => done = Some(flushed),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => ended = true,
+        }
+        now |= batch.size() >= SEGMENT;
+        if now && !batch.is_empty() {
+            store.add(&std::mem::take(&mut batch))?;
+            shape.segments += 1;
+        }
+        if let Some(done) = done {
+            let _ = done.send(());
+        }
+        if ended {
+            return Ok(());
+        }
+        if now && shape.is_untidy() {
+            shape = store.tidy()?;
+        }
+    }
+}
