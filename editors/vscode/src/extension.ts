@@ -1,123 +1,92 @@
-// Starts the server and gets out of the way: every feature works through the protocol, none needs a command of this client.
-import * as fs from "fs";
-import * as path from "path";
+// Starts the server and shows what it knows. Every feature works through the protocol: what is here is view, not sense.
 import * as vscode from "vscode";
-import { LanguageClient, LanguageClientOptions, ServerOptions, State } from "vscode-languageclient/node";
 
-/** The notes that the server reads; `untitled` ones are analysed in memory. */
-const NOTES = ["file", "untitled"].flatMap((scheme) =>
-  ["markdown", "plaintext", "quarto"].map((language) => ({ scheme, language })),
-);
+import { ClaimsPanel } from "./claims";
+import { DossierView } from "./dossier";
+import { activeNote, openAt } from "./notes";
+import { Pages } from "./pages";
+import { Server } from "./server";
+import { StatusItem } from "./status";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const output = vscode.window.createOutputChannel("whosaid");
-  const status = vscode.languages.createLanguageStatusItem("whosaid", NOTES);
-  status.name = "whosaid";
-  status.command = { command: "whosaid.showOutput", title: "Show Output" };
+export async function activate(context: vscode.ExtensionContext): Promise<{ dossier: DossierView; claims: ClaimsPanel; server: Server }> {
+  server = new Server(context);
+  const running = server;
+  const dossier = new DossierView(running);
+  const claims = new ClaimsPanel(running);
+  const pages = new Pages();
+  // The server's own commands are registered by the client library, so that these have other names.
+  const commands: Record<string, (...args: unknown[]) => unknown> = {
+    "whosaid.showDossier": () => dossier.open(),
+    "whosaid.showClaims": () => claims.open(),
+    "whosaid.copyClaims": () => claims.copy(),
+    "whosaid.correctName": () => act("editor.action.codeAction", { kind: "refactor.rewrite" }),
+    "whosaid.fixAll": () => act("editor.action.sourceAction", { kind: "source.fixAll.whosaid", apply: "first" }),
+    "whosaid.explainRule": () => explainRule(running, pages),
+    "whosaid.rereadNotes": () => running.ask("whosaid.reindex"),
+    "whosaid.restart": () => running.restart(),
+    "whosaid.showLog": () => running.log.show(),
+    "whosaid.menu": menu,
+    "whosaid.openAt": openAt,
+  };
+  for (const [name, body] of Object.entries(commands)) {
+    context.subscriptions.push(vscode.commands.registerCommand(name, body));
+  }
   context.subscriptions.push(
-    output,
-    status,
-    vscode.commands.registerCommand("whosaid.showOutput", () => output.show()),
-    vscode.commands.registerCommand("whosaid.restart", async () => {
-      await stop();
-      await start(context, output, status);
-    }),
+    running,
+    dossier,
+    claims,
+    pages,
+    new StatusItem(running),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
-      if (change.affectsConfiguration("whosaid.path")) {
-        await vscode.commands.executeCommand("whosaid.restart");
-      }
+      if (["path", "hints", "inlayHints"].some((name) => change.affectsConfiguration(`whosaid.${name}`))) await running.restart();
     }),
+    // A folder that is trusted now may name a program.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );
-  await start(context, output, status);
+  await running.start();
+  return { dossier, claims, server: running };
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
+  await server?.stop();
 }
 
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.dispose();
+/** Drives the editor's own code actions, where a note is open. */
+async function act(command: string, options: object): Promise<void> {
+  if (activeNote()) await vscode.commands.executeCommand(command, options);
+  else void vscode.window.showInformationMessage("whosaid: open a note first.");
 }
 
-async function start(
-  context: vscode.ExtensionContext,
-  output: vscode.OutputChannel,
-  status: vscode.LanguageStatusItem,
-): Promise<void> {
-  const program = findServer(context);
-  if (!program) {
-    status.text = "whosaid: no server";
-    status.severity = vscode.LanguageStatusSeverity.Error;
-    const open = "Open Settings";
-    const choice = await vscode.window.showErrorMessage(
-      "whosaid: no server found. Install it with `cargo install whosaid`, or set whosaid.path to the program.",
-      open,
-    );
-    if (choice === open) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "whosaid.path");
-    }
+/** Shows the page of a rule that found something at the cursor, or of any rule by its code. */
+async function explainRule(running: Server, pages: Pages): Promise<void> {
+  const editor = activeNote();
+  const found = editor ? vscode.languages.getDiagnostics(editor.document.uri) : [];
+  const here = found.find((finding) => finding.source === "whosaid" && editor && finding.range.contains(editor.selection.active));
+  const code = typeof here?.code === "object" ? here.code.value : here?.code;
+  const rule = code ?? (await vscode.window.showInputBox({ prompt: "A rule's code or name", placeHolder: "A101" }));
+  if (rule === undefined || rule === "") return;
+  const page = await running.ask<{ markdown: string }>("whosaid.explain", String(rule));
+  if (!page) {
+    void vscode.window.showInformationMessage(`whosaid: there is no rule ${rule}.`);
     return;
   }
-  const server: ServerOptions = { command: program, args: ["lsp"] };
-  const options: LanguageClientOptions = {
-    documentSelector: NOTES,
-    outputChannel: output,
-    markdown: { isTrusted: false, supportHtml: false },
-    initializationOptions: taste(),
-    synchronize: { configurationSection: "whosaid" },
-  };
-  const started = new LanguageClient("whosaid", "whosaid", server, options);
-  started.onDidChangeState(({ newState }) => {
-    const states = {
-      [State.Starting]: "whosaid: starting",
-      [State.Running]: "whosaid",
-      [State.Stopped]: "whosaid: stopped",
-    };
-    status.text = states[newState];
-    status.detail = program;
-    status.severity =
-      newState === State.Stopped ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
-  });
-  client = started;
-  try {
-    await started.start();
-  } catch (error) {
-    output.appendLine(`whosaid: ${program} did not start: ${String(error)}`);
-    void vscode.window.showErrorMessage(`whosaid: ${program} did not start. See the output channel "whosaid".`);
-  }
+  await pages.show(`${rule}.md`, page.markdown);
 }
 
-/** What the user likes to see; what is reported at all is the project's to say. */
-function taste(): { hints: boolean; inlayHints: boolean } {
-  const settings = vscode.workspace.getConfiguration("whosaid");
-  return { hints: settings.get("hints", false), inlayHints: settings.get("inlayHints", false) };
-}
-
-/** The setting, the program within the extension, or the first one on the PATH. A setting of an untrusted folder does not count. */
-function findServer(context: vscode.ExtensionContext): string | undefined {
-  const name = process.platform === "win32" ? "whosaid.exe" : "whosaid";
-  const configured = vscode.workspace.getConfiguration("whosaid").get<string>("path", "").trim();
-  const candidates = [
-    expandHome(configured),
-    path.join(context.extensionPath, "server", name),
-    ...(process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, name)),
+/** What can be done, from the status bar. */
+async function menu(): Promise<void> {
+  const choices = [
+    { label: "$(table) Claims and sources of this note", command: "whosaid.showClaims" },
+    { label: "$(account) Dossier of the name at the cursor", command: "whosaid.showDossier" },
+    { label: "$(edit) Correct the name at the cursor", command: "whosaid.correctName" },
+    { label: "$(wand) Mend everything that is safe to mend", command: "whosaid.fixAll" },
+    { label: "$(book) Explain a finding", command: "whosaid.explainRule" },
+    { label: "$(refresh) Read all notes anew", command: "whosaid.rereadNotes" },
+    { label: "$(debug-restart) Restart the server", command: "whosaid.restart" },
+    { label: "$(output) Show the log", command: "whosaid.showLog" },
   ];
-  return candidates.find((candidate) => candidate !== "" && path.isAbsolute(candidate) && isFile(candidate));
-}
-
-function expandHome(file: string): string {
-  const home = process.env.HOME ?? process.env.USERPROFILE ?? "";
-  return file.startsWith("~/") ? path.join(home, file.slice(2)) : file;
-}
-
-function isFile(file: string): boolean {
-  try {
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  const choice = await vscode.window.showQuickPick(choices, { placeHolder: "whosaid" });
+  if (choice) await vscode.commands.executeCommand(choice.command);
 }
