@@ -22,15 +22,19 @@ exports.run = async () => {
   const folder = vscode.workspace.workspaceFolders[0].uri;
   const uri = vscode.Uri.joinPath(folder, "talks.md");
   const document = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(document);
+  let editor = await vscode.window.showTextDocument(document);
   const findings = () => vscode.languages.getDiagnostics(uri).filter((d) => d.source === "whosaid");
   const at = (text, offset = 0) => document.positionAt(document.getText().indexOf(text) + offset);
   const execute = (command, ...rest) => vscode.commands.executeCommand(command, uri, ...rest);
 
+  let parts;
   await step("the extension starts", async () => {
     const extension = vscode.extensions.getExtension("whosaid.whosaid");
     assert(extension, "the extension is installed");
-    await extension.activate();
+    parts = await extension.activate();
+    const known = await vscode.commands.getCommands(true);
+    const named = extension.packageJSON.contributes.commands.map((c) => c.command).filter((name) => !known.includes(name));
+    assert.deepStrictEqual(named, [], "every command in the palette exists");
   });
   await step("an unsourced figure is underlined, and nothing else", async () => {
     await until("A101", () => findings().length > 0);
@@ -61,6 +65,55 @@ exports.run = async () => {
     const symbols = await vscode.commands.executeCommand("vscode.executeWorkspaceSymbolProvider", "haddad");
     assert(symbols.some((s) => s.name.includes("Haddad")));
   });
+  await step("the server says how it stands", async () => {
+    const status = await until("the index", async () => {
+      const status = await parts.server.ask("whosaid.status");
+      return status?.index === "ready" && status;
+    });
+    assert(status.notes >= 2 && status.folders.length === 1 && status.folders[0].configured, JSON.stringify(status));
+  });
+  await step("the side panel shows the dossier of the name at the cursor", async () => {
+    editor.selection = new vscode.Selection(at("Haddad said"), at("Haddad said"));
+    await vscode.commands.executeCommand("whosaid.showDossier");
+    await until("the dossier", () => parts.dossier.title === "Nadim Haddad");
+    editor.selection = new vscode.Selection(at("Lusk."), at("Lusk."));
+    await until("it follows the cursor", () => parts.dossier.title === "Lusk");
+  });
+  await step("the table of claims has the unsourced figure", async () => {
+    await vscode.commands.executeCommand("whosaid.showClaims");
+    await until("the rows", () => parts.claims.rows > 0);
+    await vscode.commands.executeCommand("workbench.action.closeEditorsInOtherGroups");
+    editor = await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("whosaid.copyClaims");
+    const table = await vscode.env.clipboard.readText();
+    assert.match(table, /38 million tonnes.*unsourced/);
+  });
+  await step("names are coloured by what they are", async () => {
+    const legend = await execute("vscode.provideDocumentSemanticTokensLegend");
+    const { data } = await execute("vscode.provideDocumentSemanticTokens");
+    const kinds = new Map();
+    for (let n = 0, line = 0, from = 0; n < data.length; n += 5) {
+      from = data[n] === 0 ? from + data[n + 1] : data[n + 1];
+      line += data[n];
+      kinds.set(document.lineAt(line).text.slice(from, from + data[n + 2]), legend.tokenTypes[data[n + 3]]);
+    }
+    assert.strictEqual(kinds.get("Nadim Haddad"), "person");
+    assert.strictEqual(kinds.get("Lusk"), "place");
+    const declared = vscode.extensions.getExtension("whosaid.whosaid").packageJSON.contributes.semanticTokenTypes.map((t) => t.id);
+    assert.deepStrictEqual(legend.tokenTypes.filter((type) => !declared.includes(type)), [], "every colour of the server is known to the editor");
+  });
+  await step("a name that was read wrongly can be corrected", async () => {
+    const here = new vscode.Range(at("Lusk."), at("Lusk."));
+    const actions = await execute("vscode.executeCodeActionProvider", here, "refactor.rewrite");
+    assert(actions.some((a) => /is not a name/.test(a.title)), actions.map((a) => a.title).join(" | "));
+  });
+  await step("a note without a file is analysed in memory", async () => {
+    const loose = await vscode.workspace.openTextDocument({ language: "markdown", content: "The pier handled 12 million tonnes in 2029.\n" });
+    await vscode.window.showTextDocument(loose);
+    await until("its finding", () => vscode.languages.getDiagnostics(loose.uri).some((d) => d.source === "whosaid"));
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    editor = await vscode.window.showTextDocument(document);
+  });
   await step("ignore here, with a reason, then undo", async () => {
     const actions = await execute("vscode.executeCodeActionProvider", findings()[0].range);
     const ignore = actions.find((a) => /^Ignore/.test(a.title));
@@ -76,7 +129,9 @@ exports.run = async () => {
   });
   await step("a restart of the server brings everything back", async () => {
     await vscode.commands.executeCommand("undo");
+    await until("the finding again", () => findings().length === 1);
     await vscode.commands.executeCommand("whosaid.restart");
+    assert.strictEqual(parts.server.life, "running");
     await until("the finding again", () => findings().length === 1);
   });
   console.log(`[whosaid] ${results.length} steps passed`);
