@@ -14,6 +14,8 @@ pub enum ActionKind {
     QuickFix,
     /// Changes the text without a fault.
     Rewrite,
+    /// Says what a name is, or that it is none.
+    Name,
 }
 
 /// Something that can be done.

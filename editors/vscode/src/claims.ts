@@ -117,7 +117,7 @@ function basis(uri: string, row: Row): string {
   const kind = `<span class="${row.sourced}">${row.sourced}</span>`;
   if (row.sourced === "unsourced") return `${kind}<br><span class=quiet>${escape(row.reason)}</span>`;
   const words = row.sourceRange ? at(uri, row.sourceRange, row.source) : escape(row.source);
-  const who = row.speaker && row.speaker !== row.source ? ` <span class=quiet>(${escape(row.speaker)})</span>` : "";
+  const who = row.speaker && !row.source.includes(row.speaker) ? ` <span class=quiet>(${escape(row.speaker)})</span>` : "";
   const how = row.sourceKind && row.sourceKind !== "named" && row.sourceKind !== "citation" ? `, ${escape(row.sourceKind)}` : "";
   return `${kind}${how}<br>${words}${who}`;
 }
@@ -135,9 +135,12 @@ table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; border-bottom: 1px solid var(--vscode-widget-border, #8884); }
 th, td { padding: .35em .6em; vertical-align: top; }
 td { border-bottom: 1px solid var(--vscode-widget-border, #8882); }
+th, td { overflow-wrap: break-word; }
 td:first-child { text-align: right; }
-td:nth-child(3) { min-width: 12em; }
-.attributed, .cited { color: var(--vscode-testing-iconPassed, #388a34); }
+td:first-child, td:nth-child(2) { white-space: nowrap; }
+td:nth-child(3) { min-width: 11em; }
+td:nth-child(4) { min-width: 8em; }
+.attributed, .cited { color: var(--vscode-charts-green, #388a34); }
 .carried { color: var(--vscode-descriptionForeground); }
 .unsourced { color: var(--vscode-editorWarning-foreground, #bf8803); font-weight: 600; }
 `;

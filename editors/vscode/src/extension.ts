@@ -21,7 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<{ doss
     "whosaid.showDossier": () => dossier.open(),
     "whosaid.showClaims": () => claims.open(),
     "whosaid.copyClaims": () => claims.copy(),
-    "whosaid.correctName": () => act("editor.action.codeAction", { kind: "refactor.rewrite" }),
+    "whosaid.correctName": () => act("editor.action.codeAction", { kind: "refactor.rewrite.name" }),
     "whosaid.fixAll": () => act("editor.action.sourceAction", { kind: "source.fixAll.whosaid", apply: "first" }),
     "whosaid.explainRule": () => explainRule(running, pages),
     "whosaid.rereadNotes": () => running.ask("whosaid.reindex"),

@@ -27,12 +27,13 @@ export function page(body: string, style = ""): string {
 }
 
 const STYLE = `
-body { padding: 0 1em 1em; line-height: 1.5; overflow-wrap: anywhere; }
+body { padding: 0 1em 1em; line-height: 1.5; overflow-wrap: break-word; }
 h1 { font-size: 1.35em; font-weight: 600; margin: .8em 0 .4em; }
 p { margin: .35em 0; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 a:hover { text-decoration: underline; }
 code { font-family: var(--vscode-editor-font-family); }
+.item { padding-left: 1em; text-indent: -1em; }
 .quiet { color: var(--vscode-descriptionForeground); }
 `;
 
@@ -45,7 +46,7 @@ export function render(markdown: string): string {
     const heading = /^#{1,6} (.*)$/.exec(line);
     if (heading) return `<h1>${inline(heading[1])}</h1>`;
     const text = line.trim();
-    return text === "" ? "" : `<p>${inline(text)}</p>`;
+    return text === "" ? "" : `<p${text.startsWith("–") ? " class=item" : ""}>${inline(text)}</p>`;
   });
   return blocks.join("\n");
 }

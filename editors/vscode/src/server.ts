@@ -27,8 +27,6 @@ export class Server implements vscode.Disposable {
   /** Fires when the server starts, runs or stops. */
   readonly onDidChange = this.changes.event;
   life: Life = "starting";
-  /** The program that was started last. */
-  program = "";
 
   constructor(private readonly context: vscode.ExtensionContext) {}
 
@@ -39,7 +37,6 @@ export class Server implements vscode.Disposable {
 
   async start(): Promise<void> {
     const found = findProgram(this.context);
-    this.program = found.program ?? "";
     if (found.program === undefined) {
       this.is("missing");
       this.log.appendLine(found.problem);
@@ -56,6 +53,7 @@ export class Server implements vscode.Disposable {
     };
     const client = new LanguageClient("whosaid", "whosaid", { command: found.program, args: ["lsp"] }, options);
     this.client = client;
+    this.log.appendLine(`Starting ${found.program}`);
     client.onDidChangeState(({ newState }) => {
       if (this.client !== client) return;
       this.is(newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped");

@@ -68,11 +68,11 @@ export class StatusItem implements vscode.Disposable {
     const here = vscode.languages.getDiagnostics(document.uri).filter((found) => found.source === "whosaid").length;
     this.item.text = here === 0 ? "$(quote) whosaid" : `$(quote) ${count(here, "finding")}`;
     this.item.backgroundColor = undefined;
-    this.item.tooltip = tooltip(here, status, this.server.program);
+    this.item.tooltip = tooltip(here, status);
   }
 }
 
-function tooltip(here: number, status: Status | undefined, program: string): vscode.MarkdownString {
+function tooltip(here: number, status: Status | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString("", true);
   text.appendMarkdown(`**whosaid** ${status?.version ?? ""}\n\n${here === 0 ? "Nothing found" : count(here, "finding")} in this note`);
   if (status) {
@@ -85,8 +85,7 @@ function tooltip(here: number, status: Status | undefined, program: string): vsc
       text.appendMarkdown("No `whosaid.toml` here: findings are shown for open notes only.\n\n");
     }
   }
-  text.appendMarkdown("_Click for what can be done._\n\n");
-  text.appendText(program);
+  text.appendMarkdown("_Click for what can be done._");
   return text;
 }
 

@@ -68,6 +68,7 @@ fn kind(kind: ActionKind) -> CodeActionKind {
     match kind {
         ActionKind::QuickFix => CodeActionKind::QUICKFIX,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::Name => CodeActionKind::new("refactor.rewrite.name"),
     }
 }
 

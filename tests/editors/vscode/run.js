@@ -9,6 +9,7 @@ const { spawn } = require("child_process");
 const [, , extension, workspace, shots, desk] = process.argv;
 const editors = process.env.WHOSAID_EDITORS;
 const { chromium } = require(path.join(editors, "node_modules", "playwright-core"));
+const { pictures } = require("./pictures");
 const vscode = path.join(editors, "node_modules", "code-server", "lib", "vscode");
 
 const SETTINGS = {
@@ -27,7 +28,12 @@ const SETTINGS = {
   "editor.minimap.enabled": false,
   "editor.wordWrap": "on",
   "editor.hover.delay": 100,
-  "editor.fontSize": 14,
+  "editor.hover.above": false,
+  "editor.fontSize": 13,
+  "breadcrumbs.enabled": false,
+  "window.commandCenter": false,
+  "explorer.compactFolders": false,
+  "workbench.layoutControl.enabled": false,
   "whosaid.path": process.env.WHOSAID_BINARY,
 };
 
@@ -38,83 +44,6 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
-}
-
-/** Pictures of the desk as a user sees it: a dossier, the mentions of a name, the findings of a draft. */
-async function pictures(port, desk) {
-  const chrome = await browser();
-  const page = await chrome.newPage({ viewport: { width: 1280, height: 760 } });
-  const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
-  const payload = [["extensionDevelopmentPath", remote(extension)], ["skipWelcome", "true"]];
-  await page.goto(`http://127.0.0.1:${port}/?folder=${desk}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60000 });
-  const shot = async (name) => {
-    await page.waitForTimeout(600);
-    await page.screenshot({ path: path.join(shots, `${name}.png`) });
-    console.log(`picture ${name}.png`);
-  };
-  // By the explorer: "quick open" wants a ripgrep that this build of VS Code lacks.
-  const row = (name) => page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
-  const open = async (folder, name) => {
-    if (!(await row(name).isVisible())) await row(folder).click();
-    await row(name).dblclick();
-    await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: 20000 });
-    await page.waitForSelector(".monaco-editor .view-line");
-  };
-  const pointAt = async (line, word) => {
-    const box = await page.evaluate(([line, word]) => {
-      for (const row of document.querySelectorAll(".monaco-editor .view-line")) {
-        const text = row.textContent.replace(/\u00a0/g, " ");
-        const from = text.indexOf(line);
-        if (from < 0) continue;
-        let at = from + line.indexOf(word) + 2;
-        const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          if (at < node.length) {
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + 1);
-            const { x, y, height } = range.getBoundingClientRect();
-            return { x: x + 2, y: y + height / 2 };
-          }
-          at -= node.length;
-        }
-      }
-      return null;
-    }, [line, word]);
-    if (!box) throw new Error(`"${line}" is not on the screen`);
-    await page.mouse.move(box.x, box.y, { steps: 5 });
-    return box;
-  };
-
-  // The first hover may come before the server has read the folder.
-  const hoverOn = async (line, word, shown) => {
-    for (let tries = 0; ; tries++) {
-      await page.mouse.move(200, 700);
-      await pointAt(line, word);
-      const seen = page.waitForSelector(`.monaco-hover:not(.hidden) >> text=${shown}`, { timeout: 4000 });
-      if (await seen.then(() => true, () => false)) return;
-      if (tries === 10) throw new Error(`no hover on "${word}"`);
-    }
-  };
-
-  await open("articles", "2031-03-12-quota-talks.txt");
-  await hoverOn("Mr Haddad said", "Haddad", "Nadim Haddad");
-  await shot("vscode-hover");
-  const name = await pointAt("Mr Haddad said", "Haddad");
-  await page.mouse.click(name.x, name.y);
-  await page.keyboard.press("Shift+F12");
-  await page.waitForSelector(".reference-zone-widget .monaco-list-row", { timeout: 20000 });
-  await page.mouse.move(200, 700);
-  await shot("vscode-references");
-  await page.keyboard.press("Escape");
-  await open("drafts", "strait-assessment.md");
-  await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
-  await page.keyboard.press("Control+Shift+M");
-  await page.waitForSelector(".markers-panel .monaco-list-row", { timeout: 20000 });
-  await hoverOn("412,000 tonnes", "tonnes", "has no source");
-  await shot("vscode-findings");
-  await chrome.close();
 }
 
 async function startWorkbench(port, data, extensions) {
@@ -165,16 +94,40 @@ async function suite(port) {
   return code;
 }
 
+/** In a window without the marks of a test, with the extension installed as a user has it. */
+async function takePictures(port) {
+  const chrome = await browser();
+  const page = await chrome.newPage({ viewport: { width: 1060, height: 640 } });
+  try {
+    await pictures(page, `http://127.0.0.1:${port}/?folder=${desk}`, shots);
+  } catch (error) {
+    await page.screenshot({ path: path.join(shots, "failed.png") });
+    throw error;
+  } finally {
+    await chrome.close();
+  }
+}
+
+/** Puts the extension where VS Code finds it, with what the package of it holds. */
+function install(extensions) {
+  const { version } = JSON.parse(fs.readFileSync(path.join(extension, "package.json"), "utf8"));
+  const folder = path.join(extensions, `whosaid.whosaid-${version}`);
+  for (const part of ["package.json", "README.md", "dist", "images"]) {
+    fs.cpSync(path.join(extension, part), path.join(folder, part), { recursive: true });
+  }
+}
+
 (async () => {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "whosaid-vscode-"));
   const extensions = path.join(data, "extensions");
   fs.mkdirSync(extensions);
+  if (desk) install(extensions);
   const port = await freePort();
   const workbench = await startWorkbench(port, data, extensions);
   let code;
   try {
     code = await suite(port);
-    if (code === 0 && desk) await pictures(port, desk);
+    if (code === 0 && desk) await takePictures(port);
   } finally {
     workbench.removeAllListeners("exit");
     workbench.kill();
