@@ -69,6 +69,8 @@ impl All {
             sink: &|change| workspace.lock().unwrap_or_else(PoisonError::into_inner).apply(change),
             progress: &|_, _| {},
             cancelled: &AtomicBool::new(false),
+            pause: &|| {},
+            in_front: &[],
             keep: Keep::Text,
         };
         // What a single note without configuration stands beside is nobody's project.

@@ -8,6 +8,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
@@ -16,16 +18,18 @@ use super::convert::to_proto;
 use super::pool::Urgency;
 use super::progress::Progress;
 use super::shared::Shared;
+use super::sweep;
 use super::transport::UriKey;
 use super::writer::Event;
 use crate::project::index::{Host, Keep};
+use crate::project::watch::{News, Watcher};
 use crate::project::{CONFIG_FILE, ConfigFile, Problem, Project};
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, NoteEntry};
 
-/// More changed files than this are one new index: somebody switched branches.
-pub(super) const STORM: usize = 500;
+/// How long an index waits for the watch to be set.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The folder that a project's paths are relative to: that of the nearest `whosaid.toml` up the tree, else itself.
 pub(super) fn root_of(folder: &Path) -> PathBuf {
@@ -62,6 +66,10 @@ pub(super) struct Disk {
     cancelled: Arc<AtomicBool>,
     /// Configuration files whose problems are shown.
     faulty: HashSet<UriKey>,
+    /// Hears of changed files where the client does not watch.
+    watcher: Option<Watcher>,
+    /// Is told when the watcher covers the projects.
+    covered: Option<Receiver<()>>,
 }
 
 impl Disk {
@@ -89,6 +97,35 @@ impl Disk {
         }
         self.projects = projects.into();
         shared.set_projects(self.projects.clone());
+        self.covered = self.watcher.as_ref().map(|watcher| watcher.cover(self.projects.clone()));
+    }
+
+    /// Hears of changed files from the system, or looks from time to time where that cannot be.
+    pub(super) fn listen(&mut self, shared: &Arc<Shared>) {
+        let weak = Arc::downgrade(shared);
+        let looking = AtomicBool::new(false);
+        let heard = move |news| {
+            let Some(shared) = weak.upgrade() else { return };
+            match news {
+                News::Changed(paths) => {
+                    shared.tell(Event::Disk(paths.iter().filter_map(|path| UriKey::of_path(path)).collect()));
+                }
+                News::Everything => shared.tell(Event::Rescan),
+                News::Deaf(reason) => {
+                    if !looking.swap(true, Ordering::Relaxed) {
+                        super::log(&format!("not all changes of files are told ({reason}); looking from time to time"));
+                        sweep::start(&shared);
+                    }
+                }
+            }
+        };
+        match Watcher::start(heard) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => {
+                super::log(&format!("cannot hear of changed files: {error}"));
+                sweep::start(shared);
+            }
+        }
     }
 
     /// The first folder's project, whose configuration is in force.
@@ -112,7 +149,10 @@ impl Disk {
         }
         let (shared, projects) = (shared.clone(), self.projects.clone());
         let (generation, cancelled) = (self.generation, self.cancelled.clone());
+        let covered = self.covered.take();
         let started = std::thread::Builder::new().name("indexer".to_owned()).spawn(move || {
+            // What changes from here on is heard of; what changed before is seen.
+            let _ = covered.map(|covered| covered.recv_timeout(PATIENCE));
             index(&shared, &projects, generation, &cancelled);
         });
         if let Err(error) = started {
@@ -224,11 +264,15 @@ fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled:
                 }
                 other => other,
             };
-            shared.tell(Event::Indexed(generation, Box::new(change)));
+            shared.tell_patiently(Event::Indexed(generation, Box::new(change)));
         };
         let keep = if project.is_configured() { Keep::Text } else { Keep::Nothing };
         let report = |done, all| progress.report(done, all);
-        let host = Host { id: &id, sink: &sink, progress: &report, cancelled, keep };
+        let pause = || shared.pool.give_way();
+        let in_front: Vec<PathBuf> =
+            shared.documents.all().iter().filter_map(|document| document.place.key.path()).collect();
+        let host =
+            Host { id: &id, sink: &sink, progress: &report, cancelled, pause: &pause, in_front: &in_front, keep };
         let indexed = pool.install(|| project.index(&host));
         found.notes.extend(indexed.notes);
         found.problems.extend(indexed.problems);

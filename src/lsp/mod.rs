@@ -20,6 +20,7 @@ mod handlers;
 mod ingress;
 pub mod pool;
 mod progress;
+mod queue;
 mod server;
 mod session;
 mod shared;

@@ -1,11 +1,13 @@
 //! CPU work: a bounded pool in which what the user waits for goes before what runs in the background.
 //!
-//! Background work never takes the last thread. A job is skipped if nobody wants its result any more by the time its
+//! Background work never takes the last thread, and long background work on other threads asks between two steps
+//! whether the user waits ([`Pool::give_way`]). A job is skipped if nobody wants its result any more by the time its
 //! turn comes; one under way learns of it by its [`CancellationToken`].
 
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -30,17 +32,22 @@ pub enum Lost {
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// The longest that background work stands aside at a time, so that it comes to its end whatever the user does.
+const COURTESY: Duration = Duration::from_millis(250);
+
 /// The pool. Cheap to clone.
 #[derive(Clone)]
 pub struct Pool {
     threads: Arc<rayon::ThreadPool>,
     waiting: Arc<Mutex<Waiting>>,
+    calm: Arc<Condvar>,
 }
 
 #[derive(Default)]
 struct Waiting {
     interactive: VecDeque<Job>,
     background: VecDeque<Job>,
+    interactive_running: usize,
     background_running: usize,
     background_limit: usize,
 }
@@ -58,7 +65,14 @@ impl Pool {
             .stack_size(8 << 20)
             .build()?;
         let waiting = Waiting { background_limit: threads - 1, ..Waiting::default() };
-        Ok(Self { threads: Arc::new(pool), waiting: Arc::new(Mutex::new(waiting)) })
+        Ok(Self { threads: Arc::new(pool), waiting: Arc::new(Mutex::new(waiting)), calm: Arc::default() })
+    }
+
+    /// Stands aside while the user waits for something. For background work between two of its steps.
+    pub fn give_way(&self) {
+        let waiting = self.lock();
+        let busy = |waiting: &mut Waiting| waiting.interactive_running > 0 || !waiting.interactive.is_empty();
+        drop(self.calm.wait_timeout_while(waiting, COURTESY, busy));
     }
 
     /// Runs a job and waits for its result. Dropping the returned future cancels the job.
@@ -103,6 +117,7 @@ impl Pool {
             let (job, background) = {
                 let mut waiting = pool.lock();
                 if let Some(job) = waiting.interactive.pop_front() {
+                    waiting.interactive_running += 1;
                     (job, false)
                 } else if waiting.background_running < waiting.background_limit
                     && let Some(job) = waiting.background.pop_front()
@@ -115,13 +130,19 @@ impl Pool {
                 }
             };
             let _ = std::panic::catch_unwind(AssertUnwindSafe(job));
+            let mut waiting = pool.lock();
             if background {
-                let mut waiting = pool.lock();
                 waiting.background_running -= 1;
                 let more = !waiting.background.is_empty();
                 drop(waiting);
                 if more {
                     pool.turn();
+                }
+            } else {
+                waiting.interactive_running -= 1;
+                if waiting.interactive_running == 0 && waiting.interactive.is_empty() {
+                    drop(waiting);
+                    pool.calm.notify_all();
                 }
             }
         });
@@ -152,6 +173,28 @@ mod tests {
         assert_eq!(pool.run(Urgency::Interactive, |_| 7).await, Ok(7));
         drop(release);
         assert_eq!(pool.run(Urgency::Background, |_| 8).await, Ok(8));
+    }
+
+    #[tokio::test]
+    async fn background_work_stands_aside_while_the_user_waits() {
+        let pool = Pool::new(2).expect("threads");
+        pool.give_way();
+        let (release, gate) = mpsc::channel::<()>();
+        let call = tokio::spawn(pool.run(Urgency::Interactive, move |_| {
+            let _ = gate.recv();
+        }));
+        while pool.lock().interactive_running == 0 {
+            tokio::task::yield_now().await;
+        }
+        let (other, (said, heard)) = (pool.clone(), mpsc::channel());
+        std::thread::spawn(move || {
+            other.give_way();
+            let _ = said.send(());
+        });
+        assert!(heard.try_recv().is_err(), "it went on at once");
+        drop(release);
+        assert_eq!(call.await.expect("it ends"), Ok(()));
+        heard.recv().expect("it goes on");
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 //! What the parts of the server share, and what a request sees.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock, mpsc};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use dashmap::DashMap;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -12,6 +12,7 @@ use super::disk;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::pool::{Lost, Pool, Urgency};
+use super::queue::Queue;
 use super::session::Session;
 use super::status::Counts;
 use super::transport::{Outbox, UriKey};
@@ -44,7 +45,7 @@ pub(super) struct Shared {
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
-    events: mpsc::Sender<Event>,
+    events: Arc<Queue<Event>>,
 }
 
 tokio::task_local! {
@@ -55,8 +56,8 @@ tokio::task_local! {
 impl Shared {
     /// The shared state, and where its [`Event`]s come out.
     #[must_use]
-    pub(super) fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, mpsc::Receiver<Event>) {
-        let (events, receiver) = mpsc::channel();
+    pub(super) fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, Arc<Queue<Event>>) {
+        let events: Arc<Queue<Event>> = Arc::default();
         let shared = Self {
             documents: Documents::default(),
             files: Files::default(),
@@ -70,9 +71,9 @@ impl Shared {
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
-            events,
+            events: events.clone(),
         };
-        (Arc::new(shared), receiver)
+        (Arc::new(shared), events)
     }
 
     /// What was agreed with the client; before `initialize`, what holds for any client.
@@ -114,8 +115,12 @@ impl Shared {
 
     /// Tells the writer.
     pub(super) fn tell(&self, event: Event) {
-        // Without a writer the server is ending.
-        let _ = self.events.send(event);
+        self.events.add(event.urgency(), event);
+    }
+
+    /// Tells the writer what an index found, once he is ready for more. Not for the writer's own thread.
+    pub(super) fn tell_patiently(&self, event: Event) {
+        self.events.add_patiently(event);
     }
 
     /// Answers a request on the pool. `handler` gets what the request is to see.
@@ -138,6 +143,12 @@ impl Shared {
             Ok(None) | Err(Lost::Cancelled) => Err(Error::request_cancelled()),
             Err(Lost::Failed) => Err(Error::internal_error()),
         }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.events.close();
     }
 }
 

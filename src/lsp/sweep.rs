@@ -1,4 +1,5 @@
-//! For clients that do not watch files: every few seconds, what changed since the last look.
+//! Where neither the client nor the system tells of all changes (network mounts, no watches left): every few seconds,
+//! what changed since the last look.
 //!
 //! Only names, times and lengths are looked at. The larger the folder, the longer the pause.
 
@@ -14,7 +15,7 @@ use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::{CONFIG_FILE, Project};
 
 /// The shortest pause between two looks.
-const PAUSE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// A look costs at most one part in this many of the time.
 const SHARE: u32 = 50;

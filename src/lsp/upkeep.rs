@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics;
-use super::disk::{self, Found, STORM};
+use super::disk::{self, Found};
 use super::documents::Place;
 use super::pool::Urgency;
 use super::shared::{Shared, View};
-use super::sweep;
 use super::transport::{Reply, UriKey};
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
+use crate::project::watch::STORM;
 use crate::workspace::{Change, FileId, NoteEntry};
 
 impl Writer {
@@ -24,10 +24,10 @@ impl Writer {
         self.disk.folders.extend(shared.session().folders.iter().cloned());
         disk::watch(shared, &self.disk.folders);
         self.settings(shared, None);
-        self.reindex(shared);
         if !shared.session().watches_files {
-            sweep::start(shared);
+            self.disk.listen(shared);
         }
+        self.reindex(shared);
     }
 
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.

@@ -1,4 +1,5 @@
-//! The single writer: one thread owns the [`Workspace`], takes [`Event`]s in order and publishes snapshots.
+//! The single writer: one thread owns the [`Workspace`], takes [`Event`]s in order, what the user waits for before
+//! the rest, and publishes snapshots.
 //!
 //! It never computes. Analyses and checks run on the pool and come back as events. Of one document one analysis and
 //! one check run at a time; while they do, newer versions wait and only the newest of them goes on. There is no timer.
@@ -8,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams};
@@ -17,6 +18,7 @@ use super::diagnostics;
 use super::disk::{Disk, Found};
 use super::documents::{Document, Place};
 use super::pool::Urgency;
+use super::queue::Queue;
 use super::shared::{Shared, View};
 use super::transport::UriKey;
 use crate::workspace::{Change, NoteEntry, Workspace};
@@ -36,6 +38,8 @@ pub(super) enum Event {
     Closed(Place),
     /// Files on the disk changed, appeared or are gone.
     Disk(Vec<UriKey>),
+    /// Files on the disk changed, and nobody can say which.
+    Rescan,
     /// Folders were added to or removed from the workspace.
     Folders {
         /// Folders that are new.
@@ -63,11 +67,21 @@ pub(super) enum Event {
     ClosedChecked(Place, Arc<NoteEntry>, Vec<Diagnostic>),
 }
 
+impl Event {
+    /// Who waits for what comes of it.
+    pub(super) fn urgency(&self) -> Urgency {
+        match self {
+            Self::Indexed(..) | Self::IndexDone(_) | Self::Reread(..) | Self::ClosedChecked(..) => Urgency::Background,
+            _ => Urgency::Interactive,
+        }
+    }
+}
+
 /// Starts the writer. It ends when the last [`Shared`] does.
 ///
 /// # Errors
 /// Where the system gives no thread.
-pub(super) fn start(shared: &Arc<Shared>, events: mpsc::Receiver<Event>) -> std::io::Result<()> {
+pub(super) fn start(shared: &Arc<Shared>, events: Arc<Queue<Event>>) -> std::io::Result<()> {
     let mut writer = Writer {
         shared: Arc::downgrade(shared),
         workspace: Workspace::default(),
@@ -78,11 +92,12 @@ pub(super) fn start(shared: &Arc<Shared>, events: mpsc::Receiver<Event>) -> std:
         refresh: false,
     };
     std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
-        while let Ok(event) = events.recv() {
+        while let Some(event) = events.next() {
             let Some(shared) = writer.shared.upgrade() else { return };
             writer.take(&shared, event);
             // Whatever has come meanwhile belongs to the same snapshot, up to what a request would notice.
-            for event in events.try_iter().take(64) {
+            for _ in 0..64 {
+                let Some(event) = events.try_next() else { break };
                 writer.take(&shared, event);
             }
             writer.publish_snapshot(&shared);
@@ -126,6 +141,7 @@ impl Writer {
             Event::Ready => self.ready(shared),
             Event::Reindex => self.reindex(shared),
             Event::Disk(keys) => self.disk_changed(shared, keys),
+            Event::Rescan => self.reindex(shared),
             Event::Folders { added, removed } => {
                 self.disk.folders.retain(|folder| !removed.contains(folder));
                 self.disk.folders.extend(added);

@@ -2,12 +2,10 @@
 //!
 //! The server runs [`Project::index`] in the background and passes on what comes; the command line runs it to its end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-
-use rayon::prelude::*;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::decode::{Decoded, decode};
 use super::{Problem, Project, absolute};
@@ -34,6 +32,10 @@ pub struct Host<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Set to stop at the next note.
     pub cancelled: &'a AtomicBool,
+    /// Called before each note: waits while something else is more urgent.
+    pub pause: &'a (dyn Fn() + Sync),
+    /// The files that the user has in front of him: they are read first, then what stands in their folders.
+    pub in_front: &'a [PathBuf],
     /// What is kept of each note.
     pub keep: Keep,
 }
@@ -90,28 +92,40 @@ impl Project {
     /// Reads the given notes.
     #[must_use]
     pub fn index_notes(&self, paths: Vec<PathBuf>, host: &Host<'_>) -> Indexed {
-        let numbered: Vec<(FileId, PathBuf)> =
+        let mut numbered: Vec<(FileId, PathBuf)> =
             paths.into_iter().map(|path| ((host.id)(&self.relative(&path)), path)).collect();
-        let (done, all) = (AtomicUsize::new(0), numbered.len());
+        by_nearness(&mut numbered, host.in_front);
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let problems = Mutex::new(Vec::new());
-        let read = |(file, path): &(FileId, PathBuf)| -> Option<FileId> {
-            if host.cancelled.load(Ordering::Relaxed) {
-                return None;
-            }
+        let notes = Mutex::new(Vec::with_capacity(numbered.len()));
+        let read = |(file, path): &(FileId, PathBuf)| {
             let mut found = Vec::new();
             let note = self.note_at(path, &mut found);
             if !found.is_empty() {
-                problems.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
+                locked(&problems).append(&mut found);
             }
-            let note = note.map(|note| if host.keep == Keep::Nothing { note.closed() } else { note });
-            let known = note.is_some().then_some(*file);
             if let Some(note) = note {
+                let note = if host.keep == Keep::Nothing { note.closed() } else { note };
+                locked(&notes).push(*file);
                 (host.sink)(Change::Note(*file, note));
             }
-            (host.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, all);
-            known
+            (host.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, numbered.len());
         };
-        let notes = numbered.par_iter().filter_map(read).collect();
+        // Not an iterator of rayon, which begins at several places at once: what is near comes first.
+        rayon::scope(|scope| {
+            for _ in 0..rayon::current_num_threads() {
+                scope.spawn(|_| {
+                    while let Some(note) = numbered.get(next.fetch_add(1, Ordering::Relaxed))
+                        && !host.cancelled.load(Ordering::Relaxed)
+                    {
+                        (host.pause)();
+                        read(note);
+                    }
+                });
+            }
+        });
+        let mut notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        notes.sort_unstable();
         let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
         problems.sort_by(|a, b| a.path.cmp(&b.path));
         Indexed { notes, problems }
@@ -132,6 +146,23 @@ impl Project {
         let decoded = text_at(path, problems)?;
         Some(Change::Bibliography(self.relative(path).into(), decoded.text.into()))
     }
+}
+
+/// First the files in front, then their folders, then the rest; otherwise as they are.
+fn by_nearness(notes: &mut [(FileId, PathBuf)], in_front: &[PathBuf]) {
+    if in_front.is_empty() {
+        return;
+    }
+    let files: HashSet<&Path> = in_front.iter().map(PathBuf::as_path).collect();
+    let folders: HashSet<&Path> = in_front.iter().filter_map(|path| path.parent()).collect();
+    notes.sort_by_key(|(_, path)| {
+        let beside = path.parent().is_some_and(|folder| folders.contains(folder));
+        (!files.contains(path.as_path()), !beside)
+    });
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file's text. What is not UTF-8 is read with replacement characters, and said.

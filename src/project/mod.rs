@@ -10,6 +10,7 @@
 
 pub mod decode;
 pub mod index;
+pub mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -290,6 +291,15 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 #[must_use]
 pub fn has_note_extension(path: &Path) -> bool {
     EXTENSIONS.contains(&extension_of(path).as_str())
+}
+
+/// Whether a change of a file may matter by its name: a note, a bibliography, a configuration, a list of what to ignore.
+#[must_use]
+pub fn is_watched_name(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    [CONFIG_FILE, CORRECTIONS_FILE, ".gitignore", ".ignore"].contains(&name)
+        || has_note_extension(path)
+        || extension_of(path) == "bib"
 }
 
 fn extension_of(path: &Path) -> String {

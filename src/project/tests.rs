@@ -32,6 +32,8 @@ fn load(project: &Project, keep: Keep) -> (Snapshot, Indexed) {
         sink: &|change| workspace.lock().unwrap().apply(change),
         progress: &|done, all| assert!(done <= all),
         cancelled: &AtomicBool::new(false),
+        pause: &|| {},
+        in_front: &[],
         keep,
     });
     let snapshot = workspace.lock().unwrap().snapshot();
@@ -132,6 +134,8 @@ fn an_index_can_be_stopped() {
         sink: &|change| *found.lock().unwrap() += i32::from(matches!(change, Change::Note(..))),
         progress: &|_, _| {},
         cancelled: &AtomicBool::new(true),
+        pause: &|| {},
+        in_front: &[],
         keep: Keep::Nothing,
     });
     assert_eq!((indexed.notes.len(), *found.lock().unwrap()), (0, 0));
@@ -160,4 +164,29 @@ fn a_circle_of_links_ends() {
     let found: Vec<_> = project.notes(&mut problems).iter().map(|path| project.relative(path)).collect();
     assert_eq!(found, ["a/note.md"]);
     assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
+#[test]
+fn the_file_in_front_is_read_first_then_its_folder_then_the_rest() {
+    let folder = desk(&[("a/1.md", ""), ("b/2.md", ""), ("b/3.md", ""), ("b/c/4.md", ""), ("d/5.md", "")]);
+    let (ids, order) = (Mutex::new(FileIds::default()), Mutex::new(Vec::new()));
+    let project = Project::open(folder.path());
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let host = Host {
+        id: &|path| ids.lock().unwrap().id(path),
+        sink: &|change| {
+            if let Change::Note(_, note) = change {
+                order.lock().unwrap().push(note.path.to_string());
+            }
+        },
+        progress: &|_, _| {},
+        cancelled: &AtomicBool::new(false),
+        pause: &|| {},
+        in_front: &[folder.path().join("b/3.md")],
+        keep: Keep::Nothing,
+    };
+    let indexed = one.install(|| project.index(&host));
+    assert_eq!(*order.lock().unwrap(), ["b/3.md", "b/2.md", "a/1.md", "b/c/4.md", "d/5.md"]);
+    // Numbers stay in the order of paths, whatever is read first.
+    assert_eq!(indexed.notes, (0..5).map(crate::workspace::FileId).collect::<Vec<_>>());
 }

@@ -1,0 +1,131 @@
+//! What the writer is to do, in two lines: what the user waits for, and the rest.
+//!
+//! An edit never waits behind the notes that an index has found: whatever is urgent goes first. Each line keeps its own
+//! order. The line of the rest has an end ([`Queue::add_patiently`]), so that an index that reads faster than the
+//! writer takes does not fill the memory.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::pool::Urgency;
+
+/// So many may wait in the line of the rest before whoever is patient has to wait, too.
+const ROOM: usize = 512;
+
+/// Two lines of `T`.
+#[derive(Debug)]
+pub(super) struct Queue<T> {
+    lines: Mutex<Lines<T>>,
+    come: Condvar,
+    room: Condvar,
+}
+
+#[derive(Debug)]
+struct Lines<T> {
+    urgent: VecDeque<T>,
+    rest: VecDeque<T>,
+    closed: bool,
+}
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        let lines = Lines { urgent: VecDeque::new(), rest: VecDeque::new(), closed: false };
+        Self { lines: Mutex::new(lines), come: Condvar::new(), room: Condvar::new() }
+    }
+}
+
+impl<T> Queue<T> {
+    /// Adds at the end of a line; never waits.
+    pub(super) fn add(&self, urgency: Urgency, item: T) {
+        let mut lines = self.lock();
+        match urgency {
+            Urgency::Interactive => lines.urgent.push_back(item),
+            Urgency::Background => lines.rest.push_back(item),
+        }
+        drop(lines);
+        self.come.notify_one();
+    }
+
+    /// Adds to the line of the rest once there is room. Not for the thread that takes.
+    pub(super) fn add_patiently(&self, item: T) {
+        let mut lines = self.lock();
+        while lines.rest.len() >= ROOM && !lines.closed {
+            lines = self.room.wait(lines).unwrap_or_else(PoisonError::into_inner);
+        }
+        lines.rest.push_back(item);
+        drop(lines);
+        self.come.notify_one();
+    }
+
+    /// The next one; waits for it. None once the queue is closed.
+    pub(super) fn next(&self) -> Option<T> {
+        let mut lines = self.lock();
+        loop {
+            if lines.closed {
+                return None;
+            }
+            if let Some(item) = self.take(&mut lines) {
+                return Some(item);
+            }
+            lines = self.come.wait(lines).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The next one, if there is one.
+    pub(super) fn try_next(&self) -> Option<T> {
+        self.take(&mut self.lock())
+    }
+
+    /// Ends it: whoever waits goes on.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+        self.come.notify_all();
+        self.room.notify_all();
+    }
+
+    fn take(&self, lines: &mut Lines<T>) -> Option<T> {
+        if let Some(item) = lines.urgent.pop_front() {
+            return Some(item);
+        }
+        let item = lines.rest.pop_front()?;
+        if lines.rest.len() < ROOM {
+            self.room.notify_one();
+        }
+        Some(item)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Lines<T>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn an_edit_goes_before_what_an_index_found_earlier() {
+        let queue = Queue::default();
+        for found in 0..100 {
+            queue.add(Urgency::Background, found);
+        }
+        queue.add(Urgency::Interactive, 1000);
+        queue.add(Urgency::Interactive, 1001);
+        assert_eq!([queue.next(), queue.next(), queue.next()], [Some(1000), Some(1001), Some(0)]);
+    }
+
+    #[test]
+    fn whoever_is_patient_waits_for_room_and_for_nothing_once_it_ends() {
+        let queue = Arc::new(Queue::default());
+        let other = queue.clone();
+        let filler = std::thread::spawn(move || (0..3 * ROOM).for_each(|item| other.add_patiently(item)));
+        let taken: Vec<usize> = (0..2 * ROOM).filter_map(|_| queue.next()).collect();
+        assert_eq!(taken, (0..2 * ROOM).collect::<Vec<_>>());
+        assert!(queue.lock().rest.len() <= ROOM);
+        queue.close();
+        filler.join().expect("it ends");
+        assert_eq!(queue.next(), None);
+    }
+}
