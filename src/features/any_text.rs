@@ -77,6 +77,27 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for symbol in document_symbols::document_symbols(snapshot, file) {
         fits(FileRange { file, range: symbol.range });
     }
+    if let Some(item) = nodes::at(snapshot, position) {
+        for call in call_hierarchy::incoming(snapshot, &item.node)
+            .into_iter()
+            .chain(call_hierarchy::outgoing(snapshot, &item.node))
+        {
+            fits(FileRange { file: call.item.file, range: call.item.full });
+            call.ranges.iter().for_each(|&range| fits(FileRange { file: call.item.file, range }));
+        }
+        for item in type_hierarchy::supertypes(snapshot, &item.node)
+            .into_iter()
+            .chain(type_hierarchy::subtypes(snapshot, &item.node))
+        {
+            fits(FileRange { file: item.file, range: item.full });
+        }
+    }
+    for row in claim_table::claim_table(snapshot, file) {
+        fits(FileRange { file, range: row.range });
+    }
+    if let Some(dossier) = dossier::dossier(snapshot, position) {
+        fits(FileRange { file, range: dossier.range });
+    }
     workspace_symbols::workspace_symbols(snapshot, "had", 20).into_iter().for_each(|symbol| fits(symbol.location));
 }
 

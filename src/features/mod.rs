@@ -3,6 +3,7 @@
 //! Every function takes a [`Snapshot`](crate::workspace::Snapshot) and plain positions and returns plain data;
 //! nothing here knows the protocol. Most begin with [`subject::at`]: what stands under the caret.
 
+pub mod call_hierarchy;
 pub mod card;
 pub mod claim_table;
 pub mod code_actions;
@@ -11,8 +12,10 @@ pub mod document_highlight;
 pub mod document_symbols;
 pub mod dossier;
 pub mod hover;
+pub mod nodes;
 pub mod references;
 pub mod subject;
+pub mod type_hierarchy;
 pub mod workspace_symbols;
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! What the features' tests share: a fixture with its caret, and places as a person reads them.
 
+use super::nodes::Node;
 use super::{FilePosition, FileRange};
-use crate::workspace::Snapshot;
+use crate::analysis::{self, AnalysisConfig, Memo};
+use crate::structure::Format;
+use crate::workspace::entities::LocalEntity;
 use crate::workspace::fixture::Fixture;
+use crate::workspace::{Change, FileId, NoteEntry, Snapshot, Workspace};
 
 /// The workspace of a fixture (see [`crate::workspace::fixture`]) and the caret in it.
 pub(super) fn at_caret(written: &str) -> (Snapshot, FilePosition) {
@@ -16,4 +20,22 @@ pub(super) fn shown(snapshot: &Snapshot, at: FileRange) -> String {
     let line = snapshot.lines(at.file).expect("lines").line_of(at.range.start) + 1;
     let words = snapshot.note(at.file).and_then(|note| Some(at.range.of(note.text.as_deref()?).to_owned()));
     format!("{}:{line} {}", snapshot.path(at.file).expect("a path"), words.unwrap_or_default()).trim_end().to_owned()
+}
+
+/// A workspace of notes as the analysis reads them: path and text.
+pub(super) fn analysed(notes: &[(&str, &str)]) -> Snapshot {
+    let mut workspace = Workspace::default();
+    for (index, (path, text)) in notes.iter().enumerate() {
+        let config = AnalysisConfig::default();
+        let facts = analysis::analyze(text, Format::of_path(path), &config, &mut Memo::default());
+        workspace.apply(Change::Note(FileId(index as u32), NoteEntry::new(*path, *text, facts)));
+    }
+    workspace.snapshot()
+}
+
+/// An entity of a note by its name in it.
+pub(super) fn entity_named(snapshot: &Snapshot, file: u32, name: &str) -> Node {
+    let note = snapshot.note(FileId(file)).expect("a note");
+    let local = note.facts.entities.iter().position(|entity| entity.name == name).expect("it is named");
+    Node::Entity(LocalEntity { file: FileId(file), local: local as u32 })
 }

@@ -1,6 +1,7 @@
 //! What the server says it can do. `tests/protocol` asks for each of these and checks that it is answered, and that
 //! nothing is answered which is not said here.
 
+use serde_json::Value;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DeclarationCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, FoldingRangeProviderCapability, HoverProviderCapability,
@@ -36,6 +37,8 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
         declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(tower_lsp::lsp_types::TypeDefinitionProviderCapability::Simple(true)),
+        call_hierarchy_provider: Some(tower_lsp::lsp_types::CallHierarchyServerCapability::Simple(true)),
         implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
@@ -71,5 +74,12 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
             file_operations: None,
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Adds what the types of `ServerCapabilities` have no room for.
+pub(super) fn add_newer(capabilities: &mut Value) {
+    if let Some(capabilities) = capabilities.as_object_mut() {
+        capabilities.insert("typeHierarchyProvider".to_owned(), Value::Bool(true));
     }
 }

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentContentChangeEvent,
 };
 
+use super::capabilities;
 use super::disk::configured_root;
 use super::documents::{Document, Place};
 use super::session::Session;
@@ -146,6 +147,11 @@ impl Ingress for Gate {
             return None;
         }
         self.shared.documents.newest(&self.place(params)?.key)
+    }
+
+    /// What the types of the protocol's version 3.16 lack.
+    fn initialized(&mut self, result: &mut Value) {
+        capabilities::add_newer(&mut result["capabilities"]);
     }
 
     fn scope(pin: Self::Pin, call: Call) -> Call {

@@ -104,6 +104,55 @@ impl LanguageServer for Server {
         self.shared.answer(move |view| handlers::definition::implementation(view, &at)).await
     }
 
+    async fn goto_type_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<lsp::request::GotoTypeDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.shared.answer(move |view| handlers::definition::type_definition(view, &at)).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: lsp::CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
+        let at = params.text_document_position_params.position;
+        self.shared.answer(move |view| handlers::hierarchy::prepare_calls(view, at)).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: lsp::CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
+        self.shared.answer(move |view| handlers::hierarchy::incoming(view, &params.item)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: lsp::CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
+        self.shared.answer(move |view| handlers::hierarchy::outgoing(view, &params.item)).await
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: lsp::TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        let at = params.text_document_position_params.position;
+        self.shared.answer(move |view| handlers::hierarchy::prepare_types(view, at)).await
+    }
+
+    async fn supertypes(
+        &self,
+        params: lsp::TypeHierarchySupertypesParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        self.shared.answer(move |view| handlers::hierarchy::supertypes(view, &params.item)).await
+    }
+
+    async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        self.shared.answer(move |view| handlers::hierarchy::subtypes(view, &params.item)).await
+    }
+
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
         self.shared.answer(move |view| handlers::execute_command::handle(view, &params)).await?.map(Some)
     }

@@ -37,6 +37,10 @@ pub(super) struct Session {
     pub definition_links: bool,
     /// The same for declarations.
     pub declaration_links: bool,
+    /// The same for type definitions.
+    pub type_definition_links: bool,
+    /// Whether the client reads the ranges of an outgoing call in the callee's file, as Neovim does.
+    pub callee_ranges: bool,
     /// The same for implementations.
     pub implementation_links: bool,
     /// Whether document symbols may be nested.
@@ -81,6 +85,8 @@ impl Session {
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
+            type_definition_links: text.type_definition.and_then(|d| d.link_support).unwrap_or(false),
+            callee_ranges: params.client_info.as_ref().is_some_and(|info| info.name == "Neovim"),
             implementation_links: text.implementation.and_then(|d| d.link_support).unwrap_or(false),
             nested_symbols: text
                 .document_symbol

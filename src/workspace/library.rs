@@ -65,7 +65,10 @@ impl Source {
             authors: authors.iter().map(|(name, _)| name.clone()).collect(),
             publisher: one(&["publisher", "outlet"]),
             date: one(&["date", "published"]),
-            fields: rest.filter_map(|f| Some((f.key.to_ascii_lowercase(), f.values.first()?.0.clone()))).collect(),
+            fields: rest
+                .filter(|f| !f.values.is_empty())
+                .map(|f| (f.key.to_ascii_lowercase(), joined(&f.values)))
+                .collect(),
             range: at,
         })
     }
@@ -130,6 +133,11 @@ fn bibtex(piece: &str, base: usize, prefix: &str, out: &mut Vec<Arc<Source>>) ->
     Ok(())
 }
 
+/// The values of a list in a row, as one would write them.
+fn joined(values: &[(String, TextRange)]) -> String {
+    values.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn of_entry(entry: &biblatex::Entry, range: TextRange) -> Source {
     let one = |names: &[&str]| {
         let found = names.iter().find_map(|name| entry.get(name)).map(|chunks| chunks.format_verbatim());
@@ -143,8 +151,23 @@ fn of_entry(entry: &biblatex::Entry, range: TextRange) -> Source {
         authors.push(body);
     }
     let date = one(&["date"]);
-    let shown =
-        ["url", "urldate", "doi", "note", "langid", "keywords", "file", "location", "number", "volume", "pages"];
+    let shown = [
+        "url",
+        "urldate",
+        "doi",
+        "note",
+        "langid",
+        "keywords",
+        "file",
+        "location",
+        "number",
+        "volume",
+        "pages",
+        "derived_from",
+        "via",
+        "cites",
+        "related",
+    ];
     Source {
         key: entry.key.as_str().into(),
         kind: entry.entry_type.to_string(),

@@ -8,6 +8,7 @@ mod diagnostics;
 mod disk;
 mod features;
 mod harness;
+mod hierarchies;
 mod process;
 mod server;
 mod sync;

@@ -1,7 +1,8 @@
 //! Our values as the protocol's.
 
-use tower_lsp::lsp_types::{DiagnosticSeverity, Position, Range};
+use tower_lsp::lsp_types::{DiagnosticSeverity, Position, Range, SymbolKind};
 
+use crate::analysis::facts::EntityKind;
 use crate::config::Level;
 use crate::text::{Encoding, LineIndex, TextRange};
 
@@ -27,5 +28,21 @@ pub(in crate::lsp) fn severity(level: Level) -> Option<DiagnosticSeverity> {
         Level::Information => Some(DiagnosticSeverity::INFORMATION),
         Level::Warning => Some(DiagnosticSeverity::WARNING),
         Level::Error => Some(DiagnosticSeverity::ERROR),
+    }
+}
+
+/// The symbol that stands for an entity. The protocol has kinds of code only; these give each of ours an icon of its own
+/// in the common editors.
+#[must_use]
+pub(in crate::lsp) fn entity_kind(kind: EntityKind) -> SymbolKind {
+    match kind {
+        EntityKind::Person => SymbolKind::CLASS,
+        EntityKind::Org => SymbolKind::NAMESPACE,
+        EntityKind::Place => SymbolKind::PACKAGE,
+        EntityKind::Product => SymbolKind::STRUCT,
+        EntityKind::Event => SymbolKind::EVENT,
+        EntityKind::Group => SymbolKind::ENUM,
+        EntityKind::Work => SymbolKind::FILE,
+        EntityKind::Date | EntityKind::Money | EntityKind::Percent | EntityKind::Quantity => SymbolKind::NUMBER,
     }
 }

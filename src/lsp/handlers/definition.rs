@@ -1,5 +1,5 @@
-//! `textDocument/definition`, `declaration` and `implementation`: where something is described, where it is first
-//! named, what rests on it.
+//! `textDocument/definition`, `declaration`, `typeDefinition` and `implementation`: where something is described, where
+//! it is first named, what it is an instance of, what rests on it.
 
 use tower_lsp::lsp_types::{GotoDefinitionResponse, LocationLink, TextDocumentPositionParams};
 
@@ -26,6 +26,13 @@ pub(in crate::lsp) fn implementation(
     params: &TextDocumentPositionParams,
 ) -> Option<GotoDefinitionResponse> {
     jump(view, params, definition::implementation, view.shared.session().implementation_links)
+}
+
+pub(in crate::lsp) fn type_definition(
+    view: &View<'_>,
+    params: &TextDocumentPositionParams,
+) -> Option<GotoDefinitionResponse> {
+    jump(view, params, definition::type_definition, view.shared.session().type_definition_links)
 }
 
 fn jump(

@@ -7,6 +7,7 @@ pub(super) mod document_highlight;
 pub(super) mod document_symbol;
 pub(super) mod execute_command;
 pub(super) mod folding_range;
+pub(super) mod hierarchy;
 pub(super) mod hover;
 pub(super) mod inlay_hint;
 pub(super) mod references;

@@ -2,8 +2,8 @@
 
 use tower_lsp::lsp_types::{OneOf, SymbolKind, WorkspaceSymbol, WorkspaceSymbolParams};
 
-use crate::analysis::facts::EntityKind;
 use crate::features::workspace_symbols::{self, WorkspaceSymbolKind};
+use crate::lsp::convert::to_proto;
 use crate::lsp::shared::View;
 
 /// More than anybody reads; the client asks again as the user types.
@@ -29,15 +29,6 @@ fn kind(kind: WorkspaceSymbolKind) -> SymbolKind {
     match kind {
         WorkspaceSymbolKind::Source => SymbolKind::KEY,
         WorkspaceSymbolKind::Heading => SymbolKind::STRING,
-        WorkspaceSymbolKind::Entity(entity) => match entity {
-            EntityKind::Person => SymbolKind::CLASS,
-            EntityKind::Org => SymbolKind::NAMESPACE,
-            EntityKind::Place => SymbolKind::PACKAGE,
-            EntityKind::Product => SymbolKind::STRUCT,
-            EntityKind::Event => SymbolKind::EVENT,
-            EntityKind::Group => SymbolKind::ENUM,
-            EntityKind::Work => SymbolKind::FILE,
-            EntityKind::Date | EntityKind::Money | EntityKind::Percent | EntityKind::Quantity => SymbolKind::NUMBER,
-        },
+        WorkspaceSymbolKind::Entity(kind) => to_proto::entity_kind(kind),
     }
 }

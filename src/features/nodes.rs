@@ -1,0 +1,195 @@
+//! What stands in a hierarchy: an entity, a source or a note, with the place that shows it.
+
+use std::sync::Arc;
+
+use super::subject::{self, Subject};
+use super::{FilePosition, references};
+use crate::analysis::facts::EntityKind;
+use crate::text::TextRange;
+use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::summary::stem;
+use crate::workspace::{FileId, Snapshot, names};
+
+/// What a hierarchy is about, so that a later request can ask on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An entity, as one note has it.
+    Entity(LocalEntity),
+    /// The entity that a note is about.
+    Record(FileId),
+    /// A source, by its citation key.
+    Source(Arc<str>),
+    /// A note.
+    Note(FileId),
+}
+
+/// How a node is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Somebody or something.
+    Entity(EntityKind),
+    /// A source.
+    Source,
+    /// A note.
+    Note,
+}
+
+/// A node with what is shown of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub node: Node,
+    /// Its name.
+    pub name: String,
+    /// Its role, or where it stands; "" if there is nothing to say.
+    pub detail: String,
+    /// How it is drawn.
+    pub kind: NodeKind,
+    /// The file that shows it.
+    pub file: FileId,
+    /// All of what is shown.
+    pub full: TextRange,
+    /// What is selected of it; lies within `full`.
+    pub focus: TextRange,
+}
+
+impl Item {
+    /// The same node, shown at another place.
+    #[must_use]
+    pub fn shown_at(self, file: FileId, full: TextRange, focus: TextRange) -> Self {
+        Self { file, full: full.cover(focus), focus, ..self }
+    }
+
+    /// The same node with other words beside its name.
+    #[must_use]
+    pub fn with_detail(self, detail: String) -> Self {
+        Self { detail, ..self }
+    }
+}
+
+/// The node under the caret.
+#[must_use]
+pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<Item> {
+    let (subject, range) = subject::at(snapshot, position)?;
+    let file = position.file;
+    let here = |item: Item| item.shown_at(file, range, range);
+    match subject {
+        Subject::Mention(mention) => {
+            entity(snapshot, &Node::Entity(LocalEntity { file, local: mention.entity? })).map(here)
+        }
+        Subject::Record => entity(snapshot, &Node::Record(file)).map(here),
+        Subject::Citation(used) => source(snapshot, &used.text).map(here),
+        Subject::Wikilink(used, _) => {
+            let to = snapshot.note_named(&used.text, file)?;
+            of_note(snapshot, to).map(here)
+        }
+        Subject::Footnote(_) | Subject::Link(_) | Subject::Quotation(_) | Subject::Claim(_) => None,
+    }
+}
+
+/// Who a node is, if it is somebody.
+#[must_use]
+pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {
+    match node {
+        Node::Entity(at) => snapshot.identity(*at),
+        Node::Record(file) => snapshot.identity_of_record(*file),
+        Node::Source(_) | Node::Note(_) => None,
+    }
+}
+
+/// An entity, shown where its own note names it, else where the note in question does first.
+#[must_use]
+pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<Item> {
+    let identity = identity(snapshot, node)?;
+    let role = |file: FileId| Some(snapshot.note(file)?.summary.record.as_ref()?.roles.first()?.text.clone());
+    let of_record = identity.record.and_then(|file| references::record_name(snapshot, file));
+    let (file, range, detail) = match (of_record, node) {
+        (Some(name), _) => (name.file, name.range, role(name.file).unwrap_or_default()),
+        (None, Node::Entity(at)) => {
+            let note = snapshot.note(at.file)?;
+            let entity = note.facts.entities.get(at.local as usize)?;
+            let first = note.facts.mentions.get(*entity.mentions.first()? as usize)?;
+            (at.file, first.range, entity.roles.first().map(|role| role.text.clone()).unwrap_or_default())
+        }
+        (None, _) => return None,
+    };
+    Some(Item {
+        node: node.clone(),
+        name: identity.name.to_string(),
+        detail,
+        kind: NodeKind::Entity(identity.kind),
+        file,
+        full: range,
+        focus: range,
+    })
+}
+
+/// A source, shown at its entry or note; none if no library has it.
+#[must_use]
+pub fn source(snapshot: &Snapshot, key: &str) -> Option<Item> {
+    let (file, source) = snapshot.sources_of(key).into_iter().next()?;
+    let about = [source.title.as_str(), &source.publisher, &source.date];
+    Some(Item {
+        node: Node::Source(source.key.clone()),
+        name: format!("@{}", source.key),
+        detail: about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        kind: NodeKind::Source,
+        file,
+        full: source.range,
+        focus: source.range,
+    })
+}
+
+/// What a note stands for: the entity or source that it is about, else itself.
+#[must_use]
+pub fn of_note(snapshot: &Snapshot, file: FileId) -> Option<Item> {
+    let note = snapshot.note(file)?;
+    if note.summary.record.is_some() {
+        return entity(snapshot, &Node::Record(file));
+    }
+    if let Some(own) = &note.summary.source {
+        return source(snapshot, &own.key);
+    }
+    note_itself(snapshot, file)
+}
+
+/// A note as a note.
+#[must_use]
+pub fn note_itself(snapshot: &Snapshot, file: FileId) -> Option<Item> {
+    let note = snapshot.note(file)?;
+    Some(Item {
+        node: Node::Note(file),
+        name: note.summary.title.to_string(),
+        detail: stem(&note.path).to_owned(),
+        kind: NodeKind::Note,
+        file,
+        full: note.summary.title_range,
+        focus: note.summary.title_range,
+    })
+}
+
+/// Whether two are one.
+#[must_use]
+pub fn same(one: &Identity, other: &Identity) -> bool {
+    one.record.is_some() && one.record == other.record || one.names().iter().any(|key| other.names().contains(key))
+}
+
+/// Whoever is called so from the point of view of a note: by a note's name or link, else by any note's mention.
+#[must_use]
+pub fn named(snapshot: &Snapshot, name: &str, from: FileId) -> Option<Node> {
+    let name = name.trim().trim_start_matches("[[").trim_end_matches("]]");
+    let name = name.split(['|', '#']).next().unwrap_or(name).trim();
+    let record = snapshot
+        .note_named(name, from)
+        .filter(|&file| snapshot.note(file).is_some_and(|note| note.summary.record.is_some()));
+    if let Some(file) = record {
+        return Some(Node::Record(file));
+    }
+    [EntityKind::Org, EntityKind::Person].into_iter().find_map(|kind| {
+        let identity = snapshot.identity_of_key(names::entity_key(kind, name))?;
+        if let Some(file) = identity.record {
+            return Some(Node::Record(file));
+        }
+        snapshot.places_up_to(&identity, 1).first().map(|place| Node::Entity(place.at))
+    })
+}

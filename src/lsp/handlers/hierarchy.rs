@@ -1,0 +1,145 @@
+//! `callHierarchy/*` and `typeHierarchy/*`: who speaks about whom, what rests on what, what belongs to what.
+//!
+//! An item carries what it is in its `data`, by names that survive edits; a client that loses that is asked again by
+//! the item's place.
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::{
+    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Position, Range, SymbolKind,
+    TypeHierarchyItem, Url,
+};
+
+use crate::features::call_hierarchy::{self, Call};
+use crate::features::nodes::{self, Item, Node, NodeKind};
+use crate::features::{FilePosition, FileRange, type_hierarchy};
+use crate::lsp::convert::{from_proto, to_proto};
+use crate::lsp::shared::View;
+use crate::lsp::transport::UriKey;
+use crate::text::TextRange;
+use crate::workspace::entities::LocalEntity;
+
+pub(in crate::lsp) fn prepare_calls(view: &View<'_>, position: Position) -> Option<Vec<CallHierarchyItem>> {
+    let item = nodes::at(&view.snapshot, view.position(position)?)?;
+    Some(vec![call_item(view, &item)?])
+}
+
+pub(in crate::lsp) fn incoming(view: &View<'_>, asked: &CallHierarchyItem) -> Option<Vec<CallHierarchyIncomingCall>> {
+    let node = node_of(view, asked.data.as_ref(), &asked.uri, asked.selection_range.start)?;
+    let call = |call: &Call| {
+        let from_ranges = ranges(view, call)?;
+        Some(CallHierarchyIncomingCall { from: call_item(view, &call.item)?, from_ranges })
+    };
+    Some(call_hierarchy::incoming(&view.snapshot, &node).iter().filter_map(call).collect())
+}
+
+/// The protocol counts the ranges in the caller's file. A statement of the same entity in another note has none there,
+/// so the caller's own name stands for it; Neovim reads them in the callee's file, and gets them so.
+pub(in crate::lsp) fn outgoing(view: &View<'_>, asked: &CallHierarchyItem) -> Option<Vec<CallHierarchyOutgoingCall>> {
+    let node = node_of(view, asked.data.as_ref(), &asked.uri, asked.selection_range.start)?;
+    let session = view.shared.session();
+    let call = |call: &Call| {
+        let to = call_item(view, &call.item)?;
+        let own = UriKey::new(to.uri.as_str()) == UriKey::new(asked.uri.as_str());
+        let from_ranges = if own || session.callee_ranges { ranges(view, call)? } else { vec![asked.selection_range] };
+        Some(CallHierarchyOutgoingCall { to, from_ranges })
+    };
+    Some(call_hierarchy::outgoing(&view.snapshot, &node).iter().filter_map(call).collect())
+}
+
+pub(in crate::lsp) fn prepare_types(view: &View<'_>, position: Position) -> Option<Vec<TypeHierarchyItem>> {
+    let item = nodes::at(&view.snapshot, view.position(position)?)?;
+    let somebody = matches!(item.kind, NodeKind::Entity(_));
+    Some(vec![type_item(view, &item)?]).filter(|_| somebody)
+}
+
+pub(in crate::lsp) fn supertypes(view: &View<'_>, asked: &TypeHierarchyItem) -> Option<Vec<TypeHierarchyItem>> {
+    let node = node_of(view, asked.data.as_ref(), &asked.uri, asked.selection_range.start)?;
+    Some(type_hierarchy::supertypes(&view.snapshot, &node).iter().filter_map(|item| type_item(view, item)).collect())
+}
+
+pub(in crate::lsp) fn subtypes(view: &View<'_>, asked: &TypeHierarchyItem) -> Option<Vec<TypeHierarchyItem>> {
+    let node = node_of(view, asked.data.as_ref(), &asked.uri, asked.selection_range.start)?;
+    Some(type_hierarchy::subtypes(&view.snapshot, &node).iter().filter_map(|item| type_item(view, item)).collect())
+}
+
+/// What an item is of, whichever of the two hierarchies it belongs to.
+struct Shown {
+    uri: Url,
+    range: Range,
+    selection_range: Range,
+    kind: SymbolKind,
+    detail: Option<String>,
+    data: Option<Value>,
+}
+
+fn shown(view: &View<'_>, item: &Item) -> Option<Shown> {
+    let full = view.location(FileRange { file: item.file, range: item.full })?;
+    let focus = view.location(FileRange { file: item.file, range: item.focus })?;
+    Some(Shown {
+        uri: full.uri,
+        range: full.range,
+        selection_range: focus.range,
+        kind: match item.kind {
+            NodeKind::Entity(kind) => to_proto::entity_kind(kind),
+            NodeKind::Source => SymbolKind::KEY,
+            NodeKind::Note => SymbolKind::FILE,
+        },
+        detail: Some(item.detail.clone()).filter(|detail| !detail.is_empty()),
+        data: encoded(view, &item.node),
+    })
+}
+
+fn call_item(view: &View<'_>, item: &Item) -> Option<CallHierarchyItem> {
+    let Shown { uri, range, selection_range, kind, detail, data } = shown(view, item)?;
+    Some(CallHierarchyItem { name: item.name.clone(), kind, tags: None, detail, uri, range, selection_range, data })
+}
+
+fn type_item(view: &View<'_>, item: &Item) -> Option<TypeHierarchyItem> {
+    let Shown { uri, range, selection_range, kind, detail, data } = shown(view, item)?;
+    Some(TypeHierarchyItem { name: item.name.clone(), kind, tags: None, detail, uri, range, selection_range, data })
+}
+
+fn ranges(view: &View<'_>, call: &Call) -> Option<Vec<Range>> {
+    let lines = view.snapshot.lines(call.item.file)?;
+    let range = |range: &TextRange| to_proto::range(lines, *range, view.encoding());
+    Some(call.ranges.iter().map(range).collect())
+}
+
+fn encoded(view: &View<'_>, node: &Node) -> Option<Value> {
+    Some(match node {
+        Node::Entity(at) => {
+            let note = view.snapshot.note(at.file)?;
+            let entity = note.facts.entities.get(at.local as usize)?;
+            json!({ "note": note.path, "entity": entity.name, "kind": entity.kind.as_str() })
+        }
+        Node::Record(file) => json!({ "record": view.snapshot.path(*file)? }),
+        Node::Source(key) => json!({ "source": key }),
+        Node::Note(file) => json!({ "note": view.snapshot.path(*file)? }),
+    })
+}
+
+fn decoded(view: &View<'_>, data: &Value) -> Option<Node> {
+    let word = |name: &str| data.get(name).and_then(Value::as_str);
+    if let Some(key) = word("source") {
+        return Some(Node::Source(key.into()));
+    }
+    if let Some(path) = word("record") {
+        let file = view.snapshot.file_at(path)?;
+        return view.snapshot.note(file)?.summary.record.is_some().then_some(Node::Record(file));
+    }
+    let file = view.snapshot.file_at(word("note")?)?;
+    let Some(name) = word("entity") else { return Some(Node::Note(file)) };
+    let entities = &view.snapshot.note(file)?.facts.entities;
+    let local = entities.iter().position(|e| e.name == name && word("kind").is_none_or(|kind| kind == e.kind.as_str()));
+    Some(Node::Entity(LocalEntity { file, local: local? as u32 }))
+}
+
+/// What an item of an earlier answer is about, as things are now.
+fn node_of(view: &View<'_>, data: Option<&Value>, uri: &Url, at: Position) -> Option<Node> {
+    if let Some(node) = data.and_then(|data| decoded(view, data)) {
+        return Some(node);
+    }
+    let file = view.shared.files.place(&UriKey::new(uri.as_str())).file;
+    let offset = from_proto::offset(view.snapshot.lines(file)?, at, view.encoding());
+    nodes::at(&view.snapshot, FilePosition { file, offset }).map(|item| item.node)
+}
