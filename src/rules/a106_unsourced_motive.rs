@@ -1,9 +1,8 @@
 //! A106: what a state or a leader wants, known to nobody.
 
-use super::{Edit, Findings, Fix, RuleContext, sourcing};
+use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::{EntityKind, Genre};
 use crate::lexicon::claims::phrase;
-use crate::text::TextRange;
 
 crate::declare_rule! {
     /// Reports a motive that is put on a state or a leader as a fact: "wants to", "hopes to".
@@ -55,15 +54,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let who = sourcing::shown(context.text, actor);
         let message = format!("What {who} wants is told as a fact. Say who says so, or mark it as your judgement.");
         let finding = findings.add(&UNSOURCED_MOTIVE, signal.range, message);
-        let sentence = facts.note.sentences[signal.sentence as usize].range;
-        // Only where the sentence begins with the actor: nothing has to be re-cased.
-        if actor.start == sentence.start {
-            let edit = Edit {
-                file: context.file,
-                range: TextRange::empty(sentence.start),
-                text: "We assess that ".to_owned(),
-            };
-            finding.fixes.push(Fix { title: "Mark as our assessment".to_owned(), edits: vec![edit], safe: false });
-        }
+        finding.fixes.extend(mend::assessment(context, signal.sentence));
     }
 }

@@ -1,6 +1,6 @@
 //! A107: the source is nobody in particular.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::{SourceKind, Sourced};
 use crate::config::Level;
 use crate::lexicon::claims::phrase;
@@ -54,6 +54,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let message = format!("\"{what}\" is nobody in particular. Name who says so, or cite where it is written.");
         let cited = sourcing::is_cited(context, sentence);
         let finding = findings.add(&VAGUE_ATTRIBUTION, range, message);
+        let ask = format!(" [{}]", mend::WHO);
+        finding.fixes.push(mend::inserting(context, "Ask who says so: \"[who?]\"", range.end, ask));
         if cited {
             finding.level = Level::Hint;
         }

@@ -1,6 +1,6 @@
 //! A108: hearsay, told so that nobody says it.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::ClaimKind;
 use crate::config::Level;
 use crate::lexicon::claims::phrase;
@@ -59,6 +59,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let claim = facts.claim_of(signal.sentence);
         let grave = claim.is_some_and(|c| matches!(c.kind, ClaimKind::Statistic | ClaimKind::Allegation));
         let finding = findings.add(&PASSIVE_REPORTING, signal.range, message);
+        let ask = " [by whom?]".to_owned();
+        finding.fixes.push(mend::inserting(context, "Ask who says so: \"[by whom?]\"", signal.range.end, ask));
         if grave && signal.kinds.has(phrase::HEARSAY) {
             finding.level = finding.level.max(Level::Warning);
         }

@@ -1,6 +1,6 @@
 //! A109: an unnamed source of whom nothing is said.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Edit, Findings, Fix, RuleContext, mend, sourcing};
 use crate::analysis::facts::SourceKind;
 use crate::structure::TokenKind;
 use crate::text::TextRange;
@@ -134,10 +134,34 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 );
                 let finding = findings.add(&UNDESCRIBED_SOURCE, *source, message);
                 finding.score = if attribution.strong { 0.9 } else { 0.5 };
+                finding.fixes.extend(described_as(context, *source));
             }
             None => described.push((item, String::new())),
         }
     }
+}
+
+/// "A [institution] official with [access]": what the author has to fill in, in its place.
+fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
+    let words = mend::tokens_in(context, source);
+    let head = words.last()?;
+    let mut edits = vec![
+        mend::insert(context, head.range.start, format!("[{}] ", mend::INSTITUTION)),
+        mend::insert(context, head.range.end, format!(" with [{}]", mend::ACCESS)),
+    ];
+    // "An official" becomes "A [institution] official".
+    let article = words.first().filter(|t| words.len() == 2 && t.text(context.text).eq_ignore_ascii_case("an"));
+    if let Some(article) = article {
+        edits.insert(
+            0,
+            Edit {
+                file: context.file,
+                range: TextRange::new(article.range.end - 1, article.range.end),
+                text: String::new(),
+            },
+        );
+    }
+    Some(Fix { title: "Describe the source: institution and access".to_owned(), edits, safe: false })
 }
 
 /// The head of a source that has nothing but a head, and whether it is a bare plural.

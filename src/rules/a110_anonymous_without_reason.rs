@@ -1,8 +1,9 @@
 //! A110: an unnamed source, and no reason why it is not named.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Findings, Fix, RuleContext, mend, sourcing};
 use crate::analysis::facts::{Attribution, EntityKind, SourceKind};
 use crate::lexicon::claims::phrase;
+use crate::text::TextRange;
 
 crate::declare_rule! {
     /// Reports an unnamed person as a source without a reason for leaving the name out.
@@ -46,8 +47,24 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let Some(source) = attribution.source.first().filter(|_| !explained) else { continue };
         let what = sourcing::shown(context.text, *source);
         let message = format!("\"{what}\" is not named, and no reason is given. Say why, or name the source.");
-        findings.add(&ANONYMOUS_WITHOUT_REASON, *source, message).score = 0.7;
+        let finding = findings.add(&ANONYMOUS_WITHOUT_REASON, *source, message);
+        finding.score = 0.7;
+        finding.fixes.extend(with_reason(context, *source));
     }
+}
+
+/// ", who asked not to be named because [reason]," behind the source.
+fn with_reason(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
+    let clause = format!(", who asked not to be named because [{}]", mend::REASON);
+    let after = context.text.get(source.end as usize..)?.chars().next()?;
+    // "An engineer said" takes a comma after the clause; "said an engineer." and "an engineer, who …" have theirs.
+    let closing = match after {
+        ' ' => ",",
+        '.' | ',' => "",
+        _ => return None,
+    };
+    (!context.facts.is_quoted(source.end))
+        .then(|| mend::inserting(context, "Give the reason for the anonymity", source.end, clause + closing))
 }
 
 /// "A navy engineer": an article, no name of a person, and an unnamed kind of source.

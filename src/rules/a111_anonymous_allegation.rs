@@ -1,9 +1,10 @@
 //! A111: an accusation from somebody without a name.
 
 use super::a110_anonymous_without_reason::is_one_unnamed_person;
-use super::{Findings, RuleContext, sourcing};
+use super::{Findings, Fix, RuleContext, mend, sourcing};
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::claims::{class, word};
+use crate::structure::{Format, FrontMatter};
 
 crate::declare_rule! {
     /// Reports an accusation or abuse of a named party by an unnamed source.
@@ -58,7 +59,7 @@ const ABUSE: &[&str] = &[
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let facts = context.facts;
-    if facts.note.front_matter.as_ref().is_some_and(|front| front.value("approved-by").is_some()) {
+    if facts.note.front_matter.as_ref().is_some_and(is_approved) {
         return;
     }
     for attribution in facts.attributions.iter().filter(|a| is_one_unnamed_person(context, a)) {
@@ -80,6 +81,26 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let Some(party) = against else { continue };
         let who = sourcing::shown(context.text, party);
         let message = format!("An unnamed source accuses {who}. Name the source, or leave the accusation out.");
-        findings.add(&ANONYMOUS_ALLEGATION, *source, message).score = 0.8;
+        let finding = findings.add(&ANONYMOUS_ALLEGATION, *source, message);
+        finding.score = 0.8;
+        finding.fixes.extend(to_be_approved(context));
     }
+}
+
+/// Somebody has put a name to it.
+fn is_approved(front: &FrontMatter) -> bool {
+    front.value("approved-by").is_some_and(|name| !name.trim().is_empty())
+}
+
+/// A line in the front matter for whoever approves it.
+fn to_be_approved(context: &RuleContext<'_>) -> Option<Fix> {
+    let title = "Note who approved it: \"approved-by:\" in the front matter";
+    let Some(front) = &context.facts.note.front_matter else {
+        let markdown = context.facts.note.format == Format::Markdown;
+        return markdown.then(|| mend::inserting(context, title, 0, "---\napproved-by: \n---\n\n".to_owned()));
+    };
+    let fence = front.range.of(context.text).trim_end().rfind('\n')?;
+    let stands = front.fields.iter().any(|field| field.key == "approved-by");
+    let at = front.range.start + fence as u32 + 1;
+    (!stands).then(|| mend::inserting(context, title, at, "approved-by: \n".to_owned()))
 }

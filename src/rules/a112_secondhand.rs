@@ -1,6 +1,6 @@
 //! A112: somebody says that somebody else said.
 
-use super::{Findings, RuleContext, sourcing};
+use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::{ClaimKind, EntityKind, SourceKind};
 use crate::config::Level;
 use crate::structure::{Token, TokenKind};
@@ -28,6 +28,9 @@ crate::declare_rule! {
     /// ```note
     /// Nadim Haddad said he had promised nothing.
     /// ```
+    /// ```note
+    /// The envoy told Harbor Daily that the admiral had promised 12 boats (at second hand).
+    /// ```
     ///
     /// ## Limits
     /// Only words that tell of another's words after a noun ("the envoy had told him") are known. A spokesman speaks for his
@@ -44,6 +47,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !usable
             || !sourcing::is_judged(context, attribution.sentence)
             || sourcing::is_cited(context, attribution.sentence)
+            || is_marked(context, attribution.sentence)
         {
             continue;
         }
@@ -60,11 +64,21 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             "This comes at second hand: only the one who passes it on is known. Find and cite who said it first.";
         let finding = findings.add(&SECONDHAND, range, message);
         finding.score = 0.7;
+        let end = mend::end_of(context, attribution.sentence);
+        finding.fixes.extend(end.map(|end| mend::inserting(context, "Mark as second-hand", end, MARK.to_owned())));
         let grave = facts.claim_of(attribution.sentence).is_some_and(|c| c.kind == ClaimKind::Statistic);
         if grave {
             finding.level = finding.level.max(Level::Warning);
         }
     }
+}
+
+const MARK: &str = " (at second hand)";
+
+/// The author has said it already.
+fn is_marked(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let words = context.facts.note.sentences.get(sentence as usize).map_or("", |s| s.range.of(context.text));
+    ["second hand)", "second-hand)", "secondhand)"].iter().any(|mark| words.contains(mark))
 }
 
 /// "the envoy had promised", "Lidia Marr told him" outside quotations: a noun, perhaps "had", a word of saying.

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Findings, RuleContext, footnotes, near};
+use super::{Findings, RuleContext, footnotes, mend, near};
+use crate::structure::MarkerKind;
 
 crate::declare_rule! {
     /// Reports a footnote reference that no definition answers.
@@ -47,12 +48,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shown = footnotes::shown(&label);
         // A note with hundreds of undefined labels has lost its definitions; no label is near another then.
         let known = defined.iter().map(String::as_str).take(if count < SLIPS { usize::MAX } else { 0 });
-        let message = match near::nearest(&label, known) {
+        let near = near::nearest(&label, known);
+        let message = match near {
             Some(near) => {
                 format!("Footnote `{shown}` is not defined; did you mean `{}`?", footnotes::shown(near))
             }
             None => format!("Footnote `{shown}` is not defined in this note: add a line `[^{shown}]: …`."),
         };
-        findings.add(&UNDEFINED_FOOTNOTE, marker.range, message);
+        let near = near.map(str::to_owned);
+        let finding = findings.add(&UNDEFINED_FOOTNOTE, marker.range, message);
+        if let (Some(near), MarkerKind::FootnoteReference { label }) = (near, &marker.kind) {
+            finding.fixes.push(mend::replacing(context, format!("Refer to `{near}`"), *label, near));
+        }
+        finding.fixes.push(footnotes::define(context, &label));
     }
 }

@@ -21,6 +21,8 @@ crate::declare_rule! {
     /// //- /note.md
     /// The warden is [[ada-pel]]. See [her file](people/ada-pel.md) and [[ada-pell#Early life]].
     ///                 ^^^^^^^        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^                ^^^^^^^^^^
+    /// More is [in her file](people/ada-pell.md#late-life) and [below](#gates).
+    ///         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^     ^^^^^^^^^^^^^^^
     /// ```
     ///
     /// ## Accepted
@@ -30,11 +32,16 @@ crate::declare_rule! {
     /// ## Early life
     /// //- /note.md
     /// The warden is [[ada-pell]]. See [her file](people/ada-pell.md) and [[Ada Pell#early life|her youth]].
+    /// More is [in her file](people/ada-pell.md#early-life) and [below](#the-gates).
+    ///
+    /// # The gates
+    ///
     /// A picture is no note: ![[quay.png]] and [the act](act.pdf) and [a page](https://hd.example/a.md).
     /// ```
     ///
     /// ## Limits
-    /// Only notes are known, so links to other files are not judged, nor addresses on the net. A wikilink may be a plan
+    /// Only notes are known, so links to other files are not judged, nor addresses on the net. Headings are compared by
+    /// letters and digits; places that a note names itself (`<a id>`, `{#id}`) count. A wikilink may be a plan
     /// for a note, so it is one level softer. Block anchors (`#^id`) are not followed. A workspace of one note has no
     /// links to judge.
     pub(super) static DEAD_LINK = Rule { code: "C305", name: "dead-link", level: Warning, strict: Error, since: "0.1.0", check: check };
@@ -100,17 +107,58 @@ fn heading(context: &RuleContext<'_>, file: FileId, anchor: TextRange, findings:
 }
 
 fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mut Findings) {
-    let path = target.split(['#', '?']).next().unwrap_or("");
-    if path.is_empty() || target.contains(':') || !is_note(path) {
+    if target.contains("://") || target.starts_with("mailto:") {
         return;
     }
-    let path = unescaped(path);
-    let from = context.workspace.path(context.file).map_or("", |path| &**path);
-    // What lies outside the workspace is not known.
-    let Some(whole) = resolved(from, &path) else { return };
-    if context.workspace.file_at(&whole).is_none() {
-        findings.add(&DEAD_LINK, range, format!("There is no note `{}`.", footnotes::shown(&whole)));
+    let (path, anchor) = target.split_once('#').map_or((target, ""), |(path, anchor)| (path, anchor));
+    let path = unescaped(path.split('?').next().unwrap_or(""));
+    let file = if path.is_empty() {
+        Some(context.file)
+    } else if path.contains(':') || !is_note(&path) {
+        return;
+    } else {
+        let from = context.workspace.path(context.file).map_or("", |path| &**path);
+        // What lies outside the workspace is not known.
+        let Some(whole) = resolved(from, &path) else { return };
+        let file = context.workspace.file_at(&whole);
+        if file.is_none() {
+            missing(context, range, &whole, findings);
+        }
+        file
+    };
+    let Some(note) = file.and_then(|file| context.workspace.note(file)) else { return };
+    let wanted = unescaped(anchor);
+    if wanted.is_empty() || note.summary.headings.iter().any(|heading| answers(&heading.text, &wanted)) {
+        return;
     }
+    // Editors of HTML and of Quarto name places by themselves: `<a id="x">`, `{#x}`.
+    let text = note.text.as_deref();
+    let own = |text: &str| ["id=\"", "name=\"", "{#"].iter().any(|lead| text.contains(&format!("{lead}{wanted}")));
+    if text.is_none_or(own) {
+        return;
+    }
+    let (shown, name) = (footnotes::shown(&wanted), footnotes::shown(stem(&note.path)));
+    let finding = findings.add(&DEAD_LINK, range, format!("`{name}` has no heading `{shown}`."));
+    finding.level = softer(finding.level);
+}
+
+/// No such note; where one differs in letter case only, it is found here and lost on a server.
+fn missing(context: &RuleContext<'_>, range: TextRange, whole: &str, findings: &mut Findings) {
+    let shown = footnotes::shown(whole);
+    let cased = context.workspace.notes().find(|(_, note)| note.path.eq_ignore_ascii_case(whole));
+    let Some((_, note)) = cased else {
+        findings.add(&DEAD_LINK, range, format!("There is no note `{shown}`."));
+        return;
+    };
+    let real = footnotes::shown(&note.path);
+    let finding = findings.add(&DEAD_LINK, range, format!("`{shown}` differs from `{real}` in capitals: write it so."));
+    finding.level = softer(finding.level);
+}
+
+/// Whether a heading answers to an anchor: `#early-life`, and `#early-life-1` for the second of that name.
+fn answers(heading: &str, anchor: &str) -> bool {
+    let again = anchor.rsplit_once('-').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    same(heading, anchor) || again.is_some_and(|(name, _)| same(heading, name))
 }
 
 fn is_note(path: &str) -> bool {

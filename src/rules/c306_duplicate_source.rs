@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Findings, Related, RuleContext, footnotes};
+use super::{Edit, Findings, Fix, Related, RuleContext, footnotes};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::FileId;
 use crate::workspace::library::Source;
+use crate::workspace::summary::Use;
 
 crate::declare_rule! {
     /// Reports two footnotes, keys or source notes that stand for the same page or document.
@@ -33,6 +34,15 @@ crate::declare_rule! {
     ///                                     ^^^^^^
     /// ```
     ///
+    /// ```note
+    /// //- /refs.bib
+    /// @article{hd0320, title = {Norvik Denies}, publisher = {Harbor Daily}, date = {2031-03-20}}
+    /// @article{hd31, title = {Norvik denies}, publisher = {The Harbor Daily}, date = {2031-03-20}, url = {https://hd.example/n}}
+    /// //- /note.md
+    /// The yard is not for sale [@hd0320; @hd31].
+    ///                                     ^^^^
+    /// ```
+    ///
     /// ## Accepted
     /// ```note
     /// Output fell.[^1] Exports fell.[^2] Both are down.[^1]
@@ -43,7 +53,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Compares addresses and DOIs only; a paper that was printed twice under two addresses is not recognised.
+    /// Compares addresses, DOIs, and title with publisher and date; footnotes without an address by their whole words.
+    /// A paper that was printed twice under two titles is not recognised.
     pub(super) static DUPLICATE_SOURCE = Rule { code: "C306", name: "duplicate-source", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
 
@@ -51,32 +62,56 @@ crate::declare_rule! {
 struct Named {
     label: String,
     range: TextRange,
-    address: String,
+    /// Everything that it is known by: two with one of these in common are one.
+    identities: Vec<String>,
+    /// The definition, for a footnote.
+    definition: Option<TextRange>,
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let mut labels: HashSet<String> = HashSet::new();
-    let mut firsts: HashMap<String, Named> = HashMap::new();
-    for named in named(context) {
-        if !labels.insert(named.label.clone()) {
+    let all = named(context);
+    let mut labels: HashSet<&str> = HashSet::new();
+    let mut firsts: HashMap<&str, &Named> = HashMap::new();
+    for named in &all {
+        if !labels.insert(&named.label) {
             continue;
         }
-        let Some(first) = firsts.get(&named.address) else {
-            firsts.insert(named.address.clone(), named);
-            continue;
-        };
+        let first = named.identities.iter().find_map(|identity| firsts.get(identity.as_str()).copied());
+        for identity in &named.identities {
+            firsts.entry(identity).or_insert(named);
+        }
+        let Some(first) = first else { continue };
         let (one, other) = (footnotes::shown(&named.label), footnotes::shown(&first.label));
         let message = format!("`{one}` is the same source as `{other}`: keep one of them, it confirms nothing.");
-        findings.add(&DUPLICATE_SOURCE, named.range, message).related.push(Related {
-            file: context.file,
-            range: first.range,
-            message: "The same source".into(),
-        });
+        let finding = findings.add(&DUPLICATE_SOURCE, named.range, message);
+        finding.related.push(Related { file: context.file, range: first.range, message: "The same source".into() });
+        finding.fixes.extend(merged(context, named, first));
     }
     own_source(context, findings);
 }
 
-/// Footnotes with an address and citation keys, in order.
+/// The second under the first's name: keys in all notes, a footnote in this one.
+fn merged(context: &RuleContext<'_>, named: &Named, first: &Named) -> Option<Fix> {
+    let title = format!("Use `{}` throughout", footnotes::shown(&first.label));
+    let edits = match (named.definition, first.definition) {
+        (None, None) => {
+            let uses = context.workspace.citations_of(&named.label);
+            let edit = |(file, used): (FileId, &Use)| Edit { file, range: used.range, text: first.label.clone() };
+            uses.map(edit).collect()
+        }
+        (Some(definition), Some(_)) => {
+            let references = footnotes::references(context).filter(|(label, _)| named.label == format!("[^{label}]"));
+            let renamed =
+                references.map(|(_, m)| Edit { file: context.file, range: m.range, text: first.label.clone() });
+            let gone = Edit { file: context.file, range: definition, text: String::new() };
+            renamed.chain([gone]).collect()
+        }
+        _ => return None,
+    };
+    Some(Fix { title, edits, safe: false })
+}
+
+/// Footnotes and citation keys, in order.
 fn named(context: &RuleContext<'_>) -> Vec<Named> {
     let markers = &context.facts.note.markers;
     let mut all = Vec::new();
@@ -88,30 +123,57 @@ fn named(context: &RuleContext<'_>) -> Vec<Named> {
             _ => None,
         });
         let label = format!("[^{}]", definition.label);
-        all.extend(address.map(|address| Named { label, range: definition.head, address }));
+        let identity = address.or_else(|| same_words(definition.body.of(context.text)));
+        let (range, definition) = (definition.head, Some(definition.range));
+        all.extend(identity.map(|identity| Named { label, range, identities: vec![identity], definition }));
     }
     for marker in markers {
         let MarkerKind::CitationKey { key: range, .. } = marker.kind else { continue };
         let key = range.of(context.text);
         let source = context.workspace.sources_of(key).into_iter().next();
-        let address = source.and_then(|(_, source)| address_of(&source));
-        all.extend(address.map(|address| Named { label: key.to_owned(), range, address }));
+        let identities = source.map(|(_, source)| identities_of(&source)).unwrap_or_default();
+        if !identities.is_empty() {
+            all.push(Named { label: key.to_owned(), range, identities, definition: None });
+        }
     }
     all
+}
+
+/// A footnote that says the same words is the same footnote; "Ibid." and the like say too little.
+fn same_words(body: &str) -> Option<String> {
+    let words = body.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    (words.len() >= 16 && words.contains(' ')).then(|| format!("words:{words}"))
+}
+
+/// Everything that a source of the library is known by.
+fn identities_of(source: &Source) -> Vec<String> {
+    let given = [source.field("doi").and_then(address), source.field("url").and_then(address), imprint(source)];
+    given.into_iter().flatten().collect()
+}
+
+/// Title, publisher and date, where all three are given.
+fn imprint(source: &Source) -> Option<String> {
+    let fold = |text: &str| {
+        let lower = text.to_lowercase();
+        let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+        bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    let parts = [fold(&source.title), fold(&source.publisher), fold(&source.date)];
+    parts.iter().all(|part| !part.is_empty()).then(|| format!("imprint:{}", parts.join("/")))
 }
 
 /// A source note is compared with the whole library, once for its title.
 fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
     let Some(note) = context.workspace.note(context.file) else { return };
     let Some(own) = &note.summary.source else { return };
-    let Some(wanted) = address_of(own) else { return };
-    // Normalising every address of a large library at each check would be felt; its last part tells most apart.
-    let last = wanted.rsplit('/').next().unwrap_or(&wanted).to_owned();
+    let wanted = identities_of(own);
+    // Normalising every address of a large library at each check would be felt; what tells most apart is compared first.
+    let last: Vec<&str> = wanted.iter().filter_map(|w| w.rsplit('/').next()).filter(|part| part.len() > 2).collect();
     let same = |(_, source): &(FileId, &Arc<Source>)| {
-        let raw = source.field("url").or_else(|| source.field("doi")).unwrap_or("");
-        source.key != own.key
-            && raw.to_ascii_lowercase().contains(&last)
-            && address_of(source).as_ref() == Some(&wanted)
+        let raw = source.field("url").or_else(|| source.field("doi")).unwrap_or("").to_ascii_lowercase();
+        let near =
+            source.date == own.date && source.title.len() == own.title.len() || last.iter().any(|l| raw.contains(l));
+        source.key != own.key && near && identities_of(source).iter().any(|identity| wanted.contains(identity))
     };
     if let Some((file, other)) = context.workspace.sources().find(same) {
         let message =
@@ -119,11 +181,6 @@ fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
         let related = Related { file, range: other.range, message: "The same source".into() };
         findings.add(&DUPLICATE_SOURCE, note.summary.title_range, message).related.push(related);
     }
-}
-
-fn address_of(source: &Source) -> Option<String> {
-    let doi = source.field("doi").and_then(address);
-    doi.or_else(|| source.field("url").and_then(address))
 }
 
 /// An address without what does not tell two pages apart; none if it is none.

@@ -56,6 +56,50 @@ pub(super) fn written(text: &str, tokens: &[Token]) -> Vec<Written> {
     out
 }
 
+/// The years in a sentence: numbers of four digits from 1800 to 2199 that count nothing.
+pub(super) fn years<'a>(text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = i16> + 'a {
+    let counted = |next: Option<&Token>| {
+        next.is_some_and(|t| word(t.hash).classes.has(class::UNIT.or(class::QUANTITY).or(class::CURRENCY)))
+    };
+    tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Number && t.range.len() >= 4).filter_map(
+        move |(at, token)| {
+            // "2031-04-02" is one number to the tokenizer in some texts.
+            let digits = token.text(text).get(..4)?;
+            let year = digits.parse::<i16>().ok().filter(|year| (1800..2200).contains(year))?;
+            let whole = token.range.len() == 4 || token.text(text).as_bytes().get(4) == Some(&b'-');
+            (whole && !counted(tokens.get(at + 1))).then_some(year)
+        },
+    )
+}
+
+/// The first day that has a month and no year: "4 March", "August 4".
+pub(super) fn yearless(text: &str, tokens: &[Token]) -> Option<TextRange> {
+    let day = |token: Option<&Token>| {
+        let token = token.filter(|t| t.kind == TokenKind::Number)?;
+        let digits = token.text(text).trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let fits = digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+        fits.then_some(token.range)
+    };
+    (0..tokens.len()).find_map(|at| {
+        month(tokens, at)?;
+        let before = at.checked_sub(1).and_then(|at| day(tokens.get(at)));
+        let other = before.or_else(|| day(tokens.get(at + 1)))?;
+        Some(tokens[at].range.cover(other))
+    })
+}
+
+/// The day and the month in a few words: "May 2", "2 May 2031".
+pub(super) fn day_and_month(words: &str) -> Option<(i8, i8)> {
+    let parts = || words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let months = || MONTH_HASHES.iter();
+    let month = parts().find_map(|part| {
+        let hash = word_hash(part);
+        months().find(|(known, _)| *known == hash).map(|(_, month)| *month)
+    })?;
+    let day = parts().filter(|part| part.len() <= 2).find_map(|part| part.parse::<i8>().ok())?;
+    Some((day, month))
+}
+
 /// Whether the sentence has a date of its own.
 pub(super) fn in_sentence(context: &RuleContext<'_>, sentence: u32) -> bool {
     let note = &context.facts.note;

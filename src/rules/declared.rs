@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::{Finding, RuleContext};
+use super::{Finding, RuleContext, mend};
 use crate::structure::Note;
 use crate::text::TextRange;
 
@@ -18,12 +18,11 @@ pub(super) enum Declaration {
     Open,
 }
 
-const WORDS: [(&str, Declaration); 12] = [
+const WORDS: [(&str, Declaration); 15] = [
     ("common knowledge", Declaration::Source),
     ("own observation", Declaration::Source),
     ("citation needed", Declaration::Open),
     ("source needed", Declaration::Open),
-    ("who?", Declaration::Open),
     ("by whom?", Declaration::Open),
     ("when?", Declaration::Open),
     ("check", Declaration::Open),
@@ -31,6 +30,10 @@ const WORDS: [(&str, Declaration); 12] = [
     ("todo", Declaration::Open),
     ("xxx", Declaration::Open),
     ("??", Declaration::Open),
+    (mend::INSTITUTION, Declaration::Open),
+    (mend::ACCESS, Declaration::Open),
+    (mend::REASON, Declaration::Open),
+    (mend::WHO, Declaration::Open),
 ];
 
 /// All such brackets that stand in prose, in order.

@@ -1,6 +1,6 @@
 //! The footnotes of one note, as the C30x rules see them: labels without letter case, definitions and references.
 
-use super::RuleContext;
+use super::{Fix, RuleContext, mend};
 use crate::structure::{Marker, MarkerKind};
 use crate::text::TextRange;
 
@@ -43,4 +43,18 @@ pub(super) fn references<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = 
 /// A label short enough for a message.
 pub(super) fn shown(label: &str) -> &str {
     label.char_indices().nth(40).map_or(label, |(at, _)| &label[..at])
+}
+
+/// Adds the definition of a label at the end of the note, for the author to fill.
+pub(super) fn define(context: &RuleContext<'_>, label: &str) -> Fix {
+    let text = context.text;
+    let end = text.trim_end_matches([' ', '\t']);
+    let gap = if end.is_empty() || end.ends_with("\n\n") || end.ends_with("\r\n\r\n") {
+        ""
+    } else if end.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    mend::inserting(context, format!("Define `[^{}]`", shown(label)), text.len() as u32, format!("{gap}[^{label}]: \n"))
 }

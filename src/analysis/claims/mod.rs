@@ -26,6 +26,8 @@ use kinds::{Clause, Reading};
 use scope::Verdict;
 use sources::Sources;
 
+pub use sources::{ProseCitation, prose_citations};
+
 /// Fills [`NoteFacts::items`], [`NoteFacts::zones`], [`NoteFacts::signals`] and [`NoteFacts::claims`].
 pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     let quoted = quoted_spans(facts);

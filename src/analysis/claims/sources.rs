@@ -3,6 +3,7 @@
 use crate::analysis::facts::{Attribution, NoteFacts, SourceKind};
 use crate::lexicon::claims::class;
 use crate::structure::{MarkerKind, Note, Token, TokenKind};
+use crate::text::TextRange;
 
 /// The sources of every sentence of a note.
 #[derive(Debug, Default)]
@@ -90,40 +91,64 @@ fn rank(attribution: &Attribution) -> (bool, SourceKind) {
     (!attribution.strong, attribution.kind)
 }
 
+/// "(Harbor Daily, May 2)": an outlet or work with its date, in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProseCitation {
+    /// With its brackets.
+    pub brackets: TextRange,
+    /// Without them.
+    pub range: TextRange,
+    /// What stands before the last comma.
+    pub outlet: TextRange,
+}
+
+/// The citations in brackets of a sentence, in order.
+pub fn prose_citations<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = ProseCitation> + 't {
+    bracketed(text, tokens).filter_map(move |(from, to)| {
+        let inner = &tokens[from..to];
+        let comma = outlet_end(text, inner)?;
+        Some(ProseCitation {
+            brackets: tokens[from - 1].range.cover(tokens[to].range),
+            range: inner[0].range.cover(inner[inner.len() - 1].range),
+            outlet: inner[0].range.cover(inner[comma - 1].range),
+        })
+    })
+}
+
 /// "(Harbor Daily, May 2)", "(Meridia Herald, 2031)", "[own observation]".
 fn has_prose_citation(text: &str, tokens: &[Token]) -> bool {
+    bracketed(text, tokens).any(|(from, to)| is_reference(text, &tokens[from..to]))
+}
+
+/// The insides of innermost brackets, as ranges of tokens; the brackets stand right beside them.
+fn bracketed<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = (usize, usize)> + 't {
     let mut open = None;
-    for (at, token) in tokens.iter().enumerate() {
-        match token.text(text) {
-            "(" | "[" => open = Some(at + 1),
-            ")" | "]" => {
-                if let Some(from) = open.take()
-                    && is_reference(text, &tokens[from..at])
-                {
-                    return true;
-                }
-            }
-            _ => {}
+    tokens.iter().enumerate().filter_map(move |(at, token)| match token.text(text) {
+        "(" | "[" => {
+            open = Some(at + 1);
+            None
         }
-    }
-    false
+        ")" | "]" => open.take().map(|from| (from, at)),
+        _ => None,
+    })
 }
 
 fn is_reference(text: &str, inner: &[Token]) -> bool {
     let declared = |a: &str, b: &str| {
         inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
     };
-    if declared("own", "observation") || declared("common", "knowledge") {
-        return true;
-    }
+    declared("own", "observation") || declared("common", "knowledge") || outlet_end(text, inner).is_some()
+}
+
+/// The last comma of "Harbor Daily, May 2": a title before it, a date after it.
+fn outlet_end(text: &str, inner: &[Token]) -> Option<usize> {
     if !(3..=40).contains(&inner.len()) || !inner[0].capital {
-        return false;
+        return None;
     }
-    let comma = inner.iter().rposition(|token| token.text(text) == ",");
-    let Some(comma) = comma else { return false };
+    let comma = inner.iter().rposition(|token| token.text(text) == ",").filter(|&comma| comma > 0)?;
     let title = inner[..comma].iter().filter(|t| t.kind == TokenKind::Word).take(2).all(|t| t.capital);
     let month = |token: &Token| token.capital && crate::lexicon::claims::word(token.hash).classes.has(class::MONTH);
     let year = |token: &Token| token.kind == TokenKind::Number && token.range.len() == 4;
     let dated = inner[1..].iter().any(month) || inner[comma..].iter().any(year);
-    title && dated && !month(&inner[0])
+    (title && dated && !month(&inner[0])).then_some(comma)
 }

@@ -178,6 +178,8 @@ classes! {
         ATTRIBUTIVE = "attributive",
         /// "because": the basis of a confidence statement.
         BASIS = "basis",
+        /// "led to": one thing is made the cause of another.
+        CAUSAL = "causal",
         /// "undoubtedly".
         CERTAINTY = "certainty",
         /// "high confidence".
