@@ -9,7 +9,7 @@ use crate::structure::Format;
 use crate::workspace::{Change, NoteEntry, Snapshot, Workspace};
 
 /// Pieces that mean something to some part of the program, in any order.
-const PIECES: [&str; 36] = [
+const PIECES: [&str; 41] = [
     "Nadim Haddad",
     " said",
     " \"we will not sign\"",
@@ -39,6 +39,11 @@ const PIECES: [&str; 36] = [
     "😀",
     "\r\n",
     "<!-- whosaid: ignore A101 -->",
+    "[[ta",
+    "[@pe",
+    "[^",
+    "\nali",
+    "We assess it is unl",
     "%%",
     "|",
     "`",
@@ -73,6 +78,12 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     }
     for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
         action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
+    }
+    let names = completion::Names::new(snapshot);
+    for item in completion::completion(snapshot, &names, position).map(|found| found.items).unwrap_or_default() {
+        fits(FileRange { file, range: item.replace });
+        assert!(item.replace.contains_range(item.insert) && item.insert.end == offset, "{item:?}");
+        item.about.and_then(|about| completion::resolve(snapshot, &about));
     }
     for symbol in document_symbols::document_symbols(snapshot, file) {
         fits(FileRange { file, range: symbol.range });

@@ -56,6 +56,11 @@ pub(super) fn of_mention(snapshot: &Snapshot, file: FileId, mention: &Mention) -
     Some(card(snapshot, &identity, Some((at, mention))))
 }
 
+/// The card of whoever has a name.
+pub(super) fn of_key(snapshot: &Snapshot, key: Key) -> Option<Card> {
+    Some(card(snapshot, &snapshot.identity_of_key(key)?, None))
+}
+
 /// The card of the entity that a note is about.
 pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
     Some(card(snapshot, &snapshot.identity_of_record(file)?, None))

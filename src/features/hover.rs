@@ -81,7 +81,8 @@ pub(super) fn place(snapshot: &Snapshot, at: FileRange) -> String {
     format!("{name}:{}", line + 1)
 }
 
-fn citation(snapshot: &Snapshot, key: &str) -> Card {
+/// The card of a citation key.
+pub(super) fn citation(snapshot: &Snapshot, key: &str) -> Card {
     let mut card = Card::default();
     let sources = snapshot.sources_of(key);
     if sources.is_empty() {
@@ -158,11 +159,19 @@ fn footnote(note: &NoteEntry, file: FileId, wanted: &str) -> Card {
 }
 
 fn wikilink(snapshot: &Snapshot, from: FileId, target: &str) -> Card {
+    match snapshot.note_named(target, from) {
+        Some(file) => of_note(snapshot, file),
+        None => {
+            let mut card = Card::default();
+            card.line().text(format!("There is no note called \"{target}\" yet."));
+            card
+        }
+    }
+}
+
+/// The card of a note: whom it is about, what source it is, or its first words.
+pub(super) fn of_note(snapshot: &Snapshot, file: FileId) -> Card {
     let mut card = Card::default();
-    let Some(file) = snapshot.note_named(target, from) else {
-        card.line().text(format!("There is no note called \"{target}\" yet."));
-        return card;
-    };
     if let Some(card) = dossier::of_record(snapshot, file) {
         return card;
     }

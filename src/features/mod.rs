@@ -7,6 +7,7 @@ pub mod call_hierarchy;
 pub mod card;
 pub mod claim_table;
 pub mod code_actions;
+pub mod completion;
 pub mod definition;
 pub mod document_highlight;
 pub mod document_symbols;

@@ -57,6 +57,14 @@ impl Scale {
         }
     }
 
+    /// Its terms, in the order of their words; ICD 203 has those of its first row before those of its second.
+    #[must_use]
+    pub fn terms(self) -> Vec<&'static Term> {
+        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.meets(self.rows())).collect();
+        terms.sort_by_key(|term| term.row.meets(Rows::ICD_B));
+        terms
+    }
+
     /// The terms that come nearest to a band (in percent), best first, two at most. ICD 203 offers its first row.
     #[must_use]
     pub fn nearest(self, (low, high): (u8, u8)) -> Vec<&'static Term> {

@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::handlers::code_action::FIX_ALL;
-use super::handlers::{execute_command, semantic_tokens};
+use super::handlers::{completion, execute_command, semantic_tokens};
 use super::session::Session;
 
 /// The capabilities for one client.
@@ -35,6 +35,7 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
             })
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(completion::options()),
         definition_provider: Some(OneOf::Left(true)),
         declaration_provider: Some(DeclarationCapability::Simple(true)),
         type_definition_provider: Some(tower_lsp::lsp_types::TypeDefinitionProviderCapability::Simple(true)),

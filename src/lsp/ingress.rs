@@ -14,9 +14,9 @@ use tower_lsp::lsp_types::{
 
 use super::capabilities;
 use super::disk::configured_root;
-use super::documents::{Document, Place};
+use super::documents::Place;
 use super::session::Session;
-use super::shared::{Shared, pinned};
+use super::shared::{Pin, Shared, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
 
@@ -83,8 +83,8 @@ impl Gate {
     fn closed(&self, params: &Value) -> Option<()> {
         let place = self.place(params)?;
         self.shared.documents.close(&place.key);
-        self.shared.colours.remove(&place.key);
         self.shared.found.remove(&place.file);
+        self.shared.forget(&place.key);
         self.shared.tell(Event::Closed(place));
         Some(())
     }
@@ -119,7 +119,7 @@ impl Gate {
 }
 
 impl Ingress for Gate {
-    type Pin = Option<Arc<Document>>;
+    type Pin = Pin;
 
     fn notification(&mut self, method: &str, params: &Value) -> bool {
         let understood = match method {
@@ -144,9 +144,13 @@ impl Ingress for Gate {
             if let Ok(params) = InitializeParams::deserialize(params) {
                 self.shared.agree(Session::new(&params));
             }
-            return None;
+            return Pin::default();
         }
-        self.shared.documents.newest(&self.place(params)?.key)
+        let document = self.place(params).and_then(|place| self.shared.documents.newest(&place.key));
+        match method {
+            "textDocument/completion" => self.shared.supersede(document),
+            _ => Pin::new(document),
+        }
     }
 
     /// What the types of the protocol's version 3.16 lack.

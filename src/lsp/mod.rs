@@ -18,6 +18,7 @@ mod edits;
 mod files;
 mod handlers;
 mod ingress;
+mod name_table;
 pub mod pool;
 mod progress;
 mod queue;

@@ -43,6 +43,12 @@ pub(super) struct Session {
     pub callee_ranges: bool,
     /// The same for implementations.
     pub implementation_links: bool,
+    /// Whether a completion may say both what it inserts over and what it replaces.
+    pub insert_replace: bool,
+    /// Whether a completion may carry words beside its label.
+    pub label_details: bool,
+    /// Whether what is told of a completion may be Markdown.
+    pub markdown_documentation: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
     /// Whether code actions may be literals (kind, edit) and not only commands.
@@ -72,6 +78,7 @@ impl Session {
         let diagnostics = text.publish_diagnostics.unwrap_or_default();
         let watching = workspace.did_change_watched_files.unwrap_or_default();
         let editing = workspace.workspace_edit.unwrap_or_default();
+        let completing = text.completion.and_then(|completion| completion.completion_item).unwrap_or_default();
         Self {
             encoding: encoding(client),
             folders: folders(params),
@@ -88,6 +95,11 @@ impl Session {
             type_definition_links: text.type_definition.and_then(|d| d.link_support).unwrap_or(false),
             callee_ranges: params.client_info.as_ref().is_some_and(|info| info.name == "Neovim"),
             implementation_links: text.implementation.and_then(|d| d.link_support).unwrap_or(false),
+            insert_replace: completing.insert_replace_support.unwrap_or(false),
+            label_details: completing.label_details_support.unwrap_or(false),
+            markdown_documentation: completing
+                .documentation_format
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: text
                 .document_symbol
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)

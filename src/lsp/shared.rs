@@ -1,6 +1,6 @@
 //! What the parts of the server share, and what a request sees.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use dashmap::DashMap;
@@ -11,6 +11,7 @@ use super::convert::{from_proto, to_proto};
 use super::disk;
 use super::documents::{Document, Documents};
 use super::files::Files;
+use super::name_table::NameTable;
 use super::pool::{Lost, Pool, Urgency};
 use super::queue::Queue;
 use super::session::Session;
@@ -42,6 +43,10 @@ pub(super) struct Shared {
     pub indexing: AtomicBool,
     /// What was last reported of each note.
     pub found: DashMap<FileId, Counts>,
+    /// Names for completion.
+    pub names: NameTable,
+    /// The number of the newest completion of each document: it supersedes those before it.
+    turns: DashMap<UriKey, Arc<AtomicU64>>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
@@ -50,7 +55,36 @@ pub(super) struct Shared {
 
 tokio::task_local! {
     /// The document of the request under way, as it stood when the request arrived.
-    static PINNED: Option<Arc<Document>>;
+    static PINNED: Pin;
+}
+
+/// What a request is given at its place in the stream.
+#[derive(Clone, Default)]
+pub(super) struct Pin {
+    /// Its document as it stood.
+    document: Option<Arc<Document>>,
+    /// Its turn, where a newer request of its kind makes it needless.
+    turn: Option<Turn>,
+}
+
+impl Pin {
+    /// For a request that no other supersedes.
+    pub(super) fn new(document: Option<Arc<Document>>) -> Self {
+        Self { document, turn: None }
+    }
+}
+
+/// The place of a request among those of its kind.
+#[derive(Clone)]
+struct Turn {
+    number: u64,
+    newest: Arc<AtomicU64>,
+}
+
+impl Turn {
+    fn is_over(&self) -> bool {
+        self.newest.load(Ordering::Acquire) != self.number
+    }
 }
 
 impl Shared {
@@ -68,6 +102,8 @@ impl Shared {
             colours: DashMap::new(),
             indexing: AtomicBool::new(false),
             found: DashMap::new(),
+            names: NameTable::default(),
+            turns: DashMap::new(),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
@@ -123,23 +159,46 @@ impl Shared {
         self.events.add_patiently(event);
     }
 
+    /// Pins a request that makes the earlier ones of its kind needless.
+    pub(super) fn supersede(&self, document: Option<Arc<Document>>) -> Pin {
+        let turn = document.as_ref().map(|document| {
+            let newest = self.turns.entry(document.place.key.clone()).or_default().clone();
+            Turn { number: newest.fetch_add(1, Ordering::AcqRel) + 1, newest }
+        });
+        Pin { document, turn }
+    }
+
+    /// Forgets what was kept for a document that is closed.
+    pub(super) fn forget(&self, key: &UriKey) {
+        self.colours.remove(key);
+        self.turns.remove(key);
+    }
+
     /// Answers a request on the pool. `handler` gets what the request is to see.
     ///
     /// # Errors
-    /// Cancelled, if the client said so; internal, if the handler panicked.
+    /// Cancelled, if the client said so; content modified, if a newer request supersedes it; internal, if the handler
+    /// panicked.
     pub(super) async fn answer<T: Send + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
-        let pinned = PINNED.try_with(Clone::clone).unwrap_or_default();
+        let Pin { document, turn } = PINNED.try_with(Clone::clone).unwrap_or_default();
         let shared = self.clone();
+        let superseded = move || turn.as_ref().is_some_and(Turn::is_over);
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
-            let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            if superseded() {
+                return Some(Err(Error::content_modified()));
+            }
+            let view = View::new(&shared, shared.snapshot(), document.as_deref());
             // The analysis is the long part; the answer may no longer be wanted.
-            (!cancelled.is_cancelled()).then(|| handler(&view))
+            if superseded() {
+                return Some(Err(Error::content_modified()));
+            }
+            (!cancelled.is_cancelled()).then(|| Ok(handler(&view)))
         });
         match work.await {
-            Ok(Some(answer)) => Ok(answer),
+            Ok(Some(answer)) => answer,
             Ok(None) | Err(Lost::Cancelled) => Err(Error::request_cancelled()),
             Err(Lost::Failed) => Err(Error::internal_error()),
         }
@@ -153,8 +212,8 @@ impl Drop for Shared {
 }
 
 /// Runs a call with its document pinned.
-pub(super) async fn pinned<T>(document: Option<Arc<Document>>, call: impl Future<Output = T>) -> T {
-    PINNED.scope(document, call).await
+pub(super) async fn pinned<T>(pin: Pin, call: impl Future<Output = T>) -> T {
+    PINNED.scope(pin, call).await
 }
 
 /// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.

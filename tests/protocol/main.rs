@@ -4,6 +4,7 @@
 
 mod capabilities;
 mod commands;
+mod completion;
 mod diagnostics;
 mod disk;
 mod features;

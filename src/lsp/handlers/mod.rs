@@ -1,6 +1,7 @@
 //! One file per request: the protocol's values in, a question to `features`, the protocol's values out.
 
 pub(super) mod code_action;
+pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod document_diagnostic;
 pub(super) mod document_highlight;
