@@ -10,6 +10,8 @@
 
 pub mod decode;
 pub mod index;
+pub mod kept;
+pub mod stamps;
 pub mod watch;
 
 use std::path::{Path, PathBuf};

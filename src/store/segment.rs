@@ -10,13 +10,22 @@ use super::Stamp;
 
 /// What is stored of one path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head<P> {
-    /// The path, as [`Project::relative`](crate::project::Project::relative) has it.
-    pub path: P,
-    /// What the bytes speak of; none where the note is gone.
-    pub stamp: Option<Stamp>,
-    /// How many bytes.
-    pub length: u32,
+struct Head<P> {
+    path: P,
+    entry: Entry,
+    /// Of a note's bytes.
+    length: u32,
+}
+
+/// What a batch says of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// A note was read: its bytes are in the batch.
+    Note(Stamp),
+    /// The note was looked at again and is the same: its bytes are in an earlier batch.
+    Same(Stamp),
+    /// The note is gone.
+    Gone,
 }
 
 /// A batch that was read.
@@ -37,13 +46,14 @@ impl Segment {
         (length == bodies.len() as u64).then_some(Self { heads, bodies })
     }
 
-    /// Each path with its stamp and the place of its bytes in [`Segment::bodies`]; later ones win.
-    pub fn notes(&self) -> impl Iterator<Item = (&Arc<str>, Option<&Stamp>, Range<usize>)> {
+    /// Each path (as [`Project::relative`](crate::project::Project::relative) has it) with what is said of it and the
+    /// place of its bytes in [`Segment::bodies`]; later ones win.
+    pub fn entries(&self) -> impl Iterator<Item = (&Arc<str>, Entry, Range<usize>)> {
         let mut from = 0;
         self.heads.iter().map(move |head| {
             let range = from..from + head.length as usize;
             from = range.end;
-            (&head.path, head.stamp.as_ref(), range)
+            (&head.path, head.entry, range)
         })
     }
 }
@@ -60,13 +70,18 @@ impl Builder {
     pub fn put(&mut self, path: &str, stamp: Stamp, bytes: &[u8]) {
         // What is too long to be counted is left to be read again.
         let Ok(length) = u32::try_from(bytes.len()) else { return };
-        self.heads.push(Head { path: path.to_owned(), stamp: Some(stamp), length });
+        self.heads.push(Head { path: path.to_owned(), entry: Entry::Note(stamp), length });
         self.bodies.extend_from_slice(bytes);
+    }
+
+    /// A note was looked at again and is the same.
+    pub fn same(&mut self, path: &str, stamp: Stamp) {
+        self.heads.push(Head { path: path.to_owned(), entry: Entry::Same(stamp), length: 0 });
     }
 
     /// A note is gone.
     pub fn remove(&mut self, path: &str) {
-        self.heads.push(Head { path: path.to_owned(), stamp: None, length: 0 });
+        self.heads.push(Head { path: path.to_owned(), entry: Entry::Gone, length: 0 });
     }
 
     /// Bytes so far, about.

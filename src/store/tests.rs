@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::segment::Builder;
+use super::segment::{Builder, Entry};
 use super::tidy::{SEGMENT, Shape};
 use super::writer::Writer;
 use super::*;
@@ -31,13 +31,14 @@ fn batch(notes: &[(&str, &str)]) -> Builder {
 fn read(store: &Store) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let whole = store.read(|segment| {
-        for (path, stamp, range) in segment.notes() {
-            match stamp {
-                Some(_) => {
+        for (path, entry, range) in segment.entries() {
+            match entry {
+                Entry::Note(_) => {
                     let bytes = segment.bodies[range].to_vec();
                     found.insert(path.to_string(), String::from_utf8(bytes).unwrap());
                 }
-                None => drop(found.remove(&**path)),
+                Entry::Same(_) => {}
+                Entry::Gone => drop(found.remove(&**path)),
             }
         }
         true
@@ -80,6 +81,26 @@ fn merging_keeps_the_last_of_each_path_over_many_segments() {
     assert!(!shape.is_untidy());
     assert_eq!(read(&store), before);
     assert!(before.values().all(|bytes| bytes.starts_with('3')));
+}
+
+#[test]
+fn merging_keeps_the_newest_stamp_of_a_note_that_stayed_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(&folder);
+    store.add(&batch(&[("a.md", "one"), ("b.md", "two")])).unwrap();
+    let mut looked = Builder::default();
+    looked.same("a.md", stamp(9));
+    looked.same("never.md", stamp(9));
+    store.add(&looked).unwrap();
+    store.tidy().unwrap();
+    let mut stamps = Vec::new();
+    store
+        .read(|segment| {
+            stamps.extend(segment.entries().map(|(path, entry, _)| (path.to_string(), entry)));
+            true
+        })
+        .unwrap();
+    assert_eq!(stamps, [("a.md".into(), Entry::Note(stamp(9))), ("b.md".into(), Entry::Note(stamp(1)))]);
 }
 
 /// Text is confidential, and so is what is learnt of it.

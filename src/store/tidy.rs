@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::segment::Builder;
-use super::{Store, add_to};
+use super::segment::{Builder, Entry};
+use super::{Stamp, Store, add_to};
 
 /// Bytes of a merged segment, about: large enough to read fast, small enough for several threads to share the work.
 pub const SEGMENT: usize = 2 << 20;
@@ -39,14 +39,19 @@ impl Store {
     pub fn tidy(&mut self) -> rusqlite::Result<Shape> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Two passes: who is the last of each path, then their bytes; so that one segment at a time is in memory.
-        let mut last: HashMap<Arc<str>, (i64, usize)> = HashMap::new();
+        let mut last: HashMap<Arc<str>, (i64, usize, Stamp)> = HashMap::new();
         let mut up_to = 0;
         each(&transaction, i64::MAX, |seq, segment| {
             up_to = seq;
-            for (index, (path, stamp, _)) in segment.notes().enumerate() {
-                match stamp {
-                    Some(_) => drop(last.insert(path.clone(), (seq, index))),
-                    None => drop(last.remove(path)),
+            for (index, (path, entry, _)) in segment.entries().enumerate() {
+                match entry {
+                    Entry::Note(stamp) => drop(last.insert(path.clone(), (seq, index, stamp))),
+                    Entry::Same(stamp) => {
+                        if let Some((.., newest)) = last.get_mut(path) {
+                            *newest = stamp;
+                        }
+                    }
+                    Entry::Gone => drop(last.remove(path)),
                 }
             }
             Ok(())
@@ -61,12 +66,12 @@ impl Store {
         };
         let mut live = 0;
         each(&transaction, up_to, |seq, segment| {
-            for (index, (path, stamp, range)) in segment.notes().enumerate() {
-                if let (Some(stamp), Some(bytes)) = (stamp, segment.bodies.get(range))
-                    && last.get(path) == Some(&(seq, index))
+            for (index, (path, _, range)) in segment.entries().enumerate() {
+                if let (Some(bytes), Some(&(last, of, stamp))) = (segment.bodies.get(range), last.get(path))
+                    && (last, of) == (seq, index)
                 {
                     live += bytes.len();
-                    builder.put(path, *stamp, bytes);
+                    builder.put(path, stamp, bytes);
                     if builder.size() >= SEGMENT {
                         write(&mut builder)?;
                     }

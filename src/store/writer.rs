@@ -16,6 +16,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 enum Order {
     Put(Box<str>, Stamp, Vec<u8>),
+    Same(Box<str>, Stamp),
     Remove(Box<str>),
     Shape(Shape),
     Flush(Sender<()>),
@@ -54,6 +55,11 @@ impl Writer {
     /// A note was read.
     pub fn put(&self, path: &str, stamp: Stamp, bytes: Vec<u8>) {
         self.order(Order::Put(path.into(), stamp, bytes));
+    }
+
+    /// A note was looked at again and is the same.
+    pub fn same(&self, path: &str, stamp: Stamp) {
+        self.order(Order::Same(path.into(), stamp));
     }
 
     /// A note is gone.
@@ -103,6 +109,7 @@ fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
         let (mut done, mut ended) = (None, false);
         match next {
             Ok(Order::Put(path, stamp, bytes)) => batch.put(&path, stamp, &bytes),
+            Ok(Order::Same(path, stamp)) => batch.same(&path, stamp),
             Ok(Order::Remove(path)) => batch.remove(&path),
             Ok(Order::Shape(found)) => shape = found,
             Ok(Order::Flush(flushed)) => done = Some(flushed),
