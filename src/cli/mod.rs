@@ -1,11 +1,12 @@
 //! The command line: the only place that prints.
 //!
-//! Every command reads, none writes a file. Findings go to standard output, everything else to standard error. Exit
+//! Every command reads, none changes a note. Findings go to standard output, everything else to standard error. Exit
 //! codes: 0 nothing at warning or above, 1 something, 2 failure.
 
 pub mod analyze;
 pub mod output;
 
+mod cache;
 mod check;
 mod entities;
 mod explain;
@@ -43,7 +44,8 @@ Examples:
   whosaid lsp                        the language server, on standard input and output
 
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
-No file is ever written and nothing is sent anywhere.";
+No note is ever changed and nothing is sent anywhere. What was learnt of the notes is kept for the next run; see
+whosaid cache.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -79,6 +81,12 @@ enum Command {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
     },
+    /// Where what was learnt of the notes is kept between two runs, and how it goes
+    #[command(subcommand_required = true, after_help = cache::EXAMPLES)]
+    Cache {
+        #[command(subcommand)]
+        command: CacheCommand,
+    },
     /// Run the language server on standard input and output
     Lsp {
         /// Accepted because some editors pass it; it is the only way there is.
@@ -94,6 +102,25 @@ enum ConfigCommand {
         /// A note or folder; this folder if none is given
         #[arg(value_name = "PATH", default_value = ".")]
         path: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum CacheCommand {
+    /// Print the file that keeps what is known of a folder's notes
+    Path {
+        /// A note or folder; this folder if none is given
+        #[arg(value_name = "PATH", default_value = ".")]
+        path: PathBuf,
+    },
+    /// Remove it
+    Clear {
+        /// A note or folder; this folder if none is given
+        #[arg(value_name = "PATH", default_value = ".", conflicts_with = "all")]
+        path: PathBuf,
+        /// Remove what is known of all folders
+        #[arg(long)]
+        all: bool,
     },
 }
 
@@ -213,6 +240,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Config { command: ConfigCommand::Explain { path } } => settings::run(&path, &mut out),
         Command::Completions { shell } => manual::completions(shell, &mut out),
         Command::Man { command } => manual::man(command.as_deref(), &mut out),
+        Command::Cache { command: CacheCommand::Path { path } } => cache::path(&path, &mut out),
+        Command::Cache { command: CacheCommand::Clear { path, all } } => cache::clear(&path, all, &mut out),
         Command::Lsp { .. } => {
             drop(out);
             return crate::lsp::serve();

@@ -135,8 +135,7 @@ impl Disk {
 
     /// The project of a file; of nested ones the innermost.
     pub(super) fn project_of(&self, path: &Path) -> Option<&Project> {
-        let around = self.projects.iter().filter(|project| path.starts_with(&project.root));
-        around.max_by_key(|project| project.root.as_os_str().len())
+        innermost(&self.projects, path)
     }
 
     /// Starts an index of all projects; one under way is stopped.
@@ -173,18 +172,20 @@ impl Disk {
         found
     }
 
-    /// Reads one note again, or notices that it is gone.
-    pub(super) fn reread(&self, shared: &Arc<Shared>, key: UriKey) {
-        let project = key.path().and_then(|path| self.project_of(&path)).cloned();
-        let shared = shared.clone();
+    /// Reads notes again, or notices that they are gone. One that nobody knows, or that was only known because it was
+    /// open, may be one that an ignore file leaves out.
+    pub(super) fn reread(&self, shared: &Arc<Shared>, keys: Vec<UriKey>, were_open: bool) {
+        let (shared, projects) = (shared.clone(), self.projects.clone());
         shared.clone().pool.spawn(Urgency::Background, move || {
-            let place = shared.files.place(&key);
-            let mut problems = Vec::new();
-            let note = key.path().filter(|path| path.is_file()).zip(project).and_then(|(path, project)| {
-                let note = project.is_note(&path).then(|| project.note_at(&path, &mut problems)).flatten()?;
-                Some(NoteEntry { path: place.path.clone(), ..note })
-            });
-            shared.tell(Event::Reread(place, note.map(Box::new)));
+            let snapshot = shared.snapshot();
+            let known = |key: &UriKey| !were_open && snapshot.note(shared.files.place(key).file).is_some();
+            let doubtful: Vec<PathBuf> = keys.iter().filter(|key| !known(key)).filter_map(UriKey::path).collect();
+            let listed: HashSet<PathBuf> = projects.iter().flat_map(|project| project.listed(&doubtful)).collect();
+            for key in &keys {
+                let path = key.path().filter(|path| known(key) || listed.contains(path));
+                let project = path.as_ref().and_then(|path| innermost(&projects, path));
+                read_again(&shared, key, path.as_deref().zip(project));
+            }
         });
     }
 
@@ -217,6 +218,21 @@ impl Disk {
     fn is_first(&self, project: &Project) -> bool {
         self.first().is_some_and(|first| first.root == project.root)
     }
+}
+
+/// Reads one note again, if it is a note of a project.
+fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project)>) {
+    let place = shared.files.place(key);
+    let note = found.filter(|(path, project)| path.is_file() && project.is_note(path));
+    let note = note.and_then(|(path, project)| project.note_at(path, &mut Vec::new()));
+    let note = note.map(|note| Box::new(NoteEntry { path: place.path.clone(), ..note }));
+    shared.tell(Event::Reread(place, note));
+}
+
+/// The project of a file; of nested ones the innermost.
+fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
+    let around = projects.iter().filter(|project| path.starts_with(&project.root));
+    around.max_by_key(|project| project.root.as_os_str().len())
 }
 
 /// Paths are relative to the first project; those of others are whole.

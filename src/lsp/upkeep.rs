@@ -136,6 +136,7 @@ impl Writer {
         if keys.len() > STORM || keys.iter().any(is_config) {
             return self.reindex(shared);
         }
+        let mut notes = Vec::new();
         for key in keys {
             let Some(path) = key.path() else { continue };
             let name = self.disk.name_of(&path);
@@ -144,23 +145,22 @@ impl Writer {
                 self.disk.reread_bibliography(shared, path);
                 continue;
             }
-            self.folder_gone(shared, &key);
+            self.folder_gone(shared, &key, &mut notes);
             if shared.documents.newest(&key).is_none() {
-                self.disk.reread(shared, key);
+                notes.push(key);
             }
         }
+        self.disk.reread(shared, notes, false);
     }
 
     /// A folder that was deleted or renamed comes as one event; its notes go with it.
-    fn folder_gone(&mut self, shared: &Arc<Shared>, folder: &UriKey) {
+    fn folder_gone(&self, shared: &Arc<Shared>, folder: &UriKey, gone: &mut Vec<UriKey>) {
         if folder.path().is_none_or(|path| path.exists() || crate::project::has_note_extension(&path)) {
             return;
         }
         let prefix = format!("{}/", folder.as_str());
         for (_, note) in self.workspace.snapshot().notes() {
-            if let Some(key) = shared.files.key(&note.path).filter(|key| key.as_str().starts_with(&prefix)) {
-                self.disk.reread(shared, key);
-            }
+            gone.extend(shared.files.key(&note.path).filter(|key| key.as_str().starts_with(&prefix)));
         }
     }
 

@@ -196,7 +196,7 @@ impl Writer {
         self.open.remove(&place.key);
         if place.key.is_note() {
             self.publish(shared, &place.key, None, Vec::new());
-            self.disk.reread(shared, place.key.clone());
+            self.disk.reread(shared, vec![place.key.clone()], true);
         }
     }
 

@@ -14,6 +14,7 @@ pub mod kept;
 pub mod stamps;
 pub mod watch;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -217,6 +218,25 @@ impl Project {
         let named = absolute(path);
         found.retain(|file| *file == named || self.is_note(file));
         found
+    }
+
+    /// Those of some files that the walk would find: notes that no ignore file leaves out. Only the folders on the way to
+    /// them are looked at.
+    #[must_use]
+    pub fn listed(&self, files: &[PathBuf]) -> HashSet<PathBuf> {
+        let wanted: HashSet<PathBuf> = files.iter().filter(|file| file.starts_with(&self.root)).cloned().collect();
+        if wanted.is_empty() || self.is_too_wide().is_some() {
+            return HashSet::new();
+        }
+        let on_the_way: HashSet<PathBuf> =
+            files.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf).collect();
+        let mut builder = WalkBuilder::new(&self.root);
+        builder.follow_links(true).require_git(false).filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_none_or(|kind| kind.is_dir());
+            if is_folder { on_the_way.contains(entry.path()) } else { wanted.contains(entry.path()) }
+        });
+        let found = builder.build().filter_map(Result::ok).map(ignore::DirEntry::into_path);
+        found.filter(|path| self.is_note(path)).collect()
     }
 
     /// The bibliographies: those that the configuration names, else every `.bib` file of the project.

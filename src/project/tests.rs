@@ -59,6 +59,27 @@ fn notes_are_what_no_ignore_file_and_no_pattern_leaves_out() {
 }
 
 #[test]
+fn what_the_walk_would_find_is_told_without_the_walk() {
+    let folder = desk(&[
+        (".gitignore", "drafts/\nsecret.md\n"),
+        ("a.md", ""),
+        ("sub/b.md", ""),
+        ("sub/secret.md", ""),
+        ("sub/c.rs", ""),
+        ("drafts/d.md", ""),
+        (".hidden/e.md", ""),
+    ]);
+    let project = Project::open(folder.path());
+    let all: Vec<PathBuf> = ["a.md", "sub/b.md", "sub/secret.md", "sub/c.rs", "drafts/d.md", ".hidden/e.md", "gone.md"]
+        .map(|name| project.root.join(name))
+        .into();
+    let mut listed: Vec<String> = project.listed(&all).iter().map(|path| project.relative(path)).collect();
+    listed.sort();
+    assert_eq!(listed, ["a.md", "sub/b.md"]);
+    assert!(project.listed(&[]).is_empty());
+}
+
+#[test]
 fn the_nearest_configuration_is_the_root_and_outer_ones_fill_the_gaps() {
     let folder = desk(&[
         (CONFIG_FILE, "profile = \"strict\"\ncarry-max = 1\n[library]\nbibliography = \"outer.bib\"\n"),

@@ -137,14 +137,18 @@ fn is_store(path: &Path) -> bool {
 
 /// Removes what other builds left of a folder long ago. Failure does no harm.
 pub fn forget_old(path: &Path, root: &Path) {
-    let prefix = prefix(root);
     let Some(folder) = path.parent() else { return };
-    for other in stores_in(folder).into_iter().filter(|other| other != path) {
-        let name = other.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name.starts_with(&prefix) && age(&other).is_some_and(|age| age > FORGOTTEN) {
+    for other in stores_in(folder).into_iter().filter(|other| other != path && is_of(other, root)) {
+        if age(&other).is_some_and(|age| age > FORGOTTEN) {
             let _ = remove(&other);
         }
     }
+}
+
+/// Whether a store is of the folder `root`, of whichever build.
+#[must_use]
+pub fn is_of(store: &Path, root: &Path) -> bool {
+    store.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&prefix(root)))
 }
 
 fn age(path: &Path) -> Option<Duration> {

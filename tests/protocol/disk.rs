@@ -348,3 +348,21 @@ async fn a_correction_of_a_name_is_a_line_of_a_file_and_holds_in_all_notes() {
     client.disk_changed(&[names]).await;
     client.symbols_become("marr", &["Lidia Marr"]).await;
 }
+
+/// What `.gitignore` leaves out stays out, also when it changes under the server's eyes or was open.
+#[tokio::test]
+async fn an_ignored_file_that_changes_or_was_open_is_no_note() {
+    let folder =
+        desk(&[(".gitignore", "out/\n"), ("one.md", "# One heading\n"), ("out/built.md", "# Built heading\n")]);
+    let (one, built) = (uri(&folder, "one.md"), uri(&folder, "out/built.md"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("#heading", &["One heading"]).await;
+    client.open(&built, "# Built heading\n").await;
+    client.symbols_become("#heading", &["Built heading", "One heading"]).await;
+    client.close(&built).await;
+    client.symbols_become("#heading", &["One heading"]).await;
+    write(folder.path(), "one.md", "# New heading\n");
+    write(folder.path(), "out/built.md", "# Rebuilt heading\n");
+    client.disk_changed(&[built, one]).await;
+    client.symbols_become("#heading", &["New heading"]).await;
+}
