@@ -103,6 +103,9 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
             fits(FileRange { file: item.file, range: item.full });
         }
     }
+    for lens in code_lens::code_lenses(snapshot, file) {
+        fits(FileRange { file, range: lens.range });
+    }
     for row in claim_table::claim_table(snapshot, file) {
         fits(FileRange { file, range: row.range });
     }

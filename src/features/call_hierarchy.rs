@@ -33,7 +33,7 @@ pub struct Call {
 pub fn incoming(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     match node {
         Node::Entity(_) | Node::Record(_) => spoken_about(snapshot, node),
-        Node::Source(key) => derived(snapshot, key).into_iter().chain(cited(snapshot, key)).collect(),
+        Node::Source(key) => derived(snapshot, key).chain(cited(snapshot, key)).collect(),
         Node::Note(file) => linked_from(snapshot, *file),
     }
 }

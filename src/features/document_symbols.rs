@@ -81,7 +81,7 @@ fn words(note: &NoteEntry, range: TextRange) -> String {
 }
 
 /// A section ends where the next heading of the same or a higher level begins, or its item ends.
-fn section_end(note: &NoteEntry, index: usize, level: u32, start: u32) -> u32 {
+pub(super) fn section_end(note: &NoteEntry, index: usize, level: u32, start: u32) -> u32 {
     let item = note.facts.note.items.iter().find(|item| item.range.touches(start));
     let last = item.map_or_else(|| note.lines.length(), |item| item.range.end);
     let next = note.facts.note.blocks.get(index + 1..).unwrap_or(&[]).iter().find_map(|block| match block.kind {

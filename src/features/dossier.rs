@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::card::Card;
 use super::hover::plural;
+use super::nodes::{self, Node};
 use super::subject;
 use super::{FilePosition, FileRange, hover};
 use crate::analysis::facts::{Mention, MentionForm};
@@ -47,6 +48,20 @@ pub fn dossier(snapshot: &Snapshot, position: FilePosition) -> Option<Dossier> {
         }
     };
     Some(Dossier { title, range: shown.range, card: shown.card })
+}
+
+/// The dossier of an entity or source, wherever it is asked for; none where nobody is left of it.
+#[must_use]
+pub fn of_node(snapshot: &Snapshot, node: &Node) -> Option<Dossier> {
+    let range = TextRange::empty(0);
+    match node {
+        Node::Entity(_) | Node::Record(_) => {
+            let identity = nodes::identity(snapshot, node)?;
+            Some(Dossier { title: identity.name.to_string(), range, card: card(snapshot, &identity, None) })
+        }
+        Node::Source(key) => Some(Dossier { title: format!("@{key}"), range, card: hover::citation(snapshot, key) }),
+        Node::Note(_) => None,
+    }
 }
 
 /// The card of a name in the text.

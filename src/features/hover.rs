@@ -81,7 +81,7 @@ pub(super) fn place(snapshot: &Snapshot, at: FileRange) -> String {
     format!("{name}:{}", line + 1)
 }
 
-/// The card of a citation key.
+/// What is known of a source, and how often it is cited.
 pub(super) fn citation(snapshot: &Snapshot, key: &str) -> Card {
     let mut card = Card::default();
     let sources = snapshot.sources_of(key);

@@ -87,6 +87,16 @@ pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<Item> {
     }
 }
 
+/// A node, shown where it is described.
+#[must_use]
+pub fn item(snapshot: &Snapshot, node: &Node) -> Option<Item> {
+    match node {
+        Node::Entity(_) | Node::Record(_) => entity(snapshot, node),
+        Node::Source(key) => source(snapshot, key),
+        Node::Note(file) => note_itself(snapshot, *file),
+    }
+}
+
 /// Who a node is, if it is somebody.
 #[must_use]
 pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {

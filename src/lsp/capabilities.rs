@@ -1,7 +1,7 @@
 //! What the server says it can do. `tests/protocol` asks for each of these and checks that it is answered, and that
 //! nothing is answered which is not said here.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DeclarationCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, FoldingRangeProviderCapability, HoverProviderCapability,
@@ -13,6 +13,7 @@ use tower_lsp::lsp_types::{
 
 use super::handlers::code_action::FIX_ALL;
 use super::handlers::{completion, execute_command, semantic_tokens};
+use super::pages::SCHEME;
 use super::session::Session;
 
 /// The capabilities for one client.
@@ -63,6 +64,9 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
                 ..CodeActionOptions::default()
             })
         }),
+        code_lens_provider: Some(tower_lsp::lsp_types::CodeLensOptions {
+            resolve_provider: Some(session.resolves_lenses),
+        }),
         execute_command_provider: Some(tower_lsp::lsp_types::ExecuteCommandOptions {
             commands: execute_command::COMMANDS.iter().map(|&name| name.to_owned()).collect(),
             ..Default::default()
@@ -79,8 +83,9 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
 }
 
 /// Adds what the types of `ServerCapabilities` have no room for.
-pub(super) fn add_newer(capabilities: &mut Value) {
-    if let Some(capabilities) = capabilities.as_object_mut() {
-        capabilities.insert("typeHierarchyProvider".to_owned(), Value::Bool(true));
+pub(super) fn add_newer(session: &Session, capabilities: &mut Value) {
+    capabilities["typeHierarchyProvider"] = json!(true);
+    if session.virtual_documents {
+        capabilities["workspace"]["textDocumentContent"] = json!({ "schemes": [SCHEME] });
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use serde_json::json;
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
+use tower_lsp::lsp_types::{CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
 
 use super::convert::to_proto;
 use super::documents::Document;
@@ -60,12 +60,16 @@ pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnosti
         range: view.range(finding.range),
         severity: Some(to_proto::severity(finding.level)?),
         code: Some(NumberOrString::String(finding.rule.code.to_owned())),
+        code_description: session
+            .code_description
+            .then(|| view.shared.pages.rule(finding.rule))
+            .flatten()
+            .map(|href| CodeDescription { href }),
         source: Some("whosaid".to_owned()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
         tags: tag(finding.rule.code).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
         data: Some(json!({ "rule": finding.rule.name })),
-        ..Diagnostic::default()
     })
 }
 

@@ -16,7 +16,7 @@ use super::capabilities;
 use super::disk::configured_root;
 use super::documents::Place;
 use super::session::Session;
-use super::shared::{Pin, Shared, pinned};
+use super::shared::{Asked, Shared, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
 
@@ -119,7 +119,7 @@ impl Gate {
 }
 
 impl Ingress for Gate {
-    type Pin = Pin;
+    type Pin = Asked;
 
     fn notification(&mut self, method: &str, params: &Value) -> bool {
         let understood = match method {
@@ -141,21 +141,21 @@ impl Ingress for Gate {
 
     fn pin(&mut self, method: &str, params: &Value) -> Self::Pin {
         if method == "initialize" {
-            if let Ok(params) = InitializeParams::deserialize(params) {
-                self.shared.agree(Session::new(&params));
+            if let Ok(typed) = InitializeParams::deserialize(params) {
+                self.shared.agree(Session::new(&typed).with_newer(params));
             }
-            return Pin::default();
+            return Asked::default();
         }
-        let document = self.place(params).and_then(|place| self.shared.documents.newest(&place.key));
-        match method {
-            "textDocument/completion" => self.shared.supersede(document),
-            _ => Pin::new(document),
+        Asked {
+            document: self.place(params).and_then(|place| self.shared.documents.newest(&place.key)),
+            work_done: token(params, "workDoneToken"),
+            partial: token(params, "partialResultToken"),
         }
     }
 
     /// What the types of the protocol's version 3.16 lack.
     fn initialized(&mut self, result: &mut Value) {
-        capabilities::add_newer(&mut result["capabilities"]);
+        capabilities::add_newer(self.shared.session(), &mut result["capabilities"]);
     }
 
     fn scope(pin: Self::Pin, call: Call) -> Call {
@@ -163,13 +163,18 @@ impl Ingress for Gate {
     }
 }
 
-/// The document that a message is about: its own, that of a command's first argument, or that of the item asked about.
+/// The document that a message is about: its own, that of a command's first argument, or that of the item or lens asked about.
 fn subject(params: &Value) -> Option<&str> {
     let argument = || params.get("arguments")?.get(0);
     let own = params.get("textDocument").and_then(|document| document.get("uri"));
     let of_argument = || argument()?.get("uri").or_else(|| argument()?.get("textDocument")?.get("uri"));
-    let of_item = || params.get("item")?.get("uri");
+    let of_item = || params.get("item")?.get("uri").or_else(|| params.get("data")?.get("uri"));
     own.or_else(of_argument).or_else(of_item)?.as_str()
+}
+
+/// A token for progress, if it is one.
+fn token(params: &Value, name: &str) -> Option<Value> {
+    params.get(name).filter(|token| token.is_string() || token.is_i64()).cloned()
 }
 
 fn version(item: &Value) -> Option<i32> {

@@ -19,9 +19,11 @@ mod files;
 mod handlers;
 mod ingress;
 mod name_table;
+mod pages;
 pub mod pool;
 mod progress;
 mod queue;
+mod refresh;
 mod server;
 mod session;
 mod shared;
@@ -49,6 +51,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Methods whose answers the protocol types cannot hold go to a method of ours.
 const RENAMED: &[(&str, &str)] = &[("workspace/symbol", WORKSPACE_SYMBOL)];
 const WORKSPACE_SYMBOL: &str = "whosaid/workspaceSymbol";
+
+/// Requests that the user's next keystroke makes useless.
+const SUPERSEDING: &[&[&str]] = &[
+    &["textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"],
+    &["textDocument/semanticTokens/range"],
+    &["textDocument/completion"],
+];
 
 /// Serves one client over standard input and output until it is done.
 #[must_use]
@@ -83,12 +92,16 @@ pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Un
         }
     };
     let server = Server::new(shared.clone());
+    let ending = shared.clone();
     let service = LspService::build(|_| server)
         .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
+        .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method("$/setTrace", Server::ignored)
         .finish();
-    let settings = Settings { renamed: RENAMED, ..Settings::default() };
-    transport::run(service, ingress::Gate::new(shared), (outbox, queue), (input, output), settings).await
+    let settings = Settings { renamed: RENAMED, superseding: SUPERSEDING, ..Settings::default() };
+    let code = transport::run(service, ingress::Gate::new(shared), (outbox, queue), (input, output), settings).await;
+    ending.pages.remove();
+    code
 }
 
 /// Writes a line for whoever reads the server's log: standard error, never the protocol. No text of a document goes here.

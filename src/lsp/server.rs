@@ -38,6 +38,11 @@ impl Server {
         self.shared.answer(move |view| handlers::workspace_symbol::handle(view, &params)).await
     }
 
+    /// `workspace/textDocumentContent` of protocol 3.18: the text of a page of ours.
+    pub(super) async fn text_document_content(&self, params: serde_json::Value) -> Result<serde_json::Value> {
+        self.shared.answer(move |view| handlers::page_text::content(view, &params)).await?
+    }
+
     /// What the client says of tracing and progress has no use here, but is known.
     pub(super) async fn ignored(&self, _: serde_json::Value) {}
 }
@@ -160,6 +165,14 @@ impl LanguageServer for Server {
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         self.shared.answer(move |view| handlers::hierarchy::subtypes(view, &params.item)).await
+    }
+
+    async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.shared.answer_list(handlers::code_lens::handle).await
+    }
+
+    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        self.shared.answer(move |view| handlers::code_lens::resolve(view, params)).await
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {

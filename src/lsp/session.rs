@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tower_lsp::lsp_types::{
     ClientCapabilities, HoverClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind,
     ResourceOperationKind,
@@ -19,8 +20,16 @@ pub(super) struct Session {
     pub folders: Vec<PathBuf>,
     /// Whether the client asks for diagnostics itself; then notes are never pushed.
     pub pulls_diagnostics: bool,
-    /// Whether it can be asked to pull again.
-    pub refreshes_diagnostics: bool,
+    /// What it can be asked to ask for again.
+    pub refreshes: Refreshable,
+    /// Whether it can show a document on request.
+    pub shows_documents: bool,
+    /// Whether it can show documents that exist only here.
+    pub virtual_documents: bool,
+    /// Whether a code lens may be completed when it comes into view.
+    pub resolves_lenses: bool,
+    /// Whether edits may hold places to fill in.
+    pub snippet_edits: bool,
     /// Whether diagnostics may carry other places.
     pub related_information: bool,
     /// Whether diagnostics may be marked as faded or struck through.
@@ -31,6 +40,8 @@ pub(super) struct Session {
     pub hints: bool,
     /// Whether the user wants inlay hints: `inlayHints` in the initialization options.
     pub inlay_hints: bool,
+    /// Whether the user wants code lenses: `codeLens` in the initialization options, on unless it says otherwise.
+    pub lenses: bool,
     /// Whether hovers may be Markdown.
     pub markdown_hover: bool,
     /// Whether definitions may be links with both ranges.
@@ -67,6 +78,21 @@ pub(super) struct Session {
     pub relative_patterns: bool,
 }
 
+/// What a client can be asked to ask for again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Refreshable {
+    /// Diagnostics that it pulls.
+    pub diagnostics: bool,
+    /// Code lenses.
+    pub lenses: bool,
+    /// Semantic tokens.
+    pub colours: bool,
+    /// Inlay hints.
+    pub inlay_hints: bool,
+    /// Folding ranges.
+    pub folds: bool,
+}
+
 impl Session {
     /// Reads the parameters of `initialize`.
     #[must_use]
@@ -83,12 +109,23 @@ impl Session {
             encoding: encoding(client),
             folders: folders(params),
             pulls_diagnostics: text.diagnostic.is_some(),
-            refreshes_diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
+            refreshes: Refreshable {
+                diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
+                lenses: workspace.code_lens.and_then(|d| d.refresh_support).unwrap_or(false),
+                colours: workspace.semantic_tokens.and_then(|d| d.refresh_support).unwrap_or(false),
+                inlay_hints: workspace.inlay_hint.and_then(|d| d.refresh_support).unwrap_or(false),
+                folds: false,
+            },
+            shows_documents: window.show_document.is_some_and(|show| show.support),
+            virtual_documents: false,
+            resolves_lenses: true,
+            snippet_edits: false,
             related_information: diagnostics.related_information.unwrap_or(false),
             diagnostic_tags: diagnostics.tag_support.is_some(),
             code_description: diagnostics.code_description_support.unwrap_or(false),
             hints: asked_for(params, "hints"),
             inlay_hints: asked_for(params, "inlayHints"),
+            lenses: option(params, "codeLens").unwrap_or(true),
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
@@ -116,6 +153,27 @@ impl Session {
         }
     }
 
+    /// Reads what the types of the parameters have no room for: abilities of protocol 3.18.
+    #[must_use]
+    pub(super) fn with_newer(self, params: &Value) -> Self {
+        let ability = |pointer: &str| params.pointer(&format!("/capabilities/{pointer}"));
+        let able = |pointer: &str| ability(pointer).and_then(Value::as_bool).unwrap_or(false);
+        let completed = ability("textDocument/codeLens/resolveSupport/properties").and_then(Value::as_array);
+        Self {
+            refreshes: Refreshable {
+                folds: able("workspace/foldingRange/refreshSupport"),
+                // The types have the member's name in the singular, the protocol in the plural.
+                diagnostics: able("workspace/diagnostics/refreshSupport") || self.refreshes.diagnostics,
+                ..self.refreshes
+            },
+            virtual_documents: ability("workspace/textDocumentContent").is_some_and(Value::is_object),
+            // Before 3.18 a client could not say which parts of a lens it completes; it completed the command.
+            resolves_lenses: completed.is_none_or(|all| all.iter().any(|property| property == "command")),
+            snippet_edits: able("workspace/workspaceEdit/snippetEditSupport"),
+            ..self
+        }
+    }
+
     /// The name of the encoding in the protocol.
     #[must_use]
     pub(super) fn encoding_kind(&self) -> PositionEncodingKind {
@@ -127,13 +185,16 @@ impl Session {
     }
 }
 
-/// UTF-8 costs no conversion and is taken where it is offered; UTF-32 only where it is preferred to UTF-16, which every client knows.
 /// Whether an option of the user's taste is on.
-fn asked_for(params: &InitializeParams, option: &str) -> bool {
-    let options = params.initialization_options.as_ref();
-    options.is_some_and(|options| options.get(option) == Some(&serde_json::Value::Bool(true)))
+fn asked_for(params: &InitializeParams, name: &str) -> bool {
+    option(params, name).unwrap_or(false)
 }
 
+fn option(params: &InitializeParams, name: &str) -> Option<bool> {
+    params.initialization_options.as_ref()?.get(name)?.as_bool()
+}
+
+/// UTF-8 costs no conversion and is taken where it is offered; UTF-32 only where it is preferred to UTF-16, which every client knows.
 fn encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
     let place = |kind: &PositionEncodingKind| offered.iter().position(|offer| offer == kind);
@@ -168,7 +229,7 @@ fn takes_markdown(hover: Option<HoverClientCapabilities>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 

@@ -1,9 +1,11 @@
 //! What the parts of the server share, and what a request sees.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use dashmap::DashMap;
+use serde::Serialize;
+use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
@@ -12,8 +14,10 @@ use super::disk;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::name_table::NameTable;
+use super::pages::Pages;
 use super::pool::{Lost, Pool, Urgency};
 use super::queue::Queue;
+use super::refresh::Refreshes;
 use super::session::Session;
 use super::status::Counts;
 use super::transport::{Outbox, UriKey};
@@ -35,6 +39,12 @@ pub(super) struct Shared {
     pub pool: Pool,
     /// Whether the user wants to see hints.
     pub hints: AtomicBool,
+    /// Whether the user wants code lenses.
+    pub lenses: AtomicBool,
+    /// Pages that the server writes.
+    pub pages: Pages,
+    /// What the client has been asked to ask for again.
+    pub refreshes: Refreshes,
     /// Whether the user wants inlay hints.
     pub inlay_hints: AtomicBool,
     /// The last semantic tokens of each open document, with their id.
@@ -45,46 +55,29 @@ pub(super) struct Shared {
     pub found: DashMap<FileId, Counts>,
     /// Names for completion.
     pub names: NameTable,
-    /// The number of the newest completion of each document: it supersedes those before it.
-    turns: DashMap<UriKey, Arc<AtomicU64>>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
     events: Arc<Queue<Event>>,
 }
 
+/// What is known of a request when it arrives.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// Its document, as it stood then.
+    pub document: Option<Arc<Document>>,
+    /// Where the client shows how the work goes.
+    pub work_done: Option<Value>,
+    /// Where the client takes the answer in parts.
+    pub partial: Option<Value>,
+}
+
+/// Entries of one part of a long answer.
+const PART: usize = 128;
+
 tokio::task_local! {
-    /// The document of the request under way, as it stood when the request arrived.
-    static PINNED: Pin;
-}
-
-/// What a request is given at its place in the stream.
-#[derive(Clone, Default)]
-pub(super) struct Pin {
-    /// Its document as it stood.
-    document: Option<Arc<Document>>,
-    /// Its turn, where a newer request of its kind makes it needless.
-    turn: Option<Turn>,
-}
-
-impl Pin {
-    /// For a request that no other supersedes.
-    pub(super) fn new(document: Option<Arc<Document>>) -> Self {
-        Self { document, turn: None }
-    }
-}
-
-/// The place of a request among those of its kind.
-#[derive(Clone)]
-struct Turn {
-    number: u64,
-    newest: Arc<AtomicU64>,
-}
-
-impl Turn {
-    fn is_over(&self) -> bool {
-        self.newest.load(Ordering::Acquire) != self.number
-    }
+    /// The request under way.
+    static ASKED: Asked;
 }
 
 impl Shared {
@@ -98,12 +91,14 @@ impl Shared {
             outbox,
             pool,
             hints: AtomicBool::new(false),
+            lenses: AtomicBool::new(true),
+            pages: Pages::default(),
+            refreshes: Refreshes::default(),
             inlay_hints: AtomicBool::new(false),
             colours: DashMap::new(),
             indexing: AtomicBool::new(false),
             found: DashMap::new(),
             names: NameTable::default(),
-            turns: DashMap::new(),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
@@ -123,6 +118,7 @@ impl Shared {
     pub(super) fn agree(&self, session: Session) {
         self.hints.store(session.hints, Ordering::Relaxed);
         self.inlay_hints.store(session.inlay_hints, Ordering::Relaxed);
+        self.lenses.store(session.lenses, Ordering::Relaxed);
         self.files.set_root(session.folders.first().map(|folder| disk::root_of(folder)).as_deref());
         let _ = self.session.set(session);
     }
@@ -159,46 +155,54 @@ impl Shared {
         self.events.add_patiently(event);
     }
 
-    /// Pins a request that makes the earlier ones of its kind needless.
-    pub(super) fn supersede(&self, document: Option<Arc<Document>>) -> Pin {
-        let turn = document.as_ref().map(|document| {
-            let newest = self.turns.entry(document.place.key.clone()).or_default().clone();
-            Turn { number: newest.fetch_add(1, Ordering::AcqRel) + 1, newest }
-        });
-        Pin { document, turn }
-    }
-
     /// Forgets what was kept for a document that is closed.
     pub(super) fn forget(&self, key: &UriKey) {
         self.colours.remove(key);
-        self.turns.remove(key);
+    }
+
+    /// Answers a request with a list on the pool. A long one goes in parts, where the client takes parts.
+    ///
+    /// # Errors
+    /// As [`Shared::answer`].
+    pub(super) async fn answer_list<T: Send + Serialize + 'static>(
+        self: &Arc<Self>,
+        handler: impl FnOnce(&View<'_>) -> Option<Vec<T>> + Send + 'static,
+    ) -> Result<Option<Vec<T>>> {
+        let list = self.answer(handler).await?;
+        Ok(list.map(|list| self.in_parts(list, |part| json!(part))))
+    }
+
+    /// Sends a list in parts, each in the form that the request's answer has, if it is long and the client takes
+    /// parts; returns what is left for the answer itself.
+    pub(super) fn in_parts<T: Serialize>(&self, list: Vec<T>, form: impl Fn(&[T]) -> Value) -> Vec<T> {
+        let token = ASKED.try_with(|asked| asked.partial.clone()).unwrap_or_default();
+        let Some(token) = token.filter(|_| list.len() > PART) else { return list };
+        for part in list.chunks(PART) {
+            self.outbox.notify("$/progress", json!({ "token": token, "value": form(part) }));
+        }
+        Vec::new()
     }
 
     /// Answers a request on the pool. `handler` gets what the request is to see.
     ///
     /// # Errors
-    /// Cancelled, if the client said so; content modified, if a newer request supersedes it; internal, if the handler
-    /// panicked.
+    /// Cancelled, if the client said so or a newer request superseded it (the transport tells them apart); internal, if
+    /// the handler panicked.
     pub(super) async fn answer<T: Send + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
-        let Pin { document, turn } = PINNED.try_with(Clone::clone).unwrap_or_default();
+        let asked = ASKED.try_with(Clone::clone).unwrap_or_default();
+        let _told = asked.work_done.map(|token| Told::begin(self, token));
+        let pinned = asked.document;
         let shared = self.clone();
-        let superseded = move || turn.as_ref().is_some_and(Turn::is_over);
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
-            if superseded() {
-                return Some(Err(Error::content_modified()));
-            }
-            let view = View::new(&shared, shared.snapshot(), document.as_deref());
+            let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
             // The analysis is the long part; the answer may no longer be wanted.
-            if superseded() {
-                return Some(Err(Error::content_modified()));
-            }
-            (!cancelled.is_cancelled()).then(|| Ok(handler(&view)))
+            (!cancelled.is_cancelled()).then(|| handler(&view))
         });
         match work.await {
-            Ok(Some(answer)) => answer,
+            Ok(Some(answer)) => Ok(answer),
             Ok(None) | Err(Lost::Cancelled) => Err(Error::request_cancelled()),
             Err(Lost::Failed) => Err(Error::internal_error()),
         }
@@ -211,9 +215,33 @@ impl Drop for Shared {
     }
 }
 
-/// Runs a call with its document pinned.
-pub(super) async fn pinned<T>(pin: Pin, call: impl Future<Output = T>) -> T {
-    PINNED.scope(pin, call).await
+/// Runs a call with what was known when it arrived.
+pub(super) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T {
+    ASKED.scope(asked, call).await
+}
+
+/// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
+struct Told {
+    shared: Arc<Shared>,
+    token: Value,
+}
+
+impl Told {
+    fn begin(shared: &Arc<Shared>, token: Value) -> Self {
+        let told = Self { shared: shared.clone(), token };
+        told.send(json!({ "kind": "begin", "title": "whosaid" }));
+        told
+    }
+
+    fn send(&self, value: Value) {
+        self.shared.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.send(json!({ "kind": "end" }));
+    }
 }
 
 /// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.

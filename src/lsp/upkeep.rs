@@ -248,6 +248,9 @@ impl Writer {
         if let Some(wanted) = option("inlayHints") {
             shared.inlay_hints.store(wanted, Ordering::Relaxed);
         }
+        if let Some(wanted) = option("codeLens") {
+            shared.lenses.store(wanted, Ordering::Relaxed);
+        }
         let Some(hints) = option("hints") else { return };
         if shared.hints.swap(hints, Ordering::Relaxed) != hints {
             self.outdated();

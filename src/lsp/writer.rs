@@ -19,6 +19,7 @@ use super::disk::{Disk, Found};
 use super::documents::{Document, Place};
 use super::pool::Urgency;
 use super::queue::Queue;
+use super::refresh;
 use super::shared::{Shared, View};
 use super::transport::UriKey;
 use crate::workspace::{Change, NoteEntry, Workspace};
@@ -212,9 +213,8 @@ impl Writer {
 
     /// Checks what changes elsewhere have made stale, once nothing else is to be done.
     fn idle(&mut self, shared: &Arc<Shared>) {
-        let session = shared.session();
-        if std::mem::take(&mut self.refresh) && session.pulls_diagnostics && session.refreshes_diagnostics {
-            shared.outbox.request("workspace/diagnostic/refresh", Value::Null, |_| {});
+        if std::mem::take(&mut self.refresh) {
+            refresh::all(shared);
         }
         if self.open.values().any(|open| open.analysing.is_some()) {
             return;

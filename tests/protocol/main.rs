@@ -10,6 +10,7 @@ mod disk;
 mod features;
 mod harness;
 mod hierarchies;
+mod lenses;
 mod process;
 mod server;
 mod sync;

@@ -5,18 +5,28 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position};
 
-use crate::features::{FileRange, claim_table, dossier};
+use super::{hierarchy, page_text};
+use crate::features::{claim_table, dossier, nodes};
+use crate::lsp::pages::Page;
 use crate::lsp::shared::View;
 use crate::lsp::status;
 use crate::lsp::transport::UriKey;
 use crate::lsp::writer::Event;
-use crate::rules::docs;
 use crate::rules::registry::RULES;
-use crate::text::TextRange;
+use crate::rules::{Rule, docs};
 
 /// All commands, as the server announces them.
-pub(in crate::lsp) const COMMANDS: &[&str] =
-    &["whosaid.dossier", "whosaid.claims", "whosaid.status", "whosaid.explain", "whosaid.reindex"];
+pub(in crate::lsp) const COMMANDS: &[&str] = &[
+    "whosaid.dossier",
+    "whosaid.claims",
+    "whosaid.status",
+    "whosaid.explain",
+    "whosaid.reindex",
+    "whosaid.openDossier",
+    "whosaid.openClaims",
+    "whosaid.openMentions",
+    "whosaid.openRule",
+];
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &ExecuteCommandParams) -> Result<Value> {
     let arguments = Arguments { command: &params.command, given: &params.arguments };
@@ -24,7 +34,19 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &ExecuteCommandParams) -> 
         "whosaid.dossier" => arguments.on_note(view, |note| dossier(note, arguments.position()?)),
         "whosaid.claims" => arguments.on_note(view, claims),
         "whosaid.status" => Ok(status::of(view)),
-        "whosaid.explain" => explain(&arguments),
+        "whosaid.explain" => arguments.rule().map(explain),
+        "whosaid.openDossier" => open(view, arguments.node(view)?, |name, data| (name, Page::Dossier(data))),
+        "whosaid.openMentions" => {
+            open(view, arguments.node(view)?, |name, data| (format!("{name} - mentions"), Page::Mentions(data)))
+        }
+        "whosaid.openClaims" => arguments.on_note(view, |note| {
+            let title = note.note.as_ref().map_or_else(String::new, |(_, note)| note.summary.title.to_string());
+            Ok(show(note, &format!("{title} - claims"), Page::Claims(UriKey::new(arguments.uri()?))))
+        }),
+        "whosaid.openRule" => {
+            let rule = arguments.rule()?;
+            Ok(show(view, rule.code, Page::Rule(rule.code)))
+        }
         "whosaid.reindex" => {
             view.shared.tell(Event::Reindex);
             Ok(Value::Null)
@@ -53,6 +75,29 @@ impl Arguments<'_> {
         let position = self.first().get("position").cloned().unwrap_or_default();
         serde_json::from_value(position)
             .map_err(|_| self.wrong("an object with \"uri\" and \"position\" {\"line\", \"character\"}"))
+    }
+
+    /// What a page is to be about: `of`, as a code lens has it, or what stands at a position. None if nothing does.
+    fn node(&self, view: &View<'_>) -> Result<Option<(String, Value)>> {
+        let first = self.first();
+        if let Some(of) = first.get("of") {
+            let node =
+                hierarchy::decoded(view, of).ok_or_else(|| failed("that is not in these notes any more".to_owned()))?;
+            let item = nodes::item(&view.snapshot, &node);
+            return Ok(item.map(|item| (item.name, of.clone())));
+        }
+        self.uri()?;
+        let position = self.position()?;
+        let item = view.position(position).and_then(|at| nodes::at(&view.snapshot, at));
+        Ok(item.and_then(|item| Some((item.name, hierarchy::encoded(view, &item.node)?))))
+    }
+
+    fn rule(&self) -> Result<&'static Rule> {
+        let first = self.first();
+        let wanted = first.as_str().or_else(|| first.get("rule")?.as_str());
+        let wanted = wanted.ok_or_else(|| self.wrong("a rule's code or name"))?;
+        let known = |rule: &&&Rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted;
+        RULES.iter().find(known).copied().ok_or_else(|| Error::invalid_params(format!("there is no rule {wanted}")))
     }
 
     fn wrong(&self, wanted: &str) -> Error {
@@ -108,29 +153,41 @@ fn claims(view: &View<'_>) -> Result<Value> {
         "title": note.summary.title,
         "version": view.document.map(|document| document.version),
         "rows": rows.iter().map(shown).collect::<Vec<_>>(),
-        "markdown": table(view, &rows),
+        "markdown": page_text::claim_page(view, &rows),
     }))
 }
 
-fn table(view: &View<'_>, rows: &[claim_table::ClaimRow]) -> String {
-    let Some((file, note)) = &view.note else { return String::new() };
-    let line = |at: u32| view.range(TextRange::empty(at)).start.line + 1;
-    let link = |range: TextRange| view.link(FileRange { file: *file, range });
-    claim_table::markdown(&note.summary.title, rows, &line, &link)
+fn explain(rule: &Rule) -> Value {
+    json!({
+        "code": rule.code,
+        "name": rule.name,
+        "title": format!("{} {}", rule.code, rule.name),
+        "markdown": docs::markdown(rule),
+    })
 }
 
-fn explain(arguments: &Arguments<'_>) -> Result<Value> {
-    let first = arguments.first();
-    let wanted = first.as_str().or_else(|| first.get("rule")?.as_str());
-    let wanted = wanted.ok_or_else(|| arguments.wrong("a rule's code or name"))?;
-    let known = |code: &str, name: &str| code.eq_ignore_ascii_case(wanted) || name == wanted;
-    match RULES.iter().find(|rule| known(rule.code, rule.name)) {
-        Some(rule) => Ok(json!({
-            "code": rule.code,
-            "name": rule.name,
-            "title": format!("{} {}", rule.code, rule.name),
-            "markdown": docs::markdown(rule),
-        })),
-        None => Err(Error::invalid_params(format!("there is no rule {wanted}"))),
+/// Opens a page about somebody or something; null where nothing stands there.
+fn open(
+    view: &View<'_>,
+    about: Option<(String, Value)>,
+    page: impl FnOnce(String, Value) -> (String, Page),
+) -> Result<Value> {
+    let Some((name, data)) = about else { return Ok(Value::Null) };
+    let (title, page) = page(name, data);
+    Ok(show(view, &title, page))
+}
+
+/// Publishes a page and asks the client to show it. A client that cannot gets the address, and is told what there is
+/// where it can do nothing with that either.
+fn show(view: &View<'_>, title: &str, page: Page) -> Value {
+    let uri = view.shared.pages.publish(view, title, page);
+    let shown = uri.is_some() && view.shared.session().shows_documents;
+    if shown {
+        let params = json!({ "uri": uri, "external": false, "takeFocus": true });
+        view.shared.outbox.request("window/showDocument", params, |_| {});
+    } else if let Some(uri) = &uri {
+        let message = format!("whosaid: {title}: {uri}");
+        view.shared.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
     }
+    json!({ "title": title, "uri": uri, "shown": shown })
 }

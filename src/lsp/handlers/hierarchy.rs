@@ -105,7 +105,8 @@ fn ranges(view: &View<'_>, call: &Call) -> Option<Vec<Range>> {
     Some(call.ranges.iter().map(range).collect())
 }
 
-fn encoded(view: &View<'_>, node: &Node) -> Option<Value> {
+/// A node by names that survive edits.
+pub(in crate::lsp) fn encoded(view: &View<'_>, node: &Node) -> Option<Value> {
     Some(match node {
         Node::Entity(at) => {
             let note = view.snapshot.note(at.file)?;
@@ -118,7 +119,8 @@ fn encoded(view: &View<'_>, node: &Node) -> Option<Value> {
     })
 }
 
-fn decoded(view: &View<'_>, data: &Value) -> Option<Node> {
+/// The node of such names, as things are now.
+pub(in crate::lsp) fn decoded(view: &View<'_>, data: &Value) -> Option<Node> {
     let word = |name: &str| data.get(name).and_then(Value::as_str);
     if let Some(key) = word("source") {
         return Some(Node::Source(key.into()));

@@ -1,6 +1,7 @@
 //! One file per request: the protocol's values in, a question to `features`, the protocol's values out.
 
 pub(super) mod code_action;
+pub(super) mod code_lens;
 pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod document_diagnostic;
@@ -11,6 +12,7 @@ pub(super) mod folding_range;
 pub(super) mod hierarchy;
 pub(super) mod hover;
 pub(super) mod inlay_hint;
+pub(super) mod page_text;
 pub(super) mod references;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;

@@ -22,7 +22,7 @@ mod parent;
 mod sanitise;
 mod uris;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +42,8 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use framing::{Frame, FrameReader};
 use message::Incoming;
 pub use outgoing::{Outbox, Queue, Reply};
-pub use uris::{UriKey, UriTable};
+pub(super) use parent::is_alive;
+pub use uris::{PAGES_FOLDER, UriKey, UriTable};
 
 /// A call of the service under way.
 pub type Call = BoxFuture<'static, Option<Response>>;
@@ -78,6 +79,8 @@ pub struct Settings {
     pub farewell: Duration,
     /// Methods that go to the service under another name.
     pub renamed: &'static [(&'static str, &'static str)],
+    /// Methods of which only the newest answer for a document is of use: a request ends an older one of the same row.
+    pub superseding: &'static [&'static [&'static str]],
 }
 
 impl Default for Settings {
@@ -87,6 +90,7 @@ impl Default for Settings {
             parent_poll: Duration::from_secs(3),
             farewell: Duration::from_secs(2),
             renamed: &[],
+            superseding: &[],
         }
     }
 }
@@ -117,6 +121,8 @@ pub async fn run<S: LanguageServer, I: Ingress>(
         settings: settings.clone(),
         stage: Stage::Uninitialized,
         in_flight: InFlight::default(),
+        newest: HashMap::new(),
+        superseded: Arc::default(),
         last_id: 0,
         parent_gone: CancellationToken::new(),
     };
@@ -150,6 +156,10 @@ struct Reader<S, I> {
     settings: Settings,
     stage: Stage,
     in_flight: InFlight,
+    /// The newest request of each row of [`Settings::superseding`] and document: its key and our number.
+    newest: HashMap<(usize, String), (String, i64)>,
+    /// Our numbers of requests that a newer one has ended.
+    superseded: Arc<Mutex<HashSet<i64>>>,
     last_id: i64,
     parent_gone: CancellationToken,
 }
@@ -184,11 +194,11 @@ impl<S: LanguageServer, I: Ingress> Reader<S, I> {
                 (Stage::Uninitialized, "initialize") => self.initialize(id, params).await,
                 (Stage::Running, "shutdown") => {
                     self.stage = Stage::ShutDown;
-                    self.request(id, method, None);
+                    self.request(id, method, None).await;
                 }
                 (Stage::Uninitialized, _) => self.refuse(id, not_initialized()),
                 (Stage::Running, "initialize") | (Stage::ShutDown, _) => self.refuse(id, Error::invalid_request()),
-                (Stage::Running, _) => self.request(id, method, params),
+                (Stage::Running, _) => self.request(id, method, params).await,
             },
             Incoming::Notification { method, params } => self.notification(&method, params).await,
             Incoming::Reply { id, result } => self.outbox.replied(&id, result),
@@ -212,20 +222,45 @@ impl<S: LanguageServer, I: Ingress> Reader<S, I> {
         self.outbox.send(answer_message(id, answer));
     }
 
-    fn request(&mut self, id: Value, method: String, params: Option<Value>) {
+    async fn request(&mut self, id: Value, method: String, params: Option<Value>) {
         let key = id.to_string();
         if lock(&self.in_flight).contains_key(&key) {
             return self.refuse(id, Error::invalid_request());
         }
+        let row = self.row(&method, params.as_ref());
         let pin = self.ingress.pin(&method, params.as_ref().unwrap_or(&Value::Null));
         let call = I::scope(pin, self.call(method.clone(), params));
-        lock(&self.in_flight).insert(key.clone(), self.last_id);
-        let (outbox, in_flight) = (self.outbox.clone(), self.in_flight.clone());
+        let number = self.last_id;
+        lock(&self.in_flight).insert(key.clone(), number);
+        if let Some(older) = row.and_then(|row| self.newest.insert(row, (key.clone(), number))) {
+            self.supersede(older).await;
+        }
+        let (outbox, in_flight, superseded) = (self.outbox.clone(), self.in_flight.clone(), self.superseded.clone());
         tokio::spawn(async move {
-            let answer = answered(call, &method).await;
+            let mut answer = answered(call, &method).await;
             lock(&in_flight).remove(&key);
+            if lock(&superseded).remove(&number) && answer.is_err() {
+                answer = Err(content_modified());
+            }
             outbox.send(answer_message(id, answer));
         });
+    }
+
+    /// The row and document for which a request supersedes an older one.
+    fn row(&self, method: &str, params: Option<&Value>) -> Option<(usize, String)> {
+        let row = self.settings.superseding.iter().position(|row| row.contains(&method))?;
+        let uri = params?.get("textDocument")?.get("uri")?.as_str()?;
+        Some((row, uri.to_owned()))
+    }
+
+    /// Ends a request that a newer one has made useless, if it is still under way.
+    async fn supersede(&mut self, (key, number): (String, i64)) {
+        if lock(&self.in_flight).get(&key) != Some(&number) {
+            return;
+        }
+        lock(&self.superseded).insert(number);
+        let request = Request::build("$/cancelRequest").params(json!({ "id": number })).finish();
+        let _ = self.service.call(request).await;
     }
 
     async fn notification(&mut self, method: &str, params: Option<Value>) {
@@ -349,6 +384,11 @@ fn with_params(
         Some(params) => builder.params(params),
         None => builder,
     }
+}
+
+/// What the protocol has for an answer that the client has no more use for; clients drop it in silence.
+fn content_modified() -> Error {
+    Error { code: ErrorCode::ContentModified, message: "a newer request has come".into(), data: None }
 }
 
 fn not_initialized() -> Error {

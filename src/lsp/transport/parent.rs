@@ -1,7 +1,7 @@
 //! Whether the editor that started us still lives.
 
 /// Whether a process exists. What cannot be found out counts as alive: a server must not leave a living editor.
-pub(super) fn is_alive(process: u32) -> bool {
+pub(in crate::lsp) fn is_alive(process: u32) -> bool {
     #[cfg(target_os = "linux")]
     {
         // A zombie still has its folder, but nobody to serve.

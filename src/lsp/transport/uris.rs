@@ -13,6 +13,9 @@ use dashmap::DashMap;
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
+/// How the names of folders begin in which the server writes pages of its own: they are no notes.
+pub const PAGES_FOLDER: &str = "whosaid-pages-";
+
 /// A URI in canonical form: percent-decoded, scheme, host and drive letter in lower case, no `localhost`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UriKey(Arc<str>);
@@ -64,7 +67,8 @@ impl UriKey {
     #[must_use]
     pub fn is_note(&self) -> bool {
         let writable = self.0.starts_with("file://") || self.0.starts_with("untitled:");
-        writable && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
+        let ours = self.0.contains(PAGES_FOLDER);
+        writable && !ours && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
     }
 
     /// As a URL for typed messages; the transport puts the client's spelling in its place.
