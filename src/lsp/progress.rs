@@ -23,6 +23,8 @@ pub(super) struct Progress {
 enum State {
     /// The client has not agreed yet.
     Asked,
+    /// The work ended before the client agreed.
+    Outrun(String),
     Shown {
         last: Instant,
     },
@@ -46,12 +48,15 @@ impl Progress {
 
     fn agreed(&self, agreed: bool, title: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(*state, State::Asked) {
+        let before = std::mem::replace(&mut *state, State::Over);
+        if !agreed || !matches!(before, State::Asked | State::Outrun(_)) {
             return;
         }
-        *state = if agreed { State::Shown { last: Instant::now() } } else { State::Over };
-        if agreed {
-            self.send(json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
+        self.send(json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
+        match before {
+            // A token that never ends turns for ever in Helix.
+            State::Outrun(message) => self.send(json!({ "kind": "end", "message": message })),
+            _ => *state = State::Shown { last: Instant::now() },
         }
     }
 
@@ -70,10 +75,14 @@ impl Progress {
     /// Ends; later reports are dropped.
     pub(super) fn end(&self, message: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches!(*state, State::Shown { .. }) {
-            self.send(json!({ "kind": "end", "message": message }));
-        }
-        *state = State::Over;
+        *state = match &*state {
+            State::Asked => State::Outrun(message.to_owned()),
+            State::Outrun(_) | State::Over => return,
+            State::Shown { .. } => {
+                self.send(json!({ "kind": "end", "message": message }));
+                State::Over
+            }
+        };
     }
 
     fn send(&self, value: Value) {

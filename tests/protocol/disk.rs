@@ -273,6 +273,25 @@ async fn progress_is_shown_where_the_client_agrees() {
     client.wait(|message| message["method"] == "$/progress" && message["params"]["value"]["kind"] == "end").await;
 }
 
+/// Helix turns its wheel from the moment that it hands out a token until it hears of an end.
+#[tokio::test]
+async fn work_that_ends_before_the_client_agrees_is_still_begun_and_ended() {
+    let folder = desk(&[("one.md", "Nadim Haddad spoke of the port.\n")]);
+    let setup = Setup::new().folder(&folder).with("/capabilities/window", json!({ "workDoneProgress": true }));
+    let (mut client, _) = setup.start().await;
+    let asked = client.expect("window/workDoneProgress/create").await;
+    let begun = Instant::now();
+    let status = json!({ "command": "whosaid.status", "arguments": [] });
+    while client.result("workspace/executeCommand", status.clone()).await["index"] != "ready" {
+        assert!(begun.elapsed() < PATIENCE, "the folder was never read");
+    }
+    client.send(json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null })).await;
+    for kind in ["begin", "end"] {
+        let progress = client.expect("$/progress").await;
+        assert_eq!(progress["params"]["value"]["kind"], kind);
+    }
+}
+
 #[tokio::test]
 async fn files_are_watched_where_the_client_can() {
     let folder = desk(&[]);
