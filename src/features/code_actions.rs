@@ -2,6 +2,7 @@
 
 use super::FileRange;
 use super::name_actions::{self, FileEdit};
+use super::sourcing_actions::sourcing_actions;
 use crate::rules::{Edit, Finding};
 use crate::structure::{Format, MarkerKind};
 use crate::text::TextRange;
@@ -58,13 +59,40 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
             });
         }
     }
+    let about_sources: Vec<Action> =
+        here.iter().flat_map(|&finding| sourcing_actions(snapshot, note, text, at, finding)).collect();
+    actions.extend(about_sources);
     let unsourced = here.iter().find(|(_, f)| matches!(f.rule.group(), b'A' | b'Q'));
-    actions.extend(footnote(note, text, at, unsourced.map(|(index, _)| *index)));
+    let mut footnote = footnote(note, text, at, unsourced.map(|(index, _)| *index));
+    // One first choice for each finding: a fix of its own or a known source goes before an empty footnote.
+    if let Some(action) = &mut footnote {
+        action.preferred &= !actions.iter().any(|other| other.preferred && other.finding == action.finding);
+    }
+    actions.extend(footnote);
     for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
         actions.extend(excuse(note, text, at, index, finding));
     }
     actions.extend(name_actions::name_actions(snapshot, note, text, at));
     actions
+}
+
+/// The edits of all fixes that are safe to apply unseen, in order. Of two that meet, the later is left for the next time.
+#[must_use]
+pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let meets = |one: &Edit, other: &Edit| {
+        one.file == other.file
+            && (one.range.overlaps(other.range)
+                || one.range.touches(other.range.start)
+                || other.range.touches(one.range.start))
+    };
+    for fix in findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe)) {
+        if !fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other))) {
+            edits.extend(fix.edits.iter().cloned());
+        }
+    }
+    edits.sort_by_key(|edit| (edit.file, edit.range));
+    edits
 }
 
 /// "Ignore here": an excuse on a line of its own before the block, or within the block in or before the sentence.

@@ -31,6 +31,7 @@ pub mod inlay_hints;
 pub mod name_actions;
 pub mod selection_ranges;
 pub mod semantic_tokens;
+mod sourcing_actions;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;

@@ -38,6 +38,16 @@ crate::declare_rule! {
     /// ```note
     /// We estimate that the yard can build 4–6 hulls a year (see Methodology).
     /// ```
+    /// ```note
+    /// //- /sources/register.md
+    /// ---
+    /// type: source
+    /// title: Port register
+    /// ---
+    /// Numbers.
+    /// //- /note.md
+    /// The port handled 38 million tonnes in 2030 ([[register]]).
+    /// ```
     ///
     /// ## Limits
     /// Years, dates, ages, spans of time, distances, designators and small enumerations are no figures here. Figures

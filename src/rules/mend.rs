@@ -18,7 +18,8 @@ pub(super) const REASON: &str = "reason";
 pub(super) const WHO: &str = "who?";
 
 /// "We assess that …" before a sentence; none where the author cannot own its words: a quotation, somebody's statement.
-pub(super) fn assessment(context: &RuleContext<'_>, sentence: u32) -> Option<Fix> {
+#[must_use]
+pub fn assessment(context: &RuleContext<'_>, sentence: u32) -> Option<Fix> {
     let note = &context.facts.note;
     let range = note.sentences.get(sentence as usize)?.range;
     let tokens = note.tokens_of(note.sentences.get(sentence as usize)?);

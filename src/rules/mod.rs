@@ -104,6 +104,7 @@ use crate::text::{TextRange, near};
 use crate::workspace::{FileId, Snapshot};
 
 pub use finding::{Edit, Finding, Findings, Fix, Related};
+pub use mend::assessment;
 
 /// A rule: its name, its default level, its documentation and its check.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Finding, Related, RuleContext};
+use crate::analysis::CitationScope;
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
 use crate::lexicon::claims::{class, word};
 use crate::structure::{TokenKind, word_hash};
@@ -21,6 +22,27 @@ pub(super) fn unsourced<'a>(context: &RuleContext<'a>) -> impl Iterator<Item = &
             && claim.source_kind.is_none()
             && !matches!(facts.zone_of(claim.sentence), Zone::Exempt | Zone::Quoted | Zone::Outside)
             && !has_saying(&context, claim.sentence)
+            && !links_source(&context, claim.sentence)
+    })
+}
+
+/// A wikilink to a source note, in the sentence or in one of the two after it in the same block that carry it back.
+fn links_source(context: &RuleContext<'_>, sentence: u32) -> bool {
+    use crate::structure::MarkerKind::Wikilink;
+    let note = &context.facts.note;
+    let Some(own) = note.sentences.get(sentence as usize) else { return false };
+    let block = note.block_of(own).sentences.clone();
+    let reach = match context.config.analysis.citation_scope {
+        CitationScope::Sentence => sentence + 1,
+        CitationScope::Run => block.end.min(sentence + 3),
+        CitationScope::Paragraph => block.end,
+    };
+    let end = note.sentences.get(reach.max(sentence + 1) as usize - 1).map_or(own.range.end, |s| s.range.end);
+    let from = note.markers.partition_point(|m| m.range.start < own.range.start);
+    note.markers[from..].iter().take_while(|m| m.range.start <= end).any(|marker| {
+        let Wikilink { target, .. } = marker.kind else { return false };
+        let file = context.workspace.note_named(target.of(context.text), context.file);
+        file.and_then(|file| context.workspace.note(file)).is_some_and(|note| note.summary.source.is_some())
     })
 }
 

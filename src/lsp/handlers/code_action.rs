@@ -7,7 +7,7 @@ use crate::features::code_actions::{self, Action, ActionKind};
 use crate::lsp::convert::from_proto;
 use crate::lsp::shared::View;
 use crate::lsp::{diagnostics, edit};
-use crate::rules::{Edit, Finding};
+use crate::rules::Finding;
 
 /// The kind of [`fix_all`].
 pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.whosaid");
@@ -34,15 +34,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
 
 /// Everything that is safe to mend unseen, in one edit. Only for those who ask for it by name, as editors do on saving.
 fn fix_all(view: &View<'_>, findings: &[Finding]) -> Option<CodeAction> {
-    let safe = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe));
-    let mut edits: Vec<Edit> = Vec::new();
-    for fix in safe {
-        let clashes =
-            |edit: &Edit| edits.iter().any(|other| other.file == edit.file && other.range.overlaps(edit.range));
-        if !fix.edits.iter().any(clashes) {
-            edits.extend(fix.edits.iter().cloned());
-        }
-    }
+    let edits = code_actions::safe_edits(findings);
     (!edits.is_empty()).then_some(())?;
     Some(CodeAction {
         title: "Mend everything that is safe to mend".to_owned(),
