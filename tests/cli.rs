@@ -201,3 +201,44 @@ fn nothing_is_written() {
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, ["note.md"]);
 }
+
+#[test]
+fn what_is_safe_to_mend_is_shown_first_and_mended_on_demand() {
+    const BEFORE: &str = "Output fell. [^1]\r\n\r\nThe rain stopped.\r\n\r\n\"He came. [^1]\"\r\n\r\n[^1]: Port log.";
+    const AFTER: &str = "Output fell.[^1]\r\n\r\nThe rain stopped.\r\n\r\n\"He came. [^1]\"\r\n\r\n[^1]: Port log.";
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = folder.path().join("note.md");
+    std::fs::write(&note, BEFORE).expect("written");
+
+    let dry = whosaid(&["check", "--fix", "--dry-run"], folder.path(), b"");
+    assert_eq!((code(&dry), err(&dry)), (0, ""));
+    assert_eq!(std::fs::read_to_string(&note).unwrap(), BEFORE);
+    let diff = out(&dry);
+    assert!(diff.starts_with("--- a/note.md\n+++ b/note.md\n@@ -1,"), "{diff}");
+    assert!(diff.contains("\n-Output fell. [^1]\r\n+Output fell.[^1]\r\n"), "{diff}");
+
+    let fixed = whosaid(&["check", "--fix"], folder.path(), b"");
+    assert_eq!(err(&fixed), "whosaid: note.md: 1 place changed\n");
+    assert_eq!(std::fs::read_to_string(&note).unwrap(), AFTER);
+    let again = whosaid(&["check", "--fix"], folder.path(), b"");
+    assert_eq!(err(&again), "", "nothing is left to mend");
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, ["note.md"]);
+
+    let alone = whosaid(&["check", "--dry-run"], folder.path(), b"");
+    assert_eq!(code(&alone), 2, "a dry run of nothing is a slip");
+}
+
+/// The diff is one that other programs can apply.
+#[test]
+fn the_diff_of_a_dry_run_applies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let filler = "The rain stopped.\n\n".repeat(12);
+    let before = format!("Output fell. [^1]\n\nIt shut. [^1]\n\n{filler}It rose. [^1]\n\n[^1]: Port log.\n");
+    std::fs::write(folder.path().join("note.md"), &before).expect("written");
+    let dry = whosaid(&["check", "--fix", "--dry-run"], folder.path(), b"");
+    std::fs::write(folder.path().join("note.diff"), out(&dry)).expect("written");
+    let applied = Command::new("git").args(["apply", "note.diff"]).current_dir(folder.path()).output().expect("git");
+    assert!(applied.status.success(), "{}\n{}", String::from_utf8_lossy(&applied.stderr), out(&dry));
+    assert_eq!(std::fs::read_to_string(folder.path().join("note.md")).unwrap(), before.replace(". [^1]", ".[^1]"));
+}

@@ -5,8 +5,8 @@ use std::io::Write;
 use rayon::prelude::*;
 
 use super::output::{self, Checked};
-use super::{CheckArgs, Failure, Format, ProfileName, load};
-use crate::config::Profile;
+use super::{CheckArgs, Failure, Format, ProfileName, fix, load};
+use crate::config::{Config, Profile};
 use crate::rules::{self, CheckOptions, suppress};
 use crate::text::Encoding;
 
@@ -16,6 +16,7 @@ Examples:
   whosaid check briefs/ draft.md         some of them
   whosaid check --profile strict --hints everything that could be asked
   whosaid check --format json | jq       for programs
+  whosaid check --fix --dry-run          what can be mended unseen, as a diff
   whosaid check --audit                  what the notes excuse, with reasons
 
 Excuse one sentence in the text itself:
@@ -27,7 +28,7 @@ Set levels in whosaid.toml:
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
 pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let all = load::load(&args.paths, |config| {
+    let profile = |config: &mut Config| {
         if let Some(profile) = args.profile {
             config.profile = match profile {
                 ProfileName::Light => Profile::Light,
@@ -35,11 +36,21 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
                 ProfileName::Strict => Profile::Strict,
             };
         }
-    })?;
+    };
+    let mut all = load::load(&args.paths, profile)?;
     if args.audit {
         return audit(&all, out);
     }
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
+    if args.fix {
+        let whole = fix::run(&all, options, args.dry_run, out)?;
+        if args.dry_run {
+            return Ok(if all.failed { 2 } else { 0 });
+        }
+        // What is left is judged as it now stands in the files.
+        all = load::load(&args.paths, profile)?;
+        all.failed |= !whole;
+    }
     let mut checked: Vec<Checked> = Vec::new();
     for project in &all.projects {
         let notes = project.asked.par_iter().filter_map(|&file| {

@@ -1,7 +1,7 @@
 //! The command line: the only place that prints.
 //!
-//! Every command reads, none changes a note. Findings go to standard output, everything else to standard error. Exit
-//! codes: 0 nothing at warning or above, 1 something, 2 failure.
+//! Every command reads; `check --fix` alone changes notes. Findings go to standard output, everything else to standard
+//! error. Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
 
 pub mod analyze;
 pub mod output;
@@ -10,6 +10,7 @@ mod cache;
 mod check;
 mod entities;
 mod explain;
+mod fix;
 mod load;
 mod manual;
 mod settings;
@@ -44,8 +45,8 @@ Examples:
   whosaid lsp                        the language server, on standard input and output
 
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
-No note is ever changed and nothing is sent anywhere. What was learnt of the notes is kept for the next run; see
-whosaid cache.";
+No note is ever changed, except by whosaid check --fix, and nothing is sent anywhere. What was learnt of the notes
+is kept for the next run; see whosaid cache.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -141,6 +142,12 @@ struct CheckArgs {
     /// Ask more or less of the text than `whosaid.toml` does
     #[arg(long, value_enum)]
     profile: Option<ProfileName>,
+    /// Mend in the files what is safe to mend unseen, then report the rest
+    #[arg(long, conflicts_with = "audit")]
+    fix: bool,
+    /// Only print what `--fix` would change, as a diff
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ pub mod index;
 pub mod kept;
 pub mod stamps;
 pub mod watch;
+pub mod write;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

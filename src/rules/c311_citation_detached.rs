@@ -72,8 +72,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let message = "A blank parts this footnote from its sentence: a line break may part them too.";
             let blank = TextRange::new(marker.range.start - gap as u32, marker.range.start);
             let edit = Edit { file: context.file, range: blank, text: String::new() };
-            let fix = Fix { title: "Remove the blank".to_owned(), edits: vec![edit], safe: true };
-            findings.add(&CITATION_DETACHED, marker.range, message).fixes.push(fix);
+            let finding = findings.add(&CITATION_DETACHED, marker.range, message);
+            // What stands between quotation marks is nobody's to mend but the author's.
+            if !context.facts.is_quoted(blank.start) {
+                finding.fixes.push(Fix { title: "Remove the blank".to_owned(), edits: vec![edit], safe: true });
+            }
         } else if let (Some(here), Some(house)) = (side(context, marker), house)
             && here != house
         {
@@ -108,6 +111,9 @@ fn swapped(context: &RuleContext<'_>, marker: &Marker, house: Side) -> Option<Fi
         Side::After => (TextRange::new(marker.range.end, marker.range.end + 1), marker.range.start),
         Side::Before => (TextRange::new(marker.range.start.checked_sub(1)?, marker.range.start), marker.range.end),
     };
+    if context.facts.is_quoted(marker.range.start) {
+        return None;
+    }
     let edits = vec![
         Edit { file: context.file, range: stop, text: String::new() },
         Edit { file: context.file, range: TextRange::empty(to), text: stop.of(context.text).to_owned() },
