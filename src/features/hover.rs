@@ -224,6 +224,10 @@ fn of_claim(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) 
         Sourced::Carried(index) => {
             card.text(" · carried over");
             if let Some(said) = attribution(index) {
+                match claim.sentence.saturating_sub(said.sentence) {
+                    0 => {}
+                    back => drop(card.text(format!(" from {} back", plural(back as usize, "sentence", "sentences")))),
+                }
                 source_line(&mut card, snapshot, note, file, said);
             }
         }

@@ -13,5 +13,6 @@ mod hierarchies;
 mod lenses;
 mod process;
 mod server;
+mod sourcing;
 mod sync;
 mod wire;
