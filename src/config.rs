@@ -3,14 +3,33 @@
 //! Reading never fails: what cannot be understood is left at its default and becomes a [`ConfigProblem`] on its own
 //! line, so that a broken file never silences the server. The same values serve the server and the command line.
 //!
-//! [`Config::apply`] lays a file over what is there already: of several files up the tree the nearest wins, key by key.
+//! [`keys::KEYS`] is the table of all that may be set; the reader, the JSON Schema, the reference page, completion and
+//! hover are made from it. [`Config::lay`] lays a file over what is there already; [`tree::ConfigTree`] knows which
+//! values hold in which folder.
+//!
+//! Read in this order: this file (the values), `keys` (the table), `read` (from text to values), `sense` (what
+//! contradicts itself), `tree` (folders), `schema` and `reference` (the table for others).
+
+pub mod globs;
+pub mod keys;
+pub mod reference;
+pub mod schema;
+pub mod tree;
 
 mod read;
+mod sense;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::analysis::AnalysisConfig;
 use crate::text::TextRange;
+use globs::Globs;
+
+pub use read::{Laid, Setting};
+pub use tree::ConfigTree;
 
 /// How loud a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,18 +93,24 @@ pub enum Store {
 /// The values in force for one note. A field that no part of the program uses yet says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// `root`: no file further up the tree is read. Of the nearest file only.
+    pub root: bool,
     /// `profile`.
     pub profile: Profile,
-    /// `scale`: the yardstick of likelihood that E501 to E503 hold the author to. `own` (a table): its terms are not read yet.
+    /// `scale`: the yardstick of likelihood that E501 to E503 hold the author to; `own` for a table of terms.
     pub scale: String,
+    /// The terms of `scale` where it is a table.
+    pub own_scale: Arc<Vec<OwnTerm>>,
     /// `store`. Read and checked; nothing is kept between two starts yet.
     pub store: Store,
     /// `pandoc-bare`: a bare `@key` counts as a citation wherever it stands.
     pub pandoc_bare: bool,
-    /// `include`: globs relative to the file's folder; none means every note.
-    pub include: Vec<String>,
-    /// `exclude`: globs relative to the file's folder.
-    pub exclude: Vec<String>,
+    /// `include`: which files are notes; none means all that look like notes. The nearest file's.
+    pub include: Globs,
+    /// `exclude`: which are not, of every file up the tree.
+    pub exclude: Vec<Globs>,
+    /// `baseline`: a file of known findings, as written, and the folder of the file that names it.
+    pub baseline: Option<(globs::Folder, String)>,
     /// `[rules]`: levels by rule code ("A101").
     pub rules: BTreeMap<String, RuleSetting>,
     /// `[status]`: by how many steps a note's `status` makes its findings louder or softer.
@@ -99,24 +124,27 @@ pub struct Config {
     /// `[library] entities`: paths of entity records. Read and checked; nothing is loaded from them yet.
     pub entities: Vec<String>,
     /// `[library] notes`: globs of source notes. Read and checked; front matter and folder decide so far.
-    pub source_notes: Vec<String>,
-    /// `[zones]`.
-    pub zones: Zones,
+    pub source_notes: Vec<Globs>,
     /// `[phrases.*]`: rules of the house, found by P001.
     pub phrases: BTreeMap<String, Phrase>,
-    /// What analysis depends on (`carry-max`, `citation-scope`).
+    /// `[[ignore]]`: what is excused by path, of every file up the tree.
+    pub ignore: Vec<Ignore>,
+    /// What analysis depends on (`carry-max`, `citation-scope`, `[zones]`, `[sources] outlets`).
     pub analysis: AnalysisConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
+            root: false,
             profile: Profile::default(),
             scale: "icd203".to_owned(),
+            own_scale: Arc::default(),
             store: Store::default(),
             pandoc_bare: false,
-            include: Vec::new(),
+            include: Globs::default(),
             exclude: Vec::new(),
+            baseline: None,
             rules: BTreeMap::new(),
             status: [("draft".to_owned(), -1), ("final".to_owned(), 1)].into(),
             sources: SourcesConfig::default(),
@@ -124,21 +152,21 @@ impl Default for Config {
             bibliography: Vec::new(),
             entities: Vec::new(),
             source_notes: Vec::new(),
-            zones: Zones::default(),
             phrases: BTreeMap::new(),
+            ignore: Vec::new(),
             analysis: AnalysisConfig::default(),
         }
     }
 }
 
-/// `[sources]`. Read and checked; no rule uses it yet.
+/// `[sources]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcesConfig {
-    /// Domains that may be cited; none means all.
+    /// Domains, outlets and citation keys that may be cited; none means all. The nearest file's list.
     pub allow: Vec<String>,
-    /// Domains that may not be cited.
+    /// Those that may not be cited, of every file up the tree.
     pub deny: Vec<String>,
-    /// What is asked of state media: `label`, `warn` or `off`.
+    /// What is asked of state media: `label`, `warn` or `off`. Read and checked; no rule uses it yet.
     pub state_media: String,
     /// Fields that a source note must have.
     pub required_fields: Vec<String>,
@@ -166,13 +194,37 @@ impl Default for Grading {
     }
 }
 
-/// `[zones]`: headings that say whose voice a section has, beside the built-in lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Zones {
-    /// Globs of headings over the writer's own judgement. Read and checked; no rule uses it yet.
-    pub own_voice: Vec<String>,
-    /// Globs of headings over what needs no sources. Read and checked; no rule uses it yet.
-    pub exempt: Vec<String>,
+/// A term of a house's own yardstick of likelihood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTerm {
+    /// Its words, in lower case.
+    pub words: String,
+    /// Lowest likelihood in percent.
+    pub low: u8,
+    /// Highest likelihood in percent.
+    pub high: u8,
+}
+
+/// One `[[ignore]]`: rules that some notes are excused from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ignore {
+    /// Codes of the rules; none for all.
+    pub rules: Vec<String>,
+    /// The notes.
+    pub paths: Globs,
+    /// Why, in the writer's words; "" if not said.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+}
+
+impl Ignore {
+    /// Whether it excuses findings of a rule in a note; `today` judges its last day, without it none has passed.
+    #[must_use]
+    pub fn holds(&self, code: &str, path: &str, today: Option<Date>) -> bool {
+        let expired = self.until.zip(today).is_some_and(|(until, today)| until < today);
+        !expired && (self.rules.is_empty() || self.rules.iter().any(|rule| rule == code)) && self.paths.matches(path)
+    }
 }
 
 /// `[phrases.NAME]`: a rule of the house.
@@ -187,12 +239,12 @@ pub struct Phrase {
 }
 
 /// One entry of `[rules]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleSetting {
     /// The level.
     pub level: Level,
-    /// Globs of the notes it holds for; none means all.
-    pub paths: Vec<String>,
+    /// The notes it holds for; none means all.
+    pub paths: Globs,
 }
 
 /// Something in a `whosaid.toml` that could not be used.

@@ -174,14 +174,57 @@ fn settings_are_explained_with_their_origin() {
     let folder = tempfile::tempdir().expect("a folder");
     let below = folder.path().join("team");
     std::fs::create_dir(&below).expect("made");
-    std::fs::write(folder.path().join("whosaid.toml"), "profile = \"strict\"\n[rules]\nA105 = \"off\"\n").unwrap();
-    std::fs::write(below.join("whosaid.toml"), "[rules]\nA104 = \"hint\"\n").unwrap();
+    std::fs::write(
+        folder.path().join("whosaid.toml"),
+        "profile = \"strict\"\n[rules]\nA105 = \"off\"\n[sources]\ndeny = [\"a.example\"]\n",
+    )
+    .unwrap();
+    std::fs::write(below.join("whosaid.toml"), "[rules]\nA104 = \"hint\"\n[sources]\ndeny = \"b.example\"\n").unwrap();
     let output = whosaid(&["config", "explain", "team"], folder.path(), b"");
     let line = |key: &str| out(&output).lines().find(|l| l.starts_with(key)).unwrap_or("").to_owned();
-    assert!(line("profile").ends_with("# whosaid.toml") && line("profile").contains("strict"), "{}", out(&output));
-    assert!(line("rules.A104").ends_with("# team/whosaid.toml"), "{}", out(&output));
+    assert!(line("profile").ends_with("# whosaid.toml:1") && line("profile").contains("strict"), "{}", out(&output));
+    assert!(line("rules.A104").ends_with("# team/whosaid.toml:2"), "{}", out(&output));
+    assert!(line("sources.deny").contains("[\"a.example\", \"b.example\"]"), "{}", out(&output));
+    assert!(line("sources.deny").ends_with("# whosaid.toml:5 + team/whosaid.toml:4"), "{}", out(&output));
     assert!(line("carry-max").ends_with("# default"), "{}", out(&output));
     assert_eq!(code(&output), 0);
+}
+
+#[test]
+fn a_nested_configuration_holds_for_its_folder_wherever_the_check_begins() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    write("whosaid.toml", "[rules]\nC302 = \"error\"\n");
+    write("a.md", "It rained.[^1]\n");
+    write("old/whosaid.toml", "exclude = [\"cut/**\"]\n[rules]\nC302 = { level = \"hint\", paths = [\"two/*\"] }\n");
+    for name in ["old/one/b.md", "old/two/c.md", "old/cut/d.md"] {
+        write(name, "It rained.[^1]\n");
+    }
+    let found = |arguments: &[&str], at: &Path| {
+        let output = whosaid(&[&["check", "--hints", "--format", "json"], arguments].concat(), at, b"");
+        let all: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+        let shown = |f: &serde_json::Value| format!("{} {}", f["path"].as_str().unwrap(), f["level"].as_str().unwrap());
+        all.iter().map(shown).collect::<Vec<_>>()
+    };
+    // The nearer setting replaces the outer one: outside its paths the rule has its own level again.
+    assert_eq!(found(&[], folder.path()), ["a.md error", "old/one/b.md error", "old/two/c.md hint"]);
+    assert_eq!(found(&[], &folder.path().join("old")), ["one/b.md error", "two/c.md hint"]);
+    assert_eq!(found(&["two/c.md"], &folder.path().join("old")), ["two/c.md hint"]);
+    write("old/whosaid.toml", "root = true\n");
+    assert_eq!(found(&["old/two/c.md"], folder.path()), ["old/two/c.md error"]);
+    write("whosaid.toml", "[rules]\nC302 = \"off\"\n");
+    assert_eq!(found(&["old/two/c.md"], folder.path()), ["old/two/c.md error"], "root = true ends the search");
+}
+
+#[test]
+fn the_schema_is_printed_as_it_is_committed() {
+    let output = whosaid(&["config", "schema"], repository(), b"");
+    assert_eq!(code(&output), 0);
+    assert_eq!(out(&output), std::fs::read_to_string(repository().join("docs/whosaid.schema.json")).unwrap());
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod coreference;
 pub mod corrections;
 pub mod entities;
 pub mod facts;
+pub mod house;
 pub mod names;
 pub mod quotations;
 
@@ -38,6 +39,8 @@ pub struct AnalysisConfig {
     pub citation_scope: CitationScope,
     /// What people said of names: `whosaid.names`.
     pub corrections: Arc<corrections::Corrections>,
+    /// What the team says of its headings and outlets: `[zones]`, `[sources] outlets`.
+    pub house: Arc<house::House>,
 }
 
 /// How far a citation at the end of a sentence reaches back.
@@ -54,7 +57,7 @@ pub enum CitationScope {
 
 impl Default for AnalysisConfig {
     fn default() -> Self {
-        Self { carry_max: 2, citation_scope: CitationScope::Run, corrections: Arc::default() }
+        Self { carry_max: 2, citation_scope: CitationScope::Run, corrections: Arc::default(), house: Arc::default() }
     }
 }
 

@@ -44,19 +44,18 @@ pub(super) fn load(paths: &[PathBuf], change: impl Fn(&mut Config)) -> Result<Al
             all.failed = true;
             continue;
         }
-        let mut project = Project::open(path);
-        change(Arc::make_mut(&mut project.config));
+        let project = Project::open(path);
         projects.entry(project.root.clone()).or_insert_with(|| (project, Vec::new())).1.push(path);
     }
     for (project, paths) in projects.values() {
-        let loaded = all.read(project, paths);
+        let loaded = all.read(project, paths, &change);
         all.projects.push(loaded);
     }
     Ok(all)
 }
 
 impl All {
-    fn read(&mut self, project: &Project, paths: &[&Path]) -> Loaded {
+    fn read(&mut self, project: &Project, paths: &[&Path], change: &impl Fn(&mut Config)) -> Loaded {
         let mut problems = Vec::new();
         let mut asked: Vec<PathBuf> = paths.iter().flat_map(|path| project.notes_below(path, &mut problems)).collect();
         asked.sort();
@@ -77,7 +76,6 @@ impl All {
         let indexed = if project.is_configured() || paths.iter().any(|path| path.is_dir()) {
             project.index(&host)
         } else {
-            (host.sink)(Change::Config(project.config.clone()));
             project.index_notes(Vec::new(), &host)
         };
         let missing = |path: &&PathBuf| {
@@ -95,7 +93,12 @@ impl All {
             self.failed |= problem.skipped;
             complain(said(problem));
         }
-        let snapshot = workspace.into_inner().unwrap_or_else(PoisonError::into_inner).snapshot();
+        let mut workspace = workspace.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // What was asked for by name may stand in folders that the project leaves out.
+        let mut configs = project.configs();
+        configs.change(change);
+        workspace.apply(Change::Configs(Arc::new(configs)));
+        let snapshot = workspace.snapshot();
         self.config_problems(project);
         self.library_problems(project, &snapshot);
         let asked = asked.iter().filter_map(|path| snapshot.file_at(&project.relative(path))).collect();
@@ -103,7 +106,7 @@ impl All {
     }
 
     fn config_problems(&mut self, project: &Project) {
-        for file in project.config_files.iter().chain(&project.names_file) {
+        for file in project.all_config_files().iter().chain(&project.names_file) {
             let lines = LineIndex::new(&file.text);
             for problem in &file.problems {
                 self.faulty = true;
@@ -123,7 +126,8 @@ impl All {
     }
 }
 
-fn at(path: &str, lines: &LineIndex, range: TextRange, message: &str) -> String {
+/// A complaint about a place in a file.
+pub(super) fn at(path: &str, lines: &LineIndex, range: TextRange, message: &str) -> String {
     let place = lines.position(range.start, Encoding::Utf32);
     format!("{path}:{}:{}: {message}", place.line + 1, place.column + 1)
 }

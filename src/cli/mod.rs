@@ -13,7 +13,7 @@ mod explain;
 mod fix;
 mod load;
 mod manual;
-mod settings;
+pub mod settings;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -62,7 +62,7 @@ enum Command {
     /// List who and what the notes name, with all spellings
     #[command(after_help = entities::EXAMPLES)]
     Entities(EntitiesArgs),
-    /// Show which settings hold for a note or folder, and where they come from
+    /// Show which settings hold and where they come from, or what may be set
     #[command(subcommand_required = true)]
     Config {
         #[command(subcommand)]
@@ -98,12 +98,16 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// Print all settings in force, each with the file that it comes from
+    /// Print all settings in force, each with the file and line that it comes from
     Explain {
         /// A note or folder; this folder if none is given
         #[arg(value_name = "PATH", default_value = ".")]
         path: PathBuf,
     },
+    /// Print the JSON Schema of whosaid.toml, for editors' TOML support
+    Schema,
+    /// Print what may be set in whosaid.toml, as a page
+    Reference,
 }
 
 #[derive(Debug, Subcommand)]
@@ -244,11 +248,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Analyze(args) => analyze::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
         Command::Entities(args) => entities::run(&args, &mut out),
-        Command::Config { command: ConfigCommand::Explain { path } } => settings::run(&path, &mut out),
         Command::Completions { shell } => manual::completions(shell, &mut out),
         Command::Man { command } => manual::man(command.as_deref(), &mut out),
         Command::Cache { command: CacheCommand::Path { path } } => cache::path(&path, &mut out),
         Command::Cache { command: CacheCommand::Clear { path, all } } => cache::clear(&path, all, &mut out),
+        Command::Config { command } => match command {
+            ConfigCommand::Explain { path } => settings::explain(&path, &mut out),
+            ConfigCommand::Schema => settings::schema(&mut out),
+            ConfigCommand::Reference => settings::page(&mut out),
+        },
         Command::Lsp { .. } => {
             drop(out);
             return crate::lsp::serve();

@@ -21,25 +21,16 @@ use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
 use super::writer::Event;
+use crate::config::ConfigTree;
 use crate::project::index::{Host, Keep};
 use crate::project::watch::{News, Watcher};
-use crate::project::{CONFIG_FILE, ConfigFile, Problem, Project};
+use crate::project::{ConfigFile, Problem, Project};
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, NoteEntry};
 
 /// How long an index waits for the watch to be set.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The folder that a project's paths are relative to: that of the nearest `whosaid.toml` up the tree, else itself.
-pub(super) fn root_of(folder: &Path) -> PathBuf {
-    configured_root(folder).unwrap_or_else(|| folder.to_path_buf())
-}
-
-/// The folder of the nearest `whosaid.toml` up the tree.
-pub(super) fn configured_root(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
-}
 
 /// What an index came to, over all projects.
 #[derive(Debug, Default)]
@@ -89,7 +80,7 @@ impl Disk {
     pub(super) fn open(&mut self, shared: &Shared) {
         let mut projects: Vec<Project> = Vec::new();
         for folder in &self.folders {
-            let project = Project::open(folder);
+            let project = Project::open_after(folder, &self.projects);
             // A folder within another is covered by the other's walk.
             if !projects.iter().any(|outer| project.root.starts_with(&outer.root)) {
                 projects.push(project);
@@ -128,9 +119,27 @@ impl Disk {
         }
     }
 
-    /// The first folder's project, whose configuration is in force.
-    pub(super) fn first(&self) -> Option<&Project> {
-        self.projects.first()
+    /// Every folder's configuration, as far as notes of the folder are known. Those of the open documents always are.
+    pub(super) fn configs(&self, shared: &Shared) -> ConfigTree {
+        for path in shared.documents.all().iter().filter_map(|document| document.place.key.path()) {
+            if let Some(project) = self.project_of(&path) {
+                let _ = project.config_at(&path);
+            }
+        }
+        let mut all = ConfigTree::default();
+        for project in self.projects.iter() {
+            if shared.files.is_root(&project.root) {
+                project.configs().iter().for_each(|(folder, config)| all.insert(folder, config.clone()));
+            } else {
+                all.graft(&shown(&project.root), &project.configs());
+            }
+        }
+        all
+    }
+
+    /// Whether there is anything to index.
+    pub(super) fn has_projects(&self) -> bool {
+        !self.projects.is_empty()
     }
 
     /// The project of a file; of nested ones the innermost.
@@ -161,8 +170,13 @@ impl Disk {
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.
     pub(super) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
-        let files = self.projects.iter().flat_map(|project| project.config_files.iter().chain(&project.names_file));
+        let of = |project: &Project| project.all_config_files().into_iter().chain(project.names_file.clone());
+        let mut files: Vec<ConfigFile> = self.projects.iter().flat_map(of).collect();
+        // Two projects may lie below one file.
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
         let mut found: Vec<(UriKey, Vec<Diagnostic>)> = files
+            .iter()
             .filter_map(|file| Some((UriKey::of_path(&file.path)?, config_diagnostics(shared, file))))
             .filter(|(key, problems)| !problems.is_empty() || self.faulty.contains(key))
             .collect();
@@ -190,14 +204,16 @@ impl Disk {
     }
 
     /// How the workspace names a file of the disk.
-    pub(super) fn name_of(&self, path: &Path) -> Option<Arc<str>> {
+    pub(super) fn name_of(&self, shared: &Shared, path: &Path) -> Option<Arc<str>> {
         let project = self.project_of(path)?;
-        Some(shared_path(self.is_first(project), project, project.relative(path).into()))
+        Some(shared_path(shared, project, project.relative(path).into()))
     }
 
     /// Reads a bibliography again, or notices that it is gone.
     pub(super) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
-        let (Some(name), Some(project)) = (self.name_of(&path), self.project_of(&path).cloned()) else { return };
+        let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_of(&path).cloned()) else {
+            return;
+        };
         let (shared, generation) = (shared.clone(), self.generation);
         shared.clone().pool.spawn(Urgency::Background, move || {
             let read = project.bibliography_at(&path, &mut Vec::new());
@@ -213,10 +229,6 @@ impl Disk {
     pub(super) fn own_bibliographies(&self, key: &UriKey, note: &NoteEntry) -> Vec<PathBuf> {
         let project = key.path().and_then(|path| self.project_of(&path));
         project.map_or_else(Vec::new, |project| project.own_bibliographies(note).collect())
-    }
-
-    fn is_first(&self, project: &Project) -> bool {
-        self.first().is_some_and(|first| first.root == project.root)
     }
 }
 
@@ -235,9 +247,15 @@ fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
     around.max_by_key(|project| project.root.as_os_str().len())
 }
 
-/// Paths are relative to the first project; those of others are whole.
-fn shared_path(first: bool, project: &Project, path: Arc<str>) -> Arc<str> {
-    if first { path } else { project.root.join(&*path).to_string_lossy().into() }
+/// Paths are relative to the first folder's project; those of others are whole.
+fn shared_path(shared: &Shared, project: &Project, path: Arc<str>) -> Arc<str> {
+    if shared.files.is_root(&project.root) { path } else { shown(&project.root.join(&*path)).into() }
+}
+
+/// A whole path as the workspace names it.
+fn shown(path: &Path) -> String {
+    let shown = path.to_string_lossy().into_owned();
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled: &AtomicBool) {
@@ -254,7 +272,8 @@ fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled:
         Err(error) => return super::log(&format!("cannot index: {error}")),
     };
     let mut found = Found { generation, ..Found::default() };
-    for (order, project) in projects.iter().enumerate() {
+    for project in projects {
+        let whole = !shared.files.is_root(&project.root);
         let bibliographies = std::sync::Mutex::new(BTreeSet::new());
         let id = |path: &str| match UriKey::of_path(&project.root.join(path)) {
             Some(key) => shared.files.place(&key).file,
@@ -262,18 +281,16 @@ fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled:
         };
         let sink = |change: Change| {
             let change = match change {
-                // The writer has the first project's configuration; it is in force for all.
-                Change::Config(_) => return,
+                // All notes are listed, so that their folders' configurations are known: the writer puts them together.
+                Change::Config(_) | Change::Configs(_) => return shared.tell(Event::Configured(generation)),
                 Change::Note(file, mut note) => {
-                    if order > 0
-                        && let Some(path) = shared.files.path(file)
-                    {
+                    if whole && let Some(path) = shared.files.path(file) {
                         note.path = path;
                     }
                     Change::Note(file, note)
                 }
                 Change::Bibliography(path, text) => {
-                    let path = shared_path(order == 0, project, path);
+                    let path = shared_path(shared, project, path);
                     let mut all = bibliographies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     all.insert(path.clone());
                     Change::Bibliography(path, text)

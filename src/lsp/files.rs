@@ -33,6 +33,13 @@ impl Files {
         self.table.write().unwrap_or_else(PoisonError::into_inner).root = root.map(Path::to_path_buf);
     }
 
+    /// Whether this is the folder that paths are relative to.
+    #[must_use]
+    pub(super) fn is_root(&self, folder: &Path) -> bool {
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        table.root.as_deref() == Some(folder)
+    }
+
     /// The place of a document.
     #[must_use]
     pub(super) fn place(&self, key: &UriKey) -> Place {

@@ -13,12 +13,12 @@ use tower_lsp::lsp_types::{
 };
 
 use super::capabilities;
-use super::disk::configured_root;
 use super::documents::Place;
 use super::session::Session;
 use super::shared::{Asked, Shared, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
+use crate::project::configured_root;
 
 /// The server's ingress.
 pub(super) struct Gate {

@@ -10,7 +10,6 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
 use super::convert::{from_proto, to_proto};
-use super::disk;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::name_table::NameTable;
@@ -119,7 +118,7 @@ impl Shared {
         self.hints.store(session.hints, Ordering::Relaxed);
         self.inlay_hints.store(session.inlay_hints, Ordering::Relaxed);
         self.lenses.store(session.lenses, Ordering::Relaxed);
-        self.files.set_root(session.folders.first().map(|folder| disk::root_of(folder)).as_deref());
+        self.files.set_root(session.folders.first().map(|folder| crate::project::root_of(folder)).as_deref());
         let _ = self.session.set(session);
     }
 
@@ -263,7 +262,7 @@ impl<'a> View<'a> {
         let Some(open) = document else {
             return Self { shared, snapshot, note: None, document: None };
         };
-        let note = open.note(&snapshot.config().analysis);
+        let note = open.note(&snapshot.config_at(&open.place.path).analysis);
         let file = open.place.file;
         let same = snapshot.note(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };

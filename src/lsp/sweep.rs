@@ -57,7 +57,7 @@ fn stamps(projects: &[Project]) -> Stamps {
     let mut found = Stamps::new();
     let mut problems = Vec::new();
     for project in projects {
-        let configs = project.config_files.iter().map(|file| file.path.clone());
+        let configs = project.all_config_files().into_iter().map(|file| file.path);
         let here = [project.root.join(CONFIG_FILE), project.root.join(CORRECTIONS_FILE)];
         let all = project.notes(&mut problems).into_iter().chain(project.bibliographies(&mut problems));
         for path in all.chain(configs).chain(here) {

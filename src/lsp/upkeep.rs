@@ -33,20 +33,32 @@ impl Writer {
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
     pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
         self.disk.open(shared);
-        let config = self.disk.first().map(|project| project.config.clone()).unwrap_or_default();
-        let changed = *self.workspace.snapshot().config() != *config;
-        self.workspace.apply(Change::Config(config));
+        self.configure(shared);
+        for (key, problems) in self.disk.config_problems(shared) {
+            self.push(shared, &key, None, problems);
+        }
+        shared.indexing.store(self.disk.has_projects(), Ordering::Relaxed);
+        self.disk.index(shared);
+    }
+
+    /// Puts every folder's configuration in force. Documents for which another one holds now are analysed again.
+    pub(super) fn configure(&mut self, shared: &Arc<Shared>) {
+        let (old, new) = (self.workspace.snapshot().configs().clone(), Arc::new(self.disk.configs(shared)));
+        if old == new {
+            return;
+        }
+        self.workspace.apply(Change::Configs(new.clone()));
         self.publish_snapshot(shared);
-        if changed {
-            for document in shared.documents.all() {
+        self.outdated();
+        for document in shared.documents.all() {
+            let path = &document.place.path;
+            if old.at(path) != new.at(path) && self.open.contains_key(&document.place.key) {
                 self.edited(shared, document);
             }
         }
         for (key, problems) in self.disk.config_problems(shared) {
             self.push(shared, &key, None, problems);
         }
-        shared.indexing.store(self.disk.first().is_some(), Ordering::Relaxed);
-        self.disk.index(shared);
     }
 
     pub(super) fn indexed(&mut self, shared: &Arc<Shared>, generation: u64, change: Change) {
@@ -85,7 +97,7 @@ impl Writer {
     /// A note that is open may name a bibliography that was not read yet.
     pub(super) fn read_own_bibliographies(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry) {
         for path in self.disk.own_bibliographies(key, note) {
-            let name = self.disk.name_of(&path);
+            let name = self.disk.name_of(shared, &path);
             let known = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
             if !known && path.is_file() {
                 self.disk.reread_bibliography(shared, path);
@@ -139,7 +151,7 @@ impl Writer {
         let mut notes = Vec::new();
         for key in keys {
             let Some(path) = key.path() else { continue };
-            let name = self.disk.name_of(&path);
+            let name = self.disk.name_of(shared, &path);
             let listed = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
             if listed || key.as_str().ends_with(".bib") {
                 self.disk.reread_bibliography(shared, path);

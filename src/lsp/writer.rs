@@ -58,6 +58,8 @@ pub(super) enum Event {
     Taste(Value),
     /// The user is tired of waiting.
     ProgressCancelled(String),
+    /// An index, by its number, has met all notes, and with them all configuration files.
+    Configured(u64),
     /// An index, by its number, found something.
     Indexed(u64, Box<Change>),
     /// An index ended.
@@ -151,6 +153,11 @@ impl Writer {
             Event::Settings(settings) => self.settings(shared, settings),
             Event::Taste(settings) => self.taste(shared, &settings),
             Event::ProgressCancelled(token) => self.disk.cancel(&token),
+            Event::Configured(generation) => {
+                if self.disk.is_current(generation) {
+                    self.configure(shared);
+                }
+            }
             Event::Indexed(generation, change) => self.indexed(shared, generation, *change),
             Event::IndexDone(found) => self.index_done(shared, &found),
             Event::Reread(place, note) => self.reread(shared, &place, note.map(|note| *note)),
@@ -164,6 +171,10 @@ impl Writer {
     }
 
     pub(super) fn edited(&mut self, shared: &Arc<Shared>, document: Arc<Document>) {
+        if !self.open.contains_key(&document.place.key) {
+            // Its folder may have a configuration of its own.
+            self.configure(shared);
+        }
         let open = self.open.entry(document.place.key.clone()).or_default();
         if open.analysing.is_some() {
             open.waiting = Some(document);
@@ -294,7 +305,7 @@ impl Writer {
 fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {
     let worker = shared.clone();
     shared.pool.spawn(Urgency::Interactive, move || {
-        let config = worker.snapshot().config().analysis.clone();
+        let config = worker.snapshot().config_at(&document.place.path).analysis.clone();
         let note = catch_unwind(AssertUnwindSafe(|| document.note(&config))).ok();
         worker.tell(Event::Analysed(document, note));
     });

@@ -55,7 +55,7 @@ impl Project {
     pub fn index(&self, host: &Host<'_>) -> Indexed {
         let mut problems = Vec::new();
         let notes = self.notes(&mut problems);
-        (host.sink)(Change::Config(self.config.clone()));
+        (host.sink)(Change::Configs(Arc::new(self.configs())));
         let listed = self.bibliographies(&mut problems);
         // Pandoc lets a note name its own bibliography, relative to itself.
         let named: Mutex<BTreeSet<PathBuf>> = Mutex::new(listed.into_iter().collect());
@@ -136,7 +136,8 @@ impl Project {
     pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<NoteEntry> {
         let text: Arc<str> = text_at(path, problems)?.text.into();
         let shown = self.relative(path);
-        let facts = analysis::analyze(&text, Format::of_path(&shown), &self.config.analysis, &mut Memo::default());
+        let config = self.config_at(path);
+        let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis, &mut Memo::default());
         Some(NoteEntry::new(shown, text, facts))
     }
 

@@ -1,12 +1,13 @@
 //! The only reader of the disk: where a project begins, which files are its notes, what they say.
 //!
-//! A project is the folder of the nearest `whosaid.toml` up the tree, else the folder that was asked for. Its notes are
-//! the `.md .markdown .mdown .qmd .txt` files below it that no `.gitignore`, `.ignore`, `include` or `exclude` leaves
-//! out; hidden files and folders are passed over. A home folder or the root of the disk is never searched unless it
-//! has a `whosaid.toml` itself.
+//! A project is the folder of the outermost `whosaid.toml` up the tree (the nearest that says `root = true` ends the
+//! search, and a home folder is no project of what lies in it), else the folder that was asked for. Folders below may
+//! have a `whosaid.toml` of their own, laid over those above. A project's notes are the `.md .markdown .mdown .qmd .txt`
+//! files below it that no `.gitignore`, `.ignore`, `include` or `exclude` leaves out; hidden files and folders are
+//! passed over. A home folder or the root of the disk is never searched unless it has a `whosaid.toml` itself.
 //!
-//! Nothing here ends a program: what could not be read is a [`Problem`] and the rest goes on. Read `decode` for bytes
-//! to text, `index` for notes to [`Change`](crate::workspace::Change)s.
+//! Nothing here ends a program: what could not be read is a [`Problem`] and the rest goes on. Read `layers` for
+//! configuration files, `decode` for bytes to text, `index` for notes to [`Change`](crate::workspace::Change)s.
 
 pub mod decode;
 pub mod index;
@@ -15,11 +16,12 @@ pub mod stamps;
 pub mod watch;
 pub mod write;
 
+mod layers;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
@@ -27,6 +29,7 @@ use crate::config::{Config, ConfigProblem, RuleWord};
 use crate::rules::registry::RULES;
 use crate::rules::suppress::rule_named;
 use crate::text::near::nearest;
+pub use layers::{ConfigFile, configured_root, root_of};
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "whosaid.toml";
@@ -44,17 +47,6 @@ pub struct Problem {
     pub skipped: bool,
 }
 
-/// A `whosaid.toml` that was read.
-#[derive(Clone, Debug)]
-pub struct ConfigFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its text; empty if it could not be read.
-    pub text: Arc<str>,
-    /// What could not be used, in bytes of the text.
-    pub problems: Vec<ConfigProblem>,
-}
-
 /// A folder with its configuration.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -69,93 +61,38 @@ pub struct Project {
     pub names_file: Option<ConfigFile>,
     /// Where the bibliographies are that the configuration names.
     pub bibliography: Vec<PathBuf>,
-    include: Globs,
-    exclude: Globs,
-}
-
-/// Patterns, and the folder that they are relative to.
-#[derive(Clone, Debug, Default)]
-struct Globs {
-    base: PathBuf,
-    set: GlobSet,
-}
-
-impl Globs {
-    fn new(base: &Path, patterns: &[String]) -> Self {
-        let mut builder = GlobSetBuilder::new();
-        for pattern in patterns {
-            // Unreadable patterns were reported and dropped where the file was read.
-            if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-                builder.add(glob);
-            }
-        }
-        Self { base: base.to_path_buf(), set: builder.build().unwrap_or_default() }
-    }
-
-    fn matches(&self, path: &Path) -> bool {
-        path.strip_prefix(&self.base).is_ok_and(|below| self.set.is_match(below))
-    }
+    /// What folders below the root set; shared by all copies, because it only ever grows.
+    layers: Arc<layers::Layers>,
 }
 
 impl Project {
     /// The project that a folder (or the folder of a file) belongs to.
     #[must_use]
     pub fn open(path: &Path) -> Self {
+        Self::open_after(path, &[])
+    }
+
+    /// The same, after these were open: where a configuration file is no TOML now, what it said last still holds.
+    #[must_use]
+    pub fn open_after(path: &Path, before: &[Self]) -> Self {
         let path = absolute(path);
         let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
-        let mut files: Vec<PathBuf> =
-            folder.ancestors().map(|folder| folder.join(CONFIG_FILE)).filter(|file| file.is_file()).collect();
-        files.reverse();
-        let root = files.last().and_then(|file| file.parent()).unwrap_or(folder);
+        let root = root_of(folder);
         let mut project = Self {
-            root: root.to_path_buf(),
             config: Arc::default(),
             config_files: Vec::new(),
             names_file: None,
             bibliography: Vec::new(),
-            include: Globs::default(),
-            exclude: Globs::default(),
+            layers: Arc::new(layers::Layers::after(before)),
+            root,
         };
-        for file in files {
-            project.apply(file);
+        for file in layers::files_above(&project.root) {
+            let layer = project.layers.read(&project.root, file, &project.config, &project.bibliography);
+            (project.config, project.bibliography) = (layer.config, layer.bibliography);
+            project.config_files.extend(layer.file);
         }
         project.read_names();
         project
-    }
-
-    /// Lays a configuration file over what is there. Its paths and globs are relative to its own folder.
-    fn apply(&mut self, path: PathBuf) {
-        let base = path.parent().unwrap_or(&self.root).to_path_buf();
-        let (text, mut problems) = match std::fs::read(&path).map_err(|error| error.to_string()).map(decode::decode) {
-            Ok(Ok(decoded)) => (decoded.text, Vec::new()),
-            Ok(Err(no_text)) => (String::new(), vec![no_text.message().to_owned()]),
-            Err(error) => (String::new(), vec![format!("This file cannot be read: {error}")]),
-        };
-        let mut config = Config::clone(&self.config);
-        // What this file sets itself is told from what an outer file has set by starting these keys empty.
-        let outer = [&mut config.include, &mut config.exclude, &mut config.bibliography].map(std::mem::take);
-        let mut found = config.apply(&text, &rule_word);
-        found.extend(
-            problems.drain(..).map(|message| ConfigProblem { range: crate::text::TextRange::empty(0), message }),
-        );
-        let [include, exclude, bibliography] = outer;
-        if config.include.is_empty() {
-            config.include = include;
-        } else {
-            self.include = Globs::new(&base, &config.include);
-        }
-        if config.exclude.is_empty() {
-            config.exclude = exclude;
-        } else {
-            self.exclude = Globs::new(&base, &config.exclude);
-        }
-        if config.bibliography.is_empty() {
-            config.bibliography = bibliography;
-        } else {
-            self.bibliography = config.bibliography.iter().map(|name| base.join(name)).collect();
-        }
-        self.config = Arc::new(config);
-        self.config_files.push(ConfigFile { path, text: text.into(), problems: found });
     }
 
     /// Reads the corrections of names at the root.
@@ -175,7 +112,7 @@ impl Project {
             corrections.problems.iter().map(|p| ConfigProblem { range: p.range, message: p.message.clone() });
         let whole = said.map(|message| ConfigProblem { range: crate::text::TextRange::empty(0), message });
         let problems = in_lines.chain(whole).collect();
-        self.names_file = Some(ConfigFile { path, text: text.into(), problems });
+        self.names_file = Some(ConfigFile { path, text: text.into(), problems, ..ConfigFile::default() });
         Arc::make_mut(&mut self.config).analysis.corrections = Arc::new(corrections);
     }
 
@@ -198,8 +135,12 @@ impl Project {
     #[must_use]
     pub fn is_note(&self, path: &Path) -> bool {
         let path = absolute(path);
-        let included = self.config.include.is_empty() || self.include.matches(&path);
-        has_note_extension(&path) && included && !self.exclude.matches(&path)
+        if !has_note_extension(&path) {
+            return false;
+        }
+        let (config, name) = (self.config_at(&path), self.relative(&path));
+        let included = config.include.is_empty() || config.include.matches(&name);
+        included && !config.exclude.iter().any(|globs| globs.matches(&name))
     }
 
     /// The project's notes, sorted, with what could not be searched.
@@ -243,14 +184,18 @@ impl Project {
     /// The bibliographies: those that the configuration names, else every `.bib` file of the project.
     #[must_use]
     pub fn bibliographies(&self, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+        let named = self.named_bibliographies();
         if !self.bibliography.is_empty() {
-            return self.bibliography.clone();
+            return named;
         }
         if self.is_too_wide().is_some() {
             return Vec::new();
         }
         let mut found = walk(&self.root, problems);
         found.retain(|file| extension_of(file) == "bib");
+        found.extend(named);
+        found.sort();
+        found.dedup();
         found
     }
 

@@ -80,16 +80,44 @@ fn what_the_walk_would_find_is_told_without_the_walk() {
 }
 
 #[test]
-fn the_nearest_configuration_is_the_root_and_outer_ones_fill_the_gaps() {
+fn the_outermost_configuration_is_the_root_and_nearer_ones_are_laid_over_it() {
     let folder = desk(&[
         (CONFIG_FILE, "profile = \"strict\"\ncarry-max = 1\n[library]\nbibliography = \"outer.bib\"\n"),
         ("desk/whosaid.toml", "carry-max = 3\n"),
         ("desk/notes/a.md", "text"),
     ]);
-    let project = Project::open(&folder.path().join("desk/notes/a.md"));
-    assert_eq!(project.relative(&folder.path().join("desk/notes/../notes/a.md")), "notes/a.md");
-    assert_eq!((project.config.profile, project.config.analysis.carry_max), (crate::config::Profile::Strict, 3));
+    let (note, outer) = (folder.path().join("desk/notes/a.md"), folder.path().join("b.md"));
+    let project = Project::open(&note);
+    assert_eq!(project.relative(&folder.path().join("desk/notes/../notes/a.md")), "desk/notes/a.md");
+    let carried = |path: &Path| (project.config_at(path).profile, project.config_at(path).analysis.carry_max);
+    assert_eq!(carried(&note), (crate::config::Profile::Strict, 3));
+    assert_eq!(carried(&outer), (crate::config::Profile::Strict, 1));
     assert_eq!(project.bibliography, [folder.path().join("outer.bib")]);
+    fs::write(folder.path().join("desk/whosaid.toml"), "root = true\ncarry-max = 3\n").unwrap();
+    let project = Project::open(&note);
+    assert_eq!((project.relative(&note).as_str(), project.bibliography.len()), ("notes/a.md", 0));
+}
+
+#[test]
+fn while_a_file_is_no_toml_what_it_said_last_holds() {
+    let folder = desk(&[(CONFIG_FILE, "carry-max = 1\n"), ("sub/whosaid.toml", "carry-max = 3\n"), ("sub/a.md", "")]);
+    let note = folder.path().join("sub/a.md");
+    let carried = |project: &Project| (project.config.analysis.carry_max, project.config_at(&note).analysis.carry_max);
+    let mut project = Project::open(folder.path());
+    assert_eq!(carried(&project), (1, 3));
+    for (outer, inner, holds) in [
+        ("carry-max = 1\nprofile = [", "carry-max = ", (1, 3)),
+        ("carry-max = 0\n", "carry-max = 4]\n", (0, 3)),
+        ("carry-max = 0\n", "\u{0}", (0, 3)),
+        ("carry-max = 0\n", "carry-max = 4\n", (0, 4)),
+    ] {
+        fs::write(folder.path().join(CONFIG_FILE), outer).unwrap();
+        fs::write(folder.path().join("sub/whosaid.toml"), inner).unwrap();
+        project = Project::open_after(folder.path(), &[project]);
+        assert_eq!(carried(&project), holds, "{outer} {inner}");
+        let broken = project.all_config_files().iter().filter(|file| !file.problems.is_empty()).count();
+        assert_eq!(broken, usize::from(outer.contains('[')) + usize::from(inner != "carry-max = 4\n"));
+    }
 }
 
 #[test]

@@ -163,7 +163,8 @@ impl Ears {
         self.folders.clear();
         let mut first_error = Ok(());
         for project in self.projects.clone().iter() {
-            let mut wanted: Vec<PathBuf> = project.config_files.iter().filter_map(|file| parent(&file.path)).collect();
+            let mut wanted: Vec<PathBuf> =
+                project.all_config_files().iter().filter_map(|file| parent(&file.path)).collect();
             wanted.extend(project.bibliography.iter().filter_map(|file| parent(file)));
             wanted.push(project.root.clone());
             if project.is_too_wide().is_none() {

@@ -91,7 +91,8 @@ fn outlet_alone(context: &RuleContext<'_>, attribution: &Attribution) -> Option<
         name = &name[1..];
     }
     let known =
-        matches!(outlet(name), Some(OutletKind::Agency | OutletKind::Press | OutletKind::State | OutletKind::Site));
+        matches!(outlet(name), Some(OutletKind::Agency | OutletKind::Press | OutletKind::State | OutletKind::Site))
+            || context.config.analysis.house.is_outlet(name);
     let shaped = name.len() > 1
         && name.iter().all(|t| t.capital)
         && name.last().is_some_and(|t| NAMES_END_IN.contains(&t.text(context.text)));

@@ -4,8 +4,6 @@
 //! single findings from there, an unsure finding sinks to a hint, and the note's `status` moves what is left: a
 //! draft one step down, a final text one step up. Hints are never moved: they are hints because they are often wrong.
 
-use globset::{GlobBuilder, GlobMatcher};
-
 use super::{Finding, Findings, Rule};
 use crate::config::{Config, Level, Profile, RuleSetting};
 use crate::structure::FrontMatter;
@@ -25,10 +23,7 @@ impl<'a> Levels<'a> {
     pub(super) fn of(config: &'a Config, path: &str, front_matter: Option<&FrontMatter>) -> Self {
         let status = front_matter.and_then(|f| f.value("status")).map(str::to_ascii_lowercase);
         let shift = status.and_then(|status| config.status.get(&status)).copied().unwrap_or(0);
-        let holds = |setting: &RuleSetting| {
-            let paths = &setting.paths;
-            paths.is_empty() || paths.iter().filter_map(|pattern| glob(pattern)).any(|g| g.is_match(path))
-        };
+        let holds = |setting: &RuleSetting| setting.paths.is_empty() || setting.paths.matches(path);
         let named = config.rules.iter().filter(|(_, setting)| holds(setting));
         Self { config, named: named.map(|(rule, setting)| (rule.as_str(), setting.level)).collect(), shift }
     }
@@ -82,11 +77,6 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// A glob of the configuration; one that cannot be read holds for nothing and is reported where the file is read.
-fn glob(pattern: &str) -> Option<GlobMatcher> {
-    GlobBuilder::new(pattern).literal_separator(true).build().ok().map(|g| g.compile_matcher())
-}
-
 fn shifted(level: Level, by: i32) -> Level {
     const LADDER: [Level; 4] = [Level::Hint, Level::Information, Level::Warning, Level::Error];
     let Some(at) = LADDER.iter().position(|&l| l == level) else { return level };
@@ -96,6 +86,7 @@ fn shifted(level: Level, by: i32) -> Level {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::globs::{Folder, Globs};
     use crate::rules::s902_unused_suppression::UNUSED_SUPPRESSION;
     use crate::text::TextRange;
 
@@ -138,7 +129,8 @@ mod tests {
     fn a_configured_level_holds_by_code_or_name_and_for_its_paths_only() {
         for key in ["S902", "unused-suppression"] {
             let mut config = Config::default();
-            let setting = RuleSetting { level: Level::Error, paths: vec!["final/**".into()] };
+            let setting =
+                RuleSetting { level: Level::Error, paths: Globs::new(Folder::default(), vec!["final/**".into()]) };
             config.rules.insert(key.into(), setting);
             assert_eq!(level(&config, "final/a.md", Some("draft"), 0.1), Some(Level::Error), "{key}");
             assert_eq!(level(&config, "a.md", None, 1.0), Some(Level::Information), "{key}");

@@ -179,7 +179,8 @@ pub struct CheckOptions {
 pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<Finding> {
     let Some(note) = workspace.note(file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
-    let context = RuleContext { text, facts: &note.facts, file, workspace, config: workspace.config() };
+    let config = workspace.config_at(&note.path);
+    let context = RuleContext { text, facts: &note.facts, file, workspace, config };
     let voice = silence::voice(&context, note);
     let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
 

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::NoteFacts;
-use crate::config::Config;
+use crate::config::{Config, ConfigTree};
 use crate::text::LineIndex;
 use corrected::Corrected;
 use library::Bibliography;
@@ -115,8 +115,10 @@ pub enum Change {
     Bibliography(Arc<str>, Arc<str>),
     /// A bibliography is gone.
     BibliographyRemoved(Arc<str>),
-    /// The configuration changed.
+    /// The configuration changed: one for all notes.
     Config(Arc<Config>),
+    /// The configuration changed: each folder's own.
+    Configs(Arc<ConfigTree>),
 }
 
 /// The mutable owner.
@@ -136,11 +138,8 @@ impl Workspace {
             Change::Removed(file) => self.now.put(file, None),
             Change::Bibliography(path, text) => self.now.put_bibliography(&path, Some(&text)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
-            Change::Config(config) => {
-                self.now.corrected = Arc::new(Corrected::new(&config.analysis.corrections));
-                self.now.config = config;
-                0
-            }
+            Change::Config(config) => self.now.put_configs(Arc::new(ConfigTree::of(config))),
+            Change::Configs(configs) => self.now.put_configs(configs),
         };
     }
 
@@ -162,7 +161,7 @@ pub struct Snapshot {
     postings: imbl::OrdSet<(Key, Role, FileId)>,
     /// In how many notes two names are tied.
     ties: imbl::OrdMap<(Tie, Key, Key), u32>,
-    config: Arc<Config>,
+    configs: Arc<ConfigTree>,
     corrected: Arc<Corrected>,
 }
 
@@ -207,10 +206,22 @@ impl Snapshot {
         self.bibliographies.iter().map(|(file, bibliography)| (*file, bibliography))
     }
 
-    /// The configuration in force.
+    /// The configuration in force at the root.
     #[must_use]
     pub fn config(&self) -> &Config {
-        &self.config
+        self.configs.root()
+    }
+
+    /// The configuration in force for the note at a path, as [`NoteEntry::path`] has it.
+    #[must_use]
+    pub fn config_at(&self, path: &str) -> &Arc<Config> {
+        self.configs.at(path)
+    }
+
+    /// Every folder's configuration.
+    #[must_use]
+    pub fn configs(&self) -> &Arc<ConfigTree> {
+        &self.configs
     }
 
     /// The same snapshot, with one note as a request saw it. Nothing else changes.
@@ -283,6 +294,12 @@ impl Snapshot {
             }
         });
         worked
+    }
+
+    fn put_configs(&mut self, configs: Arc<ConfigTree>) -> usize {
+        self.corrected = Arc::new(Corrected::new(&configs.root().analysis.corrections));
+        self.configs = configs;
+        0
     }
 
     fn put_bibliography(&mut self, path: &Arc<str>, text: Option<&str>) -> usize {

@@ -185,6 +185,69 @@ async fn a_broken_configuration_is_told_on_its_own_file_and_the_server_goes_on()
     }
 }
 
+/// Waits until what is shown of a file has these codes and severities.
+async fn shown_becomes(client: &mut Client, uri: &str, wanted: &[(&str, u64)]) {
+    client
+        .wait(|message| {
+            let found = message["params"]["diagnostics"].as_array();
+            let shown = |d: &Value| (d["code"].as_str().unwrap_or("").to_owned(), d["severity"].as_u64().unwrap_or(0));
+            let wanted = wanted.iter().map(|(code, severity)| ((*code).to_owned(), *severity));
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri
+                && found.is_some_and(|found| found.iter().map(shown).eq(wanted))
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_folders_own_configuration_holds_for_open_and_closed_notes_and_is_picked_up_live() {
+    let folder = desk(&[
+        ("whosaid.toml", "[rules]\nC302 = \"error\"\n"),
+        ("drafts/whosaid.toml", "[rules]\nC302 = \"information\"\n"),
+        ("drafts/closed.md", "Text.[^1]\n"),
+        ("drafts/new/later.md", "Text.[^1]\n"),
+    ]);
+    let (one, two) = (uri(&folder, "one.md"), uri(&folder, "drafts/two.md"));
+    let (toml, newer) = (uri(&folder, "drafts/whosaid.toml"), uri(&folder, "drafts/new/whosaid.toml"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "Text.[^1]\n").await;
+    client.open(&two, "Text.[^1]\n").await;
+    shown_becomes(&mut client, &one, &[("C302", 1)]).await;
+    shown_becomes(&mut client, &two, &[("C302", 3)]).await;
+    shown_becomes(&mut client, &uri(&folder, "drafts/closed.md"), &[("C302", 3)]).await;
+    write(folder.path(), "drafts/new/whosaid.toml", "[rules]\nC302 = \"warning\"\n");
+    client.disk_changed(&[newer]).await;
+    shown_becomes(&mut client, &uri(&folder, "drafts/new/later.md"), &[("C302", 2)]).await;
+    // What cannot be read changes nothing but is told; what was mended holds.
+    write(folder.path(), "drafts/whosaid.toml", "[rules]\nC302 = \"warning\nA101 = \n");
+    client.disk_changed(std::slice::from_ref(&toml)).await;
+    assert!(!client.published(&toml, None).await.is_empty());
+    client.change(&two, 2, json!([{ "text": "Text again.[^1]\n" }])).await;
+    shown_becomes(&mut client, &two, &[("C302", 3)]).await;
+    write(folder.path(), "drafts/whosaid.toml", "[rules]\nC302 = \"warning\"\n");
+    client.disk_changed(&[toml]).await;
+    shown_becomes(&mut client, &two, &[("C302", 2)]).await;
+}
+
+#[tokio::test]
+async fn every_folder_of_the_workspace_has_its_own_configuration() {
+    let first = desk(&[("whosaid.toml", "[rules]\nC302 = \"error\"\n"), ("one.md", "Text.[^1]\n")]);
+    let toml = "[rules]\nC302 = { level = \"information\", paths = [\"sub/*\"] }\n";
+    let second = desk(&[("whosaid.toml", toml), ("sub/two.md", "Text.[^1]\n"), ("three.md", "Text.[^1]\n")]);
+    let folders: Vec<Value> = [&first, &second]
+        .map(|folder| json!({ "uri": Url::from_directory_path(folder.path()).expect("a path"), "name": "x" }))
+        .into();
+    let (mut client, _) = Setup::new().with("/workspaceFolders", json!(folders)).start().await;
+    shown_becomes(&mut client, &uri(&first, "one.md"), &[("C302", 1)]).await;
+    shown_becomes(&mut client, &uri(&second, "sub/two.md"), &[("C302", 3)]).await;
+    client.open(&uri(&second, "three.md"), "Text.[^1]\n").await;
+    shown_becomes(&mut client, &uri(&second, "three.md"), &[("C302", 1)]).await;
+    write(second.path(), "whosaid.toml", "[rules]\nC302 = \"warning\"\n");
+    client.disk_changed(&[uri(&second, "whosaid.toml")]).await;
+    shown_becomes(&mut client, &uri(&second, "three.md"), &[("C302", 2)]).await;
+    shown_becomes(&mut client, &uri(&second, "sub/two.md"), &[("C302", 2)]).await;
+}
+
 #[tokio::test]
 async fn a_single_file_brings_the_project_of_its_configuration() {
     let folder = desk(&[("whosaid.toml", ""), ("sub/other.md", "# Other heading\n")]);

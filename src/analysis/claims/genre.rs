@@ -5,6 +5,7 @@
 //! the zone per sentence from its block and the heading over it.
 
 use crate::analysis::facts::{Genre, ItemFacts, NoteFacts, Zone};
+use crate::analysis::house::House;
 use crate::lexicon::claims::{self, OutletKind, SectionClass, class};
 use crate::structure::{Block, BlockKind, Note, Token, TokenKind, word_hash};
 use crate::text::TextRange;
@@ -22,17 +23,17 @@ const DATELINE_BLOCKS: usize = 8;
 const TURNS: usize = 3;
 
 /// What holds for each item of the note.
-pub(super) fn items(text: &str, facts: &NoteFacts, quoted: impl Fn(u32) -> bool) -> Vec<ItemFacts> {
+pub(super) fn items(text: &str, facts: &NoteFacts, house: &House, quoted: impl Fn(u32) -> bool) -> Vec<ItemFacts> {
     let note = &facts.note;
-    (0..note.items.len()).map(|item| item_facts(text, note, item, &quoted)).collect()
+    (0..note.items.len()).map(|item| item_facts(text, note, item, house, &quoted)).collect()
 }
 
 /// How each sentence is read.
-pub(super) fn zones(text: &str, note: &Note, items: &[ItemFacts]) -> Vec<Zone> {
+pub(super) fn zones(text: &str, note: &Note, items: &[ItemFacts], house: &House) -> Vec<Zone> {
     let mut zones = vec![Zone::Outside; note.sentences.len()];
     for block in &note.blocks {
         let genre = items.get(block.item as usize).map_or(Genre::Note, |item| item.genre);
-        let zone = zone(text, note, block.kind, block.heading, genre);
+        let zone = zone(text, note, block.kind, block.heading, genre, house);
         for zone_of in &mut zones[block.sentences.start as usize..block.sentences.end as usize] {
             *zone_of = zone;
         }
@@ -40,7 +41,7 @@ pub(super) fn zones(text: &str, note: &Note, items: &[ItemFacts]) -> Vec<Zone> {
     zones
 }
 
-fn zone(text: &str, note: &Note, kind: BlockKind, heading: Option<u32>, genre: Genre) -> Zone {
+fn zone(text: &str, note: &Note, kind: BlockKind, heading: Option<u32>, genre: Genre, house: &House) -> Zone {
     if !kind.is_body() {
         return Zone::Outside;
     }
@@ -50,9 +51,8 @@ fn zone(text: &str, note: &Note, kind: BlockKind, heading: Option<u32>, genre: G
     if genre == Genre::SourceNote {
         return Zone::Exempt;
     }
-    let section = heading
-        .and_then(|block| note.blocks.get(block as usize))
-        .and_then(|block| claims::section_class(first_line(block.range.of(text))));
+    let heading = heading.and_then(|block| note.blocks.get(block as usize)).map(|b| first_line(b.range.of(text)));
+    let section = heading.and_then(|heading| house.section(heading).or_else(|| claims::section_class(heading)));
     match section {
         Some(SectionClass::OwnVoice) => Zone::OwnVoice,
         Some(SectionClass::Strict) => Zone::Strict,
@@ -65,7 +65,7 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-fn item_facts(text: &str, note: &Note, item: usize, quoted: &impl Fn(u32) -> bool) -> ItemFacts {
+fn item_facts(text: &str, note: &Note, item: usize, house: &House, quoted: &impl Fn(u32) -> bool) -> ItemFacts {
     let blocks = note.items[item].blocks.start as usize..note.items[item].blocks.end as usize;
     let blocks = note.blocks.get(blocks).unwrap_or(&[]);
     let mut facts = ItemFacts::default();
@@ -76,7 +76,7 @@ fn item_facts(text: &str, note: &Note, item: usize, quoted: &impl Fn(u32) -> boo
         match block.kind {
             BlockKind::SourceLine => facts.source_line = facts.source_line.or(Some(block.range)),
             BlockKind::Byline => {
-                outlet |= note.sentences_of(block).iter().any(|s| names_outlet(note.tokens_of(s)));
+                outlet |= note.sentences_of(block).iter().any(|s| names_outlet(note.tokens_of(s), house));
             }
             BlockKind::Label | BlockKind::Title | BlockKind::Heading(_) => {
                 label = label.or_else(|| label_genre(first_line(block.range.of(text))));
@@ -133,13 +133,15 @@ fn label_genre(line: &str) -> Option<Genre> {
     }
 }
 
-fn names_outlet(tokens: &[Token]) -> bool {
+fn names_outlet(tokens: &[Token], house: &House) -> bool {
     // A site under its own name has no desk between author and reader, as an agency or a paper has.
     let known =
         |kind: Option<OutletKind>| matches!(kind, Some(OutletKind::Agency | OutletKind::Press | OutletKind::State));
     (0..tokens.len()).any(|from| {
         tokens[from].capital
-            && (1..=4).any(|len| tokens.get(from..from + len).is_some_and(|list| known(claims::outlet(list))))
+            && (1..=4).any(|len| {
+                tokens.get(from..from + len).is_some_and(|list| known(claims::outlet(list)) || house.is_outlet(list))
+            })
     })
 }
 

@@ -35,8 +35,8 @@ pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     facts.spoken.sort_by_key(|&index| facts.attributions[index as usize].sentence);
     let in_quotes = |at: u32| is_inside(&quoted, at);
     let words = signals::words(&facts.note);
-    facts.items = genre::items(text, facts, in_quotes);
-    facts.zones = genre::zones(text, &facts.note, &facts.items);
+    facts.items = genre::items(text, facts, &config.house, in_quotes);
+    facts.zones = genre::zones(text, &facts.note, &facts.items, &config.house);
     facts.signals = signals::find(text, &facts.note, &words, in_quotes);
     let sources = sources::find(text, facts);
     let mut finder = Finder { text, facts, words: &words, sources: &sources, config, quoted: &quoted };

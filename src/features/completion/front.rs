@@ -196,7 +196,7 @@ fn statuses(place: &Place<'_>) -> Vec<(String, String)> {
         };
         (status.clone(), detail.to_owned())
     };
-    place.snapshot.config().status.iter().map(shown).collect()
+    place.config().status.iter().map(shown).collect()
 }
 
 /// Letter first, then the number.

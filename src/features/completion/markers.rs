@@ -172,7 +172,7 @@ pub(super) fn citation(place: &Place<'_>, typed: Typed, bracketed: bool) -> Comp
     found.dedup_by(|(_, one), (_, other)| one.key == other.key);
     let incomplete = found.len() > super::MOST;
     found.truncate(super::MOST);
-    let bare = bracketed || place.snapshot.config().pandoc_bare;
+    let bare = bracketed || place.config().pandoc_bare;
     let from = typed.before.start - u32::from(!bare);
     let item = |source: &Source| Item {
         label: source.key.to_string(),

@@ -133,5 +133,12 @@ struct Place<'s> {
     at: u32,
 }
 
+impl Place<'_> {
+    /// The configuration in force for the note.
+    fn config(&self) -> &crate::config::Config {
+        self.snapshot.config_at(&self.note.path)
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -173,7 +173,7 @@ fn described(place: &Place<'_>, candidate: &Candidate) -> String {
 
 /// Terms of the yardstick, where a likelihood is being stated in the author's own voice.
 pub(super) fn terms(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completion {
-    let scale = Scale::named(&place.snapshot.config().scale);
+    let scale = Scale::named(&place.config().scale);
     let Some(scale) = scale.filter(|_| is_judgement(place, typed)) else { return Completion::default() };
     let terms = scale.terms();
     for &start in starts {

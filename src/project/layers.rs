@@ -1,0 +1,214 @@
+//! Configuration files: which hold for a folder, and how they are laid over each other.
+//!
+//! The files above the root are read when the project is opened. Those of folders below it are read when the first note
+//! of such a folder is met and kept for the life of the [`Project`]; a change of any of them opens the project anew.
+//! So a folder without notes costs nothing, and nothing is walked only to find configurations.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::decode::decode;
+use super::{CONFIG_FILE, Project, absolute, rule_word};
+use crate::config::globs::Folder;
+use crate::config::{Config, ConfigProblem, ConfigTree, Laid, Setting};
+use crate::text::TextRange;
+
+/// A `whosaid.toml` that was read.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text; empty if it could not be read.
+    pub text: Arc<str>,
+    /// What could not be used, in bytes of the text.
+    pub problems: Vec<ConfigProblem>,
+    /// What it sets, in bytes of the text.
+    pub settings: Vec<Setting>,
+    /// The text whose values hold: an earlier one while the newest is no TOML.
+    pub(super) held: Arc<str>,
+}
+
+/// What holds in one folder.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    pub(super) config: Arc<Config>,
+    pub(super) bibliography: Vec<PathBuf>,
+    /// The folder's own file.
+    pub(super) file: Option<ConfigFile>,
+}
+
+/// What is known of the folders below the root.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    folders: Mutex<BTreeMap<PathBuf, Layer>>,
+    /// What files said when they were last TOML.
+    before: HashMap<PathBuf, Arc<str>>,
+}
+
+/// The folder that paths of a project are relative to: that of the outermost `whosaid.toml` above `folder`, else itself.
+#[must_use]
+pub fn root_of(folder: &Path) -> PathBuf {
+    configured_root(folder).unwrap_or_else(|| absolute(folder))
+}
+
+/// The folder of the outermost `whosaid.toml` above `folder`. One that says `root = true` ends the search; a home folder
+/// and the root of a disk are no projects of what lies in them.
+#[must_use]
+pub fn configured_root(folder: &Path) -> Option<PathBuf> {
+    let folder = absolute(folder);
+    let home = std::env::home_dir().map(|home| absolute(&home));
+    let too_wide = |at: &Path| at != folder && (at.parent().is_none() || home.as_deref() == Some(at));
+    let files = files_above(&folder);
+    files.iter().filter_map(|file| file.parent()).find(|at| !too_wide(at)).map(Path::to_path_buf)
+}
+
+/// The configuration files that hold for a folder, outermost first.
+pub(super) fn files_above(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for file in folder.ancestors().map(|folder| folder.join(CONFIG_FILE)).filter(|file| file.is_file()) {
+        let ends = text_of(&file).is_ok_and(|text| says_root(&text));
+        files.push(file);
+        if ends {
+            break;
+        }
+    }
+    files.reverse();
+    files
+}
+
+fn says_root(text: &str) -> bool {
+    let mut config = Config::default();
+    config.lay(text, &Folder::default(), &rule_word);
+    config.root
+}
+
+fn text_of(path: &Path) -> Result<String, String> {
+    match std::fs::read(path).map_err(|error| error.to_string()).map(decode) {
+        Ok(Ok(decoded)) => Ok(decoded.text),
+        Ok(Err(no_text)) => Err(no_text.message().to_owned()),
+        Err(error) => Err(format!("This file cannot be read: {error}")),
+    }
+}
+
+impl Layers {
+    pub(super) fn after(projects: &[Project]) -> Self {
+        let files = projects.iter().flat_map(Project::all_config_files);
+        let held = files.filter(|file| !file.held.is_empty()).map(|file| (file.path, file.held));
+        Self { folders: Mutex::default(), before: held.collect() }
+    }
+
+    /// Lays a file over what holds above it.
+    pub(super) fn read(&self, root: &Path, path: PathBuf, above: &Arc<Config>, sources: &[PathBuf]) -> Layer {
+        let base = path.parent().unwrap_or(root).to_path_buf();
+        let folder = folder_from(root, &base);
+        let before = self.before.get(&path);
+        let (text, whole) = match text_of(&path) {
+            Ok(text) => (text, None),
+            Err(message) => (String::new(), Some(message)),
+        };
+        let mut config = Config::clone(above);
+        let mut laid = config.lay(&text, &folder, &rule_word);
+        let mut held: Arc<str> = text.as_str().into();
+        if let Some(before) = before.filter(|before| (laid.broken || whole.is_some()) && ***before != *held) {
+            config = Config::clone(above);
+            let problems = std::mem::take(&mut laid.problems);
+            laid = Laid { problems, ..config.lay(before, &folder, &rule_word) };
+            held = before.clone();
+            if let Some(first) = laid.problems.first_mut() {
+                first.message.push_str(". Until this file can be read, what it said before holds");
+            }
+        } else if laid.broken || whole.is_some() {
+            // What is broken from the start is no state to fall back to.
+            held = Arc::default();
+        }
+        laid.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
+        let mut bibliography = sources.to_vec();
+        let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
+        bibliography.extend(own.iter().map(|name| absolute(&base.join(name))));
+        let file = ConfigFile { path, text: text.into(), problems: laid.problems, settings: laid.settings, held };
+        Layer { config: Arc::new(config), bibliography, file: Some(file) }
+    }
+}
+
+/// A folder as the paths of a project see it.
+fn folder_from(root: &Path, folder: &Path) -> Folder {
+    let shown = |path: &Path| {
+        let shown = path.to_string_lossy().into_owned();
+        if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+    };
+    match (folder.strip_prefix(root), root.strip_prefix(folder)) {
+        (Ok(below), _) => Folder::Below(shown(below).into()),
+        (_, Ok(between)) => Folder::Above(shown(between).into()),
+        _ => Folder::Below(shown(folder).into()),
+    }
+}
+
+impl Project {
+    /// What holds for a note of this project, by the configuration files from the root down to its folder.
+    #[must_use]
+    pub fn config_at(&self, path: &Path) -> Arc<Config> {
+        let path = absolute(path);
+        path.parent().map_or_else(|| self.config.clone(), |folder| self.layer(folder).config)
+    }
+
+    /// Every folder's configuration, as far as notes of the folder were met.
+    #[must_use]
+    pub fn configs(&self) -> ConfigTree {
+        let mut tree = ConfigTree::of(self.config.clone());
+        for (folder, layer) in self.folders().iter().filter(|(_, layer)| layer.file.is_some()) {
+            tree.insert(&self.relative(folder), layer.config.clone());
+        }
+        tree
+    }
+
+    /// All configuration files that were read: those above the root, outermost first, then those below it.
+    #[must_use]
+    pub fn all_config_files(&self) -> Vec<ConfigFile> {
+        let nested = self.folders();
+        self.config_files.iter().cloned().chain(nested.values().filter_map(|layer| layer.file.clone())).collect()
+    }
+
+    /// The configuration files that hold for a folder, outermost first.
+    #[must_use]
+    pub fn config_files_of(&self, folder: &Path) -> Vec<ConfigFile> {
+        let folder = absolute(folder);
+        self.layer(&folder);
+        let nested = self.folders();
+        let below = nested.iter().filter(|(at, _)| folder.starts_with(at)).filter_map(|(_, layer)| layer.file.clone());
+        self.config_files.iter().cloned().chain(below).collect()
+    }
+
+    /// The bibliographies that any of the configuration files names.
+    pub(super) fn named_bibliographies(&self) -> Vec<PathBuf> {
+        let nested = self.folders();
+        let mut all: Vec<PathBuf> =
+            self.bibliography.iter().chain(nested.values().flat_map(|layer| &layer.bibliography)).cloned().collect();
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|path| seen.insert(path.clone()));
+        all
+    }
+
+    fn folders(&self) -> std::sync::MutexGuard<'_, BTreeMap<PathBuf, Layer>> {
+        self.layers.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn layer(&self, folder: &Path) -> Layer {
+        let root = || Layer { config: self.config.clone(), bibliography: self.bibliography.clone(), file: None };
+        if folder == self.root || !folder.starts_with(&self.root) {
+            return root();
+        }
+        if let Some(layer) = self.folders().get(folder) {
+            return layer.clone();
+        }
+        let above = folder.parent().map_or_else(root, |above| self.layer(above));
+        let file = folder.join(CONFIG_FILE);
+        let layer = if file.is_file() {
+            self.layers.read(&self.root, file, &above.config, &above.bibliography)
+        } else {
+            Layer { file: None, ..above }
+        };
+        self.folders().insert(folder.to_path_buf(), layer.clone());
+        layer
+    }
+}
