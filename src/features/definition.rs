@@ -160,20 +160,25 @@ fn note_target(snapshot: &Snapshot, file: FileId, anchor: Option<&str>) -> Targe
 
 /// An inline link to a file of the workspace, as it is written: relative to the note, or to the root.
 fn linked(snapshot: &Snapshot, from: FileId, target: &str) -> Vec<Target> {
-    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+    let anchor = target.split_once('#').map(|(_, anchor)| anchor.replace('-', " "));
+    let file = linked_file(snapshot, from, target);
+    file.map(|file| note_target(snapshot, file, anchor.as_deref())).into_iter().collect()
+}
+
+/// The note that an inline link leads to.
+pub(super) fn linked_file(snapshot: &Snapshot, from: FileId, target: &str) -> Option<FileId> {
+    let path = target.split_once('#').map_or(target, |(path, _)| path);
     if path.contains("://") {
-        return Vec::new();
+        return None;
     }
     let path = path.replace("%20", " ");
     let here = snapshot.path(from).map(|p| p.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
-    let file = if path.is_empty() {
+    if path.is_empty() {
         Some(from)
     } else {
         let relative = here.map(|folder| joined(&folder, &path));
         relative.and_then(|p| snapshot.file_at(&p)).or_else(|| snapshot.file_at(path.trim_start_matches('/')))
-    };
-    let anchor = anchor.map(|a| a.replace('-', " "));
-    file.map(|file| note_target(snapshot, file, anchor.as_deref())).into_iter().collect()
+    }
 }
 
 fn joined(folder: &str, path: &str) -> String {

@@ -17,6 +17,7 @@ pub mod hover;
 pub mod mentions;
 pub mod nodes;
 pub mod references;
+pub mod rename;
 pub mod subject;
 pub mod type_hierarchy;
 pub mod workspace_symbols;

@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::handlers::code_action::FIX_ALL;
-use super::handlers::{completion, execute_command, semantic_tokens};
+use super::handlers::{completion, execute_command, rename, semantic_tokens};
 use super::pages::SCHEME;
 use super::session::Session;
 
@@ -54,6 +54,11 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
             }
             .into(),
         ),
+        rename_provider: Some(if session.prepares_rename {
+            OneOf::Right(rename::options())
+        } else {
+            OneOf::Left(true)
+        }),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),

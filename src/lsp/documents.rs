@@ -83,8 +83,8 @@ impl Document {
         note
     }
 
-    #[cfg(test)]
-    fn text(&self) -> String {
+    /// The whole text.
+    pub(super) fn text(&self) -> String {
         self.rope.to_string()
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tower_lsp::lsp_types::{
-    CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges,
+    OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use super::convert::to_proto;
@@ -56,6 +56,50 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
     Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
 }
 
+/// An edit with the reason for which it must be confirmed.
+pub(super) struct Annotated {
+    /// The edit.
+    pub edit: Edit,
+    /// The reason's id; none if it can be applied unseen.
+    pub id: Option<&'static str>,
+}
+
+/// All or nothing, as [`workspace_edit`]; each edit with its reason. `versions` are those of other open documents.
+pub(super) fn annotated(
+    view: &View<'_>,
+    edits: Vec<Annotated>,
+    versions: &BTreeMap<FileId, i32>,
+    mut reasons: HashMap<String, ChangeAnnotation>,
+) -> Option<WorkspaceEdit> {
+    if !view.shared.session().document_changes {
+        let plain: Vec<Edit> = edits.into_iter().map(|annotated| annotated.edit).collect();
+        return workspace_edit(view, &plain, &[]);
+    }
+    reasons.retain(|id, _| edits.iter().any(|annotated| annotated.id == Some(id.as_str())));
+    let mut by_file: BTreeMap<FileId, Vec<OneOf<TextEdit, AnnotatedTextEdit>>> = BTreeMap::new();
+    for Annotated { edit, id } in edits {
+        let text_edit = text_edit(view, &edit)?;
+        by_file.entry(edit.file).or_default().push(match id {
+            Some(id) => OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: id.to_owned() }),
+            None => OneOf::Left(text_edit),
+        });
+    }
+    let own = view.document.map(|document| (document.place.file, document.version));
+    let document = |(file, edits)| {
+        let key = view.shared.files.key(view.snapshot.path(file)?)?;
+        let version = own.filter(|(own, _)| *own == file).map(|(_, version)| version);
+        let version = version.or_else(|| versions.get(&file).copied());
+        let text_document = OptionalVersionedTextDocumentIdentifier { uri: key.url()?, version };
+        Some(TextDocumentEdit { text_document, edits })
+    };
+    let documents = by_file.into_iter().map(document).collect::<Option<Vec<_>>>()?;
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Edits(documents)),
+        change_annotations: Some(reasons).filter(|reasons| !reasons.is_empty()),
+        ..WorkspaceEdit::default()
+    })
+}
+
 /// An insertion into a file that is no note: its lines are found in the text that is known of it.
 fn insertion(view: &View<'_>, file: &FileEdit) -> TextEdit {
     let lines = LineIndex::new(&file.before);
@@ -74,8 +118,10 @@ fn document_edit(view: &View<'_>, file: FileId, edits: Vec<TextEdit>) -> Option<
 }
 
 fn text_edit(view: &View<'_>, edit: &Edit) -> Option<TextEdit> {
-    let note = view.snapshot.note(edit.file)?;
-    let crlf = note.text.as_deref().is_some_and(|text| text.contains("\r\n"));
+    // Of a library no line is ever added.
+    let note = view.snapshot.note(edit.file);
+    let lines = view.snapshot.lines(edit.file)?;
+    let crlf = note.and_then(|note| note.text.as_deref()).is_some_and(|text| text.contains("\r\n"));
     let text = if crlf { edit.text.replace('\n', "\r\n") } else { edit.text.clone() };
-    Some(TextEdit::new(to_proto::range(&note.lines, edit.range, view.encoding()), text))
+    Some(TextEdit::new(to_proto::range(lines, edit.range, view.encoding()), text))
 }

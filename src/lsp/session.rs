@@ -60,12 +60,16 @@ pub(super) struct Session {
     pub label_details: bool,
     /// Whether what is told of a completion may be Markdown.
     pub markdown_documentation: bool,
+    /// Whether the client asks before it renames.
+    pub prepares_rename: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
     /// Whether code actions may be literals (kind, edit) and not only commands.
     pub code_action_literals: bool,
     /// Whether edits may name document versions.
     pub document_changes: bool,
+    /// Whether edits may say what they are, and that they must be confirmed.
+    pub change_annotations: bool,
     /// Whether edits may make files.
     pub creates_files: bool,
     /// Whether progress may be shown.
@@ -137,12 +141,15 @@ impl Session {
             markdown_documentation: completing
                 .documentation_format
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            prepares_rename: text.rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
             nested_symbols: text
                 .document_symbol
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 .unwrap_or(false),
             code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             document_changes: editing.document_changes.unwrap_or(false),
+            change_annotations: editing.document_changes.unwrap_or(false)
+                && editing.change_annotation_support.is_some(),
             creates_files: editing
                 .resource_operations
                 .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),

@@ -232,6 +232,14 @@ impl Snapshot {
         other
     }
 
+    /// The same snapshot, with one bibliography as it was just read. Nothing else changes.
+    #[must_use]
+    pub fn with_bibliography(&self, path: &Arc<str>, text: &str) -> Snapshot {
+        let mut other = self.clone();
+        other.put_bibliography(path, Some(text));
+        other
+    }
+
     /// The notes that a key leads to in a role, by id.
     pub(crate) fn files(&self, key: Key, role: Role) -> impl Iterator<Item = FileId> + '_ {
         self.postings.range((key, role, FileId(0))..=(key, role, FileId(u32::MAX))).map(|&(_, _, file)| file)

@@ -28,7 +28,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ("colorProvider", &["textDocument/documentColor"]),
     ("documentFormattingProvider", &["textDocument/formatting"]),
     ("documentRangeFormattingProvider", &["textDocument/rangeFormatting"]),
-    ("renameProvider", &["textDocument/rename"]),
+    ("renameProvider", &["textDocument/rename", "textDocument/prepareRename"]),
     ("foldingRangeProvider", &["textDocument/foldingRange"]),
     ("selectionRangeProvider", &["textDocument/selectionRange"]),
     ("linkedEditingRangeProvider", &["textDocument/linkedEditingRange"]),

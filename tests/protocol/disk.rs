@@ -14,7 +14,7 @@ use crate::server::{Setup, at, codes};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder with files.
-fn desk(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn desk(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         write(folder.path(), name, text);
@@ -22,18 +22,18 @@ fn desk(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn write(folder: &Path, name: &str, text: &str) {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
     std::fs::write(path, text).expect("it can be written");
 }
 
-fn uri(folder: &TempDir, name: &str) -> String {
+pub(crate) fn uri(folder: &TempDir, name: &str) -> String {
     Url::from_file_path(folder.path().join(name)).expect("a path").to_string()
 }
 
 impl Setup {
-    fn folder(self, folder: &TempDir) -> Self {
+    pub(crate) fn folder(self, folder: &TempDir) -> Self {
         let uri = Url::from_directory_path(folder.path()).expect("a path");
         self.with("/workspaceFolders", json!([{ "uri": uri, "name": "desk" }]))
     }
@@ -41,7 +41,7 @@ impl Setup {
 
 impl Client {
     /// Asks for symbols until they are these.
-    async fn symbols_become(&mut self, query: &str, wanted: &[&str]) {
+    pub(crate) async fn symbols_become(&mut self, query: &str, wanted: &[&str]) {
         let mut found = Value::Null;
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
@@ -56,7 +56,7 @@ impl Client {
         panic!("wanted {wanted:?}, found {found}");
     }
 
-    async fn disk_changed(&mut self, uris: &[String]) {
+    pub(crate) async fn disk_changed(&mut self, uris: &[String]) {
         let changes: Vec<Value> = uris.iter().map(|uri| json!({ "uri": uri, "type": 2 })).collect();
         self.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes })).await;
     }

@@ -12,6 +12,7 @@ mod harness;
 mod hierarchies;
 mod lenses;
 mod process;
+mod rename;
 mod server;
 mod sourcing;
 mod sync;

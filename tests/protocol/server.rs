@@ -127,3 +127,41 @@ pub(crate) fn at(uri: &str, line: u32, column: u32) -> Value {
 pub(crate) fn codes(diagnostics: &[Value]) -> Vec<&str> {
     diagnostics.iter().map(|diagnostic| diagnostic["code"].as_str().unwrap_or("?")).collect()
 }
+
+/// A text after the edits of a `TextDocumentEdit` or of one entry of `changes`, columns counted in an encoding.
+pub(crate) fn applied(text: &str, edits: &Value, encoding: &str) -> String {
+    let byte = |position: &Value| {
+        let line = position["line"].as_u64().expect("a line") as usize;
+        let column = position["character"].as_u64().expect("a column") as usize;
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        let mut units = 0;
+        for (at, c) in text[start..].char_indices() {
+            if units >= column {
+                assert_eq!(units, column, "a character is split");
+                return start + at;
+            }
+            units += match encoding {
+                "utf-8" => c.len_utf8(),
+                "utf-16" => c.len_utf16(),
+                _ => 1,
+            };
+        }
+        text.len()
+    };
+    let mut places: Vec<(usize, usize, &str)> = edits
+        .as_array()
+        .expect("edits")
+        .iter()
+        .map(|edit| {
+            let range = &edit["range"];
+            (byte(&range["start"]), byte(&range["end"]), edit["newText"].as_str().expect("text"))
+        })
+        .collect();
+    places.sort_unstable();
+    assert!(places.windows(2).all(|pair| pair[0].1 <= pair[1].0), "edits overlap: {edits}");
+    let mut out = text.to_owned();
+    for (start, end, new) in places.into_iter().rev() {
+        out.replace_range(start..end, new);
+    }
+    out
+}

@@ -14,6 +14,7 @@ pub(super) mod hover;
 pub(super) mod inlay_hint;
 pub(super) mod page_text;
 pub(super) mod references;
+pub(super) mod rename;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;
 pub(super) mod workspace_symbol;
