@@ -305,7 +305,7 @@ fn an_edit_changes_no_other_notes_facts() {
     workspace.apply(Change::Removed(FileId(0)));
     let after = workspace.snapshot();
     let facts =
-        |snapshot: &whosaid::workspace::Snapshot| snapshot.note(FileId(1)).map(|note| note.facts.clone()).unwrap();
+        |snapshot: &whosaid::workspace::Snapshot| snapshot.full(FileId(1)).map(|note| note.facts.clone()).unwrap();
     assert!(
         Arc::ptr_eq(&facts(&before), &facts(&after)),
         "Editing one note must not change another note's facts: what names resolve to is the workspace's to say."

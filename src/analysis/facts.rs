@@ -55,6 +55,25 @@ impl EntityKind {
         }
     }
 
+    /// The kind of a number, as `kind as u8` gives it.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        const ALL: [EntityKind; 11] = [
+            EntityKind::Person,
+            EntityKind::Org,
+            EntityKind::Place,
+            EntityKind::Product,
+            EntityKind::Event,
+            EntityKind::Group,
+            EntityKind::Work,
+            EntityKind::Date,
+            EntityKind::Money,
+            EntityKind::Percent,
+            EntityKind::Quantity,
+        ];
+        ALL.get(usize::from(number)).copied()
+    }
+
     /// Whether mentions of this kind have an identity (dates and amounts have none).
     #[must_use]
     pub fn is_named(self) -> bool {
@@ -77,6 +96,22 @@ pub enum MentionForm {
     Metonym,
     /// A description that the note itself ties to the name ("Iraq's foreign minister").
     Description,
+}
+
+impl MentionForm {
+    /// The form of a number, as `form as u8` gives it.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        const ALL: [MentionForm; 6] = [
+            MentionForm::Full,
+            MentionForm::Short,
+            MentionForm::Titled,
+            MentionForm::Acronym,
+            MentionForm::Metonym,
+            MentionForm::Description,
+        ];
+        ALL.get(usize::from(number)).copied()
+    }
 }
 
 /// A range that names something.

@@ -54,7 +54,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
     let mut checked: Vec<Checked> = Vec::new();
     for project in &all.projects {
         let notes = project.asked.par_iter().filter_map(|&file| {
-            let note = project.snapshot.note(file)?.clone();
+            let note = project.snapshot.full(file)?.clone();
             let path = load::shown(&project.root.join(&*note.path));
             let findings = rules::check(&project.snapshot, file, options);
             let related = output::places(&project.snapshot, &findings, |path| load::shown(&project.root.join(path)));
@@ -85,7 +85,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
 fn audit(all: &load::All, out: &mut impl Write) -> Result<u8, Failure> {
     let mut count = 0;
     for project in &all.projects {
-        for note in project.asked.iter().filter_map(|&file| project.snapshot.note(file)) {
+        for note in project.asked.iter().filter_map(|&file| project.snapshot.full(file)) {
             let path = load::shown(&project.root.join(&*note.path));
             for exception in suppress::exceptions(note.text.as_deref().unwrap_or(""), &note.facts) {
                 let place = note.lines.position(exception.range.start, Encoding::Utf32);

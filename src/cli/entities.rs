@@ -47,7 +47,7 @@ fn rows_of(project: &Loaded, rows: &mut Vec<Row>) {
     let mut seen: HashSet<LocalEntity> = HashSet::new();
     for &file in &project.asked {
         let Some(note) = project.snapshot.note(file) else { continue };
-        for local in (0..note.facts.entities.len() as u32).map(|local| LocalEntity { file, local }) {
+        for local in (0..note.entities().count() as u32).map(|local| LocalEntity { file, local }) {
             if seen.contains(&local) {
                 continue;
             }
@@ -69,11 +69,11 @@ fn row(project: &Loaded, identity: &Identity, all: &[LocalEntity]) -> Option<Row
     let files: HashSet<FileId> = all.iter().map(|at| at.file).collect();
     row.notes = files.len();
     for at in all {
-        let entity = project.snapshot.note(at.file)?.facts.entities.get(at.local as usize)?;
-        row.mentions += entity.mentions.len();
-        for name in std::iter::once(&entity.name).chain(&entity.aliases) {
-            if *name != row.name && !row.aliases.contains(name) {
-                row.aliases.push(name.clone());
+        let entity = project.snapshot.note(at.file)?.entity(at.local)?;
+        row.mentions += entity.count();
+        for name in std::iter::once(entity.name).chain(entity.aliases()) {
+            if *name != row.name && !row.aliases.iter().any(|known| known == name) {
+                row.aliases.push(name.to_owned());
             }
         }
     }

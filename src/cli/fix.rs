@@ -29,7 +29,7 @@ pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut i
             }
         }
         for (file, replacements) in by_note {
-            let Some(note) = project.snapshot.note(file) else { continue };
+            let Some(note) = project.snapshot.full(file) else { continue };
             let Some(before) = note.text.as_deref() else { continue };
             let path = project.root.join(&*note.path);
             let shown = load::shown(&path);

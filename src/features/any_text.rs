@@ -127,7 +127,8 @@ proptest! {
         workspace.apply(Change::Bibliography("refs.bib".into(), "@misc{pell31, title = {Log}}".into()));
         for (n, path) in ["a.md", "talks.txt"].into_iter().enumerate() {
             let note = entry(path, &text);
-            workspace.apply(Change::Note(FileId(n as u32 + 1), if closed { note.closed() } else { note }));
+            let file = FileId(n as u32 + 1);
+            workspace.apply(if closed { Change::Closed(file, note.brief) } else { Change::Note(file, note) });
         }
         for file in [FileId(0), FileId(1), FileId(2), FileId(9)] {
             ask_everything(&workspace.snapshot(), file, at);

@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use super::nodes::{self, Item, Node};
-use crate::analysis::facts::Attribution;
 use crate::text::TextRange;
 use crate::workspace::entities::{LocalEntity, Place};
 use crate::workspace::library::Source;
@@ -61,15 +60,9 @@ fn whole(item: Item) -> Option<Call> {
 fn places<'s>(snapshot: &'s Snapshot, node: &Node) -> Vec<Place<'s>> {
     let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
     let mut places = snapshot.places(&identity);
-    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.at.cmp(&b.at)));
+    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
     places.truncate(LATEST);
     places
-}
-
-fn all_of(said: &Attribution) -> Option<TextRange> {
-    let mut parts = said.source.iter().chain(&said.cue).chain(&said.content);
-    let first = *parts.next()?;
-    Some(parts.fold(first, |all, part| all.cover(*part)))
 }
 
 /// One call for each speaker in each note.
@@ -77,12 +70,10 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
         let mine: Vec<TextRange> = place.mentions().map(|mention| mention.range).collect();
-        for said in &place.note.facts.attributions {
-            let Some(speaker) = said.speaker.filter(|&speaker| speaker != place.at.local) else { continue };
-            let about: Vec<TextRange> = within(&mine, &said.content);
-            if let Some(full) = all_of(said).filter(|_| !about.is_empty()) {
-                let focus = said.source.first().or(said.cue.first()).copied().unwrap_or(full);
-                calls.add(LocalEntity { file: place.at.file, local: speaker }, full, focus, &about);
+        for said in place.note.statements().filter(|said| said.speaker != place.at.local) {
+            let about: Vec<TextRange> = within(&mine, &said.content().collect::<Vec<_>>());
+            if !about.is_empty() {
+                calls.add(LocalEntity { file: place.at.file, local: said.speaker }, said.full, said.focus, &about);
             }
         }
     }
@@ -93,13 +84,12 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
 fn speaks_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
-        for said in place.note.facts.attributions.iter().filter(|said| said.speaker == Some(place.at.local)) {
-            let Some(full) = all_of(said) else { continue };
-            for content in &said.content {
-                for mention in place.note.facts.mentions_in(*content).filter(|mention| mention.kind.is_named()) {
-                    let Some(local) = mention.entity.filter(|&local| local != place.at.local) else { continue };
+        for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
+            for content in said.content() {
+                let others = place.note.mentions_in(content).into_iter();
+                for (local, mention) in others.filter(|(local, m)| *local != place.at.local && m.kind.is_named()) {
                     let at = LocalEntity { file: place.at.file, local };
-                    calls.add(at, full, mention.range, &[mention.range]);
+                    calls.add(at, said.full, mention.range, &[mention.range]);
                 }
             }
         }
@@ -134,8 +124,8 @@ impl Grouped {
             ranges.dedup();
             let item = nodes::entity(snapshot, &Node::Entity(at))?;
             let note = snapshot.note(at.file)?;
-            let date = note.summary.date.as_deref().map(|date| format!("{date} · ")).unwrap_or_default();
-            let detail = format!("{date}{}", note.summary.title);
+            let date = note.date().map(|date| format!("{date} · ")).unwrap_or_default();
+            let detail = format!("{date}{}", note.title());
             Some(Call { item: item.shown_at(at.file, full, focus).with_detail(detail), ranges })
         };
         self.found.into_iter().filter_map(call).collect()
@@ -181,9 +171,9 @@ fn by_note(snapshot: &Snapshot, uses: impl Iterator<Item = (FileId, TextRange)>)
 /// What a note cites, then what it links to, each once and shown where it is described.
 fn rests_on(snapshot: &Snapshot, file: FileId) -> Vec<Call> {
     let Some(note) = snapshot.note(file) else { return Vec::new() };
-    let sources = note.summary.citations.iter().filter_map(|used| nodes::source(snapshot, &used.text));
+    let sources = note.citations().filter_map(|used| nodes::source(snapshot, used.text));
     let linked = |target: &str| nodes::of_note(snapshot, snapshot.note_named(target, file)?);
-    let notes = note.summary.links.iter().filter_map(|used| linked(&used.text));
+    let notes = note.links().filter_map(|used| linked(used.text));
     let mut calls: Vec<Call> = Vec::new();
     for item in sources.chain(notes) {
         if calls.iter().all(|call| call.item.node != item.node) {

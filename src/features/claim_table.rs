@@ -40,7 +40,7 @@ pub struct ClaimRow {
 /// The rows of a note, in order. Generalities need no source and have no row.
 #[must_use]
 pub fn claim_table(snapshot: &Snapshot, file: FileId) -> Vec<ClaimRow> {
-    let Some(note) = snapshot.note(file) else { return Vec::new() };
+    let Some(note) = snapshot.full(file) else { return Vec::new() };
     let claims = note.facts.claims.iter().filter(|claim| claim.kind != ClaimKind::Generality);
     claims.map(|claim| row(snapshot, note, file, claim)).collect()
 }

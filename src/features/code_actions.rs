@@ -41,7 +41,7 @@ pub struct Action {
 /// All actions at a range, given the findings of the note: fixes first, then excuses, then the rest.
 #[must_use]
 pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) -> Vec<Action> {
-    let Some(note) = snapshot.note(at.file) else { return Vec::new() };
+    let Some(note) = snapshot.full(at.file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let touched = |f: &Finding| f.range.overlaps(at.range) || f.range.touches(at.range.start);
     let here: Vec<(usize, &Finding)> = findings.iter().enumerate().filter(|(_, f)| touched(f)).collect();
@@ -192,7 +192,7 @@ mod tests {
         let snapshot = fixture.snapshot();
         let findings = rules::check(&snapshot, file, CheckOptions::default());
         let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
-        let mut text = snapshot.note(FileId(0)).unwrap().text.as_deref().unwrap().to_owned();
+        let mut text = snapshot.full(FileId(0)).unwrap().text.as_deref().unwrap().to_owned();
         if let Some(action) = actions.iter().find(|a| a.title.starts_with(chosen)) {
             let mut edits = action.edits.clone();
             edits.sort_by_key(|e| std::cmp::Reverse(e.range));

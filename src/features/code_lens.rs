@@ -41,12 +41,12 @@ pub fn claims_title(claims: usize, unsourced: usize) -> String {
 /// The lenses of a note, in order. A section without claims has none.
 #[must_use]
 pub fn code_lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
-    let Some(note) = snapshot.note(file) else { return Vec::new() };
+    let Some(note) = snapshot.full(file) else { return Vec::new() };
     let mut lenses = Vec::new();
-    if note.summary.record.is_some() {
-        let range = note.summary.record.as_ref().map_or(note.summary.title_range, |record| record.name_range);
+    if note.brief.record.is_some() {
+        let range = note.brief.record.as_ref().map_or(note.brief.title_range, |record| record.name_range);
         lenses.push(Lens { range, kind: LensKind::Mentions(Node::Record(file)) });
-    } else if let Some(source) = &note.summary.source {
+    } else if let Some(source) = &note.brief.source {
         lenses.push(Lens { range: source.range, kind: LensKind::Mentions(Node::Source(source.key.clone())) });
     }
     let before = lenses.len();
@@ -90,7 +90,7 @@ mod tests {
     fn check(written: &str, expected: &[(&str, &str)]) {
         let fixture = Fixture::new(written);
         let snapshot = fixture.snapshot();
-        let text = snapshot.note(FileId(0)).and_then(|note| note.text.clone()).expect("a text");
+        let text = snapshot.full(FileId(0)).and_then(|note| note.text.clone()).expect("a text");
         let shown = |lens: &Lens| {
             let title = match &lens.kind {
                 LensKind::Claims { claims, unsourced } => claims_title(*claims, *unsourced),

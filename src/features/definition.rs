@@ -1,20 +1,31 @@
 //! Where something is described, first named, or stated.
 
+use std::sync::Arc;
+
 use super::subject::{self, Subject};
-use super::{FilePosition, FileRange, Jump, Target, references};
+use super::{FilePosition, Jump, Target, references};
 use crate::analysis::facts::{MentionForm, Sourced};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
+/// Who has the texts of notes.
+pub type Texts<'a> = dyn Fn(FileId) -> Option<Arc<str>> + 'a;
+
 /// The entity note (else the first full mention), the bibliography's entry or source note, the footnote's text, the
 /// linked note or heading; of a quotation, its passage in the cited source.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
+    definition_with(snapshot, position, &|file| snapshot.full(file)?.text.clone())
+}
+
+/// The same; `texts` gives the text of any note, so that a passage is found in a source that is not open.
+#[must_use]
+pub fn definition_with(snapshot: &Snapshot, position: FilePosition, texts: &Texts<'_>) -> Option<Jump> {
     let (subject, origin) = subject::at(snapshot, position)?;
     let file = position.file;
-    let note = snapshot.note(file)?;
+    let note = snapshot.full(file)?;
     let targets = match subject {
         Subject::Mention(_) | Subject::Record => entity(snapshot, position),
         Subject::Citation(used) => {
@@ -27,7 +38,7 @@ pub fn definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
             .or_else(|| used.text.is_empty().then_some(file))
             .map_or_else(Vec::new, |to| vec![note_target(snapshot, to, anchor.as_deref())]),
         Subject::Link(target) => linked(snapshot, file, &target),
-        Subject::Quotation(index) => passage(snapshot, note, index),
+        Subject::Quotation(index) => passage(snapshot, note, index, texts),
         Subject::Claim(index) => cited_source(snapshot, note, index),
     };
     (!targets.is_empty()).then_some(Jump { origin, targets })
@@ -39,14 +50,14 @@ pub fn definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
 pub fn declaration(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
     let (subject, origin) = subject::at(snapshot, position)?;
     let file = position.file;
-    let note = snapshot.note(file)?;
+    let note = snapshot.full(file)?;
     let first = match subject {
         Subject::Mention(mention) => {
             let entity = note.facts.entities.get(mention.entity? as usize)?;
             entity.mentions.first().and_then(|&m| note.facts.mentions.get(m as usize)).map(|m| m.range)
         }
-        Subject::Record => note.summary.record.as_ref().map(|record| record.name_range),
-        Subject::Citation(used) => note.summary.citations.iter().find(|u| u.text == used.text).map(|u| u.range),
+        Subject::Record => note.brief.record.as_ref().map(|record| record.name_range),
+        Subject::Citation(used) => note.brief.citations().find(|u| *u.text == *used.text).map(|u| u.range),
         Subject::Footnote(label) => footnote_use(note, &label),
         Subject::Quotation(index) => note.facts.quotations.get(index)?.attribution.and_then(|a| sentence_of(note, a)),
         Subject::Claim(index) => match note.facts.claims.get(index)?.sourced {
@@ -67,7 +78,8 @@ pub fn implementation(snapshot: &Snapshot, position: FilePosition) -> Option<Jum
         Subject::Mention(_) | Subject::Record => statements(snapshot, &subject::identity(snapshot, position)?.0),
         Subject::Citation(used) => {
             let uses = snapshot.citations_of(&used.text);
-            uses.filter_map(|(file, used)| claim_before(snapshot, FileRange { file, range: used.range })).collect()
+            let sentences = uses.filter_map(|(file, used)| Some(Target::whole(file, used.sentence?)));
+            sentences.collect()
         }
         _ => Vec::new(),
     };
@@ -90,10 +102,8 @@ pub fn type_definition(snapshot: &Snapshot, position: FilePosition) -> Option<Ju
 pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
     let mut found = Vec::new();
     for Place { at: LocalEntity { file, local }, note, .. } in snapshot.places(identity) {
-        for said in note.facts.attributions.iter().filter(|a| a.speaker == Some(local)) {
-            let Some(first) = said.content.first() else { continue };
-            let full = said.content.iter().chain(&said.cue).chain(&said.source).fold(*first, |all, r| all.cover(*r));
-            found.push(Target { file, full, focus: *first });
+        for said in note.statements().filter(|said| said.speaker == local) {
+            found.extend(said.content().next().map(|focus| Target { file, full: said.full, focus }));
         }
     }
     found
@@ -123,7 +133,7 @@ fn first_full(snapshot: &Snapshot, identity: &Identity, here: FileId) -> Option<
     };
     let mut places = snapshot.places(identity);
     places.sort_by_key(|place| {
-        let date = place.note.summary.date.as_deref();
+        let date = place.note.date();
         (place.at.file != here, date.is_none(), date, place.at)
     });
     places.iter().find_map(full)
@@ -154,8 +164,8 @@ fn footnote_use(note: &NoteEntry, wanted: &str) -> Option<TextRange> {
 fn note_target(snapshot: &Snapshot, file: FileId, anchor: Option<&str>) -> Target {
     let Some(note) = snapshot.note(file) else { return Target::whole(file, TextRange::empty(0)) };
     let wanted = anchor.map(names::fold).filter(|a| !a.is_empty());
-    let heading = wanted.and_then(|wanted| note.summary.headings.iter().find(|h| names::fold(&h.text) == wanted));
-    Target::whole(file, heading.map_or(note.summary.title_range, |h| h.range))
+    let heading = wanted.and_then(|wanted| note.headings().find(|h| names::fold(h.text) == wanted));
+    Target::whole(file, heading.map_or(note.title_range, |h| h.range))
 }
 
 /// An inline link to a file of the workspace, as it is written: relative to the note, or to the root.
@@ -199,13 +209,13 @@ fn sentence_of(note: &NoteEntry, attribution: u32) -> Option<TextRange> {
 }
 
 /// Where the cited source, if its text is at hand, has the quoted words.
-fn passage(snapshot: &Snapshot, note: &NoteEntry, index: usize) -> Vec<Target> {
+fn passage(snapshot: &Snapshot, note: &NoteEntry, index: usize, texts: &Texts<'_>) -> Vec<Target> {
     let Some(quotation) = note.facts.quotations.get(index) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let words = quotation.inner.of(text).trim_end_matches(['.', ',', '!', '?', ' ']);
     let mut found = Vec::new();
     for (file, source) in sources_near(snapshot, note, quotation.range) {
-        let body = snapshot.note(file).and_then(|n| n.text.clone());
+        let body = texts(file);
         let place = body.as_deref().filter(|_| words.len() > 8).and_then(|body| find_words(body, words));
         found.push(Target::whole(file, place.unwrap_or(source)));
     }
@@ -218,8 +228,8 @@ fn sources_near(snapshot: &Snapshot, note: &NoteEntry, range: TextRange) -> Vec<
     let around = sentence.and_then(|s| note.facts.note.sentences.get(s)).map_or(range, |s| s.range.cover(range));
     // A marker may stand behind the full stop.
     let around = TextRange::new(around.start, around.end.saturating_add(24));
-    let near = note.summary.citations.iter().filter(|u| around.contains_range(u.range));
-    near.flat_map(|u| snapshot.sources_of(&u.text)).map(|(file, source)| (file, source.range)).collect()
+    let near = note.brief.citations().filter(|u| around.contains_range(u.range));
+    near.flat_map(|u| snapshot.sources_of(u.text)).map(|(file, source)| (file, source.range)).collect()
 }
 
 /// Finds words in a text, whatever white space and quotation marks stand between them.
@@ -244,16 +254,9 @@ fn cited_source(snapshot: &Snapshot, note: &NoteEntry, index: usize) -> Vec<Targ
     sources.into_iter().map(|(file, range)| Target::whole(file, range)).collect()
 }
 
-/// The sentence in which, or right behind which, a citation stands.
-fn claim_before(snapshot: &Snapshot, used: FileRange) -> Option<Target> {
-    let note = snapshot.note(used.file)?;
-    let sentence = note.facts.note.sentence_at(used.range.start.saturating_sub(3))?;
-    let range = note.facts.note.sentences.get(sentence)?.range;
-    Some(Target { file: used.file, full: range, focus: range })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::FileRange;
     use super::super::testing::{at_caret, shown};
     use super::*;
 

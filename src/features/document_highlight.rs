@@ -33,7 +33,7 @@ pub struct Highlight {
 /// All places of this note that belong together, in order.
 #[must_use]
 pub fn document_highlight(snapshot: &Snapshot, position: FilePosition) -> Vec<Highlight> {
-    let (Some(note), Some((subject, _))) = (snapshot.note(position.file), subject::at(snapshot, position)) else {
+    let (Some(note), Some((subject, _))) = (snapshot.full(position.file), subject::at(snapshot, position)) else {
         return Vec::new();
     };
     let mut found = match subject {
@@ -77,7 +77,7 @@ mod tests {
     #[track_caller]
     fn check(written: &str, expected: &[&str]) {
         let (snapshot, position) = at_caret(written);
-        let text = snapshot.note(position.file).unwrap().text.clone().unwrap();
+        let text = snapshot.full(position.file).unwrap().text.clone().unwrap();
         let found = document_highlight(&snapshot, position);
         let shown: Vec<String> = found.iter().map(|h| format!("{:?} {}", h.kind, h.range.of(&text))).collect();
         assert_eq!(shown, expected);

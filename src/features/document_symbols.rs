@@ -41,7 +41,7 @@ pub struct Symbol {
 /// The outline of a note.
 #[must_use]
 pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
-    let Some(note) = snapshot.note(file) else { return Vec::new() };
+    let Some(note) = snapshot.full(file) else { return Vec::new() };
     let mut flat = Vec::new();
     let several = note.facts.note.items.len() > 1;
     for item in note.facts.note.items.iter().filter(|_| several) {
@@ -76,7 +76,7 @@ fn symbol(name: String, kind: SymbolKind, range: TextRange, focus: TextRange) ->
 }
 
 fn words(note: &NoteEntry, range: TextRange) -> String {
-    let heading = note.summary.headings.iter().find(|h| h.range == range).map(|h| h.text.to_string());
+    let heading = note.brief.headings().find(|h| h.range == range).map(|h| h.text.to_string());
     heading.unwrap_or_else(|| excerpt(note.text.as_deref().unwrap_or(""), Some(range), 80).to_string())
 }
 

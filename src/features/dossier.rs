@@ -43,7 +43,7 @@ pub fn dossier(snapshot: &Snapshot, position: FilePosition) -> Option<Dossier> {
     let title = match subject::identity(snapshot, position) {
         Some((identity, _)) => identity.name.to_string(),
         None => {
-            let text = snapshot.note(position.file)?.text.clone();
+            let text = snapshot.full(position.file)?.text.clone();
             excerpt(text.as_deref().unwrap_or(""), Some(shown.range), 80).to_string()
         }
     };
@@ -84,7 +84,7 @@ pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
 fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Mention)>) -> Card {
     let mut places = snapshot.places(identity);
     // Newest first; undated notes last.
-    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.at.cmp(&b.at)));
+    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
     let mut card = Card::default();
     head(&mut card, snapshot, identity, &places, here);
     also_known(&mut card, snapshot, identity, &places);
@@ -105,7 +105,7 @@ fn head(
     here: Option<(LocalEntity, &Mention)>,
 ) {
     card.line().strong(identity.name.to_string()).text(format!(" · {}", identity.kind.as_str()));
-    let record = identity.record.and_then(|file| snapshot.note(file)?.summary.record.clone());
+    let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
     if let Some(role) = record.as_ref().and_then(|r| r.roles.first()) {
         card.text(format!(" · {}", role.text));
         if !(role.from.is_empty() && role.to.is_empty()) {
@@ -113,10 +113,11 @@ fn head(
             card.text(format!(" ({}–{})", year(&role.from), year(&role.to)));
         }
     } else {
-        let own = here.and_then(|(at, _)| places.iter().find(|p| p.at.file == at.file && !p.entity.roles.is_empty()));
-        let role = own.or_else(|| places.iter().find(|p| !p.entity.roles.is_empty()));
-        if let Some((place, role)) = role.and_then(|place| Some((place, place.entity.roles.first()?))) {
-            card.text(" · ").link(role.text.clone(), FileRange { file: place.at.file, range: role.range });
+        let own =
+            here.and_then(|(at, _)| places.iter().find(|p| p.at.file == at.file && p.entity.roles().next().is_some()));
+        let role = own.or_else(|| places.iter().find(|p| p.entity.roles().next().is_some()));
+        if let Some((place, (role, range))) = role.and_then(|place| Some((place, place.entity.roles().next()?))) {
+            card.text(" · ").link(role.to_owned(), FileRange { file: place.at.file, range });
         }
     }
     let form = here.map(|(_, mention)| mention.form);
@@ -135,12 +136,9 @@ fn form_words(form: MentionForm) -> Option<&'static str> {
 
 fn also_known(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
     let mut names: Vec<&str> = Vec::new();
-    let record = identity.record.and_then(|file| snapshot.note(file)).and_then(|note| note.summary.record.as_ref());
+    let record = identity.record.and_then(|file| snapshot.note(file)).and_then(|note| note.record.as_ref());
     let given = record.iter().flat_map(|r| r.aliases());
-    let seen = places
-        .iter()
-        .take(LATEST)
-        .flat_map(|p| std::iter::once(p.entity.name.as_str()).chain(p.entity.aliases.iter().map(String::as_str)));
+    let seen = places.iter().take(LATEST).flat_map(|p| std::iter::once(p.entity.name).chain(p.entity.aliases()));
     for name in given.chain(seen) {
         if *name != *identity.name && !names.contains(&name) {
             names.push(name);
@@ -167,7 +165,7 @@ fn also_known(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places:
 }
 
 fn counts(card: &mut Card, places: &[Place<'_>]) {
-    let mentions: usize = places.iter().map(|p| p.entity.mentions.len()).sum();
+    let mentions: usize = places.iter().map(|p| p.entity.count()).sum();
     if mentions == 0 {
         return;
     }
@@ -179,10 +177,10 @@ fn counts(card: &mut Card, places: &[Place<'_>]) {
         plural(mentions, "mention", "mentions"),
         plural(files.len(), "note", "notes")
     ));
-    let dated = || places.iter().filter(|p| p.note.summary.date.is_some());
+    let dated = || places.iter().filter(|p| p.note.date().is_some());
     for (word, place) in [("first", dated().next_back()), ("last", dated().next())] {
         let Some(place) = place.filter(|_| files.len() > 1) else { continue };
-        let date = place.note.summary.date.as_deref().unwrap_or("");
+        let date = place.note.date().unwrap_or("");
         card.text(format!(" · {word} {date} "));
         note_link(card, place, first_range(place));
     }
@@ -192,21 +190,21 @@ fn counts(card: &mut Card, places: &[Place<'_>]) {
 fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
     let mut together: HashMap<Key, (u32, LocalEntity)> = HashMap::new();
     for place in places.iter().take(LATEST) {
-        let block = |m: &Mention| place.note.facts.note.sentences.get(m.sentence as usize).map(|s| s.block);
-        let mut mine: Vec<u32> = place.mentions().filter_map(block).collect();
+        let mut mine: Vec<u32> = place.mentions().map(|mention| mention.block).collect();
         mine.sort_unstable();
         mine.dedup();
         let mut counted: Vec<(u32, u32)> = Vec::new();
-        for mention in &place.note.facts.mentions {
-            let (Some(local), Some(block)) = (mention.entity, block(mention)) else { continue };
-            if local != place.at.local && mention.kind.is_named() && mine.binary_search(&block).is_ok() {
-                counted.push((local, block));
+        let mut keys = Vec::new();
+        for (local, entity) in (0..).zip(place.note.entities()) {
+            keys.push(None);
+            if local != place.at.local {
+                let beside = entity.mentions().filter(|m| m.kind.is_named() && mine.binary_search(&m.block).is_ok());
+                counted.extend(beside.map(|mention| (local, mention.block)));
             }
         }
         counted.sort_unstable();
         counted.dedup();
-        let mut keys = vec![None; place.note.facts.entities.len()];
-        for &(key, role, local) in &place.note.summary.names {
+        for (key, role, local) in place.note.names() {
             if let Some(slot) = keys.get_mut(local as usize).filter(|_| role == Role::Main) {
                 *slot = Some(key);
             }
@@ -244,10 +242,7 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
         if index > 0 {
             card.text(" · ");
         }
-        let range = snapshot.note(at.file).and_then(|note| {
-            let entity = note.facts.entities.get(at.local as usize)?;
-            Some(note.facts.mentions.get(*entity.mentions.first()? as usize)?.range)
-        });
+        let range = snapshot.note(at.file).and_then(|note| Some(note.entity(at.local)?.mentions().next()?.range));
         card.text(format!("{name} ("))
             .link(count.to_string(), FileRange { file: at.file, range: range.unwrap_or_default() });
         card.text(")");
@@ -257,17 +252,16 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
 fn said(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places.iter().take(LATEST) {
-        for (index, said) in place.note.facts.attributions.iter().enumerate() {
-            let Some(content) = said.content.first().filter(|_| said.speaker == Some(place.at.local)) else { continue };
-            let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
-            if shown == 3 || is_too_short(words) {
+        for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
+            let Some(content) = said.content().next() else { continue };
+            if shown == 3 || is_too_short(said.excerpt) {
                 continue;
             }
             if shown == 0 {
                 card.line().text("Said (latest)");
             }
             shown += 1;
-            statement(card, place, words, *content);
+            statement(card, place, said.excerpt, content);
         }
     }
 }
@@ -276,19 +270,18 @@ fn said_about(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places.iter().take(LATEST) {
         let mine: Vec<TextRange> = place.mentions().map(|m| m.range).collect();
-        for (index, said) in place.note.facts.attributions.iter().enumerate() {
-            let about = said.content.iter().any(|content| mine.iter().any(|range| content.contains_range(*range)));
-            let (Some(speaker), Some(content)) = (said.speaker, said.content.first()) else { continue };
-            let words = place.note.summary.excerpts.get(index).map_or("", |words| words);
-            if !about || speaker == place.at.local || shown == 2 || is_too_short(words) {
+        for said in place.note.statements().filter(|said| said.speaker != place.at.local) {
+            let about = said.content().any(|content| mine.iter().any(|range| content.contains_range(*range)));
+            let Some(content) = said.content().next() else { continue };
+            if !about || shown == 2 || is_too_short(said.excerpt) {
                 continue;
             }
-            let Some(speaker) = place.note.facts.entities.get(speaker as usize) else { continue };
+            let Some(speaker) = place.note.entity(said.speaker) else { continue };
             if shown == 0 {
                 card.line().text("Said about");
             }
             shown += 1;
-            statement(card, place, &format!("{}: {words}", speaker.name), *content);
+            statement(card, place, &format!("{}: {}", speaker.name, said.excerpt), content);
         }
     }
 }
@@ -299,25 +292,25 @@ fn is_too_short(words: &str) -> bool {
 }
 
 fn statement(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {
-    let date = place.note.summary.date.as_deref().map(|date| format!("{date} ")).unwrap_or_default();
+    let date = place.note.date().map(|date| format!("{date} ")).unwrap_or_default();
     card.line().text(format!(" – {date}{words} · "));
     note_link(card, place, at);
 }
 
 /// Roles that the entity note does not know, rival entity notes, and bearers of a lone surname.
 fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
-    let record = identity.record.and_then(|file| snapshot.note(file)?.summary.record.clone());
+    let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
     let known: Vec<String> = record.iter().flat_map(|r| &r.roles).map(|role| role.text.to_lowercase()).collect();
     let mut shown: Vec<String> = Vec::new();
     for place in places.iter().take(LATEST).filter(|_| !known.is_empty()) {
-        for role in &place.entity.roles {
-            let words = role.text.to_lowercase();
+        for (role, range) in place.entity.roles() {
+            let words = role.to_lowercase();
             let agrees = |known: &String| words.split_whitespace().any(|w| w.len() > 3 && known.contains(w));
             if known.iter().any(agrees) || shown.contains(&words) || shown.len() == 2 {
                 continue;
             }
-            card.line().text(format!("⚠ role: \"{}\" in ", role.text));
-            note_link(card, place, role.range);
+            card.line().text(format!("⚠ role: \"{role}\" in "));
+            note_link(card, place, range);
             shown.push(words);
         }
     }
@@ -326,7 +319,7 @@ fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: 
         for (index, &file) in identity.rivals.iter().take(4).enumerate() {
             let Some(note) = snapshot.note(file) else { continue };
             card.text(if index > 0 { " or " } else { "" });
-            let range = note.summary.record.as_ref().map_or(note.summary.title_range, |r| r.name_range);
+            let range = note.record.as_ref().map_or(note.title_range, |r| r.name_range);
             card.link(format!("[[{}]]", stem(&note.path)), FileRange { file, range });
         }
     }
@@ -344,7 +337,7 @@ fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: 
 fn origin(card: &mut Card, snapshot: &Snapshot, identity: &Identity) {
     match identity.record.and_then(|file| Some((file, snapshot.note(file)?))) {
         Some((file, note)) => {
-            let range = note.summary.record.as_ref().map_or(note.summary.title_range, |r| r.name_range);
+            let range = note.record.as_ref().map_or(note.title_range, |r| r.name_range);
             card.line().text("Note: ").link(format!("[[{}]]", stem(&note.path)), FileRange { file, range });
         }
         None if identity.rivals.is_empty() => drop(card.line().text("No entity note: inferred from the text.")),
@@ -357,6 +350,6 @@ fn first_range(place: &Place<'_>) -> TextRange {
 }
 
 fn note_link(card: &mut Card, place: &Place<'_>, at: TextRange) {
-    let line = place.note.lines.line_of(at.start) + 1;
+    let line = place.note.lines().line_of(at.start) + 1;
     card.link(format!("[[{}]]:{line}", stem(&place.note.path)), FileRange { file: place.at.file, range: at });
 }

@@ -26,7 +26,7 @@ pub struct Hover {
 /// The hover at a place, given the findings of the note.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) -> Option<Hover> {
-    let note = snapshot.note(position.file)?;
+    let note = snapshot.full(position.file)?;
     let subject = subject::at(snapshot, position);
     let mut hover = subject.and_then(|(subject, range)| {
         let card = about(snapshot, note, position, subject)?;
@@ -176,14 +176,14 @@ pub(super) fn of_note(snapshot: &Snapshot, file: FileId) -> Card {
         return card;
     }
     let Some(note) = snapshot.note(file) else { return card };
-    if let Some(source) = &note.summary.source {
+    if let Some(source) = &note.source {
         of_source(&mut card, file, source);
     } else {
-        let range = note.summary.title_range;
-        card.line().link(note.summary.title.to_string(), FileRange { file, range }).text(format!(" · {}", note.path));
+        let range = note.title_range;
+        card.line().link(note.title().to_owned(), FileRange { file, range }).text(format!(" · {}", note.path));
     }
-    if !note.summary.opening.is_empty() {
-        card.line().text(note.summary.opening.to_string());
+    if !note.opening().is_empty() {
+        card.line().text(note.opening().to_owned());
     }
     let links = snapshot.links_to(file).len();
     if links > 0 {
@@ -390,11 +390,11 @@ No entity note: inferred from the text.";
         let (snapshot, position) = at_caret(
             "//- /p.md\n---\ntype: person\nname: Nadim Haddad\nrole: Trade Minister\n---\n\n//- /a.md\n{p1:Nadim Had$0dad} won.\n",
         );
-        let mut note = NoteEntry::clone(snapshot.note(position.file).unwrap());
+        let note = NoteEntry::clone(snapshot.full(position.file).unwrap());
         let mut facts = note.facts.as_ref().clone();
         let role = |text: &str| crate::analysis::facts::Role { text: text.into(), range: TextRange::new(0, 5) };
         facts.entities[0].roles = vec![role("Meridia's trade minister"), role("heavyweight boxer")];
-        note.facts = facts.into();
+        let note = NoteEntry::new(note.path, note.text.unwrap(), facts);
         let card = hover(&snapshot.with_note(position.file, note.into()), position, &[]).unwrap().card.plain();
         assert!(card.contains("⚠ role: \"heavyweight boxer\" in [[a]]:1"), "{card}");
         assert!(!card.contains("⚠ role: \"Meridia"), "{card}");

@@ -66,7 +66,7 @@ pub fn page(
     for &place in found.iter().take(LISTED) {
         if last != Some(place.file) {
             let note = snapshot.note(place.file)?;
-            let date = note.summary.date.as_deref().map(|date| format!(" · {date}")).unwrap_or_default();
+            let date = note.date().map(|date| format!(" · {date}")).unwrap_or_default();
             let _ = write!(out, "\n## {}{date}\n\n", note.path);
             last = Some(place.file);
         }
@@ -114,7 +114,7 @@ mod tests {
         let (snapshot, position) = at_caret(written);
         let node = nodes::at(&snapshot, position).expect("a node").node;
         assert_eq!(counted(&mentions(&snapshot, &node), &node), "3 mentions in 2 notes");
-        let words = |place: FileRange| line_around(snapshot.note(place.file)?.text.as_deref()?, place.range);
+        let words = |place: FileRange| line_around(snapshot.full(place.file)?.text.as_deref()?, place.range);
         let shown = page(&snapshot, &node, &|place| place.range.start, &|_| None, &words).expect("a page");
         assert_eq!(
             shown,

@@ -131,8 +131,8 @@ fn quoted(name: &str) -> String {
 /// The name as one more alias in the entity note, if that note's text is at hand.
 fn alias(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Option<Action> {
     let file = identity.record?;
-    let note = snapshot.note(file)?;
-    let record = note.summary.record.as_ref()?;
+    let note = snapshot.full(file)?;
+    let record = note.brief.record.as_ref()?;
     let known = record.strong.iter().chain(&record.weak).any(|name| names::fold(&name.text) == names::fold(surface));
     if known || names::words(surface) < 2 {
         return None;
@@ -175,7 +175,7 @@ mod tests {
         let fixture = Fixture::new(written);
         let (file, at) = fixture.caret.expect("a caret");
         let snapshot = fixture.snapshot();
-        let note = snapshot.note(file).unwrap().clone();
+        let note = snapshot.full(file).unwrap().clone();
         let text = note.text.clone().unwrap();
         name_actions(&snapshot, &note, &text, FileRange { file, range: TextRange::empty(at) })
     }

@@ -111,15 +111,15 @@ pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {
 #[must_use]
 pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<Item> {
     let identity = identity(snapshot, node)?;
-    let role = |file: FileId| Some(snapshot.note(file)?.summary.record.as_ref()?.roles.first()?.text.clone());
+    let role = |file: FileId| Some(snapshot.note(file)?.record.as_ref()?.roles.first()?.text.clone());
     let of_record = identity.record.and_then(|file| references::record_name(snapshot, file));
     let (file, range, detail) = match (of_record, node) {
         (Some(name), _) => (name.file, name.range, role(name.file).unwrap_or_default()),
         (None, Node::Entity(at)) => {
             let note = snapshot.note(at.file)?;
-            let entity = note.facts.entities.get(at.local as usize)?;
-            let first = note.facts.mentions.get(*entity.mentions.first()? as usize)?;
-            (at.file, first.range, entity.roles.first().map(|role| role.text.clone()).unwrap_or_default())
+            let entity = note.entity(at.local)?;
+            let role = entity.roles().next().map(|(role, _)| role.to_owned());
+            (at.file, entity.mentions().next()?.range, role.unwrap_or_default())
         }
         (None, _) => return None,
     };
@@ -154,10 +154,10 @@ pub fn source(snapshot: &Snapshot, key: &str) -> Option<Item> {
 #[must_use]
 pub fn of_note(snapshot: &Snapshot, file: FileId) -> Option<Item> {
     let note = snapshot.note(file)?;
-    if note.summary.record.is_some() {
+    if note.record.is_some() {
         return entity(snapshot, &Node::Record(file));
     }
-    if let Some(own) = &note.summary.source {
+    if let Some(own) = &note.source {
         return source(snapshot, &own.key);
     }
     note_itself(snapshot, file)
@@ -169,12 +169,12 @@ pub fn note_itself(snapshot: &Snapshot, file: FileId) -> Option<Item> {
     let note = snapshot.note(file)?;
     Some(Item {
         node: Node::Note(file),
-        name: note.summary.title.to_string(),
+        name: note.title().to_owned(),
         detail: stem(&note.path).to_owned(),
         kind: NodeKind::Note,
         file,
-        full: note.summary.title_range,
-        focus: note.summary.title_range,
+        full: note.title_range,
+        focus: note.title_range,
     })
 }
 
@@ -189,9 +189,8 @@ pub fn same(one: &Identity, other: &Identity) -> bool {
 pub fn named(snapshot: &Snapshot, name: &str, from: FileId) -> Option<Node> {
     let name = name.trim().trim_start_matches("[[").trim_end_matches("]]");
     let name = name.split(['|', '#']).next().unwrap_or(name).trim();
-    let record = snapshot
-        .note_named(name, from)
-        .filter(|&file| snapshot.note(file).is_some_and(|note| note.summary.record.is_some()));
+    let record =
+        snapshot.note_named(name, from).filter(|&file| snapshot.note(file).is_some_and(|note| note.record.is_some()));
     if let Some(file) = record {
         return Some(Node::Record(file));
     }

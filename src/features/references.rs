@@ -7,7 +7,7 @@ use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::entities::Identity;
 use crate::workspace::summary::stem;
-use crate::workspace::{FileId, NoteEntry, Snapshot};
+use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
 /// All places, in the order of the workspace's files. With `declaration` also the place where it is described: the
 /// entity note's name, the bibliography's entry, the footnote's definition.
@@ -22,7 +22,7 @@ pub fn references(snapshot: &Snapshot, position: FilePosition, declaration: bool
         },
         Subject::Citation(used) => citations(snapshot, &used.text, declaration),
         Subject::Footnote(label) => {
-            snapshot.note(file).map(|n| footnote(n, file, &label, declaration)).unwrap_or_default()
+            snapshot.full(file).map(|n| footnote(n, file, &label, declaration)).unwrap_or_default()
         }
         Subject::Wikilink(used, _) => match snapshot.note_named(&used.text, file) {
             Some(target) => backlinks(snapshot, target, declaration),
@@ -30,7 +30,7 @@ pub fn references(snapshot: &Snapshot, position: FilePosition, declaration: bool
         },
         Subject::Link(target) => links(snapshot, &target),
         Subject::Quotation(index) => same_words(snapshot, position, index),
-        Subject::Claim(index) => snapshot.note(file).map(|n| same_source(n, file, index)).unwrap_or_default(),
+        Subject::Claim(index) => snapshot.full(file).map(|n| same_source(n, file, index)).unwrap_or_default(),
     };
     found.sort_unstable();
     found.dedup();
@@ -55,7 +55,7 @@ pub fn mentions(snapshot: &Snapshot, identity: &Identity, declaration: bool) -> 
 /// Where an entity note gives its entity's name.
 #[must_use]
 pub fn record_name(snapshot: &Snapshot, file: FileId) -> Option<FileRange> {
-    let range = snapshot.note(file)?.summary.record.as_ref()?.name_range;
+    let range = snapshot.note(file)?.record.as_ref()?.name_range;
     Some(FileRange { file, range })
 }
 
@@ -78,7 +78,7 @@ fn footnote(note: &NoteEntry, file: FileId, wanted: &str, declaration: bool) -> 
 
 fn backlinks(snapshot: &Snapshot, target: FileId, declaration: bool) -> Vec<FileRange> {
     let links = snapshot.links_to(target).into_iter().map(|(file, used)| FileRange { file, range: used.range });
-    let title = snapshot.note(target).map(|note| FileRange { file: target, range: note.summary.title_range });
+    let title = snapshot.note(target).map(|note| FileRange { file: target, range: note.title_range });
     links.chain(title.filter(|_| declaration)).collect()
 }
 
@@ -88,37 +88,26 @@ fn unresolved(snapshot: &Snapshot, target: &str) -> Vec<FileRange> {
 }
 
 fn links(snapshot: &Snapshot, wanted: &str) -> Vec<FileRange> {
+    let wanted = names::text_key(wanted);
     let mut found = Vec::new();
     for (file, note) in snapshot.notes() {
-        for marker in &note.facts.note.markers {
-            if matches!(&marker.kind, MarkerKind::Link { target, .. } if target == wanted) {
-                found.push(FileRange { file, range: marker.range });
-            }
-        }
+        let same = note.addresses().filter(|address| address.key == wanted);
+        found.extend(same.map(|address| FileRange { file, range: address.range }));
     }
     found
 }
 
-/// The same words in quotation marks, in all notes whose text is at hand.
+/// The same words in quotation marks, in all notes. Words alone: quotations of one passage differ in their last sign
+/// and their line breaks.
 fn same_words(snapshot: &Snapshot, position: FilePosition, index: usize) -> Vec<FileRange> {
-    let Some(words) = quoted(snapshot, position.file, index) else { return Vec::new() };
+    let own = snapshot.note(position.file).and_then(|note| note.quotations().nth(index));
+    let Some((words, _)) = own else { return Vec::new() };
     let mut found = Vec::new();
     for (file, note) in snapshot.notes() {
-        let Some(text) = note.text.as_deref() else { continue };
-        let same = note.facts.quotations.iter().filter(|q| squeezed(q.inner.of(text)) == words);
-        found.extend(same.map(|q| FileRange { file, range: q.range }));
+        let same = note.quotations().filter(|&(other, _)| other == words);
+        found.extend(same.map(|(_, range)| FileRange { file, range }));
     }
     found
-}
-
-fn quoted(snapshot: &Snapshot, file: FileId, index: usize) -> Option<String> {
-    let note = snapshot.note(file)?;
-    Some(squeezed(note.facts.quotations.get(index)?.inner.of(note.text.as_deref()?)))
-}
-
-/// Words alone: quotations of one passage differ in their last sign and their line breaks.
-fn squeezed(text: &str) -> String {
-    crate::workspace::names::fold(text)
 }
 
 /// The claims of the note that rest on the same attribution.

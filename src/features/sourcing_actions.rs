@@ -12,6 +12,7 @@ use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
 use crate::rules::{self, Edit, Finding, RuleContext};
 use crate::structure::Format;
 use crate::text::TextRange;
+use crate::workspace::brief::{Brief, FigureAt};
 use crate::workspace::library::Source;
 use crate::workspace::{NoteEntry, Snapshot, names};
 
@@ -273,24 +274,21 @@ fn capitalised(name: &str) -> String {
 }
 
 /// How many of the claim's names a source note names, too.
-fn shared(note: &NoteEntry, about: &HashSet<String>) -> u32 {
+fn shared(note: &Brief, about: &HashSet<String>) -> u32 {
     if about.is_empty() {
         return 0;
     }
-    let named = note.facts.entities.iter().filter(|e| about.contains(&names::fold(&e.name))).count();
+    let named = note.entities().filter(|e| about.contains(&names::fold(e.name))).count();
     u32::try_from(named).unwrap_or(u32::MAX)
 }
 
 /// The line (counted from 1) on which a source note has the claim's figure.
-fn same_figure(claim: &Claim, source: &NoteEntry) -> Option<u32> {
+fn same_figure(claim: &Claim, source: &Brief) -> Option<u32> {
     let wanted = claim.figure.as_ref()?;
-    let same = |found: &&Claim| {
-        found.figure.as_ref().is_some_and(|figure| {
-            figure.unit == wanted.unit && figure.low <= wanted.high && wanted.low <= figure.high && wanted.high > 0.0
-        })
+    let same = |figure: &FigureAt<'_>| {
+        figure.unit == wanted.unit && figure.low <= wanted.high && wanted.low <= figure.high && wanted.high > 0.0
     };
-    let found = source.facts.claims.iter().find(same)?;
-    Some(source.lines.line_of(found.span.start) + 1)
+    Some(source.lines().line_of(source.figures().find(same)?.at) + 1)
 }
 
 /// A citation of a source: by its key, or by a link to its note where the key is none.
@@ -318,7 +316,7 @@ mod tests {
         let findings = rules::check(&snapshot, file, CheckOptions::default());
         let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
         let chosen = actions.into_iter().filter(|a| a.title.starts_with(chosen));
-        let text = snapshot.note(FileId(0)).unwrap().text.clone().unwrap();
+        let text = snapshot.full(FileId(0)).unwrap().text.clone().unwrap();
         let mended = |action: &Action| {
             let mut edits: Vec<&Edit> = action.edits.iter().collect();
             edits.sort_by_key(|e| std::cmp::Reverse(e.range));

@@ -6,6 +6,7 @@ use super::FilePosition;
 use crate::analysis::facts::Mention;
 use crate::structure::{Marker, MarkerKind};
 use crate::text::TextRange;
+use crate::workspace::brief::UseAt;
 use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::summary::Use;
 use crate::workspace::{NoteEntry, Snapshot};
@@ -34,7 +35,7 @@ pub enum Subject {
 /// What stands under the caret, innermost first, with its bytes.
 #[must_use]
 pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<(Subject, TextRange)> {
-    let note = snapshot.note(position.file)?;
+    let note = snapshot.full(position.file)?;
     marker(note, position.offset)
         .or_else(|| name(note, position.offset))
         .or_else(|| quotation(note, position.offset))
@@ -44,7 +45,7 @@ pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<(Subject, TextR
 /// Who is meant at the caret, if it is somebody.
 #[must_use]
 pub fn identity(snapshot: &Snapshot, position: FilePosition) -> Option<(Identity, TextRange)> {
-    let note = snapshot.note(position.file)?;
+    let note = snapshot.full(position.file)?;
     match name(note, position.offset)? {
         (Subject::Mention(mention), range) => {
             let local = mention.entity?;
@@ -69,13 +70,13 @@ fn marker(note: &NoteEntry, at: u32) -> Option<(Subject, TextRange)> {
                     _ => false,
                 };
                 let another = !under_caret(*key) && markers.iter().any(meant);
-                let used = note.summary.citations.iter().find(|u| u.range == *key && !another);
-                used.map(|u| (Subject::Citation(u.clone()), marker.range))
+                let used = note.brief.citations().find(|u| u.range == *key && !another);
+                used.map(|u| (Subject::Citation(owned(u)), marker.range))
             }
             MarkerKind::Wikilink { target, anchor, .. } => {
-                let used = note.summary.links.iter().find(|u| u.range == *target);
+                let used = note.brief.links().find(|u| u.range == *target);
                 let anchor = anchor.and_then(|a| Some(Arc::from(a.of(text?))));
-                used.map(|u| (Subject::Wikilink(u.clone(), anchor), marker.range))
+                used.map(|u| (Subject::Wikilink(owned(u), anchor), marker.range))
             }
             MarkerKind::FootnoteReference { label } => {
                 text.map(|t| (Subject::Footnote(label.of(t).into()), marker.range))
@@ -104,12 +105,16 @@ fn marker(note: &NoteEntry, at: u32) -> Option<(Subject, TextRange)> {
     best
 }
 
+fn owned(used: UseAt<'_>) -> Use {
+    Use { text: used.text.into(), range: used.range }
+}
+
 fn name(note: &NoteEntry, at: u32) -> Option<(Subject, TextRange)> {
     if let Some(mention) = note.facts.mention_at(at).filter(|m| m.kind.is_named() && m.entity.is_some()) {
         return Some((Subject::Mention(mention.clone()), mention.range));
     }
-    let record = note.summary.record.as_ref()?;
-    let title = Some(note.summary.title_range).filter(|_| record.name_range == note.summary.title_range);
+    let record = note.brief.record.as_ref()?;
+    let title = Some(note.brief.title_range).filter(|_| record.name_range == note.brief.title_range);
     let names = record.strong.iter().chain(&record.weak).map(|name| name.range).chain(title);
     let range = names.filter(|range| !range.is_empty()).find(|range| range.touches(at))?;
     Some((Subject::Record, range))

@@ -18,7 +18,7 @@ pub(super) fn at_caret(written: &str) -> (Snapshot, FilePosition) {
 /// `a.md:2 Haddad`: the line, and the words where the text is at hand.
 pub(super) fn shown(snapshot: &Snapshot, at: FileRange) -> String {
     let line = snapshot.lines(at.file).expect("lines").line_of(at.range.start) + 1;
-    let words = snapshot.note(at.file).and_then(|note| Some(at.range.of(note.text.as_deref()?).to_owned()));
+    let words = snapshot.full(at.file).and_then(|note| Some(at.range.of(note.text.as_deref()?).to_owned()));
     format!("{}:{line} {}", snapshot.path(at.file).expect("a path"), words.unwrap_or_default()).trim_end().to_owned()
 }
 
@@ -36,6 +36,6 @@ pub(super) fn analysed(notes: &[(&str, &str)]) -> Snapshot {
 /// An entity of a note by its name in it.
 pub(super) fn entity_named(snapshot: &Snapshot, file: u32, name: &str) -> Node {
     let note = snapshot.note(FileId(file)).expect("a note");
-    let local = note.facts.entities.iter().position(|entity| entity.name == name).expect("it is named");
+    let local = note.entities().position(|entity| entity.name == name).expect("it is named");
     Node::Entity(LocalEntity { file: FileId(file), local: local as u32 })
 }

@@ -5,8 +5,9 @@
 //! apposition or by title that names a body: "Lidia Marr, chief executive of Norvik Shipping".
 
 use super::nodes::{self, Item, Node};
-use crate::analysis::facts::{EntityKind, Mention};
+use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
+use crate::workspace::brief::MentionAt;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::records::EntityRecord;
 use crate::workspace::{FileId, Snapshot, names};
@@ -49,15 +50,15 @@ pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
         }
     }
     for place in latest(snapshot, &identity) {
-        for role in &place.entity.roles {
-            for body in place.note.facts.mentions_in(role.range).filter(|mention| is_body(mention)) {
-                found.add(entity_of(place.at.file, body), Some(&role.text));
+        for (role, range) in place.entity.roles() {
+            for (local, _) in place.note.mentions_in(range).into_iter().filter(|(_, mention)| is_body(mention)) {
+                found.add(Some(Node::Entity(LocalEntity { file: place.at.file, local })), Some(role));
             }
         }
     }
     // The other way round: a body's note lists its members.
     for (file, note) in snapshot.notes() {
-        let Some(record) = note.summary.record.as_ref().filter(|_| Some(file) != identity.record) else { continue };
+        let Some(record) = note.record.as_ref().filter(|_| Some(file) != identity.record) else { continue };
         if listed(record, &MEMBERS).any(|name| is_called(snapshot, &identity, &name, file)) {
             found.add(Some(Node::Record(file)), None);
         }
@@ -76,18 +77,18 @@ pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
         }
     }
     for (file, note) in snapshot.notes() {
-        let Some(record) = note.summary.record.as_ref().filter(|_| Some(file) != identity.record) else { continue };
+        let Some(record) = note.record.as_ref().filter(|_| Some(file) != identity.record) else { continue };
         if belongs_to(record).any(|name| is_called(snapshot, &identity, &name, file)) {
             found.add(Some(Node::Record(file)), None);
         }
     }
     for place in latest(snapshot, &identity) {
         let mine: Vec<TextRange> = place.mentions().filter(|mention| is_body(mention)).map(|m| m.range).collect();
-        for (local, entity) in place.note.facts.entities.iter().enumerate() {
-            let at = LocalEntity { file: place.at.file, local: local as u32 };
-            let role = entity.roles.iter().find(|role| mine.iter().any(|range| role.range.contains_range(*range)));
-            if let Some(role) = role.filter(|_| at != place.at) {
-                found.add(Some(Node::Entity(at)), Some(&role.text));
+        for (local, entity) in (0..).zip(place.note.entities()) {
+            let at = LocalEntity { file: place.at.file, local };
+            let role = entity.roles().find(|(_, role)| mine.iter().any(|range| role.contains_range(*range)));
+            if let Some((role, _)) = role.filter(|_| at != place.at) {
+                found.add(Some(Node::Entity(at)), Some(role));
             }
         }
     }
@@ -118,21 +119,17 @@ impl Relatives<'_> {
 }
 
 fn record(snapshot: &Snapshot, file: FileId) -> Option<std::sync::Arc<EntityRecord>> {
-    snapshot.note(file)?.summary.record.clone()
+    snapshot.note(file)?.record.clone()
 }
 
 /// A role names a state for its government as often as a body.
-fn is_body(mention: &Mention) -> bool {
+fn is_body(mention: &MentionAt) -> bool {
     matches!(mention.kind, EntityKind::Org | EntityKind::Place)
-}
-
-fn entity_of(file: FileId, mention: &Mention) -> Option<Node> {
-    Some(Node::Entity(LocalEntity { file, local: mention.entity? }))
 }
 
 fn latest<'s>(snapshot: &'s Snapshot, identity: &Identity) -> Vec<Place<'s>> {
     let mut places = snapshot.places(identity);
-    places.sort_by(|a, b| b.note.summary.date.cmp(&a.note.summary.date).then(a.at.cmp(&b.at)));
+    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
     places.truncate(LATEST);
     places
 }

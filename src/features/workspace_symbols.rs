@@ -64,7 +64,7 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
 /// Names that an entity note gives.
 fn add_records(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
     for (file, note) in snapshot.notes() {
-        let Some(record) = &note.summary.record else { continue };
+        let Some(record) = &note.record else { continue };
         for name in record.strong.iter().chain(&record.weak) {
             let Some(score) = pattern.score(&name.text) else { continue };
             let own = name.text == record.name;
@@ -101,8 +101,8 @@ fn add_entities(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<Workspac
             continue;
         }
         let Some(note) = snapshot.note(file) else { continue };
-        let Some(entity) = note.facts.entities.get(local as usize) else { continue };
-        let first = entity.mentions.first().and_then(|&m| note.facts.mentions.get(m as usize));
+        let Some(entity) = note.entity(local) else { continue };
+        let first = entity.mentions().next();
         last = Some((key, found.len()));
         found.push(WorkspaceSymbol {
             container: container(snapshot, LocalEntity { file, local }, &name),
@@ -116,14 +116,11 @@ fn add_entities(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<Workspac
 
 fn name_of(snapshot: &Snapshot, key: Key, role: Role, file: FileId) -> Option<(Arc<str>, u32)> {
     let note = snapshot.note(file)?;
-    let local = note.summary.locals(key, role).next()?;
-    let entity = note.facts.entities.get(local as usize)?;
-    let alias = || {
-        let of_key = |alias: &&String| crate::workspace::names::entity_key(entity.kind, alias) == key;
-        entity.aliases.iter().find(of_key)
-    };
-    let name = if role == Role::Main { &entity.name } else { alias()? };
-    Some((name.as_str().into(), local))
+    let local = note.locals(key, role).next()?;
+    let entity = note.entity(local)?;
+    let of_key = |alias: &&str| crate::workspace::names::entity_key(entity.kind, alias) == key;
+    let name = if role == Role::Main { entity.name } else { entity.aliases().find(of_key)? };
+    Some((name.into(), local))
 }
 
 fn container(snapshot: &Snapshot, at: LocalEntity, name: &str) -> String {
@@ -148,8 +145,8 @@ fn add_sources(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<Workspace
 
 fn add_headings(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
     for (file, note) in snapshot.notes() {
-        for heading in &note.summary.headings {
-            let Some(score) = pattern.score(&heading.text) else { continue };
+        for heading in note.headings() {
+            let Some(score) = pattern.score(heading.text) else { continue };
             found.push(WorkspaceSymbol {
                 name: heading.text.to_string(),
                 kind: WorkspaceSymbolKind::Heading,

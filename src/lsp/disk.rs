@@ -228,7 +228,7 @@ impl Disk {
     /// The bibliographies that a note names itself, beside those of its project.
     pub(super) fn own_bibliographies(&self, key: &UriKey, note: &NoteEntry) -> Vec<PathBuf> {
         let project = key.path().and_then(|path| self.project_of(&path));
-        project.map_or_else(Vec::new, |project| project.own_bibliographies(note).collect())
+        project.map_or_else(Vec::new, |project| project.own_bibliographies(&note.brief).collect())
     }
 }
 
@@ -237,7 +237,7 @@ fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project
     let place = shared.files.place(key);
     let note = found.filter(|(path, project)| path.is_file() && project.is_note(path));
     let note = note.and_then(|(path, project)| project.note_at(path, &mut Vec::new()));
-    let note = note.map(|note| Box::new(NoteEntry { path: place.path.clone(), ..note }));
+    let note = note.map(|note| Box::new(note.at(place.path.clone())));
     shared.tell(Event::Reread(place, note));
 }
 
@@ -280,15 +280,18 @@ fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled:
             None => shared.files.id(path),
         };
         let sink = |change: Change| {
+            let path = |file| shared.files.path(file).filter(|_| whole);
             let change = match change {
                 // All notes are listed, so that their folders' configurations are known: the writer puts them together.
                 Change::Config(_) | Change::Configs(_) => return shared.tell(Event::Configured(generation)),
-                Change::Note(file, mut note) => {
-                    if whole && let Some(path) = shared.files.path(file) {
-                        note.path = path;
-                    }
-                    Change::Note(file, note)
-                }
+                Change::Note(file, note) => match path(file) {
+                    Some(path) => Change::Note(file, note.at(path)),
+                    None => Change::Note(file, note),
+                },
+                Change::Closed(file, note) => match path(file) {
+                    Some(path) => Change::Closed(file, note.at(path).into()),
+                    None => Change::Closed(file, note),
+                },
                 Change::Bibliography(path, text) => {
                     let path = shared_path(shared, project, path);
                     let mut all = bibliographies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -119,9 +119,8 @@ fn document_edit(view: &View<'_>, file: FileId, edits: Vec<TextEdit>) -> Option<
 
 fn text_edit(view: &View<'_>, edit: &Edit) -> Option<TextEdit> {
     // Of a library no line is ever added.
-    let note = view.snapshot.note(edit.file);
-    let lines = view.snapshot.lines(edit.file)?;
+    let note = view.snapshot.full(edit.file);
     let crlf = note.and_then(|note| note.text.as_deref()).is_some_and(|text| text.contains("\r\n"));
     let text = if crlf { edit.text.replace('\n', "\r\n") } else { edit.text.clone() };
-    Some(TextEdit::new(to_proto::range(lines, edit.range, view.encoding()), text))
+    Some(TextEdit::new(to_proto::range_in(&mut view.snapshot.lines(edit.file)?, edit.range, view.encoding()), text))
 }

@@ -264,7 +264,7 @@ impl<'a> View<'a> {
         };
         let note = open.note(&snapshot.config_at(&open.place.path).analysis);
         let file = open.place.file;
-        let same = snapshot.note(file).is_some_and(|known| Arc::ptr_eq(known, &note));
+        let same = snapshot.full(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
         Self { shared, snapshot, note: Some((file, note)), document }
     }
@@ -278,7 +278,7 @@ impl<'a> View<'a> {
         let project = around.max_by_key(|project| project.root.as_os_str().len())?;
         let read = project.is_note(&path).then(|| project.note_at(&path, &mut Vec::new())).flatten()?;
         let place = shared.files.place(key);
-        let note = Arc::new(NoteEntry { path: place.path, ..read });
+        let note = Arc::new(read.at(place.path));
         let snapshot = snapshot.with_note(place.file, note.clone());
         Some(Self { shared, snapshot, note: Some((place.file, note)), document: None })
     }
@@ -310,7 +310,17 @@ impl<'a> View<'a> {
     pub(super) fn location(&self, place: FileRange) -> Option<Location> {
         let lines = self.snapshot.lines(place.file)?;
         let url = self.shared.files.url(self.snapshot.path(place.file)?)?;
-        Some(Location::new(url, to_proto::range(lines, place.range, self.encoding())))
+        Some(Location::new(url, to_proto::range_in(&mut { lines }, place.range, self.encoding())))
+    }
+
+    /// The text of any note: as it is open, else as it stands on the disk.
+    #[must_use]
+    pub(super) fn text(&self, file: FileId) -> Option<Arc<str>> {
+        if let Some(note) = self.snapshot.full(file) {
+            return note.text.clone();
+        }
+        let path = self.shared.files.key(self.snapshot.path(file)?)?.path()?;
+        Some(crate::project::index::text_at(&path, &mut Vec::new())?.text.into())
     }
 
     /// The address of a place, for links in Markdown. The fragment is what editors understand as a line.

@@ -65,8 +65,13 @@ impl Writer {
         if !self.disk.is_current(generation) {
             return;
         }
-        if let Change::Note(_, note) = &change
-            && shared.files.key(&note.path).is_some_and(|key| shared.documents.newest(&key).is_some())
+        let path = match &change {
+            Change::Note(_, note) => Some(&note.path),
+            Change::Closed(_, note) => Some(&note.path),
+            _ => None,
+        };
+        if let Some(path) = path
+            && shared.files.key(path).is_some_and(|key| shared.documents.newest(&key).is_some())
         {
             return;
         }
@@ -117,7 +122,7 @@ impl Writer {
         self.publish_snapshot(shared);
         self.outdated();
         shared.names.refresh(shared);
-        let with_text: Vec<FileId> = self.workspace.snapshot().notes().map(|(file, _)| file).collect();
+        let with_text: Vec<FileId> = self.workspace.snapshot().full_notes().map(|(file, _)| file).collect();
         for file in with_text {
             self.check_closed(shared, file);
         }
@@ -187,7 +192,7 @@ impl Writer {
                 self.publish_snapshot(shared);
                 self.check_closed(shared, place.file);
             }
-            Some(note) => self.workspace.apply(Change::Note(place.file, note.closed())),
+            Some(note) => self.workspace.apply(Change::Closed(place.file, note.brief)),
             None => {
                 self.workspace.apply(Change::Removed(place.file));
                 if self.shown.remove(&place.key) {
@@ -202,7 +207,7 @@ impl Writer {
     /// asks for what it shows.
     fn check_closed(&mut self, shared: &Arc<Shared>, file: FileId) {
         let snapshot = self.workspace.snapshot();
-        let Some(note) = snapshot.note(file).filter(|note| note.text.is_some()).cloned() else { return };
+        let Some(note) = snapshot.full(file).filter(|note| note.text.is_some()).cloned() else { return };
         let Some(key) = shared.files.key(&note.path) else { return };
         let Some(project) = key.path().and_then(|path| self.disk.project_of(&path).cloned()) else { return };
         if shared.documents.newest(&key).is_some() || !project.is_configured() || shared.session().pulls_diagnostics {
@@ -226,11 +231,11 @@ impl Writer {
         note: &Arc<NoteEntry>,
         found: Vec<Diagnostic>,
     ) {
-        let newest = self.workspace.snapshot().note(place.file).is_some_and(|newest| Arc::ptr_eq(newest, note));
+        let newest = self.workspace.snapshot().full(place.file).is_some_and(|newest| Arc::ptr_eq(newest, note));
         if !newest || shared.documents.newest(&place.key).is_some() {
             return;
         }
-        self.workspace.apply(Change::Note(place.file, NoteEntry::clone(note).closed()));
+        self.workspace.apply(Change::Closed(place.file, note.brief.clone()));
         let had = if found.is_empty() { self.shown.remove(&place.key) } else { !self.shown.insert(place.key.clone()) };
         if had || !found.is_empty() {
             self.publish(shared, &place.key, None, found);

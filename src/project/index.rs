@@ -11,6 +11,7 @@ use super::decode::{Decoded, decode};
 use super::{Problem, Project, absolute};
 use crate::analysis::{self, Memo};
 use crate::structure::Format;
+use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry};
 
 /// What becomes of a note's text once it is analysed.
@@ -18,7 +19,7 @@ use crate::workspace::{Change, FileId, NoteEntry};
 pub enum Keep {
     /// It stays, for checking.
     Text,
-    /// It goes, with its tokens: the note is not open.
+    /// It goes, with all facts: the note is not open.
     Nothing,
 }
 
@@ -60,7 +61,12 @@ impl Project {
         // Pandoc lets a note name its own bibliography, relative to itself.
         let named: Mutex<BTreeSet<PathBuf>> = Mutex::new(listed.into_iter().collect());
         let sink = |change: Change| {
-            if let Change::Note(_, note) = &change {
+            let note = match &change {
+                Change::Note(_, note) => Some(&note.brief),
+                Change::Closed(_, note) => Some(note),
+                _ => None,
+            };
+            if let Some(note) = note {
                 let mut own = self.own_bibliographies(note).peekable();
                 if own.peek().is_some() {
                     named.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
@@ -81,12 +87,10 @@ impl Project {
     }
 
     /// The bibliographies that a note names in its front matter.
-    pub fn own_bibliographies(&self, note: &NoteEntry) -> impl Iterator<Item = PathBuf> {
-        let front = note.facts.note.front_matter.as_ref();
-        let names = front.map_or(&[][..], |front| front.values("bibliography"));
+    pub fn own_bibliographies(&self, note: &Brief) -> impl Iterator<Item = PathBuf> {
         let file = self.root.join(&*note.path);
         let folder = file.parent().unwrap_or(&self.root).to_path_buf();
-        names.iter().map(move |(name, _)| absolute(&folder.join(name)))
+        note.field("bibliography").map(move |name| absolute(&folder.join(name)))
     }
 
     /// Reads the given notes.
@@ -105,9 +109,9 @@ impl Project {
                 locked(&problems).append(&mut found);
             }
             if let Some(note) = note {
-                let note = if host.keep == Keep::Nothing { note.closed() } else { note };
+                let closed = host.keep == Keep::Nothing;
                 locked(&notes).push(*file);
-                (host.sink)(Change::Note(*file, note));
+                (host.sink)(if closed { Change::Closed(*file, note.brief) } else { Change::Note(*file, note) });
             }
             (host.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, numbered.len());
         };

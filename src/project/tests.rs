@@ -143,7 +143,7 @@ fn bad_files_are_named_and_the_rest_is_read() {
     let said: Vec<_> =
         indexed.problems.iter().map(|p| (p.path.file_name().unwrap().to_str().unwrap(), p.skipped)).collect();
     assert_eq!(said, [("binary.txt", true), ("latin.txt", false), ("wide.txt", true)]);
-    let marked = snapshot.note(snapshot.file_at("marked.md").unwrap()).unwrap();
+    let marked = snapshot.full(snapshot.file_at("marked.md").unwrap()).unwrap();
     assert_eq!(marked.text.as_deref(), Some("Port Sarn reopened."));
 }
 
@@ -224,7 +224,7 @@ fn the_file_in_front_is_read_first_then_its_folder_then_the_rest() {
     let host = Host {
         id: &|path| ids.lock().unwrap().id(path),
         sink: &|change| {
-            if let Change::Note(_, note) = change {
+            if let Change::Closed(_, note) = change {
                 order.lock().unwrap().push(note.path.to_string());
             }
         },

@@ -72,7 +72,7 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
     }
     let file = if target.is_empty() { Some(context.file) } else { context.workspace.note_named(target, context.file) };
     let Some(file) = file else {
-        let known = context.workspace.notes().flat_map(|(_, note)| [stem(&note.path), &*note.summary.title]);
+        let known = context.workspace.notes().flat_map(|(_, note)| [stem(&note.path), note.title()]);
         let near = nearest(target, known).map(str::to_owned);
         let shown = footnotes::shown(target);
         let message = match &near {
@@ -97,7 +97,7 @@ fn heading(context: &RuleContext<'_>, file: FileId, anchor: TextRange, findings:
     // `[[note#Part#Section]]` names a heading below a heading; the last is the place.
     let wanted = anchor.of(context.text).rsplit('#').next().unwrap_or("");
     let Some(note) = context.workspace.note(file) else { return };
-    if wanted.starts_with('^') || wanted.is_empty() || note.summary.headings.iter().any(|h| same(&h.text, wanted)) {
+    if wanted.starts_with('^') || wanted.is_empty() || note.headings().any(|h| same(h.text, wanted)) {
         return;
     }
     let shown = footnotes::shown(wanted);
@@ -126,13 +126,13 @@ fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mu
         }
         file
     };
-    let Some(note) = file.and_then(|file| context.workspace.note(file)) else { return };
+    let Some((file, note)) = file.and_then(|file| Some((file, context.workspace.note(file)?))) else { return };
     let wanted = unescaped(anchor);
-    if wanted.is_empty() || note.summary.headings.iter().any(|heading| answers(&heading.text, &wanted)) {
+    if wanted.is_empty() || note.headings().any(|heading| answers(heading.text, &wanted)) {
         return;
     }
     // Editors of HTML and of Quarto name places by themselves: `<a id="x">`, `{#x}`.
-    let text = note.text.as_deref();
+    let text = context.workspace.full(file).and_then(|note| note.text.as_deref());
     let own = |text: &str| ["id=\"", "name=\"", "{#"].iter().any(|lead| text.contains(&format!("{lead}{wanted}")));
     if text.is_none_or(own) {
         return;

@@ -7,8 +7,8 @@ use super::{Edit, Findings, Fix, Related, RuleContext, footnotes};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::FileId;
+use crate::workspace::brief::UseAt;
 use crate::workspace::library::Source;
-use crate::workspace::summary::Use;
 
 crate::declare_rule! {
     /// Reports two footnotes, keys or source notes that stand for the same page or document.
@@ -96,7 +96,7 @@ fn merged(context: &RuleContext<'_>, named: &Named, first: &Named) -> Option<Fix
     let edits = match (named.definition, first.definition) {
         (None, None) => {
             let uses = context.workspace.citations_of(&named.label);
-            let edit = |(file, used): (FileId, &Use)| Edit { file, range: used.range, text: first.label.clone() };
+            let edit = |(file, used): (FileId, UseAt<'_>)| Edit { file, range: used.range, text: first.label.clone() };
             uses.map(edit).collect()
         }
         (Some(definition), Some(_)) => {
@@ -165,7 +165,7 @@ fn imprint(source: &Source) -> Option<String> {
 /// A source note is compared with the whole library, once for its title.
 fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
     let Some(note) = context.workspace.note(context.file) else { return };
-    let Some(own) = &note.summary.source else { return };
+    let Some(own) = &note.source else { return };
     let wanted = identities_of(own);
     // Normalising every address of a large library at each check would be felt; what tells most apart is compared first.
     let last: Vec<&str> = wanted.iter().filter_map(|w| w.rsplit('/').next()).filter(|part| part.len() > 2).collect();
@@ -179,7 +179,7 @@ fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
         let message =
             format!("The library has this source already, as `{}`: keep one of them.", footnotes::shown(&other.key));
         let related = Related { file, range: other.range, message: "The same source".into() };
-        findings.add(&DUPLICATE_SOURCE, note.summary.title_range, message).related.push(related);
+        findings.add(&DUPLICATE_SOURCE, note.title_range, message).related.push(related);
     }
 }
 

@@ -50,24 +50,22 @@ const ALSO: [(&str, &[&str]); 5] = [
 ];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(note) = context.workspace.note(context.file).filter(|note| note.summary.source.is_some()) else { return };
+    let Some(note) = context.workspace.note(context.file).filter(|note| note.source.is_some()) else { return };
     let Some(front) = &context.facts.note.front_matter else { return };
     let given = |field: &str| front.value(field).is_some_and(|value| !value.trim().is_empty());
     let has = |field: &String| {
         let also = ALSO.iter().find(|(name, _)| name == field).map_or(&[][..], |(_, also)| also);
-        given(field)
-            || also.iter().any(|other| given(other))
-            || (field == "title" && !note.summary.title_range.is_empty())
+        given(field) || also.iter().any(|other| given(other)) || (field == "title" && !note.title_range.is_empty())
     };
     let missing: Vec<&str> =
         context.config.sources.required_fields.iter().filter(|field| !has(field)).map(String::as_str).collect();
     if missing.is_empty() || front.problem.is_some() {
         return;
     }
-    let at = if note.summary.title_range.is_empty() {
+    let at = if note.title_range.is_empty() {
         TextRange::new(front.range.start, (front.range.start + 3).min(front.range.end))
     } else {
-        note.summary.title_range
+        note.title_range
     };
     let shown: String = missing.join(", ").chars().take(80).collect();
     let message = format!("This source note lacks {shown}: add what is known to its front matter.");

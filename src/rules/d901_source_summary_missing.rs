@@ -72,7 +72,7 @@ const HEADINGS: [&str; 11] = [
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let Some((product, range)) = document::product(context).filter(|_| document::is_final(context)) else { return };
     let Some(note) = context.workspace.note(context.file) else { return };
-    let named = note.summary.headings.iter().any(|heading| {
+    let named = note.headings().any(|heading| {
         let words = heading.text.trim().trim_end_matches([':', '.']).to_lowercase();
         let words = words.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ')' | ' '));
         HEADINGS.contains(&words)

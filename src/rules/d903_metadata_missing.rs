@@ -52,10 +52,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let given = |key: &str| front.value(key).is_some_and(|value| !value.trim().is_empty());
-    let dated = note.summary.date.is_some();
+    let dated = note.date().is_some();
     let mut missing: Vec<&str> = Vec::new();
     // The title may be a heading; the file's name is none.
-    if note.summary.title_range.is_empty() {
+    if note.title_range.is_empty() {
         missing.push("title");
     }
     for (field, others) in FIELDS {

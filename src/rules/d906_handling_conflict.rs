@@ -86,8 +86,8 @@ fn of_key(context: &RuleContext<'_>, key: &str) -> Option<Used> {
 fn of_note(context: &RuleContext<'_>, target: &str) -> Option<Used> {
     let file = context.workspace.note_named(target, context.file)?;
     let note = context.workspace.note(file)?;
-    let mark = note.facts.note.front_matter.as_ref().and_then(of_front)?;
-    Some((file, note.summary.title_range, mark))
+    let mark = ["tlp", "handling"].iter().find_map(|key| Handling::read(note.field(key).next()?))?;
+    Some((file, note.title_range, mark))
 }
 
 fn of_front(front: &FrontMatter) -> Option<Handling> {

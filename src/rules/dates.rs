@@ -124,7 +124,7 @@ pub(super) fn in_file_name(context: &RuleContext<'_>) -> bool {
 
 /// The note's own day, from its front matter or file name; none where only a month or year is known.
 pub(super) fn of_note(context: &RuleContext<'_>) -> Option<Date> {
-    context.workspace.note(context.file)?.summary.date.as_deref()?.parse().ok()
+    context.workspace.note(context.file)?.date()?.parse().ok()
 }
 
 /// The English name of a weekday.

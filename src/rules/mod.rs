@@ -177,7 +177,7 @@ pub struct CheckOptions {
 /// All findings of one note, sorted by range. Hints are included; whoever shows them decides.
 #[must_use]
 pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<Finding> {
-    let Some(note) = workspace.note(file) else { return Vec::new() };
+    let Some(note) = workspace.full(file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let config = workspace.config_at(&note.path);
     let context = RuleContext { text, facts: &note.facts, file, workspace, config };

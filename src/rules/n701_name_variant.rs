@@ -123,7 +123,7 @@ fn standard(
     here: Option<&Mention>,
 ) -> Option<Standard> {
     if let Some(file) = identity.record {
-        let record = context.workspace.note(file)?.summary.record.clone()?;
+        let record = context.workspace.note(file)?.record.clone()?;
         let message = "The name in its entity note";
         return Some(Standard { name: record.name.to_string(), file, range: record.name_range, message });
     }
@@ -132,10 +132,10 @@ fn standard(
         if other.at.file >= context.file {
             break;
         }
-        let name = &other.entity.name;
+        let name = other.entity.name;
         if let Some(first) = other.mentions().next().filter(|_| naming::is_variant(name, own)) {
             let message = "Another note spells it so";
-            return Some(Standard { name: name.clone(), file: other.at.file, range: first.range, message });
+            return Some(Standard { name: name.to_owned(), file: other.at.file, range: first.range, message });
         }
     }
     let here = here?;

@@ -118,11 +118,11 @@ fn elsewhere(context: &RuleContext<'_>, here: &Definition<'_>, findings: &mut Fi
     let others = context.workspace.spelled_out(here.short.kind, &here.letters, context.file);
     let Some(other) = others
         .into_iter()
-        .find(|other| names::spells(&here.letters, &other.entity.name) && differ(&other.entity.name, &here.long))
+        .find(|other| names::spells(&here.letters, other.entity.name) && differ(other.entity.name, &here.long))
     else {
         return;
     };
-    let (there, now) = (naming::shown(&other.entity.name), naming::shown(&here.long));
+    let (there, now) = (naming::shown(other.entity.name), naming::shown(&here.long));
     let message = format!("\"{}\" is {now} here and {there} in another note.", here.letters);
     let finding = findings.add(&ACRONYM_CONFLICT, here.short.range, message);
     let Some(first) = other.mentions().next() else { return };

@@ -97,7 +97,7 @@ fn rivals(context: &RuleContext<'_>, identity: &Identity) -> Vec<Rival> {
     files.dedup();
     let rival = |file: FileId| {
         let note = workspace.note(file)?;
-        let record = note.summary.record.as_deref()?;
+        let record = note.record.as_deref()?;
         let name = note.path.rsplit('/').next().unwrap_or(&note.path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
         Some(Rival { name: record.name.to_string(), file, range: record.name_range, stem })

@@ -113,7 +113,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 fn today(context: &RuleContext<'_>, local: usize, kind: EntityKind, written: &str) -> Option<Today> {
     let listed = PLACES.get(written).filter(|_| matches!(kind, EntityKind::Place | EntityKind::Org));
     let identity = naming::identity(context, local)?;
-    let record = identity.record.and_then(|file| Some((file, context.workspace.note(file)?.summary.record.clone()?)));
+    let record = identity.record.and_then(|file| Some((file, context.workspace.note(file)?.record.clone()?)));
     if let Some((file, record)) = record {
         if record.former.iter().any(|name| names::fold(&name.text) == written) {
             let said = Some((file, record.name_range));

@@ -48,7 +48,7 @@ pub(super) fn identity(context: &RuleContext<'_>, local: usize) -> Option<Identi
 /// The names that the entity note of an identity registers.
 pub(super) fn registered<'s>(workspace: &'s Snapshot, identity: &Identity) -> Vec<&'s str> {
     let note = identity.record.and_then(|file| workspace.note(file));
-    let record = note.and_then(|note| note.summary.record.as_deref());
+    let record = note.and_then(|note| note.record.as_deref());
     record.into_iter().flat_map(|r| r.strong.iter().chain(&r.weak)).map(|name| &*name.text).collect()
 }
 

@@ -40,7 +40,7 @@ pub(super) fn voice(context: &RuleContext<'_>, entry: &NoteEntry) -> Voice {
         return Voice::Silent;
     }
     // Somebody else's text: an imported article, a transcript, a report.
-    if entry.summary.source.is_some() {
+    if entry.brief.source.is_some() {
         return Voice::Mechanics;
     }
     let Some(front) = &note.front_matter else { return Voice::All };

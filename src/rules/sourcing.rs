@@ -42,7 +42,7 @@ fn links_source(context: &RuleContext<'_>, sentence: u32) -> bool {
     note.markers[from..].iter().take_while(|m| m.range.start <= end).any(|marker| {
         let Wikilink { target, .. } = marker.kind else { return false };
         let file = context.workspace.note_named(target.of(context.text), context.file);
-        file.and_then(|file| context.workspace.note(file)).is_some_and(|note| note.summary.source.is_some())
+        file.and_then(|file| context.workspace.note(file)).is_some_and(|note| note.source.is_some())
     })
 }
 

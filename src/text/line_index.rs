@@ -160,6 +160,11 @@ impl LineIndex {
         at.saturating_add(left).min(line.end)
     }
 
+    /// Characters of more than one byte, in order: where each begins, and its bytes.
+    pub(super) fn wide_characters(&self) -> impl Iterator<Item = (u32, u8)> {
+        self.wide.iter().map(|wide| (wide.at, wide.bytes))
+    }
+
     fn wide_from(&self, at: u32) -> impl Iterator<Item = &Wide> {
         self.wide[self.wide.partition_point(|wide| wide.at < at)..].iter()
     }

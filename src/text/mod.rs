@@ -1,11 +1,15 @@
 //! Bytes, ranges and lines of one text.
 //!
 //! Everything inside whosaid is a half-open range of UTF-8 bytes ([`TextRange`]). Lines and columns exist only
-//! where an editor or a terminal asks for them; [`LineIndex`] is the one place that converts.
+//! where an editor or a terminal asks for them; [`LineIndex`] converts, and [`PackedLines`] does for texts that are not
+//! open. [`pack`] is how small values are kept in great number.
 
 pub mod line_index;
 pub mod near;
+pub mod pack;
+pub mod packed_lines;
 pub mod range;
 
 pub use line_index::{Encoding, LineColumn, LineIndex};
+pub use packed_lines::{Lines, PackedLines};
 pub use range::TextRange;

@@ -1,7 +1,7 @@
 //! Which entities of different notes are one.
 //!
 //! Nothing is merged beforehand. Each note says which names its entities have and which names it uses for one another
-//! ([`NoteSummary`](super::summary::NoteSummary)); entity notes tie further names together. An [`Identity`] is the set
+//! ([`Brief`]); entity notes tie further names together. An [`Identity`] is the set
 //! of names that hang together, found from one of them when somebody asks, in a few look-ups; so that changing a note
 //! costs that note alone.
 //!
@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::brief::{Brief, MentionAt, Named};
 use super::names::{self, Key};
 use super::summary::{Role, Tie};
-use super::{FileId, NoteEntry, Snapshot};
-use crate::analysis::facts::{Entity, EntityKind, Mention};
+use super::{FileId, Snapshot};
+use crate::analysis::facts::EntityKind;
 
 /// An entity of one note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,19 +34,19 @@ pub struct Place<'s> {
     /// Which.
     pub at: LocalEntity,
     /// Its note.
-    pub note: &'s NoteEntry,
+    pub note: &'s Brief,
     /// The entity.
-    pub entity: &'s Entity,
+    pub entity: Named<'s>,
 }
 
 impl<'s> Place<'s> {
-    fn new(at: LocalEntity, note: &'s NoteEntry) -> Option<Self> {
-        Some(Self { at, note, entity: note.facts.entities.get(at.local as usize)? })
+    fn new(at: LocalEntity, note: &'s Brief) -> Option<Self> {
+        Some(Self { at, note, entity: note.entity(at.local)? })
     }
 
     /// Its mentions, in order.
-    pub fn mentions(self) -> impl Iterator<Item = &'s Mention> {
-        self.entity.mentions.iter().filter_map(move |&index| self.note.facts.mentions.get(index as usize))
+    pub fn mentions(self) -> impl Iterator<Item = MentionAt> {
+        self.entity.mentions()
     }
 }
 
@@ -78,12 +79,12 @@ impl Snapshot {
     #[must_use]
     pub fn identity(&self, at: LocalEntity) -> Option<Identity> {
         let note = self.note(at.file)?;
-        let entity = note.facts.entities.get(at.local as usize)?;
-        let main = names::entity_key(entity.kind, &entity.name);
+        let entity = note.entity(at.local)?;
+        let main = names::entity_key(entity.kind, entity.name);
         if let Some(record) = self.weakly_named(at.file, main) {
             return self.identity_of_record(record);
         }
-        if names::is_bare(entity.kind, &entity.name) && !self.has(main, Role::Record) {
+        if names::is_bare(entity.kind, entity.name) && !self.has(main, Role::Record) {
             let said = self.corrected.same(main).iter().find_map(|&other| {
                 let bare = self.files(other, Role::Main).next().is_none() && !self.has(other, Role::Record);
                 if bare { None } else { self.identity_of_key(other) }
@@ -92,9 +93,9 @@ impl Snapshot {
                 return said;
             }
             let bearers = self.tied(Tie::Surname, main).collect();
-            return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, &entity.name) });
+            return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, entity.name) });
         }
-        let mut identity = Identity::bare(entity.kind, &entity.name);
+        let mut identity = Identity::bare(entity.kind, entity.name);
         identity.keys.push(main);
         self.close(&mut identity);
         Some(identity)
@@ -103,7 +104,7 @@ impl Snapshot {
     /// Who an entity note is about.
     #[must_use]
     pub fn identity_of_record(&self, file: FileId) -> Option<Identity> {
-        let record = self.note(file)?.summary.record.clone()?;
+        let record = self.note(file)?.record.clone()?;
         let mut identity = Identity::bare(record.kind, &record.name);
         identity.record = Some(file);
         identity.keys.extend(record.strong_keys());
@@ -117,9 +118,7 @@ impl Snapshot {
         if let Some(file) = self.files(key, Role::Record).next() {
             return self.identity_of_record(file);
         }
-        let of = |role| {
-            self.files(key, role).find_map(|file| Some((file, self.note(file)?.summary.locals(key, role).next()?)))
-        };
+        let of = |role| self.files(key, role).find_map(|file| Some((file, self.note(file)?.locals(key, role).next()?)));
         let (file, local) = of(Role::Main).or_else(|| of(Role::Alias))?;
         self.identity(LocalEntity { file, local })
     }
@@ -143,7 +142,7 @@ impl Snapshot {
         for long in self.tied(Tie::Acronym, names::entity_key(kind, acronym)).take(MOST_NAMES) {
             let Some(other) = self.files(long, Role::Main).next().filter(|other| *other < file) else { continue };
             let Some(note) = self.note(other) else { continue };
-            let local = note.summary.locals(long, Role::Main).next();
+            let local = note.locals(long, Role::Main).next();
             found.extend(local.and_then(|local| Place::new(LocalEntity { file: other, local }, note)));
         }
         found
@@ -174,7 +173,7 @@ impl Snapshot {
                 return;
             }
             let Some(note) = self.note(file) else { continue };
-            let locals = note.summary.locals(key, role);
+            let locals = note.locals(key, role);
             found.extend(locals.filter_map(|local| Place::new(LocalEntity { file, local }, note)));
         }
     }
@@ -196,18 +195,18 @@ impl Snapshot {
     }
 
     fn local_key(&self, at: LocalEntity) -> Option<Key> {
-        let entity = self.note(at.file)?.facts.entities.get(at.local as usize)?;
-        Some(names::entity_key(entity.kind, &entity.name))
+        let entity = self.note(at.file)?.entity(at.local)?;
+        Some(names::entity_key(entity.kind, entity.name))
     }
 
     /// The one entity note of which `key` is a weak alias and of which `file` has a strong name.
     fn weakly_named(&self, file: FileId, key: Key) -> Option<FileId> {
         let note = self.note(file)?;
         let stands = |record: &FileId| {
-            let record = self.note(*record).and_then(|n| n.summary.record.clone());
+            let record = self.note(*record).and_then(|n| n.record.clone());
             let strong = record.iter().flat_map(|r| r.strong_keys()).collect::<Vec<_>>();
-            let mut uses = note.summary.names.iter().filter(|&&(_, role, _)| role == Role::Main || role == Role::Alias);
-            uses.any(|(used, _, _)| strong.contains(used))
+            let mut uses = note.names().filter(|&(_, role, _)| role == Role::Main || role == Role::Alias);
+            uses.any(|(used, _, _)| strong.contains(&used))
         };
         let mut holding = self.files(key, Role::WeakRecord).filter(stands);
         let first = holding.next()?;
@@ -244,7 +243,7 @@ impl Snapshot {
                 }
             }
         }
-        if let Some(record) = identity.record.and_then(|file| self.note(file)).and_then(|n| n.summary.record.clone()) {
+        if let Some(record) = identity.record.and_then(|file| self.note(file)).and_then(|n| n.record.clone()) {
             identity.weak = record.weak.iter().map(|name| name.key).collect();
         }
         identity.rivals.sort_unstable();
@@ -254,7 +253,7 @@ impl Snapshot {
     }
 
     fn take_record(&self, file: FileId, identity: &mut Identity, found: &mut SmallVec<[Key; 8]>) {
-        let Some(record) = self.note(file).and_then(|note| note.summary.record.clone()) else { return };
+        let Some(record) = self.note(file).and_then(|note| note.record.clone()) else { return };
         match identity.record {
             Some(own) if own == file => {}
             // Two entity notes, tied by some note's use of their names for one another: a contradiction to be shown.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::brief::UseAt;
 use super::library::Source;
 use super::names;
-use super::summary::{self, Role, Use};
+use super::summary::{self, Role};
 use super::{FileId, Snapshot};
 
 impl Snapshot {
@@ -26,19 +27,19 @@ impl Snapshot {
     /// All sources: of bibliographies, then of source notes.
     pub fn sources(&self) -> impl Iterator<Item = (FileId, &Arc<Source>)> {
         let listed = self.bibliographies().flat_map(|(file, b)| b.sources.iter().map(move |source| (file, source)));
-        listed.chain(self.notes().filter_map(|(file, note)| Some((file, note.summary.source.as_ref()?))))
+        listed.chain(self.notes().filter_map(|(file, note)| Some((file, note.source.as_ref()?))))
     }
 
     fn sources_in(&self, file: FileId) -> impl Iterator<Item = &Arc<Source>> {
-        let note = self.note(file).and_then(|note| note.summary.source.as_ref());
+        let note = self.note(file).and_then(|note| note.source.as_ref());
         let listed = self.bibliographies.get(&file).map_or(&[][..], |b| b.sources.as_slice());
         note.into_iter().chain(listed)
     }
 
     /// Where a citation key is used: each note with the uses in it, by id.
-    pub fn citations_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (FileId, &'a Use)> {
+    pub fn citations_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (FileId, UseAt<'a>)> {
         let files = self.files(names::text_key(key), Role::Citation);
-        let uses = move |file| self.note(file).into_iter().flat_map(|note| &note.summary.citations);
+        let uses = move |file| self.note(file).into_iter().flat_map(|note| note.citations());
         files.flat_map(move |file| uses(file).filter(move |u| *u.text == *key).map(move |u| (file, u)))
     }
 
@@ -71,26 +72,24 @@ impl Snapshot {
     }
 
     /// The wikilinks whose target has this name, wherever they lead.
-    pub fn links_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (FileId, &'a Use)> {
+    pub fn links_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (FileId, UseAt<'a>)> {
         let wanted = names::fold(name);
-        let uses = |file| self.note(file).into_iter().flat_map(move |n| n.summary.links.iter().map(move |u| (file, u)));
-        let named = move |(_, link): &(FileId, &Use)| names::fold(summary::stem(&link.text)) == wanted;
+        let uses = |file| self.note(file).into_iter().flat_map(move |n| n.links().map(move |u| (file, u)));
+        let named = move |(_, link): &(FileId, UseAt<'_>)| names::fold(summary::stem(link.text)) == wanted;
         self.files(names::note_key(name), Role::Link).flat_map(uses).filter(named)
     }
 
     /// The wikilinks of other notes that lead to this one.
     #[must_use]
-    pub fn links_to(&self, file: FileId) -> Vec<(FileId, Use)> {
+    pub fn links_to(&self, file: FileId) -> Vec<(FileId, UseAt<'_>)> {
         let Some(note) = self.note(file) else { return Vec::new() };
-        let called: Vec<_> = note.summary.postings.iter().filter(|&&(_, role)| role == Role::NoteName).collect();
-        let mut from: Vec<FileId> = called.iter().flat_map(|&&(key, _)| self.files(key, Role::Link)).collect();
+        let called = note.postings().filter(|&(_, role)| role == Role::NoteName);
+        let mut from: Vec<FileId> = called.flat_map(|(key, _)| self.files(key, Role::Link)).collect();
         from.sort_unstable();
         from.dedup();
-        let links = |from: FileId| {
-            self.note(from).into_iter().flat_map(move |n| n.summary.links.iter().map(move |u| (from, u)))
-        };
-        let here = |(from, link): &(FileId, &Use)| self.note_named(&link.text, *from) == Some(file);
-        from.into_iter().flat_map(links).filter(here).map(|(from, link)| (from, link.clone())).collect()
+        let links = |from: FileId| self.note(from).into_iter().flat_map(move |n| n.links().map(move |u| (from, u)));
+        let here = |(from, link): &(FileId, UseAt<'_>)| self.note_named(link.text, *from) == Some(file);
+        from.into_iter().flat_map(links).filter(here).collect()
     }
 }
 

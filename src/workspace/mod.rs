@@ -2,11 +2,13 @@
 //!
 //! [`Workspace`] is the only mutable owner and advances only by a [`Change`]; [`Snapshot`] is what everybody reads:
 //! immutable, cheap to clone, with a revision. Editing one note changes only its own [`NoteEntry`] and the tables
-//! that refer to it, never another note's facts.
+//! that refer to it, never another note's facts. Of every note there is a [`Brief`], which answers whatever is asked
+//! about notes at large; facts and text stay only of notes that are open ([`Snapshot::full`]).
 //!
-//! Read in this order: `names` (when two spellings are one name), `summary` (what is kept of a note), this file (the
-//! tables), `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
+//! Read in this order: `names` (when two spellings are one name), `summary` (what is gathered of a note), `brief` (how
+//! it is kept), this file (the tables), `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
 
+pub mod brief;
 pub mod corrected;
 pub mod entities;
 pub mod genre;
@@ -16,16 +18,18 @@ pub mod names;
 pub mod records;
 pub mod summary;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::NoteFacts;
 use crate::config::{Config, ConfigTree};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Lines};
+use brief::Brief;
 use corrected::Corrected;
 use library::Bibliography;
 use names::Key;
-use summary::{NoteSummary, Role, Tie};
+use summary::{Role, Tie};
 
 /// A note or other file of the workspace; small, stable for the life of the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,48 +71,46 @@ impl FileIds {
     }
 }
 
-/// One note as the workspace knows it.
+/// One note with all that it says: while it is open, or until it has been checked.
 #[derive(Clone, Debug)]
 pub struct NoteEntry {
     /// Path relative to the workspace's root with `/` between folders, or the URI of what has no path.
     pub path: Arc<str>,
     /// What it says.
     pub facts: Arc<NoteFacts>,
-    /// Its lines, so that ranges can be shown without the text.
+    /// Its lines.
     pub lines: Arc<LineIndex>,
-    /// Its text, for open notes, source notes and while checking.
+    /// Its text.
     pub text: Option<Arc<str>>,
-    /// What it is found by.
-    pub summary: Arc<NoteSummary>,
+    /// What may be known of it without its text: all that remains when it is closed.
+    pub brief: Arc<Brief>,
 }
 
 impl NoteEntry {
-    /// An open note: with its text.
+    /// A note that was just analysed.
     #[must_use]
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>, facts: impl Into<Arc<NoteFacts>>) -> Self {
         let (path, text, facts) = (path.into(), text.into(), facts.into());
         let lines = Arc::new(LineIndex::new(&text));
-        let summary = Arc::new(NoteSummary::new(&path, &text, &facts));
-        Self { path, facts, lines, text: Some(text), summary }
+        let brief = Arc::new(Brief::new(&path, &text, &facts, &lines));
+        Self { path, facts, lines, text: Some(text), brief }
     }
 
-    /// The same note, closed: tokens go, and the text too unless the note is a source, whose words others quote.
+    /// The same note under another path.
     #[must_use]
-    pub fn closed(self) -> Self {
-        let mut facts = Arc::unwrap_or_clone(self.facts);
-        facts.note.tokens = Vec::new();
-        facts.note.sentences.iter_mut().for_each(|sentence| sentence.tokens = 0..0);
-        facts.note.blocks.iter_mut().for_each(|block| block.holes = Vec::new());
-        let text = self.text.filter(|_| self.summary.source.is_some());
-        Self { facts: Arc::new(facts), text, ..self }
+    pub fn at(self, path: Arc<str>) -> Self {
+        let brief = Arc::new(Arc::unwrap_or_clone(self.brief).at(path.clone()));
+        Self { path, brief, ..self }
     }
 }
 
 /// The only way in which the workspace advances.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// A note was read, opened or edited.
+    /// A note was opened or edited, or read to be checked.
     Note(FileId, NoteEntry),
+    /// A note was read, or is no longer open.
+    Closed(FileId, Arc<Brief>),
     /// A note is gone.
     Removed(FileId),
     /// A bibliography was read: its path and its text.
@@ -134,8 +136,19 @@ impl Workspace {
     pub fn apply(&mut self, change: Change) {
         self.now.revision += 1;
         self.worked = match change {
-            Change::Note(file, note) => self.now.put(file, Some(Arc::new(note))),
-            Change::Removed(file) => self.now.put(file, None),
+            Change::Note(file, note) => {
+                let brief = note.brief.clone();
+                self.now.full.insert(file, Arc::new(note));
+                self.now.put(file, Some(brief))
+            }
+            Change::Closed(file, brief) => {
+                self.now.full.remove(&file);
+                self.now.put(file, Some(brief))
+            }
+            Change::Removed(file) => {
+                self.now.full.remove(&file);
+                self.now.put(file, None)
+            }
             Change::Bibliography(path, text) => self.now.put_bibliography(&path, Some(&text)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
             Change::Config(config) => self.now.put_configs(Arc::new(ConfigTree::of(config))),
@@ -154,7 +167,9 @@ impl Workspace {
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     revision: u64,
-    notes: imbl::OrdMap<FileId, Arc<NoteEntry>>,
+    notes: imbl::OrdMap<FileId, Arc<Brief>>,
+    /// The notes that are open, or not checked yet.
+    full: imbl::OrdMap<FileId, Arc<NoteEntry>>,
     by_path: imbl::OrdMap<Arc<str>, FileId>,
     bibliographies: imbl::OrdMap<FileId, Arc<Bibliography>>,
     /// Which notes a name, key or link leads to.
@@ -172,18 +187,29 @@ impl Snapshot {
         self.revision
     }
 
-    /// A note, if it is known.
+    /// What may be known of a note, open or not.
     #[must_use]
-    pub fn note(&self, file: FileId) -> Option<&Arc<NoteEntry>> {
+    pub fn note(&self, file: FileId) -> Option<&Arc<Brief>> {
         self.notes.get(&file)
     }
 
+    /// A note with all that it says, if it is open or not checked yet.
+    #[must_use]
+    pub fn full(&self, file: FileId) -> Option<&Arc<NoteEntry>> {
+        self.full.get(&file)
+    }
+
     /// All notes, by id.
-    pub fn notes(&self) -> impl Iterator<Item = (FileId, &Arc<NoteEntry>)> {
+    pub fn notes(&self) -> impl Iterator<Item = (FileId, &Arc<Brief>)> {
         self.notes.iter().map(|(file, note)| (*file, note))
     }
 
-    /// The note at a path, as [`NoteEntry::path`] has it.
+    /// The notes that are open or not checked yet, by id.
+    pub fn full_notes(&self) -> impl Iterator<Item = (FileId, &Arc<NoteEntry>)> {
+        self.full.iter().map(|(file, note)| (*file, note))
+    }
+
+    /// The note at a path, as [`Brief::path`] has it.
     #[must_use]
     pub fn file_at(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
@@ -197,8 +223,12 @@ impl Snapshot {
 
     /// The lines of a note or bibliography.
     #[must_use]
-    pub fn lines(&self, file: FileId) -> Option<&Arc<LineIndex>> {
-        self.note(file).map(|n| &n.lines).or_else(|| self.bibliographies.get(&file).map(|b| &b.lines))
+    pub fn lines(&self, file: FileId) -> Option<Lines<'_>> {
+        if let Some(note) = self.full(file) {
+            return Some(Lines::Index(&note.lines));
+        }
+        let packed = self.note(file).map(|note| Lines::Walk(note.lines().walk()));
+        packed.or_else(|| self.bibliographies.get(&file).map(|b| Lines::Index(&b.lines)))
     }
 
     /// All bibliographies, by id.
@@ -228,7 +258,8 @@ impl Snapshot {
     #[must_use]
     pub fn with_note(&self, file: FileId, note: Arc<NoteEntry>) -> Snapshot {
         let mut other = self.clone();
-        other.put(file, Some(note));
+        other.put(file, Some(note.brief.clone()));
+        other.full.insert(file, note);
         other
     }
 
@@ -267,7 +298,7 @@ impl Snapshot {
     }
 
     /// Sets or removes a note and returns how many table entries that touched.
-    fn put(&mut self, file: FileId, note: Option<Arc<NoteEntry>>) -> usize {
+    fn put(&mut self, file: FileId, note: Option<Arc<Brief>>) -> usize {
         let old = match &note {
             Some(note) => {
                 self.by_path.insert(note.path.clone(), file);
@@ -278,13 +309,14 @@ impl Snapshot {
         if let Some(old) = old.as_ref().filter(|old| note.as_ref().is_none_or(|new| new.path != old.path)) {
             self.by_path.remove(&old.path);
         }
-        let empty = NoteSummary::default();
-        let (old, new) = (old.as_ref().map_or(&empty, |n| &*n.summary), note.as_ref().map_or(&empty, |n| &*n.summary));
-        if std::ptr::eq(old, new) {
+        if let (Some(old), Some(new)) = (&old, &note)
+            && Arc::ptr_eq(old, new)
+        {
             return 0;
         }
+        let (old, new) = (old.as_deref(), note.as_deref());
         let mut worked = 0;
-        differences(&old.postings, &new.postings, |&(key, role), added| {
+        differences(postings(old), postings(new), |(key, role), added| {
             worked += 1;
             if added {
                 self.postings.insert((key, role, file));
@@ -292,7 +324,7 @@ impl Snapshot {
                 self.postings.remove(&(key, role, file));
             }
         });
-        differences(&old.relations, &new.relations, |&tie, added| {
+        differences(relations(old), relations(new), |tie, added| {
             worked += 1;
             let count = self.ties.get(&tie).copied().unwrap_or(0);
             match (added, count) {
@@ -330,26 +362,34 @@ impl Snapshot {
     }
 }
 
+fn postings(note: Option<&Brief>) -> impl Iterator<Item = (Key, Role)> {
+    note.into_iter().flat_map(Brief::postings)
+}
+
+fn relations(note: Option<&Brief>) -> impl Iterator<Item = (Tie, Key, Key)> {
+    note.into_iter().flat_map(Brief::relations)
+}
+
 /// Calls `each` with what two sorted lists do not share: `true` for what only `new` has.
-fn differences<T: Ord>(old: &[T], new: &[T], mut each: impl FnMut(&T, bool)) {
-    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+fn differences<T: Ord>(old: impl Iterator<Item = T>, new: impl Iterator<Item = T>, mut each: impl FnMut(T, bool)) {
+    let (mut old, mut new) = (old.peekable(), new.peekable());
     loop {
-        match (old.peek(), new.peek()) {
+        let order = match (old.peek(), new.peek()) {
             (None, None) => return,
-            (Some(a), Some(b)) if a == b => {
-                old.next();
-                new.next();
+            (Some(a), Some(b)) => a.cmp(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+        };
+        let (gone, come) = match order {
+            Ordering::Equal => {
+                drop((old.next(), new.next()));
+                continue;
             }
-            (Some(a), b) if b.is_none_or(|b| a < b) => {
-                each(a, false);
-                old.next();
-            }
-            (_, Some(b)) => {
-                each(b, true);
-                new.next();
-            }
-            (Some(_), None) => return,
-        }
+            Ordering::Less => (old.next(), None),
+            Ordering::Greater => (None, new.next()),
+        };
+        gone.into_iter().for_each(|one| each(one, false));
+        come.into_iter().for_each(|one| each(one, true));
     }
 }
 

@@ -1,8 +1,8 @@
-//! What the workspace keeps of one note beside its facts: names to be found by, citations, links, excerpts.
+//! What the workspace gathers of one note beside its facts: names to be found by, citations, links, excerpts.
 //!
-//! Made once per analysis, from the text, wherever the analysis ran; so that a closed note needs neither text nor
-//! tokens, and that adding a note to the workspace is a comparison of two sorted lists ([`NoteSummary::postings`],
-//! [`NoteSummary::relations`]).
+//! Made once per analysis, from the text, wherever the analysis ran, and packed into the note's
+//! [`Brief`](super::brief::Brief) at once. Adding a note to the workspace is then a comparison of two sorted lists
+//! ([`NoteSummary::postings`], [`NoteSummary::relations`]).
 
 use std::sync::Arc;
 
@@ -38,6 +38,24 @@ pub enum Role {
     Source,
 }
 
+impl Role {
+    /// The role of a number, as `role as u8` gives it.
+    pub(super) fn of(number: u8) -> Option<Self> {
+        const ALL: [Role; 9] = [
+            Role::Main,
+            Role::Alias,
+            Role::Lone,
+            Role::Record,
+            Role::WeakRecord,
+            Role::NoteName,
+            Role::Link,
+            Role::Citation,
+            Role::Source,
+        ];
+        ALL.get(usize::from(number)).copied()
+    }
+}
+
 /// What ties two names together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tie {
@@ -49,6 +67,13 @@ pub enum Tie {
     Expansion,
     /// The first is the surname of the second.
     Surname,
+}
+
+impl Tie {
+    /// The tie of a number, as `tie as u8` gives it.
+    pub(super) fn of(number: u8) -> Option<Self> {
+        [Tie::Same, Tie::Acronym, Tie::Expansion, Tie::Surname].get(usize::from(number)).copied()
+    }
 }
 
 /// A heading of a note.
@@ -142,12 +167,6 @@ impl NoteSummary {
         summary.relations.sort_unstable();
         summary.relations.dedup();
         summary
-    }
-
-    /// The local entities of a name.
-    pub fn locals(&self, key: Key, role: Role) -> impl Iterator<Item = u32> + '_ {
-        let from = self.names.partition_point(|&(k, r, _)| (k, r) < (key, role));
-        self.names[from..].iter().take_while(move |&&(k, r, _)| (k, r) == (key, role)).map(|&(_, _, local)| local)
     }
 
     fn add_entity(&mut self, local: u32, entity: &Entity) {

@@ -9,11 +9,11 @@ fn same_as_at_caret(written: &str) -> Vec<String> {
     let fixture = Fixture::new(written);
     let snapshot = fixture.snapshot();
     let (file, at) = fixture.caret.expect("a caret");
-    let local = snapshot.note(file).unwrap().facts.mention_at(at).expect("a mention at the caret").entity.unwrap();
+    let local = snapshot.full(file).unwrap().facts.mention_at(at).expect("a mention at the caret").entity.unwrap();
     let identity = snapshot.identity(LocalEntity { file, local }).unwrap();
     let mut found = Vec::new();
     for LocalEntity { file, local } in snapshot.occurrences(&identity) {
-        let note = snapshot.note(file).unwrap();
+        let note = snapshot.full(file).unwrap();
         for &mention in &note.facts.entities[local as usize].mentions {
             let words = note.facts.mentions[mention as usize].range.of(note.text.as_deref().unwrap());
             found.push(format!("{}:{words}", note.path));
@@ -152,14 +152,62 @@ fn a_key_leads_to_bibliography_and_source_note() {
 }
 
 #[test]
-fn a_closed_note_keeps_what_others_ask_for_and_no_more() {
-    let (open, _) = note("a.md", "{p1:Nadim Haddad} spoke [@pell31].\n");
-    let closed = open.clone().closed();
-    assert!(closed.text.is_none() && closed.facts.note.tokens.is_empty());
-    assert_eq!((&closed.facts.mentions, &closed.summary), (&open.facts.mentions, &open.summary));
-    assert!(closed.facts.note.sentences.iter().all(|s| closed.facts.note.tokens_of(s).is_empty()));
-    let (source, _) = note("b.md", "---\ntype: source\n---\nWords.\n");
-    assert!(source.closed().text.is_some());
+fn a_closed_note_answers_as_the_open_one_does_and_lets_its_text_go() {
+    let written = "---\ntype: person\nname: Nadim Haddad\nrole: minister\naliases: [Abu Sarn]\n---\n# Quota\n\n{p1:Nadim Haddad} said {!p1 said|the quota stands} [@pell31].\n{p1:Haddad} met {o1:Norvik Shipping}. \"So be it,\" see [[talks]] and [a](b.md).\n";
+    let (open, _) = note("a.md", written);
+    let mut workspace = Workspace::default();
+    workspace.apply(Change::Note(FileId(0), open.clone()));
+    let before = workspace.snapshot();
+    workspace.apply(Change::Closed(FileId(0), open.brief.clone()));
+    assert_eq!(workspace.worked, 0, "closing a note changes no table");
+    let after = workspace.snapshot();
+    assert!(before.full(FileId(0)).is_some() && after.full(FileId(0)).is_none());
+    let brief = after.note(FileId(0)).unwrap();
+    let text = open.text.as_deref().unwrap();
+    let facts = &open.facts;
+    assert_eq!(brief.entities().count(), facts.entities.len());
+    for (kept, entity) in brief.entities().zip(&facts.entities) {
+        assert_eq!((kept.name, kept.kind, kept.count()), (&*entity.name, entity.kind, entity.mentions.len()));
+        assert_eq!(kept.aliases().collect::<Vec<_>>(), entity.aliases);
+        let mentions = entity.mentions.iter().map(|&m| &facts.mentions[m as usize]);
+        let of = |m: &crate::analysis::facts::Mention| (m.range, m.kind, m.form);
+        assert!(kept.mentions().map(|m| (m.range, m.kind, m.form)).eq(mentions.map(of)));
+    }
+    let said = brief.statements().next().unwrap();
+    assert_eq!((said.speaker, said.content().next().unwrap().of(text)), (0, "the quota stands"));
+    assert_eq!(said.excerpt, "the quota stands");
+    assert_eq!(brief.headings().map(|h| (h.text, h.level)).collect::<Vec<_>>(), [("Quota", 1)]);
+    assert_eq!(brief.citations().map(|u| (u.text, u.range.of(text))).collect::<Vec<_>>(), [("pell31", "pell31")]);
+    assert_eq!(brief.links().map(|u| u.text).collect::<Vec<_>>(), ["talks"]);
+    assert_eq!((brief.addresses().count(), brief.quotations().count()), (1, 1));
+    let end = text.len() as u32;
+    assert_eq!(after.lines(FileId(0)).unwrap().line_of(end), before.lines(FileId(0)).unwrap().line_of(end));
+}
+
+#[test]
+fn what_is_kept_of_a_note_survives_the_store_and_damage_is_noticed() {
+    let written = "---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\ncitekey: k\nid: Q1\n---\n{p1:Nadim Haddad} spoke.\n";
+    let brief = note("a.md", written).0.brief;
+    assert!(brief.record.is_some() && brief.source.is_some());
+    let bytes = brief.to_bytes();
+    assert_eq!(Brief::from_bytes("a.md".into(), &bytes).as_ref(), Some(&*brief));
+    for cut in 0..bytes.len() {
+        assert_eq!(Brief::from_bytes("a.md".into(), &bytes[..cut]), None);
+    }
+    for at in 0..bytes.len() {
+        let mut bytes = bytes.clone();
+        bytes[at] ^= 0x55;
+        // Whatever it says now, asking does no harm.
+        if let Some(brief) = Brief::from_bytes("a.md".into(), &bytes) {
+            let mut workspace = Workspace::default();
+            workspace.apply(Change::Closed(FileId(0), brief.into()));
+            let snapshot = workspace.snapshot();
+            let brief = snapshot.note(FileId(0)).unwrap();
+            let _ = (brief.title(), brief.date(), brief.statements().count(), brief.headings().count());
+            let _ = (brief.lines().length(), brief.entities().map(|e| e.mentions().count()).sum::<usize>());
+            let _ = snapshot.identity(LocalEntity { file: FileId(0), local: 0 });
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::config::Level;
 use crate::rules::{Finding, Related};
-use crate::text::{Encoding, LineIndex, TextRange};
+use crate::text::{Encoding, LineIndex, Lines, TextRange};
 use crate::workspace::{NoteEntry, Snapshot};
 
 /// A note with its findings.
@@ -51,7 +51,7 @@ pub struct RelatedPlace {
 /// The related places of findings; `shown` makes a path of the workspace one of the terminal.
 pub fn places(workspace: &Snapshot, findings: &[Finding], shown: impl Fn(&str) -> String) -> Vec<Vec<RelatedPlace>> {
     let place = |related: &Related| {
-        let place = Place::of(workspace.lines(related.file)?, related.range);
+        let place = Place::in_lines(workspace.lines(related.file)?, related.range);
         let path = shown(workspace.path(related.file)?);
         let message = related.message.clone();
         Some(RelatedPlace { path, line: place.line, column: place.column, range: related.range, message })
@@ -101,6 +101,10 @@ struct Place {
 
 impl Place {
     fn of(lines: &LineIndex, range: TextRange) -> Self {
+        Self::in_lines(Lines::Index(lines), range)
+    }
+
+    fn in_lines(mut lines: Lines<'_>, range: TextRange) -> Self {
         let (start, end) = (lines.position(range.start, Encoding::Utf32), lines.position(range.end, Encoding::Utf32));
         Self { line: start.line + 1, column: start.column + 1, end_line: end.line + 1, end_column: end.column + 1 }
     }

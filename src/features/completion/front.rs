@@ -110,7 +110,7 @@ const EXTENT: &[(&str, &str)] = &[("full", "the whole text is here"), ("excerpt"
 /// Keys that are not there yet, those of the note's own kind first.
 pub(super) fn keys(place: &Place<'_>, typed: Typed) -> Completion {
     let word = typed.before.of(place.text);
-    let lists: [&[(&str, &str)]; 3] = match place.note.summary.genre {
+    let lists: [&[(&str, &str)]; 3] = match place.note.brief.genre {
         Genre::Entity(_) => [ENTITY, TEXT, SOURCE],
         Genre::Source => [SOURCE, TEXT, ENTITY],
         Genre::Text => [TEXT, ENTITY, SOURCE],
@@ -215,21 +215,21 @@ fn grades(word: &str) -> Vec<(String, String)> {
 /// Names that notes use for this entity and that its note does not have yet.
 fn aliases(place: &Place<'_>) -> Vec<(String, String)> {
     let (Some(identity), Some(record)) =
-        (place.snapshot.identity_of_record(place.file), place.note.summary.record.as_ref())
+        (place.snapshot.identity_of_record(place.file), place.note.brief.record.as_ref())
     else {
         return Vec::new();
     };
     let known: Vec<String> = record.strong.iter().chain(&record.weak).map(|name| names::fold(&name.text)).collect();
     let mut found: Vec<(String, String)> = Vec::new();
     for seen in place.snapshot.places_up_to(&identity, 500) {
-        for name in std::iter::once(&seen.entity.name).chain(&seen.entity.aliases) {
+        for name in std::iter::once(seen.entity.name).chain(seen.entity.aliases()) {
             let new = !known.contains(&names::fold(name)) && !found.iter().any(|(other, _)| other == name);
             // A surname alone is everybody's who bears it.
             if new
                 && (names::words(name) > 1 || seen.entity.kind != EntityKind::Person)
                 && !name.contains([',', '[', ']'])
             {
-                found.push((name.clone(), format!("used in {}", seen.note.path)));
+                found.push((name.to_owned(), format!("used in {}", seen.note.path)));
             }
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn wikilink(place: &Place<'_>, typed: Typed) -> Completion {
         let Some(note) = place.snapshot.note(*file).filter(|_| *file != place.file) else { continue };
         let far = folder(&note.path) != here;
         let other = names::fold(name) != names::fold(stem(&note.path));
-        found.push(((!first, note.summary.record.is_none(), far, other, name.clone()), *file));
+        found.push(((!first, note.record.is_none(), far, other, name.clone()), *file));
     }
     found.sort();
     let mut seen = HashSet::new();
@@ -82,11 +82,11 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
     let Some(note) = file.and_then(|file| place.snapshot.note(file)) else { return Completion::default() };
     let folded = names::fold(typed.before.of(place.text));
     let close = if typed.closed { "" } else { "]]" };
-    let fits = |heading: &&crate::workspace::summary::Heading| {
-        let name = names::fold(&heading.text);
+    let fits = |heading: &crate::workspace::brief::HeadingAt<'_>| {
+        let name = names::fold(heading.text);
         name.starts_with(&folded) || name.contains(&format!(" {folded}"))
     };
-    let item = |heading: &crate::workspace::summary::Heading| Item {
+    let item = |heading: crate::workspace::brief::HeadingAt<'_>| Item {
         label: heading.text.to_string(),
         kind: ItemKind::Heading,
         detail: note.path.to_string(),
@@ -94,10 +94,10 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
         text: format!("{}{close}", heading.text.replace(['[', ']', '|', '#'], " ").trim()),
         insert: typed.before,
         replace: typed.whole,
-        filter: filter(&heading.text, typed.before.of(place.text)),
+        filter: filter(heading.text, typed.before.of(place.text)),
         about: None,
     };
-    let items: Vec<Item> = note.summary.headings.iter().filter(fits).take(super::MOST + 1).map(item).collect();
+    let items: Vec<Item> = note.headings().filter(fits).take(super::MOST + 1).map(item).collect();
     Completion { items, incomplete: false }
 }
 
@@ -160,7 +160,7 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
 /// counts bare keys.
 pub(super) fn citation(place: &Place<'_>, typed: Typed, bracketed: bool) -> Completion {
     let word = typed.before.of(place.text);
-    let cited: HashSet<&str> = place.note.summary.citations.iter().map(|used| &*used.text).collect();
+    let cited: HashSet<&str> = place.note.brief.citations().map(|used| used.text).collect();
     let mut found: Vec<_> = place
         .snapshot
         .sources()

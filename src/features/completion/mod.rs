@@ -91,7 +91,7 @@ pub struct Completion {
 /// revision. With `asked` the user asked for it, rather than typed.
 #[must_use]
 pub fn completion(snapshot: &Snapshot, names: &Names, position: FilePosition) -> Option<Completion> {
-    let note = snapshot.note(position.file)?;
+    let note = snapshot.full(position.file)?;
     let text = note.text.as_deref()?;
     let place = Place { snapshot, names, file: position.file, note, text, at: position.offset };
     let mut completion = match context::at(text, &note.facts, position.offset)? {

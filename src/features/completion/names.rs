@@ -44,10 +44,11 @@ impl Names {
         for (file, note) in snapshot.notes() {
             let name = stem(&note.path);
             notes.push((name.into(), (file, name.into())));
-            if names::fold(&note.summary.title) != names::fold(name) {
-                notes.push((note.summary.title.clone(), (file, note.summary.title.clone())));
+            if names::fold(note.title()) != names::fold(name) {
+                let title: Arc<str> = note.title().into();
+                notes.push((title.clone(), (file, title)));
             }
-            let Some(record) = &note.summary.record else { continue };
+            let Some(record) = &note.record else { continue };
             let gone = |text: &str| record.former.iter().any(|former| &*former.text == text);
             for name in record.strong.iter().chain(&record.weak).filter(|name| !gone(&name.text)) {
                 let named = Named {
@@ -59,7 +60,7 @@ impl Names {
                     notes: u32::MAX,
                 };
                 entities.push((name.text.clone(), named));
-                if names::fold(&name.text) != names::fold(&note.summary.title) {
+                if names::fold(&name.text) != names::fold(note.title()) {
                     notes.push((name.text.clone(), (file, name.text.clone())));
                 }
             }
@@ -122,11 +123,10 @@ fn running_text(snapshot: &Snapshot, entities: &mut Vec<(Arc<str>, Named)>) {
 
 fn name_of(snapshot: &Snapshot, key: Key, role: Role, file: FileId) -> Option<(Arc<str>, EntityKind)> {
     let note = snapshot.note(file)?;
-    let local = note.summary.locals(key, role).next()?;
-    let entity = note.facts.entities.get(local as usize)?;
-    let of_key = |alias: &&String| names::entity_key(entity.kind, alias) == key;
-    let name = if role == Role::Main { &entity.name } else { entity.aliases.iter().find(of_key)? };
-    Some((name.as_str().into(), entity.kind))
+    let entity = note.entity(note.locals(key, role).next()?)?;
+    let of_key = |alias: &&str| names::entity_key(entity.kind, alias) == key;
+    let name = if role == Role::Main { entity.name } else { entity.aliases().find(of_key)? };
+    Some((name.into(), entity.kind))
 }
 
 /// Values by the words of their names.

@@ -115,7 +115,7 @@ fn candidates(place: &Place<'_>, folded: &str, phrase: TextRange, whole: bool) -
 /// Whether the name still stands in another note, or is that of an entity note.
 fn stands(place: &Place<'_>, key: Key, record: Option<FileId>) -> bool {
     if let Some(file) = record {
-        return place.snapshot.note(file).is_some_and(|note| note.summary.record.is_some());
+        return place.snapshot.note(file).is_some_and(|note| note.record.is_some());
     }
     [Role::Main, Role::Alias].into_iter().any(|role| place.snapshot.files(key, role).any(|file| file != place.file))
 }
@@ -149,21 +149,22 @@ fn described(place: &Place<'_>, candidate: &Candidate) -> String {
     let snapshot = place.snapshot;
     let record = candidate.record.or_else(|| snapshot.files(candidate.key, Role::Record).next());
     let mut parts = vec![candidate.kind.as_str().to_owned()];
-    if let Some(record) = record.and_then(|file| snapshot.note(file)).and_then(|note| note.summary.record.as_ref()) {
+    if let Some(record) = record.and_then(|file| snapshot.note(file)).and_then(|note| note.record.as_ref()) {
         parts.extend(record.roles.first().map(|role| role.text.clone()));
         if record.name != candidate.text {
             parts.push(format!("alias of {}", record.name));
         }
     } else {
         let of_key = |role| {
-            snapshot.files(candidate.key, role).take(4).find_map(|file| {
-                Some((snapshot.note(file)?, snapshot.note(file)?.summary.locals(candidate.key, role).next()?))
-            })
+            snapshot
+                .files(candidate.key, role)
+                .take(4)
+                .find_map(|file| Some((snapshot.note(file)?, snapshot.note(file)?.locals(candidate.key, role).next()?)))
         };
         let entity = of_key(Role::Main).or_else(|| of_key(Role::Alias));
-        if let Some(entity) = entity.and_then(|(note, local)| note.facts.entities.get(local as usize)) {
-            parts.extend(entity.roles.first().map(|role| role.text.clone()));
-            if entity.name != *candidate.text {
+        if let Some(entity) = entity.and_then(|(note, local)| note.entity(local)) {
+            parts.extend(entity.roles().next().map(|(role, _)| role.to_owned()));
+            if *entity.name != *candidate.text {
                 parts.push(format!("alias of {}", entity.name));
             }
         }

@@ -3,7 +3,7 @@ use super::*;
 
 fn complete(written: &str) -> (Option<Completion>, String) {
     let (snapshot, position) = at_caret(written);
-    let text = snapshot.note(position.file).unwrap().text.as_deref().unwrap().to_owned();
+    let text = snapshot.full(position.file).unwrap().text.as_deref().unwrap().to_owned();
     (completion(&snapshot, &Names::new(&snapshot), position), text)
 }
 

@@ -12,6 +12,7 @@ use crate::features::subject;
 use crate::features::{FilePosition, FileRange, references};
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
+use crate::workspace::brief::Brief;
 use crate::workspace::entities::Identity;
 use crate::workspace::genre::Genre;
 use crate::workspace::names;
@@ -48,7 +49,7 @@ pub(super) fn at(
             identity.name
         )));
     }
-    let note = snapshot.note(position.file);
+    let note = snapshot.full(position.file);
     let mention = note.and_then(|note| note.facts.mention_at(position.offset).map(|mention| (note, mention)));
     if let Some((note, mention)) = mention.filter(|(_, mention)| mention.range == range)
         && let Some(why) = untouchable(note, mention)
@@ -64,7 +65,7 @@ pub(super) fn at(
 
 /// Of a heading that gives an entity note its name, the name alone.
 fn own_words(snapshot: &Snapshot, file: FileId, range: TextRange, text: &str) -> TextRange {
-    let record = snapshot.note(file).and_then(|note| note.summary.record.as_ref());
+    let record = snapshot.note(file).and_then(|note| note.record.as_ref());
     let within = record.filter(|record| record.name_range == range).and_then(|record| {
         let start = range.start + range.of(text).find(&*record.name)? as u32;
         Some(TextRange::new(start, start + record.name.len() as u32))
@@ -75,7 +76,7 @@ fn own_words(snapshot: &Snapshot, file: FileId, range: TextRange, text: &str) ->
 /// Whether the heading at a place is the name of the note's own entity.
 pub(super) fn is_own_title(snapshot: &Snapshot, position: FilePosition, words: TextRange) -> bool {
     let Some((note, text)) = with_text(snapshot, position.file) else { return false };
-    let record = note.summary.record.as_ref();
+    let record = note.brief.record.as_ref();
     record.is_some_and(|record| names::fold(&record.name) == names::fold(words.of(text)))
 }
 
@@ -87,7 +88,7 @@ fn whole_name(
     surface: &str,
 ) -> String {
     let entity = mention.and_then(|(note, mention)| note.facts.entities.get(mention.entity? as usize));
-    let record = identity.record.and_then(|file| snapshot.note(file)?.summary.record.clone());
+    let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
     let recorded: Vec<String> =
         record.iter().flat_map(|record| record.strong.iter().map(|name| name.text.to_string())).collect();
     let mut known =
@@ -107,15 +108,15 @@ pub(super) fn needs(snapshot: &Snapshot, naming: &Naming) -> Needs {
         references::mentions(snapshot, &naming.identity, true).into_iter().map(|at| at.file).collect();
     notes.extend(naming.identity.record);
     notes.extend(snapshot.notes().filter(|(_, note)| names_it(note, &naming.old)).map(|(file, _)| file));
-    notes.retain(|file| snapshot.note(*file).is_some_and(|note| note.summary.genre != Genre::Source));
+    notes.retain(|file| snapshot.note(*file).is_some_and(|note| note.genre != Genre::Source));
     notes.sort_unstable();
     notes.dedup();
     Needs { notes, ..Needs::default() }
 }
 
 /// Whether an entity note's fields may have the name.
-fn names_it(note: &NoteEntry, old: &str) -> bool {
-    let Some(record) = &note.summary.record else { return false };
+fn names_it(note: &Brief, old: &str) -> bool {
+    let Some(record) = &note.record else { return false };
     record.fields.iter().any(|(_, value)| value.contains(old))
         || record.roles.iter().any(|role| role.text.contains(old))
 }
@@ -152,9 +153,9 @@ pub(super) fn rename(
     if let Some(file) = identity.record {
         edits.extend(record::edits(snapshot, file, old, &new));
     }
-    for (file, note) in snapshot.notes().filter(|(_, note)| names_it(note, old)) {
-        let Some(front) = note.facts.note.front_matter.as_ref().filter(|_| note.text.is_some()) else { continue };
-        let text = note.text.as_deref().unwrap_or("");
+    for (file, _) in snapshot.notes().filter(|(_, note)| names_it(note, old)) {
+        let Some((note, text)) = with_text(snapshot, file) else { continue };
+        let Some(front) = note.facts.note.front_matter.as_ref() else { continue };
         for field in front.fields.iter().filter(|field| NAMING.iter().any(|key| key.eq_ignore_ascii_case(&field.key))) {
             let same = field.values.iter().filter(|(value, _)| value == old);
             edits.extend(same.map(|(_, range)| edit(file, *range, record::value(text, *range, &new), sure)));
@@ -185,7 +186,7 @@ fn is_taken(snapshot: &Snapshot, identity: &Identity, new: &str) -> bool {
 
 /// What a mention stands in, if that is never changed.
 fn untouchable(note: &NoteEntry, mention: &Mention) -> Option<&'static str> {
-    if note.summary.genre == Genre::Source {
+    if note.brief.genre == Genre::Source {
         return Some("a source note");
     }
     let facts = &note.facts;
@@ -194,7 +195,7 @@ fn untouchable(note: &NoteEntry, mention: &Mention) -> Option<&'static str> {
     {
         return Some("a quotation");
     }
-    let own = note.summary.record.as_ref().map(|record| record.name_range);
+    let own = note.brief.record.as_ref().map(|record| record.name_range);
     let block =
         facts.note.sentences.get(mention.sentence as usize).and_then(|s| facts.note.blocks.get(s.block as usize));
     match block.map(|block| block.kind) {

@@ -25,12 +25,8 @@ fn words(note: &NoteEntry, index: usize) -> Option<TextRange> {
 pub(super) fn needs(snapshot: &Snapshot, file: FileId, _: usize) -> Needs {
     let mut notes: Vec<FileId> = snapshot.links_to(file).into_iter().map(|(from, _)| from).collect();
     for (from, note) in snapshot.notes() {
-        let leads = |target: &String| target.contains('#') && linked_file(snapshot, from, target) == Some(file);
-        let inline = note.facts.note.markers.iter().any(|marker| match &marker.kind {
-            MarkerKind::Link { target, .. } => leads(target),
-            _ => false,
-        });
-        if inline {
+        let leads = |target: &str| target.contains('#') && linked_file(snapshot, from, target) == Some(file);
+        if note.addresses().any(|address| leads(address.target)) {
             notes.push(from);
         }
     }
@@ -45,7 +41,7 @@ pub(super) fn rename(snapshot: &Snapshot, file: FileId, index: usize, new: &str)
         return Err(Refusal::new("A heading has at least one letter."));
     }
     let old = range.of(text);
-    let taken = note.summary.headings.iter().any(|other| other.range != range && fold(&other.text) == fold(new));
+    let taken = note.brief.headings().any(|other| other.range != range && fold(other.text) == fold(new));
     if taken && fold(old) != fold(new) {
         return Err(Refusal::new(format!(
             "This note has a heading “{new}” already, and links could not tell them apart."
@@ -56,7 +52,7 @@ pub(super) fn rename(snapshot: &Snapshot, file: FileId, index: usize, new: &str)
     from.push(file);
     from.sort_unstable();
     from.dedup();
-    let is_title = note.summary.title_range == note.facts.note.blocks.get(index).map_or(range, |block| block.range);
+    let is_title = note.brief.title_range == note.facts.note.blocks.get(index).map_or(range, |block| block.range);
     let renaming = Renaming { snapshot, file, old, new, by_title: is_title && is_known_by_title(note, old) };
     for from in from {
         let Some((linking, text)) = with_text(snapshot, from) else { continue };
@@ -72,7 +68,7 @@ fn is_known_by_title(note: &NoteEntry, old: &str) -> bool {
     let alias = |record: &crate::workspace::records::EntityRecord| {
         record.strong.iter().chain(&record.weak).any(|name| fold(&name.text) == fold(old))
     };
-    fold(stem(&note.path)) != fold(old) && !note.summary.record.as_deref().is_some_and(alias)
+    fold(stem(&note.path)) != fold(old) && !note.brief.record.as_deref().is_some_and(alias)
 }
 
 struct Renaming<'s> {

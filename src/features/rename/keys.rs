@@ -52,12 +52,12 @@ pub(super) fn rename(
     let mut edits = Vec::new();
     for file in needs(snapshot, old).notes {
         let Some((note, text)) = with_text(snapshot, file) else { continue };
-        let uses = note.summary.citations.iter().filter(|used| *used.text == *old);
+        let uses = note.brief.citations().filter(|used| *used.text == *old);
         edits.extend(uses.map(|used| edit(file, used.range, new, Why::Sure)));
         if let Some(front) = &note.facts.note.front_matter {
             edits.extend(in_front(front, file, old, new));
         }
-        let source = note.summary.source.as_ref().filter(|source| *source.key == *old);
+        let source = note.brief.source.as_ref().filter(|source| *source.key == *old);
         if source.is_some() && !gives_key(note) {
             edits.push(own_line(note, text, file, new)?);
         }

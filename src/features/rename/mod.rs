@@ -151,7 +151,7 @@ pub fn rename(
 }
 
 fn target(snapshot: &Snapshot, position: FilePosition) -> Result<Option<(Target, Prepared)>, Refusal> {
-    let Some(note) = snapshot.note(position.file) else { return Ok(None) };
+    let Some(note) = snapshot.full(position.file) else { return Ok(None) };
     let Some(text) = note.text.as_deref() else { return Ok(None) };
     let subject = subject::at(snapshot, position);
     if let Some((index, range)) = headings::at(note, position.offset)
@@ -190,7 +190,7 @@ fn edit(file: FileId, range: TextRange, text: impl Into<String>, why: Why) -> Re
 
 /// A note with its text.
 fn with_text(snapshot: &Snapshot, file: FileId) -> Option<(&NoteEntry, &str)> {
-    let note = snapshot.note(file)?;
+    let note = snapshot.full(file)?;
     Some((note, note.text.as_deref()?))
 }
 

@@ -11,7 +11,7 @@ const ALIASES: [&str; 3] = ["aliases", "alias", "aka"];
 /// it does not, the new one becomes an alias, too.
 pub(super) fn edits(snapshot: &Snapshot, file: FileId, old: &str, new: &str) -> Vec<RenameEdit> {
     let Some((note, text)) = with_text(snapshot, file) else { return Vec::new() };
-    let Some(record) = &note.summary.record else { return Vec::new() };
+    let Some(record) = &note.brief.record else { return Vec::new() };
     let front = note.facts.note.front_matter.as_ref();
     let known = |name: &str| record.strong.iter().chain(&record.weak).any(|known| *known.text == *name);
     let mut edits = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn edits(snapshot: &Snapshot, file: FileId, old: &str, new: &str) -> 
             edits.push(edit(file, *range, self::value(text, *range, new), Why::Record));
         }
     }
-    let heading = note.summary.headings.iter().find(|heading| *heading.text == *old);
+    let heading = note.brief.headings().find(|heading| *heading.text == *old);
     let words = heading.and_then(|heading| Some((heading, heading.range.of(text).find(old)? as u32)));
     if let Some((heading, at)) = words {
         let start = heading.range.start + at;

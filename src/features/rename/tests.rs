@@ -13,7 +13,7 @@ fn renamed(written: &str, new: &str) -> Result<(BTreeMap<String, String>, String
     let libraries: Libraries = needs.libraries.iter().filter_map(library).collect();
     let edits = rename(&snapshot, &libraries, position, new).map_err(|refusal| refusal.0)?;
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for (file, note) in snapshot.notes() {
+    for (file, note) in snapshot.full_notes() {
         let edited = edits.iter().any(|change| change.edit.file == file);
         assert!(!edited || needs.notes.contains(&file), "{} was not asked for", note.path);
         texts.insert(note.path.to_string(), note.text.as_deref().unwrap().to_owned());
@@ -272,7 +272,7 @@ fn a_heading_takes_its_links_along() {
 fn what_is_prepared_is_the_whole_name() {
     let prepared = |written: &str| {
         let (snapshot, position) = at_caret(written);
-        let text = snapshot.note(position.file).unwrap().text.clone().unwrap();
+        let text = snapshot.full(position.file).unwrap().text.clone().unwrap();
         prepare(&snapshot, position).unwrap().map(|p| (p.range.of(&text).to_owned(), p.name))
     };
     let both = |range: &str, name: &str| Some((range.to_owned(), name.to_owned()));

@@ -4,7 +4,7 @@ use tower_lsp::lsp_types::{DiagnosticSeverity, Position, Range, SymbolKind};
 
 use crate::analysis::facts::EntityKind;
 use crate::config::Level;
-use crate::text::{Encoding, LineIndex, TextRange};
+use crate::text::{Encoding, LineIndex, Lines, TextRange};
 
 /// The position of a byte.
 #[must_use]
@@ -17,6 +17,16 @@ pub(in crate::lsp) fn position(lines: &LineIndex, offset: u32, encoding: Encodin
 #[must_use]
 pub(in crate::lsp) fn range(lines: &LineIndex, range: TextRange, encoding: Encoding) -> Range {
     Range::new(position(lines, range.start, encoding), position(lines, range.end, encoding))
+}
+
+/// The range of some bytes of a text that may not be open.
+#[must_use]
+pub(in crate::lsp) fn range_in(lines: &mut Lines<'_>, range: TextRange, encoding: Encoding) -> Range {
+    let mut position = |offset| {
+        let at = lines.position(offset, encoding);
+        Position::new(at.line, at.column)
+    };
+    Range::new(position(range.start), position(range.end))
 }
 
 /// The severity of a level; none for what is off.

@@ -11,7 +11,9 @@ pub(in crate::lsp) fn definition(
     view: &View<'_>,
     params: &TextDocumentPositionParams,
 ) -> Option<GotoDefinitionResponse> {
-    jump(view, params, definition::definition, view.shared.session().definition_links)
+    let texts = |file| view.text(file);
+    let feature = |snapshot: &Snapshot, at| definition::definition_with(snapshot, at, &texts);
+    jump(view, params, feature, view.shared.session().definition_links)
 }
 
 pub(in crate::lsp) fn declaration(
@@ -38,7 +40,7 @@ pub(in crate::lsp) fn type_definition(
 fn jump(
     view: &View<'_>,
     params: &TextDocumentPositionParams,
-    feature: fn(&Snapshot, FilePosition) -> Option<Jump>,
+    feature: impl Fn(&Snapshot, FilePosition) -> Option<Jump>,
     links: bool,
 ) -> Option<GotoDefinitionResponse> {
     let Jump { origin, targets } = feature(&view.snapshot, view.position(params.position)?)?;

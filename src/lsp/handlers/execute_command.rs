@@ -40,7 +40,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &ExecuteCommandParams) -> 
             open(view, arguments.node(view)?, |name, data| (format!("{name} - mentions"), Page::Mentions(data)))
         }
         "whosaid.openClaims" => arguments.on_note(view, |note| {
-            let title = note.note.as_ref().map_or_else(String::new, |(_, note)| note.summary.title.to_string());
+            let title = note.note.as_ref().map_or_else(String::new, |(_, note)| note.brief.title().to_owned());
             Ok(show(note, &format!("{title} - claims"), Page::Claims(UriKey::new(arguments.uri()?))))
         }),
         "whosaid.openRule" => {
@@ -150,7 +150,7 @@ fn claims(view: &View<'_>) -> Result<Value> {
         })
     };
     Ok(json!({
-        "title": note.summary.title,
+        "title": note.brief.title(),
         "version": view.document.map(|document| document.version),
         "rows": rows.iter().map(shown).collect::<Vec<_>>(),
         "markdown": page_text::claim_page(view, &rows),

@@ -100,8 +100,8 @@ fn type_item(view: &View<'_>, item: &Item) -> Option<TypeHierarchyItem> {
 }
 
 fn ranges(view: &View<'_>, call: &Call) -> Option<Vec<Range>> {
-    let lines = view.snapshot.lines(call.item.file)?;
-    let range = |range: &TextRange| to_proto::range(lines, *range, view.encoding());
+    let mut lines = view.snapshot.lines(call.item.file)?;
+    let range = |range: &TextRange| to_proto::range_in(&mut lines, *range, view.encoding());
     Some(call.ranges.iter().map(range).collect())
 }
 
@@ -110,7 +110,7 @@ pub(in crate::lsp) fn encoded(view: &View<'_>, node: &Node) -> Option<Value> {
     Some(match node {
         Node::Entity(at) => {
             let note = view.snapshot.note(at.file)?;
-            let entity = note.facts.entities.get(at.local as usize)?;
+            let entity = note.entity(at.local)?;
             json!({ "note": note.path, "entity": entity.name, "kind": entity.kind.as_str() })
         }
         Node::Record(file) => json!({ "record": view.snapshot.path(*file)? }),
@@ -127,12 +127,12 @@ pub(in crate::lsp) fn decoded(view: &View<'_>, data: &Value) -> Option<Node> {
     }
     if let Some(path) = word("record") {
         let file = view.snapshot.file_at(path)?;
-        return view.snapshot.note(file)?.summary.record.is_some().then_some(Node::Record(file));
+        return view.snapshot.note(file)?.record.is_some().then_some(Node::Record(file));
     }
     let file = view.snapshot.file_at(word("note")?)?;
     let Some(name) = word("entity") else { return Some(Node::Note(file)) };
-    let entities = &view.snapshot.note(file)?.facts.entities;
-    let local = entities.iter().position(|e| e.name == name && word("kind").is_none_or(|kind| kind == e.kind.as_str()));
+    let mut entities = view.snapshot.note(file)?.entities();
+    let local = entities.position(|e| e.name == name && word("kind").is_none_or(|kind| kind == e.kind.as_str()));
     Some(Node::Entity(LocalEntity { file, local: local? as u32 }))
 }
 
@@ -141,7 +141,10 @@ fn node_of(view: &View<'_>, data: Option<&Value>, uri: &Url, at: Position) -> Op
     if let Some(node) = data.and_then(|data| decoded(view, data)) {
         return Some(node);
     }
-    let file = view.shared.files.place(&UriKey::new(uri.as_str())).file;
-    let offset = from_proto::offset(view.snapshot.lines(file)?, at, view.encoding());
-    nodes::at(&view.snapshot, FilePosition { file, offset }).map(|item| item.node)
+    let key = UriKey::new(uri.as_str());
+    let file = view.shared.files.place(&key).file;
+    let read = if view.snapshot.full(file).is_none() { View::closed(view.shared, &view.snapshot, &key) } else { None };
+    let snapshot = read.as_ref().map_or(&view.snapshot, |read| &read.snapshot);
+    let offset = from_proto::offset(&snapshot.full(file)?.lines, at, view.encoding());
+    nodes::at(snapshot, FilePosition { file, offset }).map(|item| item.node)
 }

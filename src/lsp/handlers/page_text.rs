@@ -42,15 +42,7 @@ fn dossier_of(view: &View<'_>, data: &Value) -> Option<String> {
 fn mentions_of(view: &View<'_>, data: &Value) -> Option<String> {
     let node = hierarchy::decoded(view, data)?;
     let line = |place| view.location(place).map_or(0, |location| location.range.start.line + 1);
-    let words = |place: crate::features::FileRange| {
-        let note = view.snapshot.note(place.file)?;
-        if let Some(text) = note.text.as_deref() {
-            return mentions::line_around(text, place.range);
-        }
-        let path = view.shared.files.key(&note.path)?.path()?;
-        let read = crate::project::index::text_at(&path, &mut Vec::new())?;
-        mentions::line_around(&read.text, place.range)
-    };
+    let words = |place: crate::features::FileRange| mentions::line_around(&view.text(place.file)?, place.range);
     mentions::page(&view.snapshot, &node, &line, &|place| view.link(place), &words)
 }
 
@@ -68,5 +60,5 @@ pub(in crate::lsp) fn claim_page(view: &View<'_>, rows: &[claim_table::ClaimRow]
     let Some((file, note)) = &view.note else { return String::new() };
     let line = |at: u32| view.range(TextRange::empty(at)).start.line + 1;
     let link = |range: TextRange| view.link(crate::features::FileRange { file: *file, range });
-    claim_table::markdown(&note.summary.title, rows, &line, &link)
+    claim_table::markdown(note.brief.title(), rows, &line, &link)
 }

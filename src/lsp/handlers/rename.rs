@@ -94,7 +94,7 @@ fn read(view: &View<'_>, own: FileId, needs: &Needs) -> Result<Read> {
         } else if let Some(text) = text(view, path)? {
             let facts = analysis::analyze(&text, Format::of_path(path), config, &mut Memo::default());
             read.snapshot = read.snapshot.with_note(file, Arc::new(NoteEntry::new(path.clone(), text, facts)));
-        } else if let Some(gone) = view.snapshot.note(file) {
+        } else if let Some(gone) = view.snapshot.full(file) {
             // Its text is gone, and with it every edit.
             read.snapshot = read.snapshot.with_note(file, Arc::new(NoteEntry { text: None, ..NoteEntry::clone(gone) }));
         }

@@ -1,0 +1,438 @@
+//! What may be known of a note without its text: all that other notes and questions about the workspace ask for.
+//!
+//! Every note has a [`Brief`], open or not; of a note that is closed it is all that is kept. It is one block of bytes,
+//! written once when the note is analysed and read in place: a hundred thousand notes are a hundred thousand small
+//! blocks, not a hundred thousand trees. Nothing in it refers to anything outside it, so the same bytes go into the
+//! store on disk and come back ([`Brief::to_bytes`], [`Brief::from_bytes`]).
+//!
+//! Read in this order: this file for what can be asked; `write` for what is gathered and how it is laid out; `stored`
+//! for the parts that are kept ready.
+
+mod stored;
+mod write;
+
+use std::sync::Arc;
+
+use super::genre::Genre;
+use super::library::Source;
+use super::names::{self, Key};
+use super::records::EntityRecord;
+use super::summary::{NoteSummary, Role, Tie};
+use crate::analysis::NoteFacts;
+use crate::analysis::facts::{EntityKind, MentionForm};
+use crate::text::pack::Unpack;
+use crate::text::{LineIndex, PackedLines, TextRange};
+
+/// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
+pub const FORM: u32 = 1;
+
+/// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
+pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
+
+/// What may be known of a note without its text. All ranges are bytes of that note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brief {
+    /// Path relative to the workspace's root with `/` between folders, or the URI of what has no path.
+    pub path: Arc<str>,
+    /// What kind of note it is.
+    pub genre: Genre,
+    /// Where its title stands; empty at the start of the note where it is the file's name.
+    pub title_range: TextRange,
+    /// What it says of the entity that it is about, if it is an entity note.
+    pub record: Option<Arc<EntityRecord>>,
+    /// The source that it stands for, if it is a source note.
+    pub source: Option<Arc<Source>>,
+    /// The sections, each with its length before it, in the order of [`Section`].
+    bytes: Box<[u8]>,
+}
+
+/// The parts of the block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Words,
+    Keys,
+    Names,
+    Postings,
+    Relations,
+    Entities,
+    Statements,
+    Headings,
+    Citations,
+    Links,
+    Addresses,
+    Quotations,
+    Figures,
+    Lines,
+}
+
+/// An entity that the note names.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// The fullest form found in the note.
+    pub name: &'a str,
+    /// What it is.
+    pub kind: EntityKind,
+    aliases: Unpack<'a>,
+    roles: Unpack<'a>,
+    mentions: Unpack<'a>,
+    count: u32,
+}
+
+/// A mention of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MentionAt {
+    /// Where.
+    pub range: TextRange,
+    /// What it names.
+    pub kind: EntityKind,
+    /// How it names it.
+    pub form: MentionForm,
+    /// The number of the block that it stands in.
+    pub block: u32,
+}
+
+/// What somebody who is known said.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// Who, as the number of an entity of the note.
+    pub speaker: u32,
+    /// Content, cue and source together.
+    pub full: TextRange,
+    /// The source, else the cue, else all.
+    pub focus: TextRange,
+    /// The first words of the content.
+    pub excerpt: &'a str,
+    content: Unpack<'a>,
+}
+
+/// An inline link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressAt<'a> {
+    /// The address as written; "" if it leads out of the workspace, where many are long and none is opened by us.
+    pub target: &'a str,
+    /// [`names::text_key`] of the address.
+    pub key: Key,
+    /// The whole marker.
+    pub range: TextRange,
+}
+
+/// A figure that a source note's claim rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FigureAt<'a> {
+    /// Where the claim's own words begin.
+    pub at: u32,
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value.
+    pub high: f64,
+    /// Unit or currency, "" if counted.
+    pub unit: &'a str,
+}
+
+/// A heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingAt<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// The block's bytes.
+    pub range: TextRange,
+    /// 1 to 6; titles of items in plain text count as 1.
+    pub level: u8,
+}
+
+/// A place where something is named by its letters: a citation key or a wikilink's target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UseAt<'a> {
+    /// The key or target as written.
+    pub text: &'a str,
+    /// The bytes of the key or target.
+    pub range: TextRange,
+    /// Of a citation, the sentence in which, or right behind which, it stands.
+    pub sentence: Option<TextRange>,
+}
+
+impl Brief {
+    /// What is kept of a note, from its text and its facts.
+    #[must_use]
+    pub fn new(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex) -> Self {
+        write::brief(path, text, facts, lines, &NoteSummary::new(path, text, facts))
+    }
+
+    /// The same under another path.
+    #[must_use]
+    pub fn at(&self, path: Arc<str>) -> Self {
+        Self { path, ..self.clone() }
+    }
+
+    /// The front matter's title, else the first heading, else the file's name.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.words(0)
+    }
+
+    /// `YYYY-MM-DD` or less, from the front matter or the file's name.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        Some(self.words(1)).filter(|date| !date.is_empty())
+    }
+
+    /// The first words of the body.
+    #[must_use]
+    pub fn opening(&self) -> &str {
+        self.words(2)
+    }
+
+    /// The values of one of [`FIELDS`] in its front matter, as written.
+    pub fn field<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let mut unpack = self.section(Section::Words);
+        let mut words = std::iter::from_fn(move || unpack.text()).skip(3);
+        let fields = std::iter::from_fn(move || Some((words.next()?, words.next()?)));
+        fields.filter(move |&(field, _)| field == name).map(|(_, value)| value)
+    }
+
+    /// The number of an entity is its index here, as in [`NoteFacts::entities`].
+    pub fn entities(&self) -> impl Iterator<Item = Named<'_>> {
+        let mut unpack = self.section(Section::Entities);
+        std::iter::from_fn(move || unpack.block().map(Named::read))
+    }
+
+    /// An entity by its number.
+    #[must_use]
+    pub fn entity(&self, local: u32) -> Option<Named<'_>> {
+        let mut unpack = self.section(Section::Entities);
+        for _ in 0..local {
+            unpack.block()?;
+        }
+        unpack.block().map(Named::read)
+    }
+
+    /// The mentions of entities that share a byte with a range, in order, each with the number of its entity.
+    #[must_use]
+    pub fn mentions_in(&self, range: TextRange) -> Vec<(u32, MentionAt)> {
+        let mut found: Vec<(u32, MentionAt)> = Vec::new();
+        for (local, entity) in (0..).zip(self.entities()) {
+            found.extend(entity.mentions().filter(|m| m.range.overlaps(range)).map(|mention| (local, mention)));
+        }
+        found.sort_unstable_by_key(|(_, mention)| mention.range);
+        found
+    }
+
+    /// Names of the entities: key, role, number of the entity; sorted.
+    pub fn names(&self) -> impl Iterator<Item = (Key, Role, u32)> {
+        self.name_entries().filter_map(|(key, role, local)| Some((self.key(key)?, role, local)))
+    }
+
+    /// The entities of a name.
+    pub fn locals(&self, key: Key, role: Role) -> impl Iterator<Item = u32> {
+        let wanted = self.find_key(key);
+        let named = wanted.map(|wanted| self.name_entries().filter(move |&(k, r, _)| (k, r) == (wanted, role)));
+        named.into_iter().flatten().map(|(_, _, local)| local)
+    }
+
+    /// Everything that the note is found by, sorted, no entry twice.
+    pub fn postings(&self) -> impl Iterator<Item = (Key, Role)> {
+        let mut unpack = self.section(Section::Postings);
+        std::iter::from_fn(move || Some((self.key(unpack.number32()?)?, Role::of(unpack.byte()?)?)))
+    }
+
+    /// Ties between names, sorted, no entry twice.
+    pub fn relations(&self) -> impl Iterator<Item = (Tie, Key, Key)> {
+        let mut unpack = self.section(Section::Relations);
+        std::iter::from_fn(move || {
+            Some((Tie::of(unpack.byte()?)?, self.key(unpack.number32()?)?, self.key(unpack.number32()?)?))
+        })
+    }
+
+    /// What people who are known said, in the order of [`NoteFacts::attributions`].
+    pub fn statements(&self) -> impl Iterator<Item = Statement<'_>> {
+        let mut unpack = self.section(Section::Statements);
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let speaker = unpack.number32()?;
+            let full = unpack.range(last)?;
+            last = full.start;
+            let focus = unpack.range(last)?;
+            Some(Statement { speaker, full, focus, excerpt: unpack.text()?, content: Unpack::new(unpack.block()?) })
+        })
+    }
+
+    /// Headings in order.
+    pub fn headings(&self) -> impl Iterator<Item = HeadingAt<'_>> {
+        let mut unpack = self.section(Section::Headings);
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let level = unpack.byte()?;
+            let range = unpack.range(last)?;
+            last = range.end;
+            Some(HeadingAt { text: unpack.text()?, range, level })
+        })
+    }
+
+    /// Citation keys in order.
+    pub fn citations(&self) -> impl Iterator<Item = UseAt<'_>> {
+        let mut unpack = self.section(Section::Citations);
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let used = read_use(&mut unpack, &mut last)?;
+            let sentence = match unpack.byte()? {
+                0 => None,
+                _ => Some(unpack.range(used.range.start)?),
+            };
+            Some(UseAt { sentence, ..used })
+        })
+    }
+
+    /// Wikilinks in order.
+    pub fn links(&self) -> impl Iterator<Item = UseAt<'_>> {
+        let mut unpack = self.section(Section::Links);
+        let mut last = 0;
+        std::iter::from_fn(move || read_use(&mut unpack, &mut last))
+    }
+
+    /// Inline links in order.
+    pub fn addresses(&self) -> impl Iterator<Item = AddressAt<'_>> {
+        let mut unpack = self.section(Section::Addresses);
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let range = unpack.range(last)?;
+            last = range.end;
+            let target = unpack.text()?;
+            let key = if target.is_empty() { unpack.hash()? } else { names::text_key(target) };
+            Some(AddressAt { target, key, range })
+        })
+    }
+
+    /// Quotations in order: [`names::note_key`] of the words, and the whole with its marks.
+    pub fn quotations(&self) -> impl Iterator<Item = (Key, TextRange)> {
+        let mut unpack = self.section(Section::Quotations);
+        let mut last = 0;
+        std::iter::from_fn(move || {
+            let key = unpack.hash()?;
+            let range = unpack.range(last)?;
+            last = range.end;
+            Some((key, range))
+        })
+    }
+
+    /// Figures of its claims in order; of source notes only.
+    pub fn figures(&self) -> impl Iterator<Item = FigureAt<'_>> {
+        let mut unpack = self.section(Section::Figures);
+        std::iter::from_fn(move || {
+            let at = unpack.number32()?;
+            let (low, high) = (f64::from_bits(unpack.hash()?), f64::from_bits(unpack.hash()?));
+            Some(FigureAt { at, low, high, unit: unpack.text()? })
+        })
+    }
+
+    /// Its lines.
+    #[must_use]
+    pub fn lines(&self) -> PackedLines<'_> {
+        PackedLines::new(self.section(Section::Lines).rest())
+    }
+
+    fn section(&self, wanted: Section) -> Unpack<'_> {
+        let mut unpack = Unpack::new(&self.bytes);
+        for _ in 0..wanted as usize {
+            unpack.block();
+        }
+        Unpack::new(unpack.block().unwrap_or(&[]))
+    }
+
+    fn words(&self, index: usize) -> &str {
+        let mut unpack = self.section(Section::Words);
+        for _ in 0..index {
+            unpack.text();
+        }
+        unpack.text().unwrap_or("")
+    }
+
+    fn key(&self, index: u32) -> Option<Key> {
+        let bytes = self.section(Section::Keys).rest();
+        let at = (index as usize).checked_mul(8)?;
+        Some(Key::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?))
+    }
+
+    /// Keys are sorted.
+    fn find_key(&self, wanted: Key) -> Option<u32> {
+        let (keys, _) = self.section(Section::Keys).rest().as_chunks::<8>();
+        keys.binary_search_by_key(&wanted, |key| Key::from_le_bytes(*key)).ok().map(|index| index as u32)
+    }
+
+    fn name_entries(&self) -> impl Iterator<Item = (u32, Role, u32)> {
+        let mut unpack = self.section(Section::Names);
+        std::iter::from_fn(move || Some((unpack.number32()?, Role::of(unpack.byte()?)?, unpack.number32()?)))
+    }
+}
+
+fn read_use<'a>(unpack: &mut Unpack<'a>, last: &mut u32) -> Option<UseAt<'a>> {
+    let range = unpack.range(*last)?;
+    *last = range.end;
+    Some(UseAt { text: unpack.text()?, range, sentence: None })
+}
+
+impl<'a> Named<'a> {
+    fn read(block: &'a [u8]) -> Self {
+        let mut unpack = Unpack::new(block);
+        let mut read = || {
+            let kind = EntityKind::of(unpack.byte()?)?;
+            let name = unpack.text()?;
+            let (aliases, roles) = (Unpack::new(unpack.block()?), Unpack::new(unpack.block()?));
+            let count = unpack.number32()?;
+            Some(Self { name, kind, aliases, roles, mentions: unpack, count })
+        };
+        let nothing = Unpack::default();
+        let damaged = Self {
+            name: "",
+            kind: EntityKind::Quantity,
+            aliases: nothing,
+            roles: nothing,
+            mentions: nothing,
+            count: 0,
+        };
+        read().unwrap_or(damaged)
+    }
+
+    /// Other forms found in the note, in order of first use.
+    pub fn aliases(self) -> impl Iterator<Item = &'a str> {
+        let mut unpack = self.aliases;
+        std::iter::from_fn(move || unpack.text())
+    }
+
+    /// Roles that the note gives, as written, each with its place.
+    pub fn roles(self) -> impl Iterator<Item = (&'a str, TextRange)> {
+        let mut unpack = self.roles;
+        std::iter::from_fn(move || Some((unpack.text()?, unpack.range(0)?)))
+    }
+
+    /// How often the note mentions it.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.count as usize
+    }
+
+    /// Its mentions, in order.
+    pub fn mentions(self) -> impl Iterator<Item = MentionAt> {
+        let mut unpack = self.mentions;
+        let (mut last, mut block) = (0, 0);
+        std::iter::from_fn(move || {
+            let range = unpack.range(last)?;
+            last = range.end;
+            let tag = unpack.byte()?;
+            block = u32::try_from(i64::from(block) + unpack.signed()?).ok()?;
+            Some(MentionAt { range, kind: EntityKind::of(tag >> 4)?, form: MentionForm::of(tag & 15)?, block })
+        })
+    }
+}
+
+impl Statement<'_> {
+    /// What was said, part by part.
+    pub fn content(self) -> impl Iterator<Item = TextRange> {
+        let mut unpack = self.content;
+        let mut last = self.full.start;
+        std::iter::from_fn(move || {
+            let range = unpack.range(last)?;
+            last = range.end;
+            Some(range)
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! How a [`Brief`] is laid out.
+//!
+//! Keys are hashes and cannot be made shorter, so each stands once, sorted, and all else refers to it by its number.
+//! Ranges count from the one before. What is named by its letters keeps its letters: names are short and few.
+
+use std::sync::Arc;
+
+use super::{Brief, FIELDS, Section};
+use crate::analysis::NoteFacts;
+use crate::analysis::facts::Entity;
+use crate::structure::MarkerKind;
+use crate::text::pack::Pack;
+use crate::text::{LineIndex, PackedLines};
+use crate::workspace::names::{self, Key};
+use crate::workspace::summary::{NoteSummary, Use};
+
+pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex, summary: &NoteSummary) -> Brief {
+    let keys = keys(summary);
+    let mut out = Pack::default();
+    let mut part = Pack::default();
+    let mut section = |expected: Section, write: &dyn Fn(&mut Pack)| {
+        debug_assert!(expected as usize <= Section::Lines as usize);
+        part.bytes.clear();
+        write(&mut part);
+        out.block(&part.bytes);
+    };
+    section(Section::Words, &|out| words(summary, facts, out));
+    section(Section::Keys, &|out| keys.iter().for_each(|&key| out.hash(key)));
+    let number = |key: Key| keys.binary_search(&key).unwrap_or(0) as u64;
+    section(Section::Names, &|out| {
+        for &(key, role, local) in &summary.names {
+            out.number(number(key));
+            out.byte(role as u8);
+            out.number(u64::from(local));
+        }
+    });
+    section(Section::Postings, &|out| {
+        for &(key, role) in &summary.postings {
+            out.number(number(key));
+            out.byte(role as u8);
+        }
+    });
+    section(Section::Relations, &|out| {
+        for &(tie, one, other) in &summary.relations {
+            out.byte(tie as u8);
+            out.number(number(one));
+            out.number(number(other));
+        }
+    });
+    section(Section::Entities, &|out| {
+        let mut each = Pack::default();
+        for one in &facts.entities {
+            each.bytes.clear();
+            entity(facts, one, &mut each);
+            out.block(&each.bytes);
+        }
+    });
+    section(Section::Statements, &|out| statements(summary, facts, out));
+    section(Section::Headings, &|out| {
+        let mut last = 0;
+        for heading in &summary.headings {
+            out.byte(heading.level);
+            last = out.range(heading.range, last);
+            out.text(&heading.text);
+        }
+    });
+    section(Section::Citations, &|out| {
+        let mut last = 0;
+        for used in &summary.citations {
+            last = write_use(used, last, out);
+            let sentence = facts.note.sentence_at(used.range.start.saturating_sub(3));
+            match sentence.and_then(|sentence| facts.note.sentences.get(sentence)) {
+                Some(sentence) => {
+                    out.byte(1);
+                    out.range(sentence.range, used.range.start);
+                }
+                None => out.byte(0),
+            }
+        }
+    });
+    section(Section::Links, &|out| {
+        summary.links.iter().fold(0, |last, used| write_use(used, last, out));
+    });
+    section(Section::Addresses, &|out| {
+        let mut last = 0;
+        for marker in &facts.note.markers {
+            if let MarkerKind::Link { target, .. } = &marker.kind {
+                last = out.range(marker.range, last);
+                if target.is_empty() || target.contains("://") {
+                    out.text("");
+                    out.hash(names::text_key(target));
+                } else {
+                    out.text(target);
+                }
+            }
+        }
+    });
+    section(Section::Quotations, &|out| {
+        let mut last = 0;
+        for quotation in &facts.quotations {
+            out.hash(names::note_key(quotation.inner.of(text)));
+            last = out.range(quotation.range, last);
+        }
+    });
+    section(Section::Figures, &|out| {
+        let claims = facts.claims.iter().filter(|_| summary.source.is_some());
+        for (claim, figure) in claims.filter_map(|claim| Some((claim, claim.figure.as_ref()?))) {
+            out.number(u64::from(claim.span.start));
+            out.hash(figure.low.to_bits());
+            out.hash(figure.high.to_bits());
+            out.text(&figure.unit);
+        }
+    });
+    section(Section::Lines, &|out| PackedLines::pack(lines, out));
+    Brief {
+        path: path.clone(),
+        genre: summary.genre,
+        title_range: summary.title_range,
+        record: summary.record.clone(),
+        source: summary.source.clone(),
+        bytes: out.bytes.into_boxed_slice(),
+    }
+}
+
+/// All keys, sorted, each once.
+fn keys(summary: &NoteSummary) -> Vec<Key> {
+    let named = summary.names.iter().map(|&(key, ..)| key).chain(summary.postings.iter().map(|&(key, _)| key));
+    let mut keys: Vec<Key> = named.chain(summary.relations.iter().flat_map(|&(_, one, other)| [one, other])).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn words(summary: &NoteSummary, facts: &NoteFacts, out: &mut Pack) {
+    out.text(&summary.title);
+    out.text(summary.date.as_deref().unwrap_or(""));
+    out.text(&summary.opening);
+    let front = facts.note.front_matter.as_ref();
+    for field in FIELDS {
+        for (value, _) in front.map_or(&[][..], |front| front.values(field)) {
+            out.text(field);
+            out.text(value);
+        }
+    }
+}
+
+fn entity(facts: &NoteFacts, entity: &Entity, out: &mut Pack) {
+    out.byte(entity.kind as u8);
+    out.text(&entity.name);
+    let mut part = Pack::default();
+    entity.aliases.iter().for_each(|alias| part.text(alias));
+    out.block(&part.bytes);
+    part.bytes.clear();
+    for role in &entity.roles {
+        part.text(&role.text);
+        part.range(role.range, 0);
+    }
+    out.block(&part.bytes);
+    let mentions = || entity.mentions.iter().filter_map(|&index| facts.mentions.get(index as usize));
+    out.number(mentions().count() as u64);
+    let (mut last, mut block) = (0, 0);
+    for mention in mentions() {
+        last = out.range(mention.range, last);
+        out.byte((mention.kind as u8) << 4 | mention.form as u8);
+        let here = facts.note.sentences.get(mention.sentence as usize).map_or(block, |sentence| sentence.block);
+        out.signed(i64::from(here) - i64::from(block));
+        block = here;
+    }
+}
+
+/// Only what somebody said who is known: nobody asks other notes for the rest.
+fn statements(summary: &NoteSummary, facts: &NoteFacts, out: &mut Pack) {
+    let mut last = 0;
+    let mut part = Pack::default();
+    for (said, excerpt) in facts.attributions.iter().zip(&summary.excerpts) {
+        let (Some(speaker), Some(&first)) = (said.speaker, said.content.first()) else { continue };
+        let full = said.content.iter().chain(&said.cue).chain(&said.source).fold(first, |all, r| all.cover(*r));
+        out.number(u64::from(speaker));
+        out.range(full, last);
+        last = full.start;
+        out.range(said.source.first().or(said.cue.first()).copied().unwrap_or(full), last);
+        out.text(excerpt);
+        part.bytes.clear();
+        said.content.iter().fold(full.start, |last, &content| part.range(content, last));
+        out.block(&part.bytes);
+    }
+}
+
+fn write_use(used: &Use, last: u32, out: &mut Pack) -> u32 {
+    let end = out.range(used.range, last);
+    out.text(&used.text);
+    end
+}
