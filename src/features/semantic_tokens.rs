@@ -1,7 +1,8 @@
 //! What an editor may colour: names by kind, sources, quotations, hedges, judgements; unsourced and carried claims as modifiers.
 
 use crate::analysis::NoteFacts;
-use crate::analysis::facts::{EntityKind, QuotationClass, Sourced};
+use crate::analysis::facts::{EntityKind, QuotationClass, Signal, Sourced, Zone};
+use crate::lexicon::claims::phrase;
 use crate::text::TextRange;
 
 /// What a range is. The order is the legend's order.
@@ -19,6 +20,10 @@ pub enum SemanticKind {
     Event,
     /// A named document, law, policy.
     Work,
+    /// A word that weakens a statement.
+    Hedge,
+    /// A word of likelihood or confidence, or one by which the author judges.
+    Judgement,
     /// The words that name a source, where they are no name.
     Source,
     /// Somebody's words.
@@ -27,8 +32,18 @@ pub enum SemanticKind {
 
 impl SemanticKind {
     /// The legend, in order.
-    pub const LEGEND: [SemanticKind; 8] =
-        [Self::Person, Self::Org, Self::Place, Self::Product, Self::Event, Self::Work, Self::Source, Self::Quotation];
+    pub const LEGEND: [SemanticKind; 10] = [
+        Self::Person,
+        Self::Org,
+        Self::Place,
+        Self::Product,
+        Self::Event,
+        Self::Work,
+        Self::Hedge,
+        Self::Judgement,
+        Self::Source,
+        Self::Quotation,
+    ];
 
     /// The name in the legend.
     #[must_use]
@@ -42,6 +57,8 @@ impl SemanticKind {
             Self::Work => "work",
             Self::Source => "source",
             Self::Quotation => "quotation",
+            Self::Hedge => "hedge",
+            Self::Judgement => "judgement",
         }
     }
 }
@@ -62,7 +79,7 @@ pub struct SemanticToken {
 /// The names of the modifiers, in the order of their bits.
 pub const MODIFIERS: [&str; 2] = ["unsourced", "carried"];
 
-/// All coloured ranges, in order, never overlapping: names win over sources, sources over quotations. A range may span lines.
+/// All coloured ranges, in order, never overlapping: names win over hedges and judgements, these over sources, sources over quotations. A range may span lines.
 #[must_use]
 pub fn semantic_tokens(facts: &NoteFacts) -> Vec<SemanticToken> {
     let mut layers: Vec<(TextRange, SemanticKind)> = Vec::new();
@@ -75,6 +92,14 @@ pub fn semantic_tokens(facts: &NoteFacts) -> Vec<SemanticToken> {
             .filter(|q| q.class == QuotationClass::Speech)
             .map(|q| (q.range, SemanticKind::Quotation)),
     );
+    for signal in facts.signals.iter().filter(|signal| !signal.quoted) {
+        let within = |&(range, kind): &(TextRange, SemanticKind)| {
+            range.contains_range(signal.range) && matches!(kind, SemanticKind::Hedge | SemanticKind::Judgement)
+        };
+        // "may possibly" is one hedge, though "possibly" alone is another.
+        let kind = weight(facts, signal).filter(|_| !layers.last().is_some_and(within));
+        layers.extend(kind.map(|kind| (signal.range, kind)));
+    }
     flatten(layers)
         .into_iter()
         .map(|(range, kind)| {
@@ -88,6 +113,21 @@ pub fn semantic_tokens(facts: &NoteFacts) -> Vec<SemanticToken> {
             }
         })
         .collect()
+}
+
+/// Whether the author hedges or judges with a phrase. A word of likelihood is one only where he judges: "certain
+/// officials" are not likely.
+fn weight(facts: &NoteFacts, signal: &Signal) -> Option<SemanticKind> {
+    let zone = facts.zone_of(signal.sentence);
+    if matches!(zone, Zone::Exempt | Zone::Quoted | Zone::Outside) {
+        return None;
+    }
+    let judges = zone == Zone::OwnVoice || facts.signals_of(signal.sentence).iter().any(|s| s.kinds.has(phrase::OWN));
+    let scales = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
+    if signal.kinds.has(phrase::OWN.or(phrase::CONFIDENCE)) || judges && signal.kinds.has(scales) {
+        return Some(SemanticKind::Judgement);
+    }
+    signal.kinds.has(phrase::HEDGE.or(phrase::OFF_SCALE)).then_some(SemanticKind::Hedge)
 }
 
 fn kind_of(kind: EntityKind) -> Option<SemanticKind> {
@@ -156,6 +196,26 @@ mod tests {
             (r(20, 30), SemanticKind::Quotation),
         ];
         assert_eq!(flat, expected);
+    }
+
+    #[test]
+    fn hedges_and_judgements_have_colours_of_their_own() {
+        use crate::analysis::{AnalysisConfig, Memo, analyze};
+        use crate::structure::Format;
+        let text = "We assess with high confidence that the quota will likely fall. Certain officials left; exports may possibly fall.\n";
+        let facts = analyze(text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+        let weighed = semantic_tokens(&facts)
+            .into_iter()
+            .filter(|token| matches!(token.kind, SemanticKind::Hedge | SemanticKind::Judgement));
+        let found: Vec<_> = weighed.map(|token| (token.range.of(text), token.kind)).collect();
+        let judgement = SemanticKind::Judgement;
+        let expected = [
+            ("We assess", judgement),
+            ("high confidence", judgement),
+            ("likely", judgement),
+            ("may possibly", SemanticKind::Hedge),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use tower_lsp::lsp_types::{
 use super::capabilities;
 use super::documents::Place;
 use super::session::Session;
-use super::shared::{Asked, Shared, pinned};
+use super::shared::{Asked, Shared, Told, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
 use crate::project::configured_root;
@@ -148,7 +148,7 @@ impl Ingress for Gate {
         }
         Asked {
             document: self.place(params).and_then(|place| self.shared.documents.newest(&place.key)),
-            work_done: token(params, "workDoneToken"),
+            _told: token(params, "workDoneToken").map(|token| Told::begin(&self.shared.outbox, token)),
             partial: token(params, "partialResultToken"),
         }
     }

@@ -24,6 +24,7 @@ pub mod pool;
 mod progress;
 mod queue;
 mod refresh;
+mod reports;
 mod server;
 mod session;
 mod shared;

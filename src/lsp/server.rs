@@ -36,7 +36,9 @@ impl Server {
 
     /// `workspace/symbol`: tower-lsp's own method has no room for `WorkspaceSymbol`.
     pub(super) async fn workspace_symbol(&self, params: WorkspaceSymbolParams) -> Result<Vec<WorkspaceSymbol>> {
-        self.shared.answer(move |view| handlers::workspace_symbol::handle(view, &params)).await
+        let found =
+            self.shared.answer_list(move |view| Some(handlers::workspace_symbol::handle(view, &params))).await?;
+        Ok(found.unwrap_or_default())
     }
 
     /// `workspace/textDocumentContent` of protocol 3.18: the text of a page of ours.
@@ -66,11 +68,19 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.shared.reports.end();
         Ok(())
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         self.shared.answer(move |view| handlers::document_diagnostic::handle(view, &params)).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        handlers::workspace_diagnostic::handle(&self.shared, params).await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -104,15 +114,24 @@ impl LanguageServer for Server {
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.shared.answer(move |view| handlers::references::handle(view, &params)).await
+        self.shared.answer_list(move |view| handlers::references::handle(view, &params)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
-        self.shared.answer(move |view| handlers::document_highlight::handle(view, &params)).await
+        self.shared.answer_list(move |view| handlers::document_highlight::handle(view, &params)).await
     }
 
     async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.shared.answer(handlers::document_symbol::handle).await
+        // Either form of the answer is a list, and parts of it are lists.
+        let symbols = self.shared.answer(handlers::document_symbol::handle).await?;
+        Ok(symbols.map(|symbols| match symbols {
+            DocumentSymbolResponse::Flat(all) => {
+                DocumentSymbolResponse::Flat(self.shared.in_parts(all, |part| serde_json::json!(part)))
+            }
+            DocumentSymbolResponse::Nested(all) => {
+                DocumentSymbolResponse::Nested(self.shared.in_parts(all, |part| serde_json::json!(part)))
+            }
+        }))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -147,14 +166,14 @@ impl LanguageServer for Server {
         &self,
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
-        self.shared.answer(move |view| handlers::hierarchy::incoming(view, &params.item)).await
+        self.shared.answer_list(move |view| handlers::hierarchy::incoming(view, &params.item)).await
     }
 
     async fn outgoing_calls(
         &self,
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
-        self.shared.answer(move |view| handlers::hierarchy::outgoing(view, &params.item)).await
+        self.shared.answer_list(move |view| handlers::hierarchy::outgoing(view, &params.item)).await
     }
 
     async fn prepare_type_hierarchy(
@@ -169,11 +188,11 @@ impl LanguageServer for Server {
         &self,
         params: lsp::TypeHierarchySupertypesParams,
     ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        self.shared.answer(move |view| handlers::hierarchy::supertypes(view, &params.item)).await
+        self.shared.answer_list(move |view| handlers::hierarchy::supertypes(view, &params.item)).await
     }
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        self.shared.answer(move |view| handlers::hierarchy::subtypes(view, &params.item)).await
+        self.shared.answer_list(move |view| handlers::hierarchy::subtypes(view, &params.item)).await
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
@@ -189,7 +208,7 @@ impl LanguageServer for Server {
     }
 
     async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.shared.answer(handlers::folding_range::handle).await
+        self.shared.answer_list(handlers::folding_range::handle).await
     }
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {

@@ -17,6 +17,7 @@ use super::pages::Pages;
 use super::pool::{Lost, Pool, Urgency};
 use super::queue::Queue;
 use super::refresh::Refreshes;
+use super::reports::Reports;
 use super::session::Session;
 use super::status::Counts;
 use super::transport::{Outbox, UriKey};
@@ -40,6 +41,8 @@ pub(super) struct Shared {
     pub hints: AtomicBool,
     /// Whether the user wants code lenses.
     pub lenses: AtomicBool,
+    /// What is wrong with closed notes, where the client asks for that itself.
+    pub reports: Reports,
     /// Pages that the server writes.
     pub pages: Pages,
     /// What the client has been asked to ask for again.
@@ -61,12 +64,12 @@ pub(super) struct Shared {
 }
 
 /// What is known of a request when it arrives.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub(super) struct Asked {
     /// Its document, as it stood then.
     pub document: Option<Arc<Document>>,
-    /// Where the client shows how the work goes.
-    pub work_done: Option<Value>,
+    /// What the client is shown of the work, until this is dropped.
+    pub _told: Option<Told>,
     /// Where the client takes the answer in parts.
     pub partial: Option<Value>,
 }
@@ -91,6 +94,7 @@ impl Shared {
             pool,
             hints: AtomicBool::new(false),
             lenses: AtomicBool::new(true),
+            reports: Reports::default(),
             pages: Pages::default(),
             refreshes: Refreshes::default(),
             inlay_hints: AtomicBool::new(false),
@@ -191,9 +195,7 @@ impl Shared {
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
-        let asked = ASKED.try_with(Clone::clone).unwrap_or_default();
-        let _told = asked.work_done.map(|token| Told::begin(self, token));
-        let pinned = asked.document;
+        let pinned = ASKED.try_with(|asked| asked.document.clone()).unwrap_or_default();
         let shared = self.clone();
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
             let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
@@ -220,20 +222,20 @@ pub(super) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T 
 }
 
 /// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
-struct Told {
-    shared: Arc<Shared>,
+pub(super) struct Told {
+    outbox: Outbox,
     token: Value,
 }
 
 impl Told {
-    fn begin(shared: &Arc<Shared>, token: Value) -> Self {
-        let told = Self { shared: shared.clone(), token };
+    pub(super) fn begin(outbox: &Outbox, token: Value) -> Self {
+        let told = Self { outbox: outbox.clone(), token };
         told.send(json!({ "kind": "begin", "title": "whosaid" }));
         told
     }
 
     fn send(&self, value: Value) {
-        self.shared.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
+        self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
     }
 }
 

@@ -203,14 +203,13 @@ impl Writer {
         self.outdated();
     }
 
-    /// Checks a closed note that still has its text, where findings are shown for all notes. Where the client pulls, it
-    /// asks for what it shows.
+    /// Checks a closed note that still has its text, where findings are shown for all notes.
     fn check_closed(&mut self, shared: &Arc<Shared>, file: FileId) {
         let snapshot = self.workspace.snapshot();
         let Some(note) = snapshot.full(file).filter(|note| note.text.is_some()).cloned() else { return };
         let Some(key) = shared.files.key(&note.path) else { return };
         let Some(project) = key.path().and_then(|path| self.disk.project_of(&path).cloned()) else { return };
-        if shared.documents.newest(&key).is_some() || !project.is_configured() || shared.session().pulls_diagnostics {
+        if shared.documents.newest(&key).is_some() || !project.is_configured() {
             return;
         }
         let worker = shared.clone();

@@ -269,9 +269,11 @@ impl Writer {
         self.publish(shared, &document.place.key, Some(document.version), found);
     }
 
-    /// Shows what is wrong with a note, unless the client asks for that itself.
+    /// Shows what is wrong with a note, or keeps it for a client that asks for that itself.
     pub(super) fn publish(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
-        if !shared.session().pulls_diagnostics {
+        if shared.session().pulls_diagnostics {
+            shared.reports.put(key, found);
+        } else {
             self.push(shared, key, version, found);
         }
     }

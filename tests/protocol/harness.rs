@@ -117,6 +117,11 @@ impl Client {
         self.inbox.iter()
     }
 
+    /// Drops what has come and was not waited for.
+    pub(crate) fn forget_unread(&mut self) {
+        self.inbox.clear();
+    }
+
     /// Closes the client's end of the wire.
     pub(crate) fn hang_up(&mut self) {
         self.to_server = None;

@@ -6,24 +6,34 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::lsp::diagnostics;
+use crate::lsp::reports::Report;
 use crate::lsp::shared::View;
+use crate::lsp::transport::UriKey;
 
-/// Answers with the findings, or with "unchanged" where the client has these already. The result's id is made of the
-/// findings themselves, so it holds whatever made them: text, other notes, configuration.
+/// Answers with the findings, or with "unchanged" where the client has these already.
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    let items = diagnostics::of(view);
-    let bytes = serde_json::to_vec(&items).unwrap_or_default();
-    let result_id = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes));
-    let report = if params.previous_result_id.as_ref() == Some(&result_id) {
+    let Report { id, items } = report(view, &UriKey::new(params.text_document.uri.as_str()));
+    let report = if params.previous_result_id.as_ref() == Some(&id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
         })
     } else {
         DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,
-            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(id), items },
         })
     };
     DocumentDiagnosticReportResult::Report(report)
+}
+
+/// Of an open document what its text has now; of any other what was found on the disk.
+fn report(view: &View<'_>, key: &UriKey) -> Report {
+    if view.note.is_some() {
+        return Report::new(diagnostics::of(view));
+    }
+    match view.shared.reports.get(key) {
+        Some(report) => Report::clone(&report),
+        None => Report::new(Vec::new()),
+    }
 }

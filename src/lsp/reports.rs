@@ -1,0 +1,84 @@
+//! What is wrong with notes that are not open, for clients that ask for it themselves.
+//!
+//! The writer puts in what its checks of closed notes find; `workspace/diagnostic` reads it, and waits here while
+//! nothing is new.
+
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use tokio::sync::watch;
+use tower_lsp::lsp_types::Diagnostic;
+
+use super::transport::UriKey;
+
+/// The findings of one note, under the id that the client names them by.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Report {
+    /// Made of the findings themselves, so it holds whatever made them: text, other notes, configuration.
+    pub id: String,
+    /// The findings.
+    pub items: Vec<Diagnostic>,
+}
+
+impl Report {
+    #[must_use]
+    pub(super) fn new(items: Vec<Diagnostic>) -> Self {
+        let bytes = serde_json::to_vec(&items).unwrap_or_default();
+        Self { id: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes)), items }
+    }
+}
+
+/// The reports of all closed notes that have or had findings.
+#[derive(Debug)]
+pub(super) struct Reports {
+    of: DashMap<UriKey, Arc<Report>>,
+    changes: watch::Sender<Turn>,
+}
+
+/// How often something changed, and whether the server is ending.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turn {
+    number: u64,
+    /// Whether nobody should wait any more.
+    pub ended: bool,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self { of: DashMap::new(), changes: watch::Sender::new(Turn::default()) }
+    }
+}
+
+impl Reports {
+    /// Sets what is wrong with a note.
+    pub(super) fn put(&self, key: &UriKey, items: Vec<Diagnostic>) {
+        let report = Arc::new(Report::new(items));
+        let same = self.of.insert(key.clone(), report.clone()).is_some_and(|before| before == report);
+        if !same {
+            self.changes.send_modify(|turn| turn.number += 1);
+        }
+    }
+
+    /// What is wrong with a note.
+    #[must_use]
+    pub(super) fn get(&self, key: &UriKey) -> Option<Arc<Report>> {
+        self.of.get(key).map(|report| report.clone())
+    }
+
+    /// All reports.
+    #[must_use]
+    pub(super) fn all(&self) -> Vec<(UriKey, Arc<Report>)> {
+        self.of.iter().map(|entry| (entry.key().clone(), entry.value().clone())).collect()
+    }
+
+    /// Where changes are heard of.
+    #[must_use]
+    pub(super) fn changes(&self) -> watch::Receiver<Turn> {
+        self.changes.subscribe()
+    }
+
+    /// Lets go whoever waits: the server is ending.
+    pub(super) fn end(&self) {
+        self.changes.send_modify(|turn| turn.ended = true);
+    }
+}
