@@ -186,12 +186,26 @@ pub(super) fn linked_file(snapshot: &Snapshot, from: FileId, target: &str) -> Op
     if path.is_empty() {
         Some(from)
     } else {
-        let relative = here.map(|folder| joined(&folder, &path));
+        let relative = here.map(|folder| join(&folder, &path));
         relative.and_then(|p| snapshot.file_at(&p)).or_else(|| snapshot.file_at(path.trim_start_matches('/')))
     }
 }
 
-fn joined(folder: &str, path: &str) -> String {
+/// A path as it is written in a note, as a path of the workspace; none for one that leads out of it.
+pub(super) fn joined(snapshot: &Snapshot, from: FileId, path: &str) -> Option<String> {
+    let here = snapshot.path(from)?;
+    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = path.replace("%20", " ");
+    let root = if here.starts_with('/') && !path.starts_with('/') { "/" } else { "" };
+    (!path.contains(':')).then(|| format!("{root}{}", join(folder, &path)))
+}
+
+/// The place of a note or of one of its headings.
+pub(super) fn note_place(snapshot: &Snapshot, file: FileId, anchor: Option<&str>) -> FileRange {
+    FileRange { file, range: note_target(snapshot, file, anchor).focus }
+}
+
+fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     for part in path.split('/') {
         match part {

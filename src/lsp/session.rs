@@ -62,6 +62,8 @@ pub(super) struct Session {
     pub markdown_documentation: bool,
     /// Whether the client asks before it renames.
     pub prepares_rename: bool,
+    /// Whether links may carry words.
+    pub link_tooltips: bool,
     /// Whether document symbols may be nested.
     pub nested_symbols: bool,
     /// Whether code actions may be literals (kind, edit) and not only commands.
@@ -142,6 +144,7 @@ impl Session {
                 .documentation_format
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             prepares_rename: text.rename.and_then(|rename| rename.prepare_support).unwrap_or(false),
+            link_tooltips: text.document_link.and_then(|link| link.tooltip_support).unwrap_or(false),
             nested_symbols: text
                 .document_symbol
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)

@@ -11,6 +11,7 @@ mod features;
 mod harness;
 mod hierarchies;
 mod lenses;
+mod links;
 mod parts;
 mod process;
 mod pulling;

@@ -10,7 +10,7 @@ mod entities;
 mod forms;
 mod headings;
 mod keys;
-mod labels;
+pub(super) mod labels;
 mod record;
 
 use std::sync::Arc;
