@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::subject::{self, Subject};
-use super::{FilePosition, Jump, Target, references};
+use super::{FilePosition, FileRange, Jump, Target, references};
 use crate::analysis::facts::{MentionForm, Sourced};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
@@ -270,7 +270,6 @@ fn cited_source(snapshot: &Snapshot, note: &NoteEntry, index: usize) -> Vec<Targ
 
 #[cfg(test)]
 mod tests {
-    use super::super::FileRange;
     use super::super::testing::{at_caret, shown};
     use super::*;
 

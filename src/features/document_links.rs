@@ -35,7 +35,7 @@ pub struct DocumentLink {
 /// All links of a note that lead somewhere, in order.
 #[must_use]
 pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
-    let Some((note, text)) = snapshot.note(file).and_then(|note| Some((note, note.text.as_deref()?))) else {
+    let Some((note, text)) = snapshot.full(file).and_then(|note| Some((note, note.text.as_deref()?))) else {
         return Vec::new();
     };
     let link = |marker: &crate::structure::Marker| match &marker.kind {
@@ -73,7 +73,7 @@ fn jump(snapshot: &Snapshot, position: FilePosition) -> Option<FileRange> {
 }
 
 fn title(snapshot: &Snapshot, file: FileId) -> String {
-    snapshot.note(file).map(|note| note.summary.title.to_string()).unwrap_or_default()
+    snapshot.note(file).map(|note| note.title().to_owned()).unwrap_or_default()
 }
 
 fn definition_of(note: &NoteEntry, text: &str, wanted: &str) -> Option<TextRange> {
@@ -120,7 +120,7 @@ mod tests {
     fn check(written: &str, expected: &[&str]) {
         let snapshot = Fixture::new(written).snapshot();
         let file = snapshot.file_at("n/a.md").unwrap();
-        let text = snapshot.note(file).unwrap().text.clone().unwrap();
+        let text = snapshot.full(file).unwrap().text.clone().unwrap();
         let line = |link: &DocumentLink| {
             let to = match &link.to {
                 Destination::Place(place) => shown(&snapshot, *place),

@@ -14,7 +14,7 @@ pub const LABEL: &str = r"[^\s\[\]\^]+";
 /// The places of the label under the caret, if there are several, all spelled alike.
 #[must_use]
 pub fn linked_editing(snapshot: &Snapshot, position: FilePosition) -> Option<Vec<TextRange>> {
-    let note = snapshot.note(position.file)?;
+    let note = snapshot.full(position.file)?;
     let text = note.text.as_deref()?;
     let own = labels::at(note, text, position.offset).filter(|label| label.touches(position.offset))?;
     let same: Vec<TextRange> = labels::all(note).filter(|label| labels::same(label.of(text), own.of(text))).collect();
@@ -31,7 +31,7 @@ mod tests {
     #[track_caller]
     fn check(written: &str, expected: &[&str]) {
         let (snapshot, position) = at_caret(written);
-        let text = snapshot.note(position.file).unwrap().text.clone().unwrap();
+        let text = snapshot.full(position.file).unwrap().text.clone().unwrap();
         let found = linked_editing(&snapshot, position).unwrap_or_default();
         assert_eq!(found.iter().map(|range| range.of(&text)).collect::<Vec<_>>(), expected);
     }
