@@ -1,4 +1,9 @@
-# whosaid in Kakoune with kak-lsp: add this to your kakrc.
+# whosaid in Kakoune with kak-lsp: add this to your kakrc. Both programs must be on the PATH.
+
+evaluate-commands %sh{ command -v kak-lsp >/dev/null && kak-lsp }
+
+# Kakoune knows no file type for plain text.
+hook global BufCreate .*[.]txt %{ set-option buffer filetype text }
 
 hook global BufSetOption filetype=(?:markdown|text) %{
     set-option buffer lsp_servers %{
@@ -8,3 +13,6 @@ hook global BufSetOption filetype=(?:markdown|text) %{
         args = ["lsp"]
     }
 }
+
+lsp-enable
+map global user l ':enter-user-mode lsp<ret>' -docstring 'whosaid and other language servers'

@@ -54,6 +54,10 @@ check('only that is found', #codes() == 1, codes())
 local finding = vim.diagnostic.get(buffer)[1]
 check('it is the figure', vim.api.nvim_buf_get_text(buffer, finding.lnum, finding.col, finding.end_lnum, finding.end_col, {})[1] == '38 million tonnes', finding)
 
+await('the notes of the folder are read', function()
+  local status = client():request_sync('workspace/executeCommand', { command = 'whosaid.status', arguments = {} }, 5000, buffer)
+  return status and status.result and status.result.index == 'ready'
+end)
 at('Haddad said')
 local hover = ask('textDocument/hover')
 check('hover on a surname shows the person', hover and hover.contents.value:find('Nadim Haddad', 1, true) ~= nil, hover)
@@ -100,6 +104,21 @@ end
 vim.api.nvim_buf_set_text(buffer, finding.end_lnum, finding.end_col + #' in 2030', finding.end_lnum, finding.end_col + #' in 2030', { ', the harbour authority said' })
 await('a source clears the finding', function() return #codes() == 0 end)
 
+-- Rename, by the user's own way; in all notes.
+vim.cmd('undo')
+at('Nadim Haddad')
+vim.lsp.buf.rename('Nadim Haddad-Stern')
+local function text_of(name)
+  return table.concat(vim.api.nvim_buf_get_lines(vim.fn.bufadd(workspace .. '/' .. name), 0, -1, false), '\n')
+end
+await('rename changes the name here', function() return text_of('talks.md'):find('Nadim Haddad-Stern, the trade', 1, true) end)
+await('and in its note', function() return text_of('people/nadim-haddad.md'):find('Nadim Haddad-Stern', 1, true) end)
+check('quoted words stay', text_of('talks.md'):find('“We will not sign under pressure,”', 1, true) ~= nil, text_of('talks.md'))
+vim.cmd('silent! edit!')
+vim.api.nvim_buf_call(vim.fn.bufadd(workspace .. '/people/nadim-haddad.md'), function() vim.cmd('silent! edit!') end)
+vim.api.nvim_set_current_buf(buffer)
+at('The port')
+
 -- The plugin's own commands.
 local function floating()
   return vim.iter(vim.api.nvim_list_wins()):find(function(w) return vim.api.nvim_win_get_config(w).relative ~= '' end)
@@ -110,7 +129,6 @@ end
 local function close_floats()
   while floating() do vim.api.nvim_win_close(floating(), true) end
 end
-vim.cmd('undo')
 await('the finding is back', function() return #codes() == 1 end)
 close_floats()
 vim.cmd('runtime plugin/whosaid.lua')

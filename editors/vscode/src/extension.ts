@@ -40,7 +40,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<{ doss
     pages,
     new StatusItem(running),
     vscode.workspace.onDidChangeConfiguration(async (change) => {
-      if (["path", "hints", "inlayHints"].some((name) => change.affectsConfiguration(`whosaid.${name}`))) await running.restart();
+      // The server hears of the other settings by itself.
+      if (change.affectsConfiguration("whosaid.path")) await running.restart();
     }),
     // A folder that is trusted now may name a program.
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),

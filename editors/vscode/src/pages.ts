@@ -1,7 +1,7 @@
 // Pages that the server writes, as documents that exist nowhere on the disk and that no rule judges.
 import * as vscode from "vscode";
 
-const SCHEME = "whosaid";
+const SCHEME = "whosaid-page";
 
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();

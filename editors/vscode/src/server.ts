@@ -119,9 +119,9 @@ export class Server implements vscode.Disposable {
 }
 
 /** What the user likes to see; what is reported at all is the project's to say. */
-function taste(): { hints: boolean; inlayHints: boolean } {
+function taste(): { hints: boolean; inlayHints: boolean; codeLens: boolean } {
   const settings = vscode.workspace.getConfiguration("whosaid");
-  return { hints: settings.get("hints", false), inlayHints: settings.get("inlayHints", false) };
+  return { hints: settings.get("hints", false), inlayHints: settings.get("inlayHints", false), codeLens: settings.get("codeLens", true) };
 }
 
 type Found = { program: string; problem?: undefined } | { program?: undefined; problem: string };

@@ -38,6 +38,14 @@ const [, , workspace, home, shots, desk] = process.argv;
   await hx.sees("it silences the finding", (screen) => !finding.test(screen));
   await hx.keys("u");
   await hx.sees("undo brings it back", finding);
+  await hx.keys("g", "g", "/");
+  await hx.type("Nadim Haddad");
+  await hx.keys("Enter", "Space", "r", "C-u");
+  await hx.type("Nadim Haddad-Stern");
+  await hx.keys("Enter");
+  await hx.sees("rename changes the name", "Nadim Haddad-Stern, the trade");
+  await hx.keys("u");
+  await hx.sees("undo brings it back", "Nadim Haddad, the trade");
   await hx.keys(":");
   await hx.type("lsp-restart");
   await hx.keys("Enter");
@@ -45,7 +53,8 @@ const [, , workspace, home, shots, desk] = process.argv;
   await hx.keys("g", "g", "/");
   await hx.type("in 2030");
   await hx.keys("Enter", "a");
-  await hx.type(", the harbour authority said");
+  // At a typist's pace: Helix 25.01 may send edits that follow within a millisecond in the wrong order.
+  for (const letter of ", the harbour authority said") await hx.type(letter);
   await hx.keys("Escape");
   await hx.sees("after a restart of the server, a source clears the finding", (screen) => screen.includes("authority said") && !finding.test(screen));
   await hx.keys("u", ":");
@@ -61,11 +70,11 @@ const [, , workspace, home, shots, desk] = process.argv;
   process.exit(1);
 });
 
-/** Goes down the menu to an entry that is on the screen, and takes it. */
+/** Goes down the menu, which hangs below the line of the cursor, to an entry that is on the screen, and takes it. */
 async function pick(hx, entry) {
-  const rows = hx.screen().split("\n").filter((row) => /Ignore|Insert|footnote|is an? |is not|Create|Add to|Cite|Mend/.test(row));
-  const at = rows.findIndex((row) => entry.test(row));
-  for (let n = 0; n < at; n++) await hx.keys("C-n");
+  const rows = hx.screen().split("\n");
+  const below = rows.findIndex((row) => row.includes("38 million")) + 1;
+  for (let row = below; row < rows.findIndex((row) => entry.test(row)); row++) await hx.keys("C-n");
   await hx.keys("Enter");
 }
 
@@ -78,5 +87,5 @@ async function pictures(start, tests) {
   await hx.sees("the desk: hover", /Nadim Haddad · person/);
   await hx.shot("helix-hover", shots);
   tests.failed ||= hx.failed;
-  hx.tmux("kill-server");
+  hx.kill();
 }

@@ -4,12 +4,13 @@ const path = require("path");
 const { execFileSync } = require("child_process");
 
 const COLUMNS = 104, ROWS = 30;
+let started = 0;
 
 class Terminal {
   /** Starts a command in a folder, with nothing of the user's own configuration. */
   constructor(name, folder, command, environment) {
     this.name = name;
-    this.socket = `whosaid-${name}-${process.pid}`;
+    this.socket = `whosaid-${name}-${process.pid}-${++started}`;
     this.failed = false;
     const variables = Object.entries({ COLORTERM: "truecolor", ...environment }).map(([key, value]) => `${key}=${value}`);
     this.tmux("-f", "/dev/null", "new-session", "-d", "-x", String(COLUMNS), "-y", String(ROWS), "-c", folder, "env", ...variables, ...command);
@@ -75,12 +76,16 @@ class Terminal {
     console.log(`picture ${name}.png`);
   }
 
-  end() {
+  kill() {
     try {
-      this.tmux("kill-server");
+      execFileSync("tmux", ["-L", this.socket, "kill-server"], { stdio: "ignore" });
     } catch {
       // It is gone already.
     }
+  }
+
+  end() {
+    this.kill();
     console.log(`${this.name}: ${this.failed ? "FAILED" : "passed"}`);
     return this.failed ? 1 : 0;
   }

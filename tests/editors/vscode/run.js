@@ -54,7 +54,8 @@ async function startWorkbench(port, data, extensions) {
     ["out/server-main.js", "--host", "127.0.0.1", "--port", String(port), "--without-connection-token",
      "--accept-server-license-terms", "--enable-smoke-test-driver", "--telemetry-level", "off", "--disable-workspace-trust",
      "--server-data-dir", path.join(data, "server"), "--user-data-dir", data, "--extensions-dir", extensions],
-    { cwd: vscode, stdio: ["ignore", "pipe", "pipe"] },
+    // The desk lies in a home of its own, so that no picture shows whose machine it was taken on.
+    { cwd: vscode, env: { ...process.env, HOME: desk ? path.dirname(desk) : process.env.HOME }, stdio: ["ignore", "pipe", "pipe"] },
   );
   await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("VS Code did not start within 60 s")), 60000);

@@ -114,6 +114,19 @@ exports.run = async () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     editor = await vscode.window.showTextDocument(document);
   });
+  await step("rename changes a name in every note", async () => {
+    const edit = await execute("vscode.executeDocumentRenameProvider", at("Nadim Haddad"), "Nadim Haddad-Stern");
+    const notes = edit.entries().map(([uri]) => uri.path.split("/").pop()).sort();
+    assert.deepStrictEqual(notes, ["nadim-haddad.md", "talks.md"]);
+    assert(edit.entries().every(([, edits]) => edits.some((e) => /Haddad-Stern/.test(e.newText))));
+  });
+  await step("names are completed", async () => {
+    await editor.edit((edit) => edit.insert(document.positionAt(document.getText().length), "\nNadim Had"));
+    const list = await execute("vscode.executeCompletionItemProvider", document.positionAt(document.getText().length));
+    assert(list.items.some((item) => (item.label.label ?? item.label).includes("Nadim Haddad")), list.items.slice(0, 9).map((item) => item.label).join(" | "));
+    await vscode.commands.executeCommand("undo");
+    await until("the note as it was", () => !document.getText().endsWith("Had"));
+  });
   await step("ignore here, with a reason, then undo", async () => {
     const actions = await execute("vscode.executeCodeActionProvider", findings()[0].range);
     const ignore = actions.find((a) => /^Ignore/.test(a.title));
