@@ -181,14 +181,11 @@ pub(super) fn linked_file(snapshot: &Snapshot, from: FileId, target: &str) -> Op
     if path.contains("://") {
         return None;
     }
-    let path = path.replace("%20", " ");
-    let here = snapshot.path(from).map(|p| p.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
     if path.is_empty() {
-        Some(from)
-    } else {
-        let relative = here.map(|folder| join(&folder, &path));
-        relative.and_then(|p| snapshot.file_at(&p)).or_else(|| snapshot.file_at(path.trim_start_matches('/')))
+        return Some(from);
     }
+    let near = joined(snapshot, from, path).and_then(|near| snapshot.file_at(&near));
+    near.or_else(|| snapshot.file_at(path.replace("%20", " ").trim_start_matches('/')))
 }
 
 /// A path as it is written in a note, as a path of the workspace; none for one that leads out of it.

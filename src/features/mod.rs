@@ -14,6 +14,7 @@ pub mod document_highlight;
 pub mod document_links;
 pub mod document_symbols;
 pub mod dossier;
+pub mod file_rename;
 pub mod hover;
 pub mod linked_editing;
 pub mod mentions;

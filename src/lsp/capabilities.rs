@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::handlers::code_action::FIX_ALL;
-use super::handlers::{completion, execute_command, rename, semantic_tokens};
+use super::handlers::{completion, execute_command, file_operations, rename, semantic_tokens};
 use super::pages::SCHEME;
 use super::session::Session;
 
@@ -96,7 +96,7 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations::options()),
         }),
         ..ServerCapabilities::default()
     }

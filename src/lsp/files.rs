@@ -51,6 +51,12 @@ impl Files {
         Place { key: key.clone(), file, path }
     }
 
+    /// How the workspace calls a file, whether or not it was ever seen.
+    #[must_use]
+    pub(super) fn path_of(&self, key: &UriKey) -> String {
+        self.table.read().unwrap_or_else(PoisonError::into_inner).path_of(key)
+    }
+
     /// The number of a path of the workspace.
     #[must_use]
     pub(super) fn id(&self, path: &str) -> FileId {

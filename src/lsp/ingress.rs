@@ -96,6 +96,20 @@ impl Gate {
         Some(())
     }
 
+    /// Files that the editor itself made, renamed or deleted, whether or not it watches them.
+    fn files_moved(&self, params: &Value) -> Option<()> {
+        let files = params.get("files")?.as_array()?;
+        let named = |file: &Value| {
+            ["uri", "oldUri", "newUri"]
+                .into_iter()
+                .filter_map(|name| file.get(name)?.as_str().map(UriKey::new))
+                .collect()
+        };
+        let keys: Vec<UriKey> = files.iter().flat_map::<Vec<UriKey>, _>(named).collect();
+        self.shared.tell(Event::Disk(keys));
+        Some(())
+    }
+
     /// The payload may be null, partial or everything; a client that can be asked is asked.
     fn settings_changed(&self, params: &Value) -> Option<()> {
         self.shared.tell(Event::Settings(params.get("settings").cloned()));
@@ -128,6 +142,9 @@ impl Ingress for Gate {
             "textDocument/didSave" => self.saved(params),
             "textDocument/didClose" => self.closed(params),
             "workspace/didChangeWatchedFiles" => self.files_changed(params),
+            "workspace/didCreateFiles" | "workspace/didRenameFiles" | "workspace/didDeleteFiles" => {
+                self.files_moved(params)
+            }
             "workspace/didChangeConfiguration" => self.settings_changed(params),
             "window/workDoneProgress/cancel" => self.progress_cancelled(params),
             "workspace/didChangeWorkspaceFolders" => self.folders_changed(params),

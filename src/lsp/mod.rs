@@ -30,6 +30,7 @@ mod session;
 mod shared;
 mod status;
 mod sweep;
+mod texts;
 pub mod transport;
 mod upkeep;
 mod writer;

@@ -14,7 +14,7 @@ use tower_lsp::lsp_types::{
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location,
-    PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
+    PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
     SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, WorkspaceEdit,
     WorkspaceSymbol, WorkspaceSymbolParams,
@@ -121,6 +121,10 @@ impl LanguageServer for Server {
     async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
         let position = params.text_document_position_params.position;
         self.shared.answer(move |view| handlers::linked_editing_range::handle(view, position)).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.shared.answer(move |view| handlers::file_operations::will_rename(view, &params)).await?
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {

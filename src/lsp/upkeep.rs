@@ -1,6 +1,7 @@
 //! The writer's part that deals with what is not open: indexing, changed files, settings.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -163,11 +164,19 @@ impl Writer {
                 continue;
             }
             self.folder_gone(shared, &key, &mut notes);
+            notes.extend(self.folder_come(&path));
             if shared.documents.newest(&key).is_none() {
                 notes.push(key);
             }
         }
         self.disk.reread(shared, notes, false);
+    }
+
+    /// A folder that was made or moved here comes as one event; its notes come with it.
+    fn folder_come(&self, folder: &Path) -> Vec<UriKey> {
+        let project = self.disk.project_of(folder).filter(|_| folder.is_dir());
+        let notes = project.map_or_else(Vec::new, |project| project.notes_below(folder, &mut Vec::new()));
+        notes.iter().filter_map(|path| UriKey::of_path(path)).collect()
     }
 
     /// A folder that was deleted or renamed comes as one event; its notes go with it.

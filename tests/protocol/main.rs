@@ -8,6 +8,7 @@ mod completion;
 mod diagnostics;
 mod disk;
 mod features;
+mod files;
 mod harness;
 mod hierarchies;
 mod lenses;

@@ -9,6 +9,7 @@ pub(super) mod document_highlight;
 pub(super) mod document_link;
 pub(super) mod document_symbol;
 pub(super) mod execute_command;
+pub(super) mod file_operations;
 pub(super) mod folding_range;
 pub(super) mod hierarchy;
 pub(super) mod hover;
