@@ -10,6 +10,7 @@
 //! Read in this order: this file (the values), `keys` (the table), `read` (from text to values), `sense` (what
 //! contradicts itself), `tree` (folders), `schema` and `reference` (the table for others).
 
+pub mod baseline;
 pub mod globs;
 pub mod keys;
 pub mod reference;
@@ -109,8 +110,10 @@ pub struct Config {
     pub include: Globs,
     /// `exclude`: which are not, of every file up the tree.
     pub exclude: Vec<Globs>,
-    /// `baseline`: a file of known findings, as written, and the folder of the file that names it.
-    pub baseline: Option<(globs::Folder, String)>,
+    /// `baseline`: a file of known findings, as written. The nearest file's.
+    pub baseline: Option<String>,
+    /// What is in it, with the project's root, which its paths are relative to. Whoever reads files sets it.
+    pub known: Option<(globs::Folder, Arc<baseline::Baseline>)>,
     /// `[rules]`: levels by rule code ("A101").
     pub rules: BTreeMap<String, RuleSetting>,
     /// `[status]`: by how many steps a note's `status` makes its findings louder or softer.
@@ -145,6 +148,7 @@ impl Default for Config {
             include: Globs::default(),
             exclude: Vec::new(),
             baseline: None,
+            known: None,
             rules: BTreeMap::new(),
             status: [("draft".to_owned(), -1), ("final".to_owned(), 1)].into(),
             sources: SourcesConfig::default(),
@@ -216,14 +220,17 @@ pub struct Ignore {
     pub reason: String,
     /// The last day on which it holds.
     pub until: Option<Date>,
+    /// Where it is written, in bytes of its file.
+    pub range: TextRange,
+    /// The folder of its file.
+    pub folder: globs::Folder,
 }
 
 impl Ignore {
-    /// Whether it excuses findings of a rule in a note; `today` judges its last day, without it none has passed.
+    /// Whether its last day has passed.
     #[must_use]
-    pub fn holds(&self, code: &str, path: &str, today: Option<Date>) -> bool {
-        let expired = self.until.zip(today).is_some_and(|(until, today)| until < today);
-        !expired && (self.rules.is_empty() || self.rules.iter().any(|rule| rule == code)) && self.paths.matches(path)
+    pub fn has_expired(&self, today: Option<Date>) -> bool {
+        self.until.zip(today).is_some_and(|(until, today)| until < today)
     }
 }
 

@@ -103,16 +103,124 @@ fn a_missing_path_is_a_failure_and_says_so() {
     assert!(err(&output).contains("nothere.md"), "{}", err(&output));
 }
 
-#[test]
-fn a_broken_configuration_is_shown_on_its_line_and_the_rest_holds() {
+/// A folder with files.
+fn desk(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
-    write("whosaid.toml", "profile = \"standard\"\n[rules]\nC302 = \"hint\"\nA999 = \"error\"\n");
-    write("note.md", "The rain stopped.[^1]\n");
-    let output = whosaid(&["check", "--hints"], folder.path(), b"");
-    assert!(err(&output).contains("whosaid.toml:4:1:"), "{}", err(&output));
-    assert!(out(&output).contains("hint[C302]"), "{}", out(&output));
-    assert_eq!(code(&output), 1, "a fault in the configuration is a warning");
+    files.iter().for_each(|(name, text)| write(folder.path(), name, text));
+    folder
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    std::fs::write(path, text).expect("written");
+}
+
+#[test]
+fn what_is_wrong_with_configuration_and_bibliography_is_in_every_format_and_the_rest_holds() {
+    let folder = desk(&[
+        ("whosaid.toml", "profile = \"standard\"\n[rules]\nC302 = \"hint\"\nA999 = \"error\"\n"),
+        ("refs.bib", "@misc{pell31, title = {Log}}\n\n@misc{orr31, title = {Log\n"),
+        ("sub/whosaid.toml", "carry-max = \"two\"\n"),
+        ("sub/note.md", "The rain stopped.[^1]\n"),
+    ]);
+    let text = whosaid(&["check", "--hints"], folder.path(), b"");
+    for wanted in ["warning[S905]", "whosaid.toml:4:1", "warning[C313]", "refs.bib:3:1", "hint[C302]", "in 1 note"] {
+        assert!(out(&text).contains(wanted), "{wanted}\n{}", out(&text));
+    }
+    assert_eq!(code(&text), 1, "a fault in the configuration is a warning");
+    let json = whosaid(&["check", "--format", "json"], folder.path(), b"");
+    let all: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).expect("JSON");
+    let shown = |f: &serde_json::Value| format!("{} {} {} {}", f["path"], f["line"], f["code"], f["text"]);
+    assert_eq!(
+        all.iter().map(shown).collect::<Vec<_>>(),
+        [
+            r#""refs.bib" 3 "C313" "@misc{orr31, title = {Log""#,
+            r#""sub/whosaid.toml" 1 "S905" "\"two\"""#,
+            r#""whosaid.toml" 4 "S905" "A999""#
+        ]
+    );
+    let github = whosaid(&["check", "--format", "github"], folder.path(), b"");
+    assert!(out(&github).contains("::warning file=whosaid.toml,line=4,"), "{}", out(&github));
+    let sarif = whosaid(&["check", "--format", "sarif"], folder.path(), b"");
+    let log: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    let rules = log["runs"][0]["results"].as_array().expect("results").iter().map(|r| r["ruleId"].as_str().unwrap());
+    assert_eq!(rules.collect::<Vec<_>>(), ["C313", "S905", "S905"]);
+    write(
+        folder.path(),
+        "whosaid.toml",
+        "[rules]\nC302 = \"hint\"\nA999 = \"error\"\nS905 = \"off\"\nC313 = \"off\"\n",
+    );
+    assert_eq!(code(&whosaid(&["check"], folder.path(), b"")), 0);
+}
+
+#[test]
+fn exceptions_by_path_hold_are_listed_and_are_reported_when_they_are_of_no_use() {
+    let toml = "[[ignore]]\nrules = \"undefined-footnote\"\npaths = \"old/**\"\nreason = \"before the rules\"\n\n\
+        [[ignore]]\npaths = [\"old/**\"]\nuntil = 2020-01-31\n\n\
+        [[ignore]]\nrules = [\"C302\"]\npaths = [\"none/**\"]\n";
+    let note = "The rain stopped.[^1]\n";
+    let folder = desk(&[("whosaid.toml", toml), ("old/a.md", note), ("old/sub/b.md", note), ("new.md", note)]);
+    let lines = |arguments: &[&str]| {
+        let output = whosaid(arguments, folder.path(), b"");
+        out(&output).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&["check", "--audit"]),
+        [
+            "whosaid.toml:1:1: old/** paths C302: before the rules (hides 2 in 2 notes)",
+            "whosaid.toml:6:1: old/** paths all rules until 2020-01-31: no reason given (expired, hides nothing)",
+            "whosaid.toml:10:1: none/** paths C302: no reason given (hides nothing)",
+            "3 exceptions.",
+        ]
+    );
+    let found: Vec<String> = lines(&["check", "--format", "github"])
+        .iter()
+        .map(|l| {
+            l.split(",title=")
+                .map(|part| part.split([',', ' ']).take(2).collect::<Vec<_>>().join(" "))
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+    for (wanted, file) in [("C302", "new.md"), ("S903", "whosaid.toml"), ("S902", "whosaid.toml")] {
+        assert!(found.iter().any(|line| line.contains(wanted) && line.contains(file)), "{wanted} {found:?}");
+    }
+    // Of notes that were not looked at nothing is said.
+    assert!(lines(&["check", "new.md", "--format", "github"]).iter().all(|line| !line.contains("S902")));
+}
+
+#[test]
+fn only_what_is_not_in_the_baseline_is_reported() {
+    let folder = desk(&[("a.md", "The rain stopped.[^1]\n\nIt blew.[^2]\n"), ("b.md", "It froze.[^3]\n")]);
+    let check = |arguments: &[&str]| whosaid(&[&["check"], arguments].concat(), folder.path(), b"");
+    assert_eq!(code(&check(&["--baseline", "known.json"])), 2, "there is none yet");
+    let written = check(&["--write-baseline", "known.json"]);
+    assert_eq!((code(&written), out(&written)), (0, ""), "{}", err(&written));
+    assert!(err(&written).contains("known.json: 3 known findings"), "{}", err(&written));
+    let quiet = check(&["--baseline", "known.json", "--hints"]);
+    assert_eq!((code(&quiet), err(&quiet)), (0, ""), "{}", out(&quiet));
+    // Edits elsewhere change nothing; a second finding like a known one is new.
+    write(folder.path(), "a.md", "# Head\n\nIt snowed.\n\nThe rain  stopped.[^1]\n\nIt blew.[^2]\n\nIt blew.[^2]\n");
+    let one = check(&["--baseline", "known.json", "--format", "jsonl"]);
+    assert_eq!((code(&one), out(&one).lines().count(), err(&one)), (1, 1, ""), "{}", out(&one));
+    // What was mended is listed, also where the note is gone.
+    write(folder.path(), "a.md", "The rain stopped.\n\nIt blew.[^2]\n");
+    std::fs::remove_file(folder.path().join("b.md")).expect("removed");
+    let stale = check(&["--baseline", "known.json"]);
+    assert_eq!(code(&stale), 0, "{}", out(&stale));
+    assert!(err(&stale).contains("2 known findings occur no more"), "{}", err(&stale));
+    assert!(err(&stale).contains("a.md: C302 [^1]") && err(&stale).contains("b.md: C302 [^3]"), "{}", err(&stale));
+    // The configuration may name it; the same holds without a word on the command line.
+    write(folder.path(), "whosaid.toml", "baseline = \"known.json\"\n");
+    assert_eq!(code(&check(&[])), 0);
+    assert_eq!(code(&check(&["--baseline", "known.json", "--write-baseline"])), 0);
+    let fresh = check(&[]);
+    assert_eq!((code(&fresh), err(&fresh)), (0, ""));
+    write(folder.path(), "known.json", "rubbish");
+    let broken = check(&[]);
+    assert!(out(&broken).contains("S905") && out(&broken).contains("C302"), "{}", out(&broken));
 }
 
 #[test]
@@ -224,14 +332,19 @@ fn a_nested_configuration_holds_for_its_folder_wherever_the_check_begins() {
 fn the_schema_is_printed_as_it_is_committed() {
     let output = whosaid(&["config", "schema"], repository(), b"");
     assert_eq!(code(&output), 0);
-    assert_eq!(out(&output), std::fs::read_to_string(repository().join("docs/whosaid.schema.json")).unwrap());
+    let committed = std::fs::read_to_string(repository().join("docs/whosaid.schema.json")).expect("it is there");
+    assert!(out(&output) == committed, "UPDATE_EXPECT=1 cargo test --test settings");
 }
 
 #[test]
 fn an_audit_lists_every_exception_with_its_reason() {
     let output = whosaid(&["check", "examples/desk/drafts", "--audit"], repository(), b"");
-    assert!(out(&output).contains("ignore A101: counted from the quay on 11 April"), "{}", out(&output));
-    assert!(out(&output).contains("ignore A107 until 2026-01-31: no reason given"), "{}", out(&output));
+    assert!(out(&output).contains("ignore A101: counted from the quay on 11 April (hides A101 "), "{}", out(&output));
+    assert!(
+        out(&output).contains("ignore A107 until 2026-01-31: no reason given (expired, hides nothing)"),
+        "{}",
+        out(&output)
+    );
     assert!(out(&output).ends_with("4 exceptions.\n"), "{}", out(&output));
 }
 

@@ -1,14 +1,20 @@
 //! `whosaid check`: the findings of all notes.
 
+use std::collections::HashMap;
 use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::output::{self, Checked};
-use super::{CheckArgs, Failure, Format, ProfileName, fix, load};
-use crate::config::{Config, Profile};
-use crate::rules::{self, CheckOptions, suppress};
-use crate::text::Encoding;
+use super::{CheckArgs, Failure, Format, ProfileName, audit, fix, known, load};
+use crate::config::globs::Folder;
+use crate::config::{Config, Ignore, Profile};
+use crate::rules::suppress::Written;
+use crate::rules::{self, CheckOptions, Finding, Judgement, files};
+use crate::text::{LineIndex, TextRange};
+use crate::workspace::NoteEntry;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -17,10 +23,16 @@ Examples:
   whosaid check --profile strict --hints everything that could be asked
   whosaid check --format json | jq       for programs
   whosaid check --fix --dry-run          what can be mended unseen, as a diff
-  whosaid check --audit                  what the notes excuse, with reasons
+  whosaid check --audit                  what the notes excuse, with reasons and what that hides
+  whosaid check --write-baseline known.json   accept what there is now
+  whosaid check --baseline known.json         report only what is new
 
 Excuse one sentence in the text itself:
   %% whosaid: ignore A101 reason=\"own count at the quay\" until=2031-05-01 %%
+A section with `ignore-section`, a note with `ignore-file`, notes by path in whosaid.toml:
+  [[ignore]]
+  rules = [\"A101\"]
+  paths = [\"archive/**\"]
 Set levels in whosaid.toml:
   [rules]
   A105 = \"off\"
@@ -28,7 +40,9 @@ Set levels in whosaid.toml:
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
 pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let profile = |config: &mut Config| {
+    let given = args.baseline.as_deref().filter(|_| args.write_baseline.is_none());
+    let given = given.map(known::read).transpose()?.map(Arc::new);
+    let change = |config: &mut Config| {
         if let Some(profile) = args.profile {
             config.profile = match profile {
                 ProfileName::Light => Profile::Light,
@@ -36,11 +50,13 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
                 ProfileName::Strict => Profile::Strict,
             };
         }
+        if args.write_baseline.is_some() {
+            config.known = None;
+        } else if let Some(given) = &given {
+            config.known = Some((Folder::default(), given.clone()));
+        }
     };
-    let mut all = load::load(&args.paths, profile)?;
-    if args.audit {
-        return audit(&all, out);
-    }
+    let mut all = load::load(&args.paths, change)?;
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
     if args.fix {
         let whole = fix::run(&all, options, args.dry_run, out)?;
@@ -48,20 +64,22 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             return Ok(if all.failed { 2 } else { 0 });
         }
         // What is left is judged as it now stands in the files.
-        all = load::load(&args.paths, profile)?;
+        all = load::load(&args.paths, change)?;
         all.failed |= !whole;
     }
-    let mut checked: Vec<Checked> = Vec::new();
-    for project in &all.projects {
-        let notes = project.asked.par_iter().filter_map(|&file| {
-            let note = project.snapshot.full(file)?.clone();
-            let path = load::shown(&project.root.join(&*note.path));
-            let findings = rules::check(&project.snapshot, file, options);
-            let related = output::places(&project.snapshot, &findings, |path| load::shown(&project.root.join(path)));
-            Some(Checked { path, note, findings, related })
-        });
-        checked.extend(notes.collect::<Vec<_>>());
+    let judged: Vec<Judged<'_>> = all.projects.iter().map(|project| Judged::of(project, options)).collect();
+    if args.audit {
+        audit::write(&judged, options, out)?;
+        return Ok(if all.failed { 2 } else { 0 });
     }
+    if let Some(file) = &args.write_baseline {
+        known::write(file.as_deref().or(args.baseline.as_deref()), &judged)?;
+        return Ok(if all.failed { 2 } else { 0 });
+    }
+    for judged in &judged {
+        known::complain_of_stale(judged, args.baseline.as_deref());
+    }
+    let mut checked: Vec<Checked> = judged.into_iter().flat_map(|judged| judged.into_checked(options)).collect();
     checked.sort_by(|a, b| a.path.cmp(&b.path));
     let count = output::Count::of(&checked);
     if !args.hints {
@@ -74,30 +92,82 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
         Format::Github => output::github::write(&checked, out)?,
         Format::Sarif => output::sarif::write(&checked, out)?,
     }
-    Ok(match (all.failed, all.faulty || count.visible_warnings()) {
+    Ok(match (all.failed, count.visible_warnings()) {
         (true, _) => 2,
         (false, true) => 1,
         (false, false) => 0,
     })
 }
 
-/// Lists what the notes excuse themselves from.
-fn audit(all: &load::All, out: &mut impl Write) -> Result<u8, Failure> {
-    let mut count = 0;
-    for project in &all.projects {
-        for note in project.asked.iter().filter_map(|&file| project.snapshot.full(file)) {
-            let path = load::shown(&project.root.join(&*note.path));
-            for exception in suppress::exceptions(note.text.as_deref().unwrap_or(""), &note.facts) {
-                let place = note.lines.position(exception.range.start, Encoding::Utf32);
-                let rules = if exception.rules.is_empty() { "all rules".into() } else { exception.rules.join(", ") };
-                let until = exception.until.map_or(String::new(), |date| format!(" until {date}"));
-                let reason = if exception.reason.is_empty() { "no reason given" } else { &exception.reason };
-                let (line, column) = (place.line + 1, place.column + 1);
-                writeln!(out, "{path}:{line}:{column}: {} {rules}{until}: {reason}", exception.scope)?;
-                count += 1;
+/// A project with what the rules make of the notes that were asked for.
+pub(super) struct Judged<'p> {
+    pub(super) project: &'p load::Loaded,
+    pub(super) notes: Vec<(Arc<NoteEntry>, Judgement)>,
+}
+
+impl<'p> Judged<'p> {
+    fn of(project: &'p load::Loaded, options: CheckOptions) -> Self {
+        let judge =
+            |&file| Some((project.snapshot.full(file)?.clone(), rules::judge(&project.snapshot, file, options)));
+        Self { project, notes: project.asked.par_iter().filter_map(judge).collect() }
+    }
+
+    /// How much each `[[ignore]]` hides, by its folder and place.
+    pub(super) fn hidden(&self) -> HashMap<(String, TextRange), usize> {
+        let mut hidden = HashMap::new();
+        for (note, judgement) in &self.notes {
+            let config = self.project.snapshot.config_at(&note.path);
+            for exception in &judgement.exceptions {
+                let Written::Config(index) = exception.place else { continue };
+                if let Some(ignore) = config.ignore.get(index) {
+                    *hidden.entry(key(ignore)).or_insert(0) += exception.hides.len();
+                }
             }
         }
+        hidden
     }
-    writeln!(out, "{count} exceptions.")?;
-    Ok(if all.failed { 2 } else { 0 })
+
+    /// What is wrong with the `[[ignore]]` tables of each configuration file. Whether one excuses nothing is only known
+    /// where all notes were judged.
+    pub(super) fn of_ignores(&self, options: CheckOptions) -> Vec<(&'p Path, Vec<Finding>)> {
+        let hidden = self.hidden();
+        let idle = |ignore: &Ignore| self.project.whole && hidden.get(&key(ignore)).is_none_or(|count| *count == 0);
+        let config = self.project.snapshot.config();
+        let of = |file: &'p crate::project::ConfigFile| {
+            (file.path.as_path(), files::of_ignores(&file.ignore, config, options.today, idle))
+        };
+        self.project.config_files.iter().map(of).collect()
+    }
+
+    fn into_checked(self, options: CheckOptions) -> Vec<Checked> {
+        let of_ignores: HashMap<&Path, Vec<Finding>> = self.of_ignores(options).into_iter().collect();
+        let project = self.project;
+        let note = |(note, judgement): (Arc<NoteEntry>, Judgement)| {
+            let findings = judgement.findings;
+            let related = output::places(&project.snapshot, &findings, |path| project.shown(path));
+            let text = note.text.clone().unwrap_or_else(|| "".into());
+            Checked {
+                path: project.shown(&note.path),
+                is_note: true,
+                text,
+                lines: note.lines.clone(),
+                findings,
+                related,
+            }
+        };
+        let mut checked: Vec<Checked> = self.notes.into_iter().map(note).collect();
+        for fault in &project.faults {
+            let mut findings = fault.findings.clone();
+            findings.extend(of_ignores.get(fault.path.as_path()).into_iter().flatten().cloned());
+            findings.sort_by_key(|finding| finding.range);
+            let (related, lines) = (vec![Vec::new(); findings.len()], Arc::new(LineIndex::new(&fault.text)));
+            let (path, text) = (load::shown(&fault.path), fault.text.clone());
+            checked.push(Checked { path, is_note: false, text, lines, findings, related });
+        }
+        checked
+    }
+}
+
+fn key(ignore: &Ignore) -> (String, TextRange) {
+    (format!("{:?}", ignore.folder), ignore.range)
 }

@@ -27,6 +27,7 @@ struct Row {
 
 pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failure> {
     let all = load::load(&args.paths, |_| {})?;
+    all.complain_of_faults();
     let mut rows = Vec::new();
     for project in &all.projects {
         rows_of(project, &mut rows);

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Failure, complain};
 use crate::config::Config;
 use crate::project::index::{Host, Keep, text_at};
-use crate::project::{Problem, Project};
+use crate::project::{ConfigFile, Problem, Project};
+use crate::rules::{Finding, files};
 use crate::text::{Encoding, LineIndex, TextRange};
+use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, FileIds, Snapshot, Workspace};
 
 /// One project, with what was asked for in it.
@@ -20,6 +22,29 @@ pub(super) struct Loaded {
     pub(super) snapshot: Snapshot,
     /// The notes that were asked for, by path.
     pub(super) asked: Vec<FileId>,
+    /// Whether that is all of them.
+    pub(super) whole: bool,
+    /// Its configuration files.
+    pub(super) config_files: Vec<ConfigFile>,
+    /// Its configuration and bibliographies, with what is wrong in them.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// A file that is no note, with what is wrong in it.
+pub(super) struct Fault {
+    /// Which.
+    pub(super) path: PathBuf,
+    /// Its text.
+    pub(super) text: Arc<str>,
+    /// What is wrong.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Loaded {
+    /// The path of a note, as one would type it here.
+    pub(super) fn shown(&self, path: &str) -> String {
+        shown(&self.root.join(path))
+    }
 }
 
 /// All projects that were asked for.
@@ -29,8 +54,6 @@ pub(super) struct All {
     pub(super) projects: Vec<Loaded>,
     /// Something could not be read; it has been said on standard error.
     pub(super) failed: bool,
-    /// A configuration or bibliography has faults; they have been said on standard error.
-    pub(super) faulty: bool,
 }
 
 /// Reads the projects of `paths` (this folder if there are none); `change` may change their configuration.
@@ -55,6 +78,16 @@ pub(super) fn load(paths: &[PathBuf], change: impl Fn(&mut Config)) -> Result<Al
 }
 
 impl All {
+    /// Says what is wrong with configurations and bibliographies, where no findings are printed.
+    pub(super) fn complain_of_faults(&self) {
+        for fault in self.projects.iter().flat_map(|project| &project.faults) {
+            let lines = LineIndex::new(&fault.text);
+            for finding in &fault.findings {
+                complain(at(&shown(&fault.path), &lines, finding.range, &finding.message));
+            }
+        }
+    }
+
     fn read(&mut self, project: &Project, paths: &[&Path], change: &impl Fn(&mut Config)) -> Loaded {
         let mut problems = Vec::new();
         let mut asked: Vec<PathBuf> = paths.iter().flat_map(|path| project.notes_below(path, &mut problems)).collect();
@@ -99,31 +132,33 @@ impl All {
         configs.change(change);
         workspace.apply(Change::Configs(Arc::new(configs)));
         let snapshot = workspace.snapshot();
-        self.config_problems(project);
-        self.library_problems(project, &snapshot);
-        let asked = asked.iter().filter_map(|path| snapshot.file_at(&project.relative(path))).collect();
-        Loaded { root: project.root.clone(), snapshot, asked }
+        let asked: Vec<FileId> = asked.iter().filter_map(|path| snapshot.file_at(&project.relative(path))).collect();
+        let whole = asked.len() == snapshot.notes().count();
+        let config_files: Vec<ConfigFile> =
+            project.all_config_files().into_iter().chain(project.names_file.clone()).collect();
+        let mut faults = config_faults(&config_files, &snapshot);
+        faults.extend(library_faults(project, &snapshot));
+        Loaded { root: project.root.clone(), snapshot, asked, whole, config_files, faults }
     }
+}
 
-    fn config_problems(&mut self, project: &Project) {
-        for file in project.all_config_files().iter().chain(&project.names_file) {
-            let lines = LineIndex::new(&file.text);
-            for problem in &file.problems {
-                self.faulty = true;
-                complain(at(&shown(&file.path), &lines, problem.range, &problem.message));
-            }
-        }
-    }
+fn config_faults(files: &[ConfigFile], snapshot: &Snapshot) -> Vec<Fault> {
+    let of = |file: &ConfigFile| Fault {
+        path: file.path.clone(),
+        text: file.text.clone(),
+        findings: files::of_configuration(&file.problems, snapshot.config()),
+    };
+    files.iter().map(of).collect()
+}
 
-    fn library_problems(&mut self, project: &Project, snapshot: &Snapshot) {
-        for (_, bibliography) in snapshot.bibliographies() {
-            let path = shown(&project.root.join(&*bibliography.path));
-            for problem in &bibliography.problems {
-                self.faulty = true;
-                complain(at(&path, &bibliography.lines, problem.range, &problem.message));
-            }
-        }
-    }
+fn library_faults(project: &Project, snapshot: &Snapshot) -> Vec<Fault> {
+    let faulty = snapshot.bibliographies().filter(|(_, bibliography)| !bibliography.problems.is_empty());
+    let of = |bibliography: &Bibliography| {
+        let path = project.root.join(&*bibliography.path);
+        let text = text_at(&path, &mut Vec::new()).map_or_else(|| "".into(), |decoded| decoded.text.into());
+        Fault { path, text, findings: files::of_bibliography(bibliography, snapshot.config()) }
+    };
+    faulty.map(|(_, bibliography)| of(bibliography)).collect()
 }
 
 /// A complaint about a place in a file.

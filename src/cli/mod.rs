@@ -6,11 +6,13 @@
 pub mod analyze;
 pub mod output;
 
+mod audit;
 mod cache;
 mod check;
 mod entities;
 mod explain;
 mod fix;
+mod known;
 mod load;
 mod manual;
 pub mod settings;
@@ -140,9 +142,16 @@ struct CheckArgs {
     /// Show hints too: findings that are often wrong or matters of taste
     #[arg(long)]
     hints: bool,
-    /// List the exceptions that the notes make, instead of findings
+    /// List the exceptions that notes and whosaid.toml make and what they hide, instead of findings
     #[arg(long, conflicts_with_all = ["format", "hints", "profile"])]
     audit: bool,
+    /// Report only what is not in this file of known findings
+    #[arg(long, value_name = "FILE", conflicts_with = "audit")]
+    baseline: Option<PathBuf>,
+    /// Write all findings there are into the file of known findings (that of --baseline, if none is named)
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["audit", "fix", "format"])]
+    #[expect(clippy::option_option, reason = "absent, without a file, with one")]
+    write_baseline: Option<Option<PathBuf>>,
     /// Ask more or less of the text than `whosaid.toml` does
     #[arg(long, value_enum)]
     profile: Option<ProfileName>,

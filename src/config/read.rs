@@ -52,6 +52,7 @@ impl Config {
         // Editors on Windows may begin the file with a byte order mark; TOML knows none.
         let (text, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
         let (table, errors) = DeTable::parse_recoverable(text);
+        let ignores = self.ignore.len();
         let mut reader = Reader { config: self, folder, rules, problems: Vec::new(), settings: Vec::new() };
         reader.top(table.get_ref());
         sense::contradictions(&reader.settings, &mut reader.problems);
@@ -72,6 +73,7 @@ impl Config {
         laid.problems.append(&mut faults);
         laid.problems.iter_mut().for_each(|problem| problem.range = problem.range.shifted(shift));
         laid.settings.iter_mut().for_each(|setting| setting.range = setting.range.shifted(shift));
+        self.ignore.iter_mut().skip(ignores).for_each(|ignore| ignore.range = ignore.range.shifted(shift));
         laid.problems.sort_by_key(|problem| problem.range);
         laid.settings.sort_by_key(|setting| setting.range);
         laid
@@ -124,7 +126,8 @@ impl Reader<'_> {
                 };
                 for (at, item) in list.iter().enumerate() {
                     let Some(table) = self.table(item) else { continue };
-                    self.config.ignore.push(keys::new_ignore());
+                    let range = TextRange::from_usize(item.span().start, item.span().end);
+                    self.config.ignore.push(keys::new_ignore(range, self.folder));
                     self.fields(&format!("{name}[]"), &format!("{name}[{}]", at + 1), "", table);
                     if self.config.ignore.last().is_some_and(|ignore| ignore.paths.is_empty()) {
                         self.config.ignore.pop();

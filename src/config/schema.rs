@@ -9,7 +9,7 @@ use super::keys::{KEYS, Key, Kind, LEVELS, SECTIONS, Section, Shape};
 pub fn schema(rules: &[(&str, &str, String)]) -> Value {
     let mut properties = Map::new();
     for key in KEYS.iter().filter(|key| key.section().is_none()) {
-        properties.insert(key.name().to_owned(), of_key(key, rules));
+        properties.insert(key.name().to_owned(), of_key(key));
     }
     for section in SECTIONS {
         properties.insert(section.name.to_owned(), of_section(section, rules));
@@ -21,29 +21,43 @@ pub fn schema(rules: &[(&str, &str, String)]) -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
+        "definitions": {
+            "level": rule_level(),
+            "rule": { "type": "string", "enum": rules.iter().flat_map(|(code, name, _)| [*code, *name]).collect::<Vec<_>>() },
+        },
     })
+}
+
+/// A level, or a level for some paths. Once in the schema, because every rule has it.
+fn rule_level() -> Value {
+    json!({ "anyOf": [choice(LEVELS), {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["level"],
+        "properties": { "level": choice(LEVELS), "paths": of_kind(Kind::Globs) },
+    }] })
 }
 
 fn of_section(section: &Section, rules: &[(&str, &str, String)]) -> Value {
     let keys: Vec<&Key> = super::keys::keys_of(Some(section.name)).collect();
     let table = |keys: &[&Key]| {
-        let properties: Map<String, Value> =
-            keys.iter().map(|key| (key.name().to_owned(), of_key(key, rules))).collect();
+        let properties: Map<String, Value> = keys.iter().map(|key| (key.name().to_owned(), of_key(key))).collect();
         json!({ "type": "object", "additionalProperties": false, "properties": properties })
     };
     let mut value = match section.shape {
         Shape::Keys => table(&keys),
         Shape::Names => {
-            let inner = keys.first().map_or(Value::Null, |key| of_key(key, rules));
+            let inner = keys.first().map_or(Value::Null, |key| of_key(key));
             json!({ "type": "object", "additionalProperties": inner })
         }
         Shape::Rules => {
-            let inner = keys.first().map_or(Value::Null, |key| of_key(key, rules));
+            let inner = keys.first().map_or(Value::Null, |key| of_key(key));
             let mut properties = Map::new();
             for (code, name, about) in rules {
                 for (word, other) in [(code, name), (name, code)] {
                     let mut inner = inner.clone();
                     inner["description"] = Value::String(format!("{other}: {about}"));
+                    inner.as_object_mut().map(|inner| inner.remove("examples"));
                     properties.insert((*word).to_owned(), inner);
                 }
             }
@@ -60,8 +74,8 @@ fn of_section(section: &Section, rules: &[(&str, &str, String)]) -> Value {
     value
 }
 
-fn of_key(key: &Key, rules: &[(&str, &str, String)]) -> Value {
-    let mut value = of_kind(key.kind, rules);
+fn of_key(key: &Key) -> Value {
+    let mut value = of_kind(key.kind);
     value["description"] = Value::String(key.about.to_owned());
     if let Some(default) = as_json(key.default) {
         value["default"] = default;
@@ -72,7 +86,7 @@ fn of_key(key: &Key, rules: &[(&str, &str, String)]) -> Value {
     value
 }
 
-fn of_kind(kind: Kind, rules: &[(&str, &str, String)]) -> Value {
+fn of_kind(kind: Kind) -> Value {
     let texts = || json!({ "type": "array", "items": { "type": "string" } });
     match kind {
         Kind::Choice(words) => choice(words),
@@ -83,16 +97,10 @@ fn of_kind(kind: Kind, rules: &[(&str, &str, String)]) -> Value {
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Texts | Kind::Globs => json!({ "anyOf": [texts(), { "type": "string" }] }),
         Kind::Rules => {
-            let words: Vec<&str> = rules.iter().flat_map(|(code, name, _)| [*code, *name]).collect();
-            let one = json!({ "type": "string", "enum": words });
+            let one = json!({ "$ref": "#/definitions/rule" });
             json!({ "anyOf": [{ "type": "array", "items": one }, one] })
         }
-        Kind::RuleLevel => json!({ "anyOf": [choice(LEVELS), {
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["level"],
-            "properties": { "level": choice(LEVELS), "paths": of_kind(Kind::Globs, rules) },
-        }] }),
+        Kind::RuleLevel => json!({ "allOf": [{ "$ref": "#/definitions/level" }] }),
         Kind::Scale(words) => json!({ "anyOf": [choice(words), {
             "type": "object",
             "minProperties": 1,

@@ -35,6 +35,9 @@ impl ConfigTree {
             let folder = if folder.is_empty() { root.to_owned() } else { format!("{root}/{folder}") };
             let mut config = Config::clone(config);
             config.each_globs(|globs| globs.root(root));
+            if let Some((folder, _)) = &mut config.known {
+                *folder = folder.rooted(root);
+            }
             self.insert(&folder, Arc::new(config));
         }
     }

@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+use tower_lsp::lsp_types::{Diagnostic, NumberOrString};
 
 use super::convert::to_proto;
 use super::pool::Urgency;
@@ -21,11 +22,12 @@ use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
 use super::writer::Event;
-use crate::config::ConfigTree;
+use crate::config::{ConfigTree, Ignore, Level};
 use crate::project::index::{Host, Keep};
 use crate::project::watch::{News, Watcher};
 use crate::project::{ConfigFile, Problem, Project};
-use crate::text::{LineIndex, TextRange};
+use crate::rules::{Finding, files};
+use crate::text::LineIndex;
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, NoteEntry};
 
@@ -170,14 +172,17 @@ impl Disk {
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.
     pub(super) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
-        let of = |project: &Project| project.all_config_files().into_iter().chain(project.names_file.clone());
-        let mut files: Vec<ConfigFile> = self.projects.iter().flat_map(of).collect();
+        let today = today();
+        let of = |project| files_of(project).into_iter().map(move |file| (project, file));
+        let mut files: Vec<(&Project, ConfigFile)> = self.projects.iter().flat_map(of).collect();
         // Two projects may lie below one file.
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files.dedup_by(|a, b| a.path == b.path);
+        files.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+        files.dedup_by(|(_, a), (_, b)| a.path == b.path);
         let mut found: Vec<(UriKey, Vec<Diagnostic>)> = files
             .iter()
-            .filter_map(|file| Some((UriKey::of_path(&file.path)?, config_diagnostics(shared, file))))
+            .filter_map(|(project, file)| {
+                Some((UriKey::of_path(&file.path)?, config_diagnostics(shared, project, file, today)))
+            })
             .filter(|(key, problems)| !problems.is_empty() || self.faulty.contains(key))
             .collect();
         let named: HashSet<UriKey> = found.iter().map(|(key, _)| key.clone()).collect();
@@ -245,6 +250,16 @@ fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project
 fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
     let around = projects.iter().filter(|project| path.starts_with(&project.root));
     around.max_by_key(|project| project.root.as_os_str().len())
+}
+
+/// The configuration and corrections of a project.
+fn files_of(project: &Project) -> Vec<ConfigFile> {
+    project.all_config_files().into_iter().chain(project.names_file.clone()).collect()
+}
+
+/// The day on which exceptions are judged.
+pub(super) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// Paths are relative to the first folder's project; those of others are whole.
@@ -364,28 +379,34 @@ pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
     shared.outbox.request("client/registerCapability", json!({ "registrations": [registration] }), |_| {});
 }
 
-fn config_diagnostics(shared: &Shared, file: &ConfigFile) -> Vec<Diagnostic> {
+fn config_diagnostics(shared: &Shared, project: &Project, file: &ConfigFile, today: Date) -> Vec<Diagnostic> {
     let lines = LineIndex::new(&file.text);
-    let problems = file.problems.iter();
-    problems.map(|problem| of_file(shared, &lines, "config", problem.range, &problem.message)).collect()
+    let mut found = files::of_configuration(&file.problems, &project.config);
+    // Whether a rule would find something is only known where all notes are checked, as the command line does.
+    let snapshot = shared.snapshot();
+    let name = |path: &str| shared.files.key(path).and_then(|key| key.path()).map(|path| project.relative(&path));
+    let idle =
+        |ignore: &Ignore| !snapshot.notes().filter_map(|(_, note)| name(&note.path)).any(|n| ignore.paths.matches(&n));
+    found.extend(files::of_ignores(&file.ignore, &project.config, Some(today), idle));
+    found.iter().filter_map(|finding| of_file(shared, &lines, finding)).collect()
 }
 
 /// What is wrong with a bibliography.
 pub(super) fn bibliography_diagnostics(shared: &Shared, bibliography: &Bibliography) -> Vec<Diagnostic> {
-    let problems = bibliography.problems.iter();
-    let shown = |problem: &crate::workspace::library::LibraryProblem| {
-        of_file(shared, &bibliography.lines, "bibliography", problem.range, &problem.message)
-    };
-    problems.map(shown).collect()
+    let snapshot = shared.snapshot();
+    let found = files::of_bibliography(bibliography, snapshot.config_at(&bibliography.path));
+    found.iter().filter_map(|finding| of_file(shared, &bibliography.lines, finding)).collect()
 }
 
-fn of_file(shared: &Shared, lines: &LineIndex, code: &str, range: TextRange, message: &str) -> Diagnostic {
-    Diagnostic {
-        range: to_proto::range(lines, range, shared.session().encoding),
-        severity: Some(DiagnosticSeverity::WARNING),
-        code: Some(NumberOrString::String(code.to_owned())),
+/// A finding in a file that is no note.
+pub(super) fn of_file(shared: &Shared, lines: &LineIndex, finding: &Finding) -> Option<Diagnostic> {
+    let shown = finding.level > Level::Hint || shared.hints.load(Ordering::Relaxed);
+    Some(Diagnostic {
+        range: to_proto::range(lines, finding.range, shared.session().encoding),
+        severity: Some(to_proto::severity(finding.level).filter(|_| shown)?),
+        code: Some(NumberOrString::String(finding.rule.code.to_owned())),
         source: Some("whosaid".to_owned()),
-        message: message.to_owned(),
+        message: finding.message.clone(),
         ..Diagnostic::default()
-    }
+    })
 }

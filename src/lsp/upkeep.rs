@@ -119,6 +119,13 @@ impl Writer {
         disk::report(shared, &self.disk, &found.problems);
         if !found.cancelled {
             self.forget_missing(shared, found);
+            // An open note may name a bibliography that its file did not when it was indexed.
+            let snapshot = self.workspace.snapshot();
+            for document in shared.documents.all() {
+                if let Some(note) = snapshot.full(document.place.file) {
+                    self.read_own_bibliographies(shared, &document.place.key, note);
+                }
+            }
         }
         self.publish_snapshot(shared);
         self.outdated();

@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::decode::decode;
 use super::{CONFIG_FILE, Project, absolute, rule_word};
+use crate::config::baseline::Baseline;
 use crate::config::globs::Folder;
-use crate::config::{Config, ConfigProblem, ConfigTree, Laid, Setting};
+use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Laid, Setting};
 use crate::text::TextRange;
 
 /// A `whosaid.toml` that was read.
@@ -25,6 +26,8 @@ pub struct ConfigFile {
     pub problems: Vec<ConfigProblem>,
     /// What it sets, in bytes of the text.
     pub settings: Vec<Setting>,
+    /// The `[[ignore]]` tables that it has.
+    pub ignore: Vec<Ignore>,
     /// The text whose values hold: an earlier one while the newest is no TOML.
     pub(super) held: Arc<str>,
 }
@@ -122,13 +125,34 @@ impl Layers {
             // What is broken from the start is no state to fall back to.
             held = Arc::default();
         }
+        laid.problems.extend(read_baseline(&mut config, &laid.settings, &base));
         laid.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
         let mut bibliography = sources.to_vec();
         let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
         bibliography.extend(own.iter().map(|name| absolute(&base.join(name))));
-        let file = ConfigFile { path, text: text.into(), problems: laid.problems, settings: laid.settings, held };
+        let ignore = config.ignore.get(above.ignore.len()..).unwrap_or_default().to_vec();
+        let Laid { problems, settings, .. } = laid;
+        let file = ConfigFile { path, text: text.into(), problems, settings, ignore, held };
         Layer { config: Arc::new(config), bibliography, file: Some(file) }
     }
+}
+
+/// Reads the known findings that this file names; what is wrong if it cannot.
+fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path) -> Option<ConfigProblem> {
+    let setting = settings.iter().find(|setting| setting.key == "baseline")?;
+    let path = folder.join(config.baseline.as_deref()?);
+    let said = match text_of(&path) {
+        Ok(text) => match Baseline::read(&text) {
+            Some(baseline) => {
+                config.known = Some((Folder::default(), Arc::new(baseline)));
+                return None;
+            }
+            None => "is no list of known findings".to_owned(),
+        },
+        Err(message) => format!("cannot be read ({message})"),
+    };
+    let message = format!("The baseline {said}: whosaid check --write-baseline FILE writes one");
+    Some(ConfigProblem { range: setting.range, message })
 }
 
 /// A folder as the paths of a project see it.

@@ -8,7 +8,9 @@
 //! writer has excused), `precedence` (one finding a sentence), `docs` (a rule's page). The rules themselves stand in
 //! [`registry::RULES`].
 
+pub mod baseline;
 pub mod docs;
+pub mod files;
 pub mod finding;
 pub mod registry;
 pub mod suppress;
@@ -56,6 +58,7 @@ mod c309_uncredited_image;
 mod c310_unresolved_outlet;
 mod c311_citation_detached;
 mod c312_duplicate_footnote;
+mod c313_unreadable_entry;
 mod d901_source_summary_missing;
 mod d902_generic_source_line;
 mod d903_metadata_missing;
@@ -89,6 +92,7 @@ mod s901_unknown_rule;
 mod s902_unused_suppression;
 mod s903_expired_suppression;
 mod s904_unreadable_suppression;
+mod s905_unusable_setting;
 mod t601_unanchored_relative_date;
 mod t602_unanchored_weekday;
 mod t603_missing_as_of;
@@ -177,8 +181,25 @@ pub struct CheckOptions {
 /// All findings of one note, sorted by range. Hints are included; whoever shows them decides.
 #[must_use]
 pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<Finding> {
-    let Some(note) = workspace.full(file) else { return Vec::new() };
-    let Some(text) = note.text.as_deref() else { return Vec::new() };
+    judge(workspace, file, options).findings
+}
+
+/// What the rules make of one note.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// What is reported: see [`check`].
+    pub findings: Vec<Finding>,
+    /// What the note and the configuration excuse, with what that hides.
+    pub exceptions: Vec<suppress::Exception>,
+    /// What the baseline knows, and what is therefore not reported.
+    pub known: Vec<Finding>,
+}
+
+/// The same as [`check`], with what is excused.
+#[must_use]
+pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judgement {
+    let Some(note) = workspace.full(file) else { return Judgement::default() };
+    let Some(text) = note.text.as_deref() else { return Judgement::default() };
     let config = workspace.config_at(&note.path);
     let context = RuleContext { text, facts: &note.facts, file, workspace, config };
     let voice = silence::voice(&context, note);
@@ -196,7 +217,7 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
     levels.settle(&mut all);
     declared::apply(&context, &mut all);
 
-    let mut excuses = suppress::Suppressions::read(text, &note.facts, options.today);
+    let mut excuses = suppress::Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
     excuses.apply_regions(&mut all);
     precedence::one_per_sentence(&context, &mut all);
     excuses.apply_ignores(&mut all);
@@ -214,5 +235,6 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
         all.retain(|f| !(matches!(f.rule.group(), b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
-    all
+    let known = baseline::apply(config, &note.path, text, &note.facts, &mut all);
+    Judgement { findings: all, exceptions: excuses.into_exceptions(), known }
 }

@@ -12,7 +12,7 @@ use crate::config::Level;
 pub fn write(checked: &[Checked], out: &mut impl Write) -> std::io::Result<()> {
     for checked in checked {
         for finding in &checked.findings {
-            let place = Place::of(&checked.note.lines, finding.range);
+            let place = Place::of(&checked.lines, finding.range);
             let command = match finding.level {
                 Level::Error => "error",
                 Level::Warning => "warning",

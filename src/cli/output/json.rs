@@ -61,8 +61,7 @@ pub fn write(checked: &[Checked], lines: bool, out: &mut impl Write) -> std::io:
 }
 
 fn finding<'a>(checked: &'a Checked, finding: &'a Finding, related: &'a [RelatedPlace]) -> FindingOut<'a> {
-    let note = &checked.note;
-    let place = Place::of(&note.lines, finding.range);
+    let place = Place::of(&checked.lines, finding.range);
     let TextRange { start, end } = finding.range;
     FindingOut {
         path: &checked.path,
@@ -76,7 +75,7 @@ fn finding<'a>(checked: &'a Checked, finding: &'a Finding, related: &'a [Related
         name: finding.rule.name,
         level: finding.level.as_str(),
         message: &finding.message,
-        text: note.text.as_deref().map_or("", |text| finding.range.of(text)),
+        text: finding.range.of(&checked.text),
         score: finding.score,
         related: related.iter().map(related_out).collect(),
         fixes: finding.fixes.iter().map(|fix| fix.title.as_str()).collect(),

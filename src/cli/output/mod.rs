@@ -10,15 +10,19 @@ use std::sync::Arc;
 use crate::config::Level;
 use crate::rules::{Finding, Related};
 use crate::text::{Encoding, LineIndex, Lines, TextRange};
-use crate::workspace::{NoteEntry, Snapshot};
+use crate::workspace::Snapshot;
 
-/// A note with its findings.
+/// A file with its findings.
 #[derive(Debug)]
 pub struct Checked {
     /// Its path as one would type it here.
     pub path: String,
-    /// The note.
-    pub note: Arc<NoteEntry>,
+    /// Whether it is a note, and no configuration or bibliography.
+    pub is_note: bool,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: Arc<LineIndex>,
     /// What was found, sorted by range.
     pub findings: Vec<Finding>,
     /// The related places of each finding.
@@ -75,7 +79,7 @@ impl Count {
     pub fn of(checked: &[Checked]) -> Self {
         let at = |level| checked.iter().flat_map(|c| &c.findings).filter(|f| f.level == level).count();
         Self {
-            notes: checked.len(),
+            notes: checked.iter().filter(|checked| checked.is_note).count(),
             errors: at(Level::Error),
             warnings: at(Level::Warning),
             information: at(Level::Information),

@@ -42,7 +42,7 @@ pub fn write(checked: &[Checked], out: &mut impl Write) -> std::io::Result<()> {
 
 fn results(checked: &Checked) -> Vec<Value> {
     let one = |finding: &crate::rules::Finding| {
-        let place = Place::of(&checked.note.lines, finding.range);
+        let place = Place::of(&checked.lines, finding.range);
         json!({
             "ruleId": finding.rule.code,
             "ruleIndex": RULES.iter().position(|rule| rule.code == finding.rule.code),

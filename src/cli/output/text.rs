@@ -35,10 +35,8 @@ pub fn write(checked: &[Checked], count: &Count, hints: bool, out: &mut impl Wri
 }
 
 fn render(renderer: &Renderer, checked: &Checked, finding: &Finding, related: &[RelatedPlace]) -> String {
-    let note = &checked.note;
-    let text = note.text.as_deref().unwrap_or("");
-    let place = Place::of(&note.lines, finding.range);
-    let window = Window::around(text, finding.range);
+    let place = Place::of(&checked.lines, finding.range);
+    let window = Window::around(&checked.text, finding.range);
     let level = match finding.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,

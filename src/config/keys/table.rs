@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{At, Key, Kind, LEVELS, Merge, Read};
 use crate::analysis::CitationScope;
-use crate::config::globs::Globs;
+use crate::config::globs::{Folder, Globs};
 use crate::config::{Config, Ignore, Level, Phrase, Profile, RuleSetting, Store};
+use crate::text::TextRange;
 
 const PROFILES: &[(&str, &str)] = &[
     ("light", "errors and the surest of the rest"),
@@ -176,9 +177,9 @@ pub static KEYS: &[Key] = &[
         about: "A file of known findings, relative to this file, as `whosaid check --write-baseline FILE` writes it: \
                 only what is not in it is reported.",
         example: "\"whosaid-baseline.json\"",
-        set: |config, at, read| {
+        set: |config, _, read| {
             if let Read::Text(path) = read {
-                config.baseline = Some((at.folder.clone(), path));
+                config.baseline = Some(path);
             }
         },
     },
@@ -438,7 +439,8 @@ fn phrase<'c>(config: &'c mut Config, at: At<'_>) -> &'c mut Phrase {
     config.phrases.entry(at.name.to_owned()).or_insert_with(new)
 }
 
-/// An `[[ignore]]` of which nothing is read yet.
-pub(in crate::config) fn new_ignore() -> Ignore {
-    Ignore { rules: Vec::new(), paths: Globs::default(), reason: String::new(), until: None }
+/// An `[[ignore]]` of which only the place is known.
+pub(in crate::config) fn new_ignore(range: TextRange, folder: &Folder) -> Ignore {
+    let (rules, paths) = (Vec::new(), Globs::default());
+    Ignore { rules, paths, reason: String::new(), until: None, range, folder: folder.clone() }
 }

@@ -3,13 +3,31 @@
 use jiff::civil::Date;
 
 use crate::text::TextRange;
+use crate::text::near::nearest;
 
 /// What a comment asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
     Ignore,
+    Section,
+    File,
     Off,
     On,
+}
+
+impl Verb {
+    const ALL: [Self; 5] = [Self::Ignore, Self::Section, Self::File, Self::Off, Self::On];
+
+    /// As it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::Section => "ignore-section",
+            Self::File => "ignore-file",
+            Self::Off => "off",
+            Self::On => "on",
+        }
+    }
 }
 
 /// A comment that could be read.
@@ -44,17 +62,16 @@ pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Pro
         _ => return Ok(None),
     };
     let Some((verb, verb_range)) = verb else {
-        return Err(Problem { range: body, message: "Write `ignore`, `off` or `on` after `whosaid:`.".into() });
+        let message = "Write `ignore`, `ignore-section`, `ignore-file`, `off` or `on` after `whosaid:`.".into();
+        return Err(Problem { range: body, message });
     };
-    let mut directive = match verb {
-        "ignore" => Directive { verb: Verb::Ignore, verb_range, rules: Vec::new(), reason: String::new(), until: None },
-        "off" => Directive { verb: Verb::Off, verb_range, rules: Vec::new(), reason: String::new(), until: None },
-        "on" => Directive { verb: Verb::On, verb_range, rules: Vec::new(), reason: String::new(), until: None },
-        _ => {
-            let message = "Only `ignore`, `off` and `on` can stand after `whosaid:`.".into();
-            return Err(Problem { range: verb_range, message });
-        }
+    let Some(known) = Verb::ALL.into_iter().find(|known| known.as_str() == verb) else {
+        let list = "Only `ignore`, `ignore-section`, `ignore-file`, `off` and `on` can stand after `whosaid:`";
+        let near = nearest(verb, Verb::ALL.map(Verb::as_str));
+        let message = near.map_or(format!("{list}."), |near| format!("{list}; did you mean `{near}`?"));
+        return Err(Problem { range: verb_range, message });
     };
+    let mut directive = Directive { verb: known, verb_range, rules: Vec::new(), reason: String::new(), until: None };
     while let Some((word, range)) = words.next() {
         match word.split_once('=') {
             None => directive.rules.push((word.to_owned(), range)),

@@ -4,20 +4,27 @@
 //! |---|---|
 //! | `%% whosaid: ignore A101 reason="own count" until=2031-05-01 %%` within a paragraph | the sentence it stands in, or else the next one |
 //! | the same on a line of its own | the block after it |
+//! | `%% whosaid: ignore-section A101 %%` | the section it stands in, up to the next heading of the same or a higher level |
+//! | `%% whosaid: ignore-file A101 %%` | the note |
 //! | `%% whosaid: off A101 %%` … `%% whosaid: on A101 %%` | everything between |
 //! | `whosaid: {ignore: [A105]}` in the front matter | the note |
+//! | `[[ignore]]` in whosaid.toml | the notes that fit its paths |
 //!
 //! `<!-- whosaid: … -->` means the same. Rules are named by code or name, several with spaces or commas; none means
 //! all. The signs are the same in plain text, where such a comment is the only markup there is. A name that no rule
 //! has (S901), an excuse that excuses nothing (S902), one that has run out (S903) and one that cannot be read or is
-//! never closed (S904) are findings themselves.
+//! never closed (S904) are findings themselves. What an excuse hides is kept, for those who review exceptions.
+//!
+//! Read `directive` for the words of a comment, `cover` for finding what covers a place in no more than a logarithm.
 
+mod cover;
 mod directive;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use self::cover::Cover;
 use self::directive::{Directive, Problem, Verb};
 use super::near::nearest;
 use super::registry::RULES;
@@ -27,6 +34,7 @@ use super::s903_expired_suppression::EXPIRED_SUPPRESSION;
 use super::s904_unreadable_suppression::UNREADABLE_SUPPRESSION;
 use super::{Edit, Finding, Findings, Fix, Rule, RuleContext};
 use crate::analysis::NoteFacts;
+use crate::config::Ignore;
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 
@@ -43,11 +51,11 @@ pub fn nearest_rule(word: &str) -> Option<&'static str> {
 }
 
 /// An exception as it is written, for those who review them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Exception {
-    /// The comment, or the word in the front matter.
-    pub range: TextRange,
-    /// `ignore`, `off` or `note` (front matter).
+    /// Where it is written.
+    pub place: Written,
+    /// `ignore`, `ignore-section`, `ignore-file`, `off`, `note` (front matter) or `paths` (whosaid.toml).
     pub scope: &'static str,
     /// Rules as written; none for all.
     pub rules: Vec<String>,
@@ -55,33 +63,19 @@ pub struct Exception {
     pub reason: String,
     /// Its last day.
     pub until: Option<Date>,
+    /// Whether that day has passed.
+    pub expired: bool,
+    /// What would be reported without it.
+    pub hides: Vec<Finding>,
 }
 
-/// All exceptions of a note, in order, whether they hold or not.
-#[must_use]
-pub fn exceptions(text: &str, facts: &NoteFacts) -> Vec<Exception> {
-    let mut all = Vec::new();
-    for (word, range) in facts.note.front_matter.iter().flat_map(|front| front.values("whosaid.ignore")) {
-        let rules = vec![word.clone()];
-        all.push(Exception { range: *range, scope: "note", rules, reason: String::new(), until: None });
-    }
-    for marker in &facts.note.markers {
-        let MarkerKind::Comment { body } = marker.kind else { continue };
-        let Ok(Some(directive)) = directive::read(text, body) else { continue };
-        let scope = match directive.verb {
-            Verb::Ignore => "ignore",
-            Verb::Off => "off",
-            Verb::On => continue,
-        };
-        all.push(Exception {
-            range: marker.range,
-            scope,
-            rules: directive.rules.into_iter().map(|(rule, _)| rule).collect(),
-            reason: directive.reason,
-            until: directive.until.map(|(date, _)| date),
-        });
-    }
-    all
+/// Where an exception is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The comment, or the word in the front matter, in bytes of the note.
+    Note(TextRange),
+    /// An index into [`Config::ignore`](crate::config::Config::ignore).
+    Config(usize),
 }
 
 /// One excuse for one rule (or for all).
@@ -92,8 +86,8 @@ struct Excuse {
     word: TextRange,
     /// Where findings are excused.
     scope: TextRange,
-    /// The comment as a whole; none in front matter.
-    comment: Option<TextRange>,
+    /// Index into the exceptions.
+    exception: usize,
     /// For one sentence or block, not for a region.
     ignores: bool,
     used: bool,
@@ -102,6 +96,7 @@ struct Excuse {
 /// All excuses of one note.
 #[derive(Debug, Default)]
 pub(super) struct Suppressions {
+    exceptions: Vec<Exception>,
     excuses: Vec<Excuse>,
     problems: Vec<(&'static Rule, Report)>,
 }
@@ -121,10 +116,14 @@ impl Report {
 }
 
 impl Suppressions {
-    /// Reads the comments and the front matter of a note.
-    pub(super) fn read(text: &str, facts: &NoteFacts, today: Option<Date>) -> Self {
+    /// Reads the comments and the front matter of a note, and what the configuration excuses it from.
+    pub(super) fn read(text: &str, facts: &NoteFacts, path: &str, ignore: &[Ignore], today: Option<Date>) -> Self {
         let mut all = Self::default();
-        all.read_front_matter(text, facts);
+        let note = TextRange::new(0, text.len() as u32);
+        for (index, ignore) in ignore.iter().enumerate().filter(|(_, ignore)| ignore.paths.matches(path)) {
+            all.read_config(index, ignore, note, today);
+        }
+        all.read_front_matter(note, facts);
         let mut open: Vec<Excuse> = Vec::new();
         for marker in &facts.note.markers {
             let MarkerKind::Comment { body } = marker.kind else { continue };
@@ -136,20 +135,28 @@ impl Suppressions {
                     continue;
                 }
             };
-            let named = all.excuses_of(&directive, marker.range);
-            if let Some((until, range)) = directive.until.filter(|(until, _)| today.is_some_and(|t| *until < t)) {
+            let named = all.excuses_of(&directive);
+            let expired = directive.until.filter(|(until, _)| today.is_some_and(|t| *until < t));
+            if directive.verb != Verb::On {
+                all.exceptions.push(exception_of(&directive, marker.range, expired.is_some()));
+            }
+            if let Some((until, range)) = expired {
                 let message = format!("This exception ended on {until}: mend what it excuses, or give it a new date.");
                 all.problems.push((&EXPIRED_SUPPRESSION, Report { range, message, fix: None }));
                 continue;
             }
             match directive.verb {
-                Verb::Ignore => {
-                    let scope = scope_of(text, facts, marker.range);
-                    all.excuses.extend(named.into_iter().map(|e| Excuse { scope, ignores: true, ..e }));
+                Verb::Ignore | Verb::Section | Verb::File => {
+                    let scope = match directive.verb {
+                        Verb::Ignore => scope_of(text, facts, marker.range),
+                        Verb::Section => section_of(facts, marker.range, note.end),
+                        _ => note,
+                    };
+                    let ignores = directive.verb == Verb::Ignore;
+                    all.excuses.extend(named.into_iter().map(|e| Excuse { scope, ignores, ..e }));
                 }
                 Verb::Off => {
-                    let end = text.len() as u32;
-                    let scope = TextRange::new(marker.range.end, end);
+                    let scope = TextRange::new(marker.range.end, note.end);
                     open.extend(named.into_iter().map(|e| Excuse { scope, ..e }));
                 }
                 Verb::On => {
@@ -164,7 +171,7 @@ impl Suppressions {
         }
         for excuse in open {
             let message =
-                "This is never switched on again: close it with `whosaid: on`, or excuse the note in its front matter.";
+                "This is never switched on again: close it with `whosaid: on`, or write `ignore-file` for the note.";
             let report = Report { range: excuse.word, message: message.into(), fix: None };
             all.problems.push((&UNREADABLE_SUPPRESSION, report));
             all.excuses.push(excuse);
@@ -172,47 +179,54 @@ impl Suppressions {
         all
     }
 
-    /// Drops what regions and the front matter excuse.
+    /// Takes out what regions, the front matter and the configuration excuse.
     pub(super) fn apply_regions(&mut self, findings: &mut Vec<Finding>) {
         self.apply(findings, false);
     }
 
-    /// Drops what is excused for its sentence or block.
+    /// Takes out what is excused for its sentence or block.
     pub(super) fn apply_ignores(&mut self, findings: &mut Vec<Finding>) {
         self.apply(findings, true);
     }
 
     fn apply(&mut self, findings: &mut Vec<Finding>, ignores: bool) {
-        let mut of_kind: Vec<&mut Excuse> = self.excuses.iter_mut().filter(|e| e.ignores == ignores).collect();
-        if of_kind.is_empty() {
+        let mut by_rule: HashMap<Option<&str>, Vec<(TextRange, usize)>> = HashMap::new();
+        for (index, excuse) in self.excuses.iter().enumerate().filter(|(_, e)| e.ignores == ignores) {
+            by_rule.entry(excuse.rule.map(|rule| rule.code)).or_default().push((excuse.scope, index));
+        }
+        if by_rule.is_empty() {
             return;
         }
-        // What one sentence or block is excused from starts near it, so that only few excuses need to be asked.
-        of_kind.sort_by_key(|e| e.scope.start);
-        let widest = of_kind.iter().map(|e| e.scope.len()).max().unwrap_or(0);
-        findings.retain(|finding| {
-            let from = of_kind.partition_point(|e| e.scope.start.saturating_add(widest) < finding.range.start);
-            let near = of_kind[from..].iter_mut().take_while(|e| e.scope.start <= finding.range.end);
-            let mut holds = near.filter(|e| {
-                e.rule.is_none_or(|rule| rule.code == finding.rule.code)
-                    && (e.scope.overlaps(finding.range) || e.scope.contains_range(finding.range))
-            });
-            holds.next().map(|e| e.used = true).is_none()
-        });
+        let covers: HashMap<Option<&str>, Cover> =
+            by_rule.into_iter().map(|(rule, scopes)| (rule, Cover::new(scopes))).collect();
+        for finding in std::mem::take(findings) {
+            let of = |rule: Option<&str>| covers.get(&rule).and_then(|cover| cover.at(finding.range));
+            match of(Some(finding.rule.code)).or_else(|| of(None)) {
+                Some(index) => {
+                    let excuse = &mut self.excuses[index];
+                    excuse.used = true;
+                    self.exceptions[excuse.exception].hides.push(finding);
+                }
+                None => findings.push(finding),
+            }
+        }
     }
 
     /// What is wrong with the excuses, once everything has been applied; `ran` are the rules that looked at the note.
-    pub(super) fn report(self, context: &RuleContext<'_>, ran: &[&'static Rule]) -> Vec<(&'static Rule, Report)> {
-        let mut all = self.problems;
-        let in_use: HashSet<TextRange> = self.excuses.iter().filter(|e| e.used).filter_map(|e| e.comment).collect();
+    pub(super) fn report(&mut self, context: &RuleContext<'_>, ran: &[&'static Rule]) -> Vec<(&'static Rule, Report)> {
+        let mut all = std::mem::take(&mut self.problems);
         for excuse in self.excuses.iter().filter(|e| !e.used) {
+            let exception = &self.exceptions[excuse.exception];
+            // What the configuration excuses is judged over all notes.
+            let Written::Note(written) = exception.place else { continue };
             // Whether a rule that is switched off would have found something is not known.
             if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| r.code == rule.code)) {
                 continue;
             }
-            let fix = excuse.comment.filter(|comment| !in_use.contains(comment)).map(|comment| Fix {
+            let is_comment = exception.scope != FRONT_MATTER && exception.hides.is_empty();
+            let fix = is_comment.then(|| Fix {
                 title: "Delete the unused exception".into(),
-                edits: vec![Edit { file: context.file, range: with_space(context.text, comment), text: String::new() }],
+                edits: vec![Edit { file: context.file, range: with_space(context.text, written), text: String::new() }],
                 safe: true,
             });
             let what = excuse.rule.map_or("No rule", |rule| rule.code);
@@ -225,43 +239,67 @@ impl Suppressions {
         all
     }
 
-    fn excuses_of(&mut self, directive: &Directive, comment: TextRange) -> Vec<Excuse> {
-        let excuse = |rule, word| Excuse {
-            rule,
-            word,
-            scope: TextRange::default(),
-            comment: Some(comment),
-            ignores: false,
-            used: false,
-        };
+    /// All exceptions, in order, with what they hide.
+    pub(super) fn into_exceptions(self) -> Vec<Exception> {
+        self.exceptions
+    }
+
+    /// An excuse that belongs to the exception that is added next.
+    fn excuse(&self, rule: Option<&'static Rule>, word: TextRange, scope: TextRange) -> Excuse {
+        Excuse { rule, word, scope, exception: self.exceptions.len(), ignores: false, used: false }
+    }
+
+    fn excuses_of(&mut self, directive: &Directive) -> Vec<Excuse> {
         if directive.rules.is_empty() {
-            return vec![excuse(None, directive.verb_range)];
+            return vec![self.excuse(None, directive.verb_range, TextRange::default())];
         }
         let mut named = Vec::new();
         for (word, range) in &directive.rules {
             match rule_named(word) {
-                Some(rule) => named.push(excuse(Some(rule), *range)),
+                Some(rule) => named.push(self.excuse(Some(rule), *range, TextRange::default())),
                 None => self.unknown(word, *range),
             }
         }
         named
     }
 
-    fn read_front_matter(&mut self, text: &str, facts: &NoteFacts) {
+    fn read_front_matter(&mut self, note: TextRange, facts: &NoteFacts) {
         let Some(front) = &facts.note.front_matter else { return };
         for (word, range) in front.values("whosaid.ignore") {
             match rule_named(word) {
-                Some(rule) => self.excuses.push(Excuse {
-                    rule: Some(rule),
-                    word: *range,
-                    scope: TextRange::new(0, text.len() as u32),
-                    comment: None,
-                    ignores: false,
-                    used: false,
-                }),
+                Some(rule) => self.excuses.push(self.excuse(Some(rule), *range, note)),
                 None => self.unknown(word, *range),
             }
+            self.exceptions.push(Exception {
+                place: Written::Note(*range),
+                scope: FRONT_MATTER,
+                rules: vec![word.clone()],
+                reason: String::new(),
+                until: None,
+                expired: false,
+                hides: Vec::new(),
+            });
         }
+    }
+
+    fn read_config(&mut self, index: usize, ignore: &Ignore, note: TextRange, today: Option<Date>) {
+        let expired = ignore.has_expired(today);
+        if !expired {
+            let rules = ignore.rules.iter().map(|code| rule_named(code));
+            let named: Vec<Option<&'static Rule>> =
+                if ignore.rules.is_empty() { vec![None] } else { rules.flatten().map(Some).collect() };
+            let excuses: Vec<Excuse> = named.into_iter().map(|rule| self.excuse(rule, note, note)).collect();
+            self.excuses.extend(excuses);
+        }
+        self.exceptions.push(Exception {
+            place: Written::Config(index),
+            scope: "paths",
+            rules: ignore.rules.clone(),
+            reason: ignore.reason.clone(),
+            until: ignore.until,
+            expired,
+            hides: Vec::new(),
+        });
     }
 
     fn unknown(&mut self, word: &str, range: TextRange) {
@@ -279,8 +317,40 @@ impl Suppressions {
     }
 }
 
+/// The scope of a word in the front matter.
+const FRONT_MATTER: &str = "note";
+
+fn exception_of(directive: &Directive, written: TextRange, expired: bool) -> Exception {
+    Exception {
+        place: Written::Note(written),
+        scope: directive.verb.as_str(),
+        rules: directive.rules.iter().map(|(rule, _)| rule.clone()).collect(),
+        reason: directive.reason.clone(),
+        until: directive.until.map(|(date, _)| date),
+        expired,
+        hides: Vec::new(),
+    }
+}
+
 fn same(a: Option<&'static Rule>, b: Option<&'static Rule>) -> bool {
     a.map(|r| r.code) == b.map(|r| r.code)
+}
+
+/// The section that a comment stands in: from its heading to the next one of the same or a higher level. Before the
+/// first heading: up to it.
+fn section_of(facts: &NoteFacts, comment: TextRange, end: u32) -> TextRange {
+    let blocks = &facts.note.blocks;
+    let level = |kind: BlockKind| match kind {
+        BlockKind::Title => Some(0),
+        BlockKind::Label => Some(1),
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let next = blocks.partition_point(|block| block.range.start < comment.end);
+    let heading = blocks[..next].iter().rev().find_map(|block| Some((block.range.start, level(block.kind)?)));
+    let (start, own) = heading.unwrap_or((0, u8::MAX));
+    let closing = blocks[next..].iter().find(|block| level(block.kind).is_some_and(|level| level <= own));
+    TextRange::new(start, closing.map_or(end, |block| block.range.start))
 }
 
 /// What a comment excuses: the block after it if it has its line to itself, else the sentence at it.
@@ -362,6 +432,32 @@ mod tests {
     fn plain_text_is_excused_in_the_same_words() {
         let text = "%% whosaid: ignore C302 %%\nIt rained.[^1] It blew.[^2]\n\nIt froze.[^3] %% whosaid: ignore C302 %% It thawed.[^4]\n";
         assert_eq!(found("a.txt", text), ["C302 [^3]"]);
+    }
+
+    #[test]
+    fn a_section_is_excused_up_to_the_next_heading_of_its_level() {
+        let text = "It rained.[^1]\n\n## Gate\n\nIt blew.[^2]\n\n%% whosaid: ignore-section C302 %%\n\nIt froze.[^3]\n\n\
+            ### Below\n\nIt thawed.[^4]\n\n## Quay\n\nIt snowed.[^5]\n";
+        assert_eq!(found("a.md", text), ["C302 [^1]", "C302 [^5]"]);
+        let text = "%% whosaid: ignore-section C302 %%\n\nIt rained.[^1]\n\n## Gate\n\nIt blew.[^2]\n";
+        assert_eq!(found("a.md", text), ["C302 [^2]"]);
+    }
+
+    #[test]
+    fn a_note_is_excused_as_a_whole_in_any_format() {
+        for path in ["a.md", "a.txt"] {
+            let text = "It rained.[^1] It blew.[^2]\n\n%% whosaid: ignore-file C302 reason=\"draft\" %%\n\nSo.[^3]\n";
+            assert_eq!(found(path, text), [""; 0]);
+        }
+        assert_eq!(found("a.md", "%% whosaid: ignore-file C302 %%\n\nIt rained.\n"), ["S902 C302"]);
+    }
+
+    #[test]
+    fn an_excuse_of_a_whole_file_of_excuses_costs_no_more_than_the_file() {
+        let one = "It rained.[^1] %% whosaid: ignore C302 %% So.[^2]\n\n%% whosaid: off C303 %%\n\n";
+        let mut text = "%% whosaid: ignore-section C304 %%\n\n".to_owned();
+        text.push_str(&one.repeat(2_000));
+        assert!(found("a.md", &text).len() >= 2_000);
     }
 
     #[test]
