@@ -3,14 +3,12 @@
 //! What is typed need not be whole: its letters must occur in order, and the better they lie together at the starts of
 //! words, the higher the rank. `@` asks for sources only, `#` for headings only.
 
-use std::sync::Arc;
-
 use super::FileRange;
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;
 use crate::workspace::names::Key;
-use crate::workspace::summary::Role;
+use crate::workspace::symbols::{Listed, Listing, Name, letters};
 use crate::workspace::{FileId, Snapshot};
 
 /// What was found.
@@ -45,82 +43,145 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     let query = query.trim();
     let (sources, headings) = (query.starts_with('@'), query.starts_with('#'));
     let pattern = Pattern::new(query.trim_start_matches(['@', '#']));
-    let mut found = Vec::new();
+    let mut best = Best { limit, all: Vec::new(), least: i32::MIN };
     if !sources && !headings {
-        add_records(snapshot, &pattern, &mut found);
-        add_entities(snapshot, &pattern, &mut found);
+        // Names that an entity note gives are listed by it.
+        for (key, name) in
+            snapshot.symbols().names().filter(|(_, name)| pattern.may_fit(name.letters) && !name.recorded)
+        {
+            if let Some(score) = pattern.score(&name.text) {
+                let score = score + often(score, name.notes);
+                best.add(Candidate { score, name: &name.text, at: (name.file, 0), what: What::Name(key, name) });
+            }
+        }
     }
-    if !headings {
-        add_sources(snapshot, &pattern, &mut found);
+    for listed in snapshot.symbols().listed().filter(|listed| pattern.may_fit(listed.letters)) {
+        let (wanted, more) = match listed.what {
+            // What has a note was thought worth one.
+            Listing::Record => (!sources && !headings, 40),
+            Listing::Source => (!headings, 20),
+            Listing::Heading => (!sources, 0),
+        };
+        let words = listed.text.split(if listed.what == Listing::Source { '\n' } else { '\0' });
+        if let Some(score) =
+            Some(words).filter(|_| wanted).and_then(|words| words.filter_map(|w| pattern.score(w)).max())
+        {
+            let at = (listed.file, listed.index);
+            best.add(Candidate { score: score + more, name: listed.text, at, what: What::Listed(listed) });
+        }
     }
-    if !sources {
-        add_headings(snapshot, &pattern, &mut found);
-    }
+    let mut found: Vec<WorkspaceSymbol> = best.take().iter().filter_map(|one| symbol(snapshot, one)).collect();
     found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.name.cmp(&b.name)).then(a.location.cmp(&b.location)));
-    found.truncate(limit);
     found
 }
 
-/// Names that an entity note gives.
-fn add_records(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
-    for (file, note) in snapshot.notes() {
-        let Some(record) = &note.record else { continue };
-        for name in record.strong.iter().chain(&record.weak) {
-            let Some(score) = pattern.score(&name.text) else { continue };
+/// Named in many notes: more likely meant. It moves a name among its equals, not past better ones.
+fn often(score: i32, notes: u8) -> i32 {
+    (1..notes).fold(0, |more, _| more + i32::from((score + more) % 40 < 20))
+}
+
+/// A name that fits.
+#[derive(Clone, Copy, Debug)]
+struct Candidate<'s> {
+    score: i32,
+    name: &'s str,
+    at: (FileId, u32),
+    what: What<'s>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What<'s> {
+    Name(Key, &'s Name),
+    Listed(Listed<'s>),
+}
+
+/// The best of many, without sorting all.
+struct Best<'s> {
+    limit: usize,
+    all: Vec<Candidate<'s>>,
+    /// What scores less is not among the best any more.
+    least: i32,
+}
+
+impl<'s> Best<'s> {
+    fn add(&mut self, candidate: Candidate<'s>) {
+        if candidate.score < self.least {
+            return;
+        }
+        self.all.push(candidate);
+        if self.all.len() >= 8 * self.limit.max(64) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        let order = |a: &Candidate<'_>, b: &Candidate<'_>| {
+            b.score.cmp(&a.score).then_with(|| a.name.cmp(b.name)).then(a.at.cmp(&b.at))
+        };
+        if self.all.len() > self.limit && self.limit > 0 {
+            let (_, last, _) = self.all.select_nth_unstable_by(self.limit - 1, order);
+            self.least = last.score;
+        }
+        self.all.truncate(self.limit);
+    }
+
+    fn take(mut self) -> Vec<Candidate<'s>> {
+        self.cut();
+        self.all
+    }
+}
+
+fn symbol(snapshot: &Snapshot, found: &Candidate<'_>) -> Option<WorkspaceSymbol> {
+    let Candidate { score, at: (file, index), .. } = *found;
+    Some(match found.what {
+        What::Name(key, name) => {
+            let note = snapshot.note(file)?;
+            let local = note.locals(key, name.role).next()?;
+            let entity = note.entity(local)?;
+            let range = entity.mentions().next().map_or(TextRange::empty(0), |mention| mention.range);
+            WorkspaceSymbol {
+                name: name.text.to_string(),
+                kind: WorkspaceSymbolKind::Entity(entity.kind),
+                container: container(snapshot, LocalEntity { file, local }, &name.text),
+                location: FileRange { file, range },
+                score,
+            }
+        }
+        What::Listed(Listed { what: Listing::Record, .. }) => {
+            let record = snapshot.note(file)?.record.as_ref()?;
+            let name = record.strong.iter().chain(&record.weak).nth(index as usize)?;
             let own = name.text == record.name;
-            found.push(WorkspaceSymbol {
+            WorkspaceSymbol {
                 name: name.text.to_string(),
                 kind: WorkspaceSymbolKind::Entity(record.kind),
                 container: if own { String::new() } else { record.name.to_string() },
                 location: FileRange { file, range: record.name_range },
-                // What has a note was thought worth one.
-                score: score + 40,
-            });
-        }
-    }
-}
-
-/// Names in running text, each once, unless an entity note has given it.
-fn add_entities(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
-    let mut last: Option<(Key, usize)> = None;
-    for &(key, role, file) in snapshot.postings() {
-        if role != Role::Main && role != Role::Alias {
-            continue;
-        }
-        if let Some((_, index)) = last.filter(|(seen, _)| *seen == key) {
-            // Named in many notes: more likely meant.
-            if let Some(symbol) = found.get_mut(index) {
-                symbol.score += i32::from(symbol.score % 40 < 20);
+                score,
             }
-            continue;
         }
-        last = Some((key, usize::MAX));
-        let Some((name, local)) = name_of(snapshot, key, role, file) else { continue };
-        let Some(score) = pattern.score(&name) else { continue };
-        if snapshot.has(key, Role::Record) {
-            continue;
+        What::Listed(Listed { what: Listing::Source, .. }) => {
+            let source = snapshot.sources_in(file).nth(index as usize)?;
+            let about = [source.title.as_str(), &source.publisher, &source.date];
+            WorkspaceSymbol {
+                name: format!("@{}", source.key),
+                kind: WorkspaceSymbolKind::Source,
+                container: about.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · "),
+                location: FileRange { file, range: source.range },
+                score,
+            }
         }
-        let Some(note) = snapshot.note(file) else { continue };
-        let Some(entity) = note.entity(local) else { continue };
-        let first = entity.mentions().next();
-        last = Some((key, found.len()));
-        found.push(WorkspaceSymbol {
-            container: container(snapshot, LocalEntity { file, local }, &name),
-            name: name.to_string(),
-            kind: WorkspaceSymbolKind::Entity(entity.kind),
-            location: FileRange { file, range: first.map_or(TextRange::empty(0), |m| m.range) },
-            score,
-        });
-    }
-}
-
-fn name_of(snapshot: &Snapshot, key: Key, role: Role, file: FileId) -> Option<(Arc<str>, u32)> {
-    let note = snapshot.note(file)?;
-    let local = note.locals(key, role).next()?;
-    let entity = note.entity(local)?;
-    let of_key = |alias: &&str| crate::workspace::names::entity_key(entity.kind, alias) == key;
-    let name = if role == Role::Main { entity.name } else { entity.aliases().find(of_key)? };
-    Some((name.into(), local))
+        What::Listed(Listed { what: Listing::Heading, .. }) => {
+            let note = snapshot.note(file)?;
+            let heading = note.headings().nth(index as usize)?;
+            WorkspaceSymbol {
+                name: heading.text.to_owned(),
+                kind: WorkspaceSymbolKind::Heading,
+                container: note.path.to_string(),
+                location: FileRange { file, range: heading.range },
+                score,
+            }
+        }
+    })
 }
 
 fn container(snapshot: &Snapshot, at: LocalEntity, name: &str) -> String {
@@ -128,44 +189,21 @@ fn container(snapshot: &Snapshot, at: LocalEntity, name: &str) -> String {
     identity.map(|identity| identity.name.to_string()).unwrap_or_default()
 }
 
-fn add_sources(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
-    for (file, source) in snapshot.sources() {
-        let words = [&*source.key, &source.title, &source.publisher];
-        let Some(score) = words.iter().filter_map(|word| pattern.score(word)).max() else { continue };
-        let about = [source.title.as_str(), &source.publisher, &source.date];
-        found.push(WorkspaceSymbol {
-            name: format!("@{}", source.key),
-            kind: WorkspaceSymbolKind::Source,
-            container: about.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · "),
-            location: FileRange { file, range: source.range },
-            score: score + 20,
-        });
-    }
-}
-
-fn add_headings(snapshot: &Snapshot, pattern: &Pattern, found: &mut Vec<WorkspaceSymbol>) {
-    for (file, note) in snapshot.notes() {
-        for heading in note.headings() {
-            let Some(score) = pattern.score(heading.text) else { continue };
-            found.push(WorkspaceSymbol {
-                name: heading.text.to_string(),
-                kind: WorkspaceSymbolKind::Heading,
-                container: note.path.to_string(),
-                location: FileRange { file, range: heading.range },
-                score,
-            });
-        }
-    }
-}
-
 /// What was typed, ready to be compared.
 struct Pattern {
     letters: Vec<char>,
+    set: u64,
 }
 
 impl Pattern {
     fn new(query: &str) -> Self {
-        Self { letters: query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect() }
+        let typed: String = query.chars().filter(|c| !c.is_whitespace()).collect();
+        Self { letters: typed.chars().flat_map(char::to_lowercase).collect(), set: letters(&typed) }
+    }
+
+    /// Whether a name with these letters may fit.
+    fn may_fit(&self, letters: u64) -> bool {
+        self.set & !letters == 0
     }
 
     /// How well a name fits: none if some letter is missing. 12 for a letter at a word's start, 8 for one right after

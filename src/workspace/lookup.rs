@@ -30,7 +30,8 @@ impl Snapshot {
         listed.chain(self.notes().filter_map(|(file, note)| Some((file, note.source.as_ref()?))))
     }
 
-    fn sources_in(&self, file: FileId) -> impl Iterator<Item = &Arc<Source>> {
+    /// The sources of a bibliography, or the one of a source note.
+    pub fn sources_in(&self, file: FileId) -> impl Iterator<Item = &Arc<Source>> {
         let note = self.note(file).and_then(|note| note.source.as_ref());
         let listed = self.bibliographies.get(&file).map_or(&[][..], |b| b.sources.as_slice());
         note.into_iter().chain(listed)

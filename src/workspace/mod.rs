@@ -6,7 +6,7 @@
 //! about notes at large; facts and text stay only of notes that are open ([`Snapshot::full`]).
 //!
 //! Read in this order: `names` (when two spellings are one name), `summary` (what is gathered of a note), `brief` (how
-//! it is kept), this file (the tables), `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
+//! it is kept), `table` (what leads where), this file, `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
 
 pub mod brief;
 pub mod corrected;
@@ -17,6 +17,8 @@ pub mod lookup;
 pub mod names;
 pub mod records;
 pub mod summary;
+pub mod symbols;
+mod table;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -30,6 +32,8 @@ use corrected::Corrected;
 use library::Bibliography;
 use names::Key;
 use summary::{Role, Tie};
+use symbols::Symbols;
+use table::{COUNTED, Entry, Table};
 
 /// A note or other file of the workspace; small, stable for the life of the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,6 +160,30 @@ impl Workspace {
         };
     }
 
+    /// Takes many closed notes at once, as a store has kept them. Into an empty workspace that costs a fraction of as
+    /// many changes; notes that are known already (because they are open, say) stay as they are.
+    pub fn load(&mut self, notes: Vec<(FileId, Arc<Brief>)>) {
+        self.now.revision += 1;
+        if !self.now.notes.is_empty() || !self.now.bibliographies.is_empty() {
+            for (file, note) in notes {
+                if self.now.note(file).is_none() {
+                    self.now.put(file, Some(note));
+                }
+            }
+            return;
+        }
+        self.now.notes = notes.into_iter().collect();
+        self.now.by_path = self.now.notes.iter().map(|(file, note)| (note.path.clone(), *file)).collect();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (file, note) in &self.now.notes {
+            entries.extend(note.postings().map(|(key, role)| (key, role as u8, u64::from(file.0))));
+            entries.extend(note.relations().map(|(tie, key, other)| (key, COUNTED + tie as u8, other)));
+        }
+        entries.sort_unstable();
+        self.now.table = Table::of_sorted(entries.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
+        self.now.symbols = Symbols::of(&self.now.notes, &self.now.table);
+    }
+
     /// The state as of now.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
@@ -172,10 +200,10 @@ pub struct Snapshot {
     full: imbl::OrdMap<FileId, Arc<NoteEntry>>,
     by_path: imbl::OrdMap<Arc<str>, FileId>,
     bibliographies: imbl::OrdMap<FileId, Arc<Bibliography>>,
-    /// Which notes a name, key or link leads to.
-    postings: imbl::OrdSet<(Key, Role, FileId)>,
-    /// In how many notes two names are tied.
-    ties: imbl::OrdMap<(Tie, Key, Key), u32>,
+    /// Which notes a name, key or link leads to, by [`Role`]; and what names are tied to, with the number of notes that
+    /// tie them, by [`Tie`].
+    table: Table,
+    symbols: Symbols,
     configs: Arc<ConfigTree>,
     corrected: Arc<Corrected>,
 }
@@ -273,7 +301,7 @@ impl Snapshot {
 
     /// The notes that a key leads to in a role, by id.
     pub(crate) fn files(&self, key: Key, role: Role) -> impl Iterator<Item = FileId> + '_ {
-        self.postings.range((key, role, FileId(0))..=(key, role, FileId(u32::MAX))).map(|&(_, _, file)| file)
+        self.table.values(key, role as u8).map(|file| FileId(file as u32))
     }
 
     pub(crate) fn has(&self, key: Key, role: Role) -> bool {
@@ -282,7 +310,7 @@ impl Snapshot {
 
     /// What a key is tied to.
     pub(crate) fn tied(&self, tie: Tie, key: Key) -> impl Iterator<Item = Key> + '_ {
-        self.ties.range((tie, key, Key::MIN)..=(tie, key, Key::MAX)).map(|(&(_, _, other), _)| other)
+        self.table.values(key, COUNTED + tie as u8)
     }
 
     /// What a key is tied to, if that is one thing.
@@ -292,9 +320,15 @@ impl Snapshot {
         all.next().is_none().then_some(first)
     }
 
+    /// All names, to be searched by letters.
+    #[must_use]
+    pub fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+
     /// All postings in order of key.
-    pub(crate) fn postings(&self) -> impl Iterator<Item = &(Key, Role, FileId)> {
-        self.postings.iter()
+    pub(crate) fn postings(&self) -> impl Iterator<Item = (Key, Role, FileId)> + '_ {
+        self.table.iter().filter_map(|(key, tag, file)| Some((key, Role::of(tag)?, FileId(file as u32))))
     }
 
     /// Sets or removes a note and returns how many table entries that touched.
@@ -315,23 +349,27 @@ impl Snapshot {
             return 0;
         }
         let (old, new) = (old.as_deref(), note.as_deref());
+        self.symbols.list(file, new);
         let mut worked = 0;
         differences(postings(old), postings(new), |(key, role), added| {
             worked += 1;
             if added {
-                self.postings.insert((key, role, file));
+                self.table.add((key, role as u8, u64::from(file.0)));
             } else {
-                self.postings.remove(&(key, role, file));
+                self.table.remove((key, role as u8, u64::from(file.0)));
             }
+            let note = |file: FileId| self.notes.get(&file).map(|note| &**note);
+            self.symbols.posting((key, role), file, added, &self.table, note);
         });
-        differences(relations(old), relations(new), |tie, added| {
+        new.into_iter().filter(|_| old.is_some()).for_each(|note| self.symbols.respell(file, note));
+        differences(relations(old), relations(new), |(tie, key, other), added| {
             worked += 1;
-            let count = self.ties.get(&tie).copied().unwrap_or(0);
-            match (added, count) {
-                (true, _) => drop(self.ties.insert(tie, count + 1)),
-                (false, 0 | 1) => drop(self.ties.remove(&tie)),
-                (false, _) => drop(self.ties.insert(tie, count - 1)),
-            }
+            let entry = (key, COUNTED + tie as u8, other);
+            if added {
+                self.table.add(entry)
+            } else {
+                self.table.remove(entry)
+            };
         });
         worked
     }
@@ -348,13 +386,14 @@ impl Snapshot {
         let file = known.unwrap_or_else(|| FileId(next()));
         let mut worked = 0;
         for source in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources) {
-            self.postings.remove(&(names::text_key(&source.key), Role::Source, file));
+            self.table.remove((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
-        let Some(text) = text else { return worked };
-        let read = Bibliography::read(path.clone(), text);
+        let read = text.map(|text| Bibliography::read(path.clone(), text));
+        self.symbols.list_sources(file, read.as_ref().map_or(&[], |read| &read.sources));
+        let Some(read) = read else { return worked };
         for source in &read.sources {
-            self.postings.insert((names::text_key(&source.key), Role::Source, file));
+            self.table.add((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
         self.bibliographies.insert(file, Arc::new(read));

@@ -107,7 +107,8 @@ fn a_removed_note_leaves_nothing_behind() {
         fixture.workspace.apply(Change::Removed(file));
     }
     let snapshot = fixture.snapshot();
-    assert_eq!((snapshot.postings().count(), snapshot.ties.len(), snapshot.by_path.len()), (0, 0, 0));
+    assert_eq!((snapshot.table.iter().count(), snapshot.by_path.len()), (0, 0));
+    assert!(snapshot.symbols().is_empty());
 }
 
 #[test]
@@ -250,4 +251,34 @@ fn what_people_said_of_names_joins_and_parts_them_across_notes() {
     assert_eq!((found(&workspace, 0, 0), found(&workspace, 1, 0)), (2, 2));
     workspace.apply(Change::Config(Arc::default()));
     assert_eq!(found(&workspace, 0, 0), 1, "taking a correction back takes its effect back");
+}
+
+#[test]
+fn many_notes_taken_at_once_are_as_if_taken_one_by_one() {
+    let written = [
+        "---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n# Him\n",
+        "{p1:Nadim Haddad} met {p2:Lidia K. Marr}, {p2:Lidia Marr}. [[him]] [@k1]",
+        "The {o1:Port Management Council} ({o1:PMC}) met {p1:Lidia Marr}.\n",
+        "---\ntype: source\ncitekey: k1\n---\n{p1:Nadim Haddad} and {p2:Nadeem al-Haddad}.\n",
+    ];
+    let briefs = |order: &[usize]| -> Vec<(FileId, Arc<Brief>)> {
+        order.iter().map(|&n| (FileId(n as u32), note(&format!("{n}.md"), written[n]).0.brief)).collect()
+    };
+    let (mut one, mut other) = (Workspace::default(), Workspace::default());
+    one.load(briefs(&[0, 1, 2, 3]));
+    // In another order, with a note that was another one before and one that goes again.
+    other.apply(Change::Closed(FileId(4), note("4.md", written[3]).0.brief));
+    other.apply(Change::Closed(FileId(1), note("1.md", written[2]).0.brief));
+    for (file, brief) in briefs(&[3, 1, 0, 2]) {
+        other.apply(Change::Closed(file, brief));
+    }
+    other.apply(Change::Removed(FileId(4)));
+    let (one, other) = (one.snapshot(), other.snapshot());
+    assert!(one.table.iter().eq(other.table.iter()));
+    assert!(one.symbols().names().eq(other.symbols().names()));
+    assert!(one.symbols().listed().eq(other.symbols().listed()));
+    assert_eq!(
+        one.symbols().names().find(|(_, name)| &*name.text == "Lidia Marr").map(|(_, name)| name.notes),
+        Some(2)
+    );
 }

@@ -101,7 +101,7 @@ impl Names {
 /// Names in running text, each once, unless an entity note gives it.
 fn running_text(snapshot: &Snapshot, entities: &mut Vec<(Arc<str>, Named)>) {
     let mut last: Option<(Key, Option<usize>)> = None;
-    for &(key, role, file) in snapshot.postings() {
+    for (key, role, file) in snapshot.postings() {
         if role != Role::Main && role != Role::Alias {
             continue;
         }
