@@ -32,6 +32,7 @@
 //! Features and decoding are the library's own, so that what is learned is what runs.
 
 mod data;
+mod lists;
 mod perceptron;
 mod tag;
 
@@ -59,6 +60,18 @@ fn main() -> ExitCode {
             }
         };
     }
+    if folder == "evidence" || folder == "lists" {
+        let data = Path::new(out);
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/data");
+        let done = if folder == "lists" { lists::candidates(data) } else { lists::evidence(data, &own) };
+        return match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("train {folder}: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let quick = args.iter().any(|arg| arg == "--quick");
     let gold_only = args.iter().any(|arg| arg == "--gold");
     match run(Path::new(folder), Path::new(out), quick, gold_only) {
@@ -77,7 +90,10 @@ fn run(folder: &Path, out: &Path, quick: bool, gold_only: bool) -> std::io::Resu
     if gold_only {
         return std::fs::write(out, first.bytes());
     }
-    let mut prose = data::prose(&folder.join("text"), if quick { 0.3 } else { 1.0 })?;
+    let mut prose = data::prose(
+        &folder.join("text"),
+        if quick { 0.3 } else { std::env::var("SHARE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.0) },
+    )?;
     eprintln!("prose: {} documents, {} candidates", prose.len(), candidates(&prose));
     let mut halves = (prose.split_off(prose.len() / 2), prose);
     for half in [&mut halves.0, &mut halves.1] {
@@ -89,7 +105,12 @@ fn run(folder: &Path, out: &Path, quick: bool, gold_only: bool) -> std::io::Resu
     right.label(&mut halves.1);
     let mut sum = Learner::new();
     for order in 0..if quick { 1 } else { ORDERS } {
-        sum.take_in(&learn(&[&gold, &halves.0, &halves.1], if quick { 5 } else { EPOCHS - 2 }, 10 + order));
+        let parts: &[&[Document]] = if std::env::var("G2").is_ok() {
+            &[&gold, &gold, &halves.0, &halves.1]
+        } else {
+            &[&gold, &halves.0, &halves.1]
+        };
+        sum.take_in(&learn(parts, if quick { 5 } else { EPOCHS - 2 }, 10 + order));
     }
     std::fs::write(out, sum.bytes())
 }

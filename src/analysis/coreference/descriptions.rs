@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::roles;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
+use crate::lexicon::role_words;
 use crate::structure::tokens::{Token, TokenKind, tokenize};
 use crate::structure::{Note, Sentence, word_hash};
 use crate::text::TextRange;
@@ -147,12 +147,12 @@ fn read(entities: &[Entity]) -> HashMap<u64, Vec<Description>> {
             tokenize(&role.text, TextRange::from_usize(0, role.text.len()), &[], &mut tokens);
             let own = tokens.iter().rposition(|token| token.kind == TokenKind::Possessive).map_or(0, |at| at + 1);
             let words: Vec<u64> = tokens[own..].iter().map(|token| token.hash).collect();
-            let Some(head) = words.iter().position(|hash| roles::is_head(*hash)) else { continue };
+            let Some(head) = words.iter().position(|hash| role_words::is_head(*hash)) else { continue };
             if words.len() > LONGEST || words.iter().any(|hash| PAST.contains(hash)) {
                 continue;
             }
             // "Meridian foreign minister": also "foreign minister"; each tail of what stands before the head.
-            let last = words.iter().rposition(|hash| roles::is_head(*hash)).unwrap_or(head);
+            let last = words.iter().rposition(|hash| role_words::is_head(*hash)).unwrap_or(head);
             for start in 0..=last {
                 let tail = &words[start..=last];
                 if tail.len() > 1 || alone.contains(&words[last]) {
@@ -187,7 +187,7 @@ fn longest<'d>(descriptions: &'d HashMap<u64, Vec<Description>>, tokens: &[Token
 
 /// Whether the phrase is over: no name, further noun of a role or `of` goes on with it.
 fn ends_here(next: Option<&Token>) -> bool {
-    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || roles::is_part(token.hash)))
+    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || role_words::is_part(token.hash)))
 }
 
 fn same_item(note: &Note, other: u32, sentence: &Sentence) -> bool {

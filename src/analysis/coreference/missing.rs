@@ -4,11 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::bodies;
 use super::definitions::{CLOSE, OPEN};
 use super::forms::{joined, sounds_like_person, tokens_of};
+use super::{acronyms, body_words};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::analysis::names::{self, NameOrder};
+use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
 
 /// Words after which a capital head is still a part of a longer name.
@@ -85,12 +86,13 @@ impl<'t> Proof<'t> {
             if mention.kind != EntityKind::Org || !new {
                 continue;
             }
-            if let Some(head) = bodies::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1) {
+            if let Some(head) = body_words::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1)
+            {
                 let of_one = proof.heads.entry(head).or_insert(Some(key));
                 *of_one = of_one.filter(|&known| known == key);
             }
             let name = joined(text, tokens);
-            for letters in bodies::initials(&name, tokens.len() == 1 && names::is_acronym(&name)) {
+            for letters in acronyms::initials(&name, tokens.len() == 1 && names::is_acronym(&name)) {
                 // Two letters are too few, unless they are the two capitals of one word.
                 if letters.len() > 2 || !name.contains(' ') {
                     let of_one = proof.spelled.entry(letters).or_insert(Some(mention.kind));
@@ -146,7 +148,7 @@ impl<'t> Proof<'t> {
 fn is_lone_name(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|n| tokens.get(n));
     let before_is_name = before.is_some_and(|t| {
-        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !super::roles::is_head(t.hash)
+        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !role_words::is_head(t.hash)
             || GOES_ON.contains(&t.hash)
     });
     !before_is_name && !tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash))

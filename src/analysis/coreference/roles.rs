@@ -8,6 +8,7 @@ use super::context::Context;
 use super::forms::{NONE, Table};
 use super::people::Groups;
 use crate::analysis::facts::{EntityKind, Mention, Role};
+use crate::lexicon::role_words::{self, is_head};
 use crate::structure::{Note, Token, TokenKind, word_hash};
 use crate::text::TextRange;
 
@@ -18,245 +19,6 @@ pub(super) struct FoundRole {
     pub(super) role: Role,
 }
 
-/// Nouns that a role ends with.
-const ROLE_HEADS: &[&str] = &[
-    "activist",
-    "adviser",
-    "advisor",
-    "ambassador",
-    "analyst",
-    "attorney",
-    "author",
-    "boss",
-    "candidate",
-    "captain",
-    "ceo",
-    "cfo",
-    "chair",
-    "chairman",
-    "chairperson",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "cleric",
-    "co-founder",
-    "commander",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "consul",
-    "correspondent",
-    "counsel",
-    "deputy",
-    "diplomat",
-    "director",
-    "doctor",
-    "economist",
-    "editor",
-    "envoy",
-    "executive",
-    "expert",
-    "fellow",
-    "founder",
-    "general",
-    "governor",
-    "head",
-    "historian",
-    "inspector",
-    "journalist",
-    "judge",
-    "justice",
-    "king",
-    "lawmaker",
-    "lawyer",
-    "leader",
-    "lecturer",
-    "legislator",
-    "mayor",
-    "mep",
-    "minister",
-    "monarch",
-    "mp",
-    "officer",
-    "official",
-    "owner",
-    "physician",
-    "premier",
-    "president",
-    "prince",
-    "princess",
-    "principal",
-    "professor",
-    "prosecutor",
-    "queen",
-    "reporter",
-    "representative",
-    "researcher",
-    "scholar",
-    "scientist",
-    "secretary",
-    "secretary-general",
-    "senator",
-    "sheriff",
-    "speaker",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "strategist",
-    "superintendent",
-    "vice-president",
-    "warden",
-    "writer",
-];
-
-/// Words that a role may have before its head, besides names.
-const MODIFIERS: &[&str] = &[
-    "acting",
-    "agriculture",
-    "air",
-    "army",
-    "assistant",
-    "associate",
-    "bank",
-    "board",
-    "border",
-    "bureau",
-    "business",
-    "cabinet",
-    "central",
-    "chief",
-    "coalition",
-    "co",
-    "committee",
-    "communications",
-    "company",
-    "council",
-    "crown",
-    "culture",
-    "customs",
-    "cyber",
-    "defence",
-    "defense",
-    "department",
-    "deputy",
-    "development",
-    "district",
-    "economics",
-    "economy",
-    "education",
-    "elect",
-    "emergency",
-    "energy",
-    "environment",
-    "ex",
-    "executive",
-    "external",
-    "federal",
-    "finance",
-    "first",
-    "fleet",
-    "force",
-    "foreign",
-    "former",
-    "founding",
-    "general",
-    "government",
-    "harbour",
-    "harbor",
-    "health",
-    "high",
-    "home",
-    "house",
-    "human",
-    "incoming",
-    "independent",
-    "industry",
-    "information",
-    "intelligence",
-    "interim",
-    "interior",
-    "international",
-    "junior",
-    "justice",
-    "labor",
-    "labour",
-    "lead",
-    "legal",
-    "longtime",
-    "long",
-    "managing",
-    "maritime",
-    "marine",
-    "media",
-    "military",
-    "minority",
-    "majority",
-    "ministry",
-    "naval",
-    "navy",
-    "national",
-    "news",
-    "oil",
-    "operations",
-    "opposition",
-    "outgoing",
-    "parliamentary",
-    "party",
-    "permanent",
-    "planning",
-    "police",
-    "policy",
-    "political",
-    "port",
-    "press",
-    "prime",
-    "principal",
-    "program",
-    "programme",
-    "provincial",
-    "public",
-    "rebel",
-    "regional",
-    "relations",
-    "research",
-    "retired",
-    "rights",
-    "rival",
-    "ruling",
-    "science",
-    "security",
-    "senior",
-    "shadow",
-    "special",
-    "staff",
-    "state",
-    "supreme",
-    "team",
-    "technology",
-    "then",
-    "time",
-    "top",
-    "tourism",
-    "trade",
-    "transport",
-    "transportation",
-    "treasury",
-    "under",
-    "union",
-    "university",
-    "vice",
-    "veteran",
-    "war",
-    "water",
-    "affairs",
-    "and",
-    "diplomatic",
-    "election",
-];
-
-static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| ROLE_HEADS.iter().map(|word| word_hash(word)).collect());
-static BEFORE: LazyLock<HashSet<u64>> =
-    LazyLock::new(|| MODIFIERS.iter().chain(ROLE_HEADS).map(|word| word_hash(word)).collect());
 static ARTICLES: LazyLock<[u64; 3]> = LazyLock::new(|| ["the", "a", "an"].map(word_hash));
 static LINKS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     ["of", "for", "at", "in", "to", "on", "with", "from"].iter().map(|word| word_hash(word)).collect()
@@ -266,16 +28,6 @@ static HYPHEN: LazyLock<u64> = LazyLock::new(|| word_hash("-"));
 
 /// Longest role, in tokens.
 const LONGEST: usize = 14;
-
-/// Whether a role ends with this word.
-pub(crate) fn is_head(hash: u64) -> bool {
-    HEADS.contains(&hash)
-}
-
-/// Whether a word can stand in a role before its head, or is one.
-pub(super) fn is_part(hash: u64) -> bool {
-    BEFORE.contains(&hash)
-}
 
 /// The roles that the note gives to its persons, in order.
 pub(super) fn find(
@@ -381,7 +133,7 @@ impl Reader<'_> {
                 start = before;
                 continue;
             }
-            if BEFORE.contains(&token.hash) || token.is(*HYPHEN) {
+            if role_words::is_part(token.hash) || token.is(*HYPHEN) {
                 start = before;
                 if token.kind == TokenKind::Word && !token.is(*AND) {
                     proven = before;
@@ -416,7 +168,7 @@ impl Reader<'_> {
             }
             if is_head(token.hash) {
                 head = Some(at);
-            } else if !(token.kind == TokenKind::Possessive || token.is(*HYPHEN) || BEFORE.contains(&token.hash)) {
+            } else if !(token.kind == TokenKind::Possessive || token.is(*HYPHEN) || role_words::is_part(token.hash)) {
                 break;
             }
             at += 1;

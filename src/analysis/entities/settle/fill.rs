@@ -42,7 +42,7 @@ impl<'t> Settler<'t> {
         }
     }
 
-    /// Nationalities and designators that the model left out.
+    /// Nationalities, designators and ships that the model left out.
     pub(super) fn fill(&self, found: &mut Vec<Found>, first: usize) {
         let base = self.sentence.tokens.start as usize;
         let mut more = Vec::new();
@@ -60,7 +60,9 @@ impl<'t> Settler<'t> {
                 let classes = word.single;
                 if classes.any(Classes::GROUP) && !classes.any(Classes::COMMON) && !classes.any(Classes::ANY_PLACE) {
                     more.push((token..token + 1, EntityKind::Group));
-                } else if is_designator(self.word(token)) {
+                } else if is_designator(self.word(token))
+                    || !classes.any(Classes::COMMON) && self.is_vessel(&(token..token + 1), EntityKind::Place)
+                {
                     more.push((token..token + 1, EntityKind::Product));
                 }
             }
