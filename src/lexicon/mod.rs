@@ -10,3 +10,4 @@ pub mod name_words;
 pub mod names;
 pub mod role_words;
 pub mod sourcing;
+pub mod states;

@@ -21,6 +21,7 @@ mod known;
 mod mend;
 mod missing;
 mod people;
+mod role_years;
 mod roles;
 mod slips;
 mod union;
