@@ -17,11 +17,13 @@ static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].ma
 
 /// Adds what was missed, in its place.
 pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
+    let mut missing = Vec::new();
+    in_headings(text, note, mentions, &mut missing);
+    enter(mentions, &mut missing);
     let proof = Proof::read(text, note, mentions);
     if proof.defined.is_empty() && proof.heads.is_empty() && proof.surnames.is_empty() && proof.spelled.is_empty() {
         return;
     }
-    let mut missing = Vec::new();
     let mut next = 0;
     for (index, sentence) in (0u32..).zip(&note.sentences) {
         let heading = note.block_of(sentence).kind.is_heading();
@@ -46,9 +48,36 @@ pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
             });
         }
     }
+    enter(mentions, &mut missing);
+}
+
+/// Puts what was missed in its place.
+fn enter(mentions: &mut Vec<Mention>, missing: &mut Vec<Mention>) {
     if !missing.is_empty() {
-        mentions.extend(missing);
+        mentions.append(missing);
         mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    }
+}
+
+/// A heading that is nothing but a family name and syllables of its language names a person, though capitals say
+/// nothing there.
+fn in_headings(text: &str, note: &Note, mentions: &mut Vec<Mention>, missing: &mut Vec<Mention>) {
+    for (index, sentence) in (0u32..).zip(&note.sentences) {
+        let tokens = note.tokens_of(sentence);
+        let [family, given] = tokens else { continue };
+        let words = family.kind == TokenKind::Word && given.kind == TokenKind::Word && family.capital && given.capital;
+        if !words || !note.block_of(sentence).kind.is_heading() || !sounds_like_person(text, tokens) {
+            continue;
+        }
+        let range = family.range.cover(given.range);
+        let first = mentions.partition_point(|mention| mention.range.end <= range.start);
+        let count = mentions[first..].iter().take_while(|mention| mention.range.start < range.end).count();
+        // A part of the name that was seen alone gives way to the whole.
+        if mentions[first..first + count].iter().all(|mention| mention.range != range) {
+            mentions.drain(first..first + count);
+            let (kind, form, tokens) = (EntityKind::Person, MentionForm::Full, sentence.tokens.clone());
+            missing.push(Mention { range, kind, entity: None, form, sentence: index, tokens });
+        }
     }
 }
 

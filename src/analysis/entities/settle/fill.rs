@@ -135,11 +135,14 @@ impl<'t> Settler<'t> {
         for index in first..found.len() {
             let (range, kind) = found[index].clone();
             let least = index.checked_sub(1).filter(|&n| n >= first).map_or(0, |n| found[n].0.end);
-            let storm = range.start.checked_sub(1).filter(|&at| {
-                at >= least.max(self.sentence.tokens.start as usize)
-                    && self.tokens[at].capital
-                    && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon")
-            });
+            let kind_word =
+                |at: usize| self.tokens[at].capital && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon");
+            if range.len() == 2 && kind == EntityKind::Event && kind_word(range.start) {
+                names.push(self.tokens[range.start + 1].hash);
+                continue;
+            }
+            let before = range.start.checked_sub(1);
+            let storm = before.filter(|&at| at >= least.max(self.sentence.tokens.start as usize) && kind_word(at));
             let named = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
             if let Some(at) = storm.filter(|_| range.len() == 1 && named) {
                 found[index] = (at..range.end, EntityKind::Event);
