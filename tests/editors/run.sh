@@ -31,11 +31,17 @@ for editor in "$@"; do
   pictured() { [ -z "$desk" ] || timeout 120 node "$here/terminal/desk.js" "$editor" "$desk" "$work/$editor/home" "$shots"; }
   echo "== $editor"
   if [ -n "${WHOSAID_RECORD:-}" ]; then
-    # The recorder stands in the server's place and starts it.
+    # The recorder stands in the server's place and starts it. Not every editor hands its environment on.
     mkdir -p "$WHOSAID_RECORD"
     rm -f "$WHOSAID_RECORD/$editor.jsonl"
-    export WHOSAID_SERVER=${WHOSAID_SERVER:-$WHOSAID_BINARY} WHOSAID_BINARY=$here/record
-    export WHOSAID_ROOT=$workspace WHOSAID_TRANSCRIPT=$WHOSAID_RECORD/$editor.jsonl
+    server=${server:-$WHOSAID_BINARY}
+    export WHOSAID_BINARY=$work/$editor/server
+    cat >"$WHOSAID_BINARY" <<SERVER
+#!/bin/sh
+export WHOSAID_SERVER='$server' WHOSAID_ROOT='$workspace' WHOSAID_TRANSCRIPT='$(realpath "$WHOSAID_RECORD")/$editor.jsonl'
+exec '$here/record' "\$@"
+SERVER
+    chmod +x "$WHOSAID_BINARY"
   fi
   case $editor in
     neovim)
