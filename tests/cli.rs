@@ -7,8 +7,15 @@ use std::process::{Command, Output, Stdio};
 use expect_test::expect_file;
 
 fn whosaid(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
+    // Tests leave nothing in the user's own cache, and take nothing from it.
+    let cache = tempfile::tempdir().expect("a folder");
+    whosaid_keeping(arguments, folder, input, cache.path())
+}
+
+fn whosaid_keeping(arguments: &[&str], folder: &Path, input: &[u8], cache: &Path) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
         .args(arguments)
+        .env("WHOSAID_CACHE_DIR", cache)
         .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -397,4 +404,102 @@ fn the_diff_of_a_dry_run_applies() {
     let applied = Command::new("git").args(["apply", "note.diff"]).current_dir(folder.path()).output().expect("git");
     assert!(applied.status.success(), "{}\n{}", String::from_utf8_lossy(&applied.stderr), out(&dry));
     assert_eq!(std::fs::read_to_string(folder.path().join("note.md")).unwrap(), before.replace(". [^1]", ".[^1]"));
+}
+
+/// What is kept makes the next run faster and changes nothing that it says.
+#[test]
+fn results_are_the_same_with_and_without_what_was_kept() {
+    let (desk, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    copy(&repository().join("examples/desk"), desk.path());
+    let brief = desk.path().join("briefs");
+    let brief = std::fs::read_dir(brief).unwrap().next().unwrap().unwrap().path();
+    let asked: [&[&str]; 4] = [
+        &["check", ".", "--hints", "--format", "json"],
+        &["check", brief.to_str().unwrap(), "--hints", "--format", "json"],
+        &["entities", "--json"],
+        &["entities", "sources", "--json"],
+    ];
+    let same = |state: &str| {
+        for arguments in asked {
+            let fresh = whosaid(arguments, desk.path(), b"");
+            let kept = whosaid_keeping(arguments, desk.path(), b"", cache.path());
+            assert_eq!((out(&kept), err(&kept)), (out(&fresh), err(&fresh)), "{state}: {arguments:?}");
+            assert_eq!(code(&kept), code(&fresh));
+        }
+    };
+    same("nothing kept yet");
+    assert_eq!(
+        std::fs::read_dir(cache.path())
+            .unwrap()
+            .filter(|entry| {
+                entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "sqlite")
+            })
+            .count(),
+        1
+    );
+    same("all kept");
+    std::fs::write(&brief, "# Port Sarn\n\nNadim Haddad met Lidia Marr of Norvik Shipping.\n").unwrap();
+    std::fs::write(desk.path().join("new.md"), "Lidia Marr left Port Sarn with 700 men.\n").unwrap();
+    std::fs::remove_file(std::fs::read_dir(desk.path().join("sources")).unwrap().next().unwrap().unwrap().path())
+        .unwrap();
+    same("notes changed, new and gone");
+    std::fs::write(desk.path().join("whosaid.toml"), "carry-max = 0\n").unwrap();
+    same("other settings");
+    for file in std::fs::read_dir(cache.path()).unwrap() {
+        std::fs::write(file.unwrap().path(), "damaged").unwrap();
+    }
+    same("damaged");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let to = to.join(entry.file_name().unwrap());
+        if entry.is_dir() { copy(&entry, &to) } else { drop(std::fs::copy(&entry, to).unwrap()) }
+    }
+}
+
+#[test]
+fn what_is_kept_can_be_found_and_removed_and_turned_off() {
+    let (desk, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::write(desk.path().join("a.md"), "Lidia Marr spoke.\n").unwrap();
+    let run = |arguments: &[&str]| whosaid_keeping(arguments, desk.path(), b"", cache.path());
+    let path = run(&["cache", "path"]);
+    let file = Path::new(out(&path).trim()).to_path_buf();
+    assert!(file.starts_with(cache.path()) && !file.exists(), "{}", out(&path));
+    assert_eq!(code(&run(&["entities"])), 0);
+    assert!(file.is_file());
+    assert_eq!(out(&run(&["cache", "clear"])), format!("removed {}\n", file.display()));
+    assert!(!file.exists());
+    assert_eq!(out(&run(&["cache", "clear"])), "nothing to remove\n");
+
+    std::fs::write(desk.path().join("whosaid.toml"), "store = \"workspace\"\n").unwrap();
+    assert_eq!(code(&run(&["entities"])), 0);
+    let own = desk.path().join(".whosaid");
+    assert_eq!(std::fs::read_to_string(own.join(".gitignore")).unwrap(), "*\n");
+    assert!(Path::new(out(&run(&["cache", "path"])).trim()).starts_with(&own));
+    assert!(out(&run(&["cache", "clear"])).starts_with("removed "));
+
+    std::fs::write(desk.path().join("whosaid.toml"), "store = \"off\"\n").unwrap();
+    assert_eq!(code(&run(&["entities"])), 0);
+    let off = run(&["cache", "path"]);
+    assert!(out(&off).is_empty() && err(&off).contains("nothing is kept"), "{}", err(&off));
+    let left = std::fs::read_dir(cache.path()).unwrap().count() + std::fs::read_dir(&own).unwrap().count();
+    assert_eq!(left, 1, "only the .gitignore is left");
+}
+
+#[test]
+fn where_nothing_can_be_kept_it_is_said_once_and_the_results_are_the_same() {
+    let (desk, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::write(desk.path().join("a.md"), "Lidia Marr spoke.\n").unwrap();
+    let blocked = cache.path().join("file");
+    std::fs::write(&blocked, "").unwrap();
+    let output = whosaid_keeping(&["entities"], desk.path(), b"", &blocked);
+    assert_eq!((code(&output), out(&output)), (0, out(&whosaid(&["entities"], desk.path(), b""))));
+    assert_eq!(
+        (err(&output).lines().count(), err(&output).matches("kept in memory").count()),
+        (1, 1),
+        "{}",
+        err(&output)
+    );
 }

@@ -73,17 +73,17 @@ impl Run {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Row {
-    pub(crate) text: String,
+struct Row {
+    text: String,
     #[serde(default)]
-    pub(crate) entities: Vec<Span>,
+    entities: Vec<Span>,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) r#type: String,
+struct Span {
+    start: usize,
+    end: usize,
+    r#type: String,
 }
 
 /// What a corpus calls a kind, and which kinds it never labels.

@@ -56,7 +56,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             config.known = Some((Folder::default(), given.clone()));
         }
     };
-    let mut all = load::load(&args.paths, change)?;
+    let mut all = load::load(&args.paths, load::Need::Texts, change)?;
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
     if args.fix {
         let whole = fix::run(&all, options, args.dry_run, out)?;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             return Ok(if all.failed { 2 } else { 0 });
         }
         // What is left is judged as it now stands in the files.
-        all = load::load(&args.paths, change)?;
+        all = load::load(&args.paths, load::Need::Texts, change)?;
         all.failed |= !whole;
     }
     let judged: Vec<Judged<'_>> = all.projects.iter().map(|project| Judged::of(project, options)).collect();

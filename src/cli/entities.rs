@@ -26,7 +26,7 @@ struct Row {
 }
 
 pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let all = load::load(&args.paths, |_| {})?;
+    let all = load::load(&args.paths, load::Need::Briefs, |_| {})?;
     all.complain_of_faults();
     let mut rows = Vec::new();
     for project in &all.projects {

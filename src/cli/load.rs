@@ -1,6 +1,6 @@
 //! From paths on the command line to projects that are read and ready to be checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,9 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Failure, complain};
 use crate::config::Config;
 use crate::project::index::{Host, Keep, text_at};
+use crate::project::kept::{self, Kept};
 use crate::project::{ConfigFile, Problem, Project};
 use crate::rules::{Finding, files};
+use crate::store::{Stamp, place};
 use crate::text::{Encoding, LineIndex, TextRange};
+use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, FileIds, Snapshot, Workspace};
 
@@ -56,8 +59,17 @@ pub(super) struct All {
     pub(super) failed: bool,
 }
 
+/// What is needed of the notes that were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Their texts, to check them.
+    Texts,
+    /// What is known of any note.
+    Briefs,
+}
+
 /// Reads the projects of `paths` (this folder if there are none); `change` may change their configuration.
-pub(super) fn load(paths: &[PathBuf], change: impl Fn(&mut Config)) -> Result<All, Failure> {
+pub(super) fn load(paths: &[PathBuf], need: Need, change: impl Fn(&mut Config)) -> Result<All, Failure> {
     let here = [PathBuf::from(".")];
     let mut all = All::default();
     let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
@@ -71,7 +83,7 @@ pub(super) fn load(paths: &[PathBuf], change: impl Fn(&mut Config)) -> Result<Al
         projects.entry(project.root.clone()).or_insert_with(|| (project, Vec::new())).1.push(path);
     }
     for (project, paths) in projects.values() {
-        let loaded = all.read(project, paths, &change);
+        let loaded = all.read(project, paths, need, &change);
         all.projects.push(loaded);
     }
     Ok(all)
@@ -88,29 +100,55 @@ impl All {
         }
     }
 
-    fn read(&mut self, project: &Project, paths: &[&Path], change: &impl Fn(&mut Config)) -> Loaded {
+    fn read(&mut self, project: &Project, paths: &[&Path], need: Need, change: &impl Fn(&mut Config)) -> Loaded {
         let mut problems = Vec::new();
         let mut asked: Vec<PathBuf> = paths.iter().flat_map(|path| project.notes_below(path, &mut problems)).collect();
         asked.sort();
         asked.dedup();
 
+        // What a single note without configuration stands beside is nobody's project.
+        let whole = project.is_configured() || paths.iter().any(|path| path.is_dir());
+        let file = kept::file_of(project, place::user_folder().as_deref());
+        let (kept, found) = match file.filter(|_| whole && project.is_too_wide().is_none()) {
+            Some(file) => Kept::open(&file, &project.root, |trouble| complain(trouble), Arc::clone),
+            None => Default::default(),
+        };
+        let known: HashMap<Arc<str>, Arc<Brief>> = found.notes.into_iter().collect();
+        let to_check: HashSet<String> = match need {
+            Need::Texts => asked.iter().map(|path| project.relative(path)).collect(),
+            Need::Briefs => HashSet::new(),
+        };
+
         let ids = Mutex::new(FileIds::default());
         let workspace = Mutex::new(Workspace::default());
+        let apply = |change| workspace.lock().unwrap_or_else(PoisonError::into_inner).apply(change);
+        let sink = |change: Change, stamp: Option<Stamp>| {
+            let note = match &change {
+                Change::Note(_, note) => Some(&note.brief),
+                Change::Closed(_, brief) => Some(brief),
+                _ => None,
+            };
+            if let Some((brief, stamp)) = note.zip(stamp) {
+                kept.keep(&brief.path, stamp, brief);
+            }
+            apply(change);
+        };
         let host = Host {
             id: &|path| ids.lock().unwrap_or_else(PoisonError::into_inner).id(path),
-            sink: &|change| workspace.lock().unwrap_or_else(PoisonError::into_inner).apply(change),
+            sink: &sink,
+            unchanged: &|file, path| {
+                if let Some(brief) = known.get(path) {
+                    apply(Change::Closed(file, brief.clone()));
+                }
+            },
             progress: &|_, _| {},
             cancelled: &AtomicBool::new(false),
             pause: &|| {},
             in_front: &[],
-            keep: Keep::Text,
+            kept: &kept,
+            keep: &|path| if to_check.contains(path) { Keep::Text } else { Keep::Nothing },
         };
-        // What a single note without configuration stands beside is nobody's project.
-        let indexed = if project.is_configured() || paths.iter().any(|path| path.is_dir()) {
-            project.index(&host)
-        } else {
-            project.index_notes(Vec::new(), &host)
-        };
+        let indexed = if whole { project.index(&host) } else { project.index_notes(Vec::new(), &host) };
         let missing = |path: &&PathBuf| {
             let known = (host.id)(&project.relative(path));
             !indexed.notes.contains(&known)

@@ -8,6 +8,4 @@ pub mod estimative;
 mod fold;
 pub mod name_words;
 pub mod names;
-pub mod role_words;
 pub mod sourcing;
-pub mod states;

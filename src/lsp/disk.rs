@@ -4,50 +4,32 @@
 //! a project has a `whosaid.toml`, findings are shown for its closed notes too: their texts are kept until they have
 //! been checked and then let go.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{Diagnostic, NumberOrString};
 
 use super::convert::to_proto;
+use super::indexer::{Job, progress_token, shared_path};
+use super::keeping::Keeping;
 use super::pool::Urgency;
-use super::progress::Progress;
 use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
 use super::writer::Event;
 use crate::config::{ConfigTree, Ignore, Level};
-use crate::project::index::{Host, Keep};
+use crate::project::index::Read;
 use crate::project::watch::{News, Watcher};
 use crate::project::{ConfigFile, Problem, Project};
 use crate::rules::{Finding, files};
 use crate::text::LineIndex;
 use crate::workspace::library::Bibliography;
-use crate::workspace::{Change, FileId, NoteEntry};
-
-/// How long an index waits for the watch to be set.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What an index came to, over all projects.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    /// Which index this is of.
-    pub generation: u64,
-    /// The notes that there are.
-    pub notes: HashSet<FileId>,
-    /// The bibliographies that there are, by path.
-    pub bibliographies: BTreeSet<Arc<str>>,
-    /// What could not be read.
-    pub problems: Vec<Problem>,
-    /// Whether it was stopped before its end.
-    pub cancelled: bool,
-}
+use crate::workspace::{Change, NoteEntry};
 
 /// The projects, and the index under way.
 #[derive(Default)]
@@ -90,6 +72,7 @@ impl Disk {
         }
         self.projects = projects.into();
         shared.set_projects(self.projects.clone());
+        shared.kept.retain(&self.projects);
         self.covered = self.watcher.as_ref().map(|watcher| watcher.cover(self.projects.clone()));
     }
 
@@ -144,6 +127,11 @@ impl Disk {
         !self.projects.is_empty()
     }
 
+    /// Whether this is the root of a project.
+    pub(super) fn has_root(&self, root: &Path) -> bool {
+        self.projects.iter().any(|project| project.root == root)
+    }
+
     /// The project of a file; of nested ones the innermost.
     pub(super) fn project_of(&self, path: &Path) -> Option<&Project> {
         innermost(&self.projects, path)
@@ -155,19 +143,24 @@ impl Disk {
         self.cancelled = Arc::default();
         self.generation += 1;
         if self.projects.is_empty() {
-            return;
+            return shared.warm();
         }
-        let (shared, projects) = (shared.clone(), self.projects.clone());
-        let (generation, cancelled) = (self.generation, self.cancelled.clone());
+        let job = Job {
+            shared: shared.clone(),
+            projects: self.projects.clone(),
+            generation: self.generation,
+            cancelled: self.cancelled.clone(),
+        };
         let covered = self.covered.take();
-        let started = std::thread::Builder::new().name("indexer".to_owned()).spawn(move || {
-            // What changes from here on is heard of; what changed before is seen.
-            let _ = covered.map(|covered| covered.recv_timeout(PATIENCE));
-            index(&shared, &projects, generation, &cancelled);
-        });
-        if let Err(error) = started {
+        if let Err(error) = std::thread::Builder::new().name("indexer".to_owned()).spawn(move || job.run(covered)) {
             super::log(&format!("cannot index: {error}"));
         }
+    }
+
+    /// What is kept of the project of a file, and how it calls the file, if that is known yet.
+    pub(super) fn kept_of(&self, shared: &Shared, path: &Path) -> Option<(Arc<Keeping>, String)> {
+        let project = self.project_of(path)?;
+        Some((shared.kept.of(&project.root)?, project.relative(path)))
     }
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.
@@ -226,7 +219,7 @@ impl Disk {
                 Some(Change::Bibliography(_, text)) => Change::Bibliography(name, text),
                 _ => Change::BibliographyRemoved(name),
             };
-            shared.tell(Event::Indexed(generation, Box::new(change)));
+            shared.tell(Event::Indexed(generation, Box::new(change), None));
         });
     }
 
@@ -241,9 +234,9 @@ impl Disk {
 fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project)>) {
     let place = shared.files.place(key);
     let note = found.filter(|(path, project)| path.is_file() && project.is_note(path));
-    let note = note.and_then(|(path, project)| project.note_at(path, &mut Vec::new()));
-    let note = note.map(|note| Box::new(note.at(place.path.clone())));
-    shared.tell(Event::Reread(place, note));
+    let read = note.and_then(|(path, project)| project.note_at(path, &mut Vec::new()));
+    let read = read.map(|read| Box::new(Read { note: read.note.at(place.path.clone()), ..read }));
+    shared.tell(Event::Reread(place, read));
 }
 
 /// The project of a file; of nested ones the innermost.
@@ -262,80 +255,10 @@ pub(super) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// Paths are relative to the first folder's project; those of others are whole.
-fn shared_path(shared: &Shared, project: &Project, path: Arc<str>) -> Arc<str> {
-    if shared.files.is_root(&project.root) { path } else { shown(&project.root.join(&*path)).into() }
-}
-
 /// A whole path as the workspace names it.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let shown = path.to_string_lossy().into_owned();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown }
-}
-
-fn index(shared: &Arc<Shared>, projects: &[Project], generation: u64, cancelled: &AtomicBool) {
-    let progress = Progress::begin(
-        &shared.outbox,
-        progress_token(generation),
-        "whosaid: reading notes",
-        shared.session().progress,
-    );
-    // One core is left to the user.
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1);
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
-        Err(error) => return super::log(&format!("cannot index: {error}")),
-    };
-    let mut found = Found { generation, ..Found::default() };
-    for project in projects {
-        let whole = !shared.files.is_root(&project.root);
-        let bibliographies = std::sync::Mutex::new(BTreeSet::new());
-        let id = |path: &str| match UriKey::of_path(&project.root.join(path)) {
-            Some(key) => shared.files.place(&key).file,
-            None => shared.files.id(path),
-        };
-        let sink = |change: Change| {
-            let path = |file| shared.files.path(file).filter(|_| whole);
-            let change = match change {
-                // All notes are listed, so that their folders' configurations are known: the writer puts them together.
-                Change::Config(_) | Change::Configs(_) => return shared.tell(Event::Configured(generation)),
-                Change::Note(file, note) => match path(file) {
-                    Some(path) => Change::Note(file, note.at(path)),
-                    None => Change::Note(file, note),
-                },
-                Change::Closed(file, note) => match path(file) {
-                    Some(path) => Change::Closed(file, note.at(path).into()),
-                    None => Change::Closed(file, note),
-                },
-                Change::Bibliography(path, text) => {
-                    let path = shared_path(shared, project, path);
-                    let mut all = bibliographies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    all.insert(path.clone());
-                    Change::Bibliography(path, text)
-                }
-                other => other,
-            };
-            shared.tell_patiently(Event::Indexed(generation, Box::new(change)));
-        };
-        let keep = if project.is_configured() { Keep::Text } else { Keep::Nothing };
-        let report = |done, all| progress.report(done, all);
-        let pause = || shared.pool.give_way();
-        let in_front: Vec<PathBuf> =
-            shared.documents.all().iter().filter_map(|document| document.place.key.path()).collect();
-        let host =
-            Host { id: &id, sink: &sink, progress: &report, cancelled, pause: &pause, in_front: &in_front, keep };
-        let indexed = pool.install(|| project.index(&host));
-        found.notes.extend(indexed.notes);
-        found.problems.extend(indexed.problems);
-        found.bibliographies.append(&mut bibliographies.into_inner().unwrap_or_default());
-    }
-    found.cancelled = cancelled.load(Ordering::Relaxed);
-    progress.end(&format!("{} notes", found.notes.len()));
-    shared.tell(Event::IndexDone(found));
-}
-
-fn progress_token(generation: u64) -> String {
-    format!("whosaid/index/{generation}")
 }
 
 /// Says what could not be read: a project that is not searched at all to the user, the rest to the log.

@@ -137,6 +137,11 @@ impl Ingress for Gate {
 
     fn notification(&mut self, method: &str, params: &Value) -> bool {
         let understood = match method {
+            // In its place in the stream: a document that is opened next is judged by its project's configuration.
+            "initialized" => {
+                self.shared.tell(Event::Ready);
+                return false;
+            }
             "textDocument/didOpen" => self.opened(params),
             "textDocument/didChange" => self.changed(params),
             "textDocument/didSave" => self.saved(params),

@@ -17,7 +17,9 @@ mod edit;
 mod edits;
 mod files;
 mod handlers;
+mod indexer;
 mod ingress;
+mod keeping;
 mod name_table;
 mod pages;
 pub mod pool;
@@ -35,6 +37,7 @@ pub mod transport;
 mod upkeep;
 mod writer;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,18 +75,28 @@ pub fn serve() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let code = runtime.block_on(connect(tokio::io::stdin(), tokio::io::stdout()));
+    let cache = crate::store::place::user_folder();
+    let code = runtime.block_on(connect_keeping(tokio::io::stdin(), tokio::io::stdout(), cache));
     // The thread that reads standard input cannot be stopped; the process's end does.
     runtime.shutdown_background();
     ExitCode::from(code)
 }
 
-/// Serves one client over any wire. Returns the process's exit code.
+/// Serves one client over any wire. Returns the process's exit code. Nothing is kept beyond it.
 pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin + Send + 'static) -> u8 {
+    connect_keeping(input, output, None).await
+}
+
+/// The same, with a folder in which what is learnt of the notes is kept for the next time.
+pub async fn connect_keeping(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+    cache: Option<PathBuf>,
+) -> u8 {
     let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (outbox, queue) = Outbox::new(Arc::new(UriTable::default()), PATIENCE);
     let started = Pool::new(threads).map_err(|error| error.to_string()).and_then(|pool| {
-        let (shared, events) = Shared::new(outbox.clone(), pool);
+        let (shared, events) = Shared::new(outbox.clone(), pool, cache);
         writer::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
     });
     let shared = match started {

@@ -20,6 +20,12 @@ pub(super) struct Progress {
     state: Arc<Mutex<State>>,
 }
 
+impl std::fmt::Debug for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Progress").field("token", &self.token).finish_non_exhaustive()
+    }
+}
+
 enum State {
     /// The client has not agreed yet.
     Asked,

@@ -23,7 +23,6 @@ use tower_lsp::lsp_types::{
 use super::capabilities::capabilities;
 use super::handlers;
 use super::shared::Shared;
-use super::writer::Event;
 
 /// The language server.
 pub(super) struct Server {
@@ -64,9 +63,8 @@ impl LanguageServer for Server {
         })
     }
 
-    async fn initialized(&self, _: InitializedParams) {
-        self.shared.tell(Event::Ready);
-    }
+    /// The ingress has seen it.
+    async fn initialized(&self, _: InitializedParams) {}
 
     async fn shutdown(&self) -> Result<()> {
         self.shared.reports.end();
@@ -157,7 +155,7 @@ impl LanguageServer for Server {
         params: GotoImplementationParams,
     ) -> Result<Option<GotoImplementationResponse>> {
         let at = params.text_document_position_params;
-        self.shared.answer(move |view| handlers::definition::implementation(view, &at)).await
+        self.shared.answer_warm(move |view| handlers::definition::implementation(view, &at)).await
     }
 
     async fn goto_type_definition(

@@ -1,17 +1,21 @@
 //! What the parts of the server share, and what a request sees.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
 use dashmap::DashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
 use super::convert::{from_proto, to_proto};
 use super::documents::{Document, Documents};
 use super::files::Files;
+use super::keeping::AllKept;
 use super::name_table::NameTable;
 use super::pages::Pages;
 use super::pool::{Lost, Pool, Urgency};
@@ -26,6 +30,9 @@ use crate::features::{FilePosition, FileRange};
 use crate::project::Project;
 use crate::text::{Encoding, TextRange};
 use crate::workspace::{FileId, NoteEntry, Snapshot};
+
+/// The longest that a question about all notes waits for what was known the last time.
+const WARMING: Duration = Duration::from_secs(2);
 
 /// One per server.
 pub(super) struct Shared {
@@ -57,6 +64,9 @@ pub(super) struct Shared {
     pub found: DashMap<FileId, Counts>,
     /// Names for completion.
     pub names: NameTable,
+    /// What is kept of each project.
+    pub kept: AllKept,
+    is_warm: watch::Sender<bool>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
@@ -85,7 +95,7 @@ tokio::task_local! {
 impl Shared {
     /// The shared state, and where its [`Event`]s come out.
     #[must_use]
-    pub(super) fn new(outbox: Outbox, pool: Pool) -> (Arc<Self>, Arc<Queue<Event>>) {
+    pub(super) fn new(outbox: Outbox, pool: Pool, cache: Option<PathBuf>) -> (Arc<Self>, Arc<Queue<Event>>) {
         let events: Arc<Queue<Event>> = Arc::default();
         let shared = Self {
             documents: Documents::default(),
@@ -102,6 +112,8 @@ impl Shared {
             indexing: AtomicBool::new(false),
             found: DashMap::new(),
             names: NameTable::default(),
+            kept: AllKept::new(cache),
+            is_warm: watch::Sender::new(false),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
@@ -171,7 +183,7 @@ impl Shared {
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> Option<Vec<T>> + Send + 'static,
     ) -> Result<Option<Vec<T>>> {
-        let list = self.answer(handler).await?;
+        let list = self.answer_warm(handler).await?;
         Ok(list.map(|list| self.in_parts(list, |part| json!(part))))
     }
 
@@ -184,6 +196,25 @@ impl Shared {
             self.outbox.notify("$/progress", json!({ "token": token, "value": form(part) }));
         }
         Vec::new()
+    }
+
+    /// All that was known the last time is known again. Only the writer says so.
+    pub(super) fn warm(&self) {
+        self.is_warm.send_replace(true);
+    }
+
+    /// The same as [`Shared::answer`] for questions about all notes: waits until what was known the last time is known
+    /// again, but not long.
+    ///
+    /// # Errors
+    /// As of [`Shared::answer`].
+    pub(super) async fn answer_warm<T: Send + 'static>(
+        self: &Arc<Self>,
+        handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
+    ) -> Result<T> {
+        let mut is_warm = self.is_warm.subscribe();
+        let _ = tokio::time::timeout(WARMING, is_warm.wait_for(|warm| *warm)).await;
+        self.answer(handler).await
     }
 
     /// Answers a request on the pool. `handler` gets what the request is to see.
@@ -280,7 +311,7 @@ impl<'a> View<'a> {
         let project = around.max_by_key(|project| project.root.as_os_str().len())?;
         let read = project.is_note(&path).then(|| project.note_at(&path, &mut Vec::new())).flatten()?;
         let place = shared.files.place(key);
-        let note = Arc::new(read.at(place.path));
+        let note = Arc::new(read.note.at(place.path));
         let snapshot = snapshot.with_note(place.file, note.clone());
         Some(Self { shared, snapshot, note: Some((place.file, note)), document: None })
     }

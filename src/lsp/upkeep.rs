@@ -9,15 +9,19 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics;
-use super::disk::{self, Found};
+use super::disk;
 use super::documents::Place;
+use super::indexer::{Found, ToKeep};
+use super::keeping::{self, Under};
 use super::pool::Urgency;
 use super::shared::{Shared, View};
 use super::transport::{Reply, UriKey};
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
+use crate::project::index::Read;
 use crate::project::watch::STORM;
+use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry};
 
 impl Writer {
@@ -62,7 +66,34 @@ impl Writer {
         }
     }
 
-    pub(super) fn indexed(&mut self, shared: &Arc<Shared>, generation: u64, change: Change) {
+    /// What was known of notes the last time.
+    pub(super) fn known(&mut self, shared: &Shared, root: &Path, notes: Vec<(FileId, Arc<Brief>)>) {
+        if !self.disk.has_root(root) {
+            return;
+        }
+        for (file, note) in notes {
+            if shared.files.key(&note.path).is_none_or(|key| shared.documents.newest(&key).is_none()) {
+                self.workspace.apply(Change::Closed(file, note));
+            }
+        }
+    }
+
+    /// All that was known the last time is known again.
+    pub(super) fn warmed(&mut self, shared: &Arc<Shared>) {
+        self.publish_snapshot(shared);
+        shared.warm();
+        self.outdated();
+    }
+
+    /// What was found in a note the last time.
+    pub(super) fn known_findings(&mut self, shared: &Shared, place: &Place, found: Vec<Diagnostic>) {
+        if shared.documents.newest(&place.key).is_none() && self.workspace.snapshot().note(place.file).is_some() {
+            self.shown.insert(place.key.clone());
+            self.publish(shared, &place.key, None, found);
+        }
+    }
+
+    pub(super) fn indexed(&mut self, shared: &Arc<Shared>, generation: u64, change: Change, to_keep: Option<ToKeep>) {
         if !self.disk.is_current(generation) {
             return;
         }
@@ -80,7 +111,15 @@ impl Writer {
             Change::Bibliography(path, _) | Change::BibliographyRemoved(path) => Some(path.clone()),
             _ => None,
         };
+        let brief = match &change {
+            Change::Note(_, note) => Some(note.brief.clone()),
+            Change::Closed(_, note) => Some(note.clone()),
+            _ => None,
+        };
         self.workspace.apply(change);
+        if let Some((to_keep, brief)) = to_keep.zip(brief) {
+            to_keep.keep(&brief);
+        }
         if let Some(path) = bibliography {
             self.outdated();
             self.show_bibliography(shared, &path);
@@ -147,14 +186,7 @@ impl Writer {
                 self.publish(shared, &key, None, Vec::new());
             }
         }
-        // What an open note names may not stand in its file yet, where the index would have met it.
-        let named = shared.documents.all().into_iter().filter_map(|document| {
-            let note = snapshot.full(document.place.file)?;
-            Some(self.disk.own_bibliographies(&document.place.key, note))
-        });
-        let own: HashSet<Arc<str>> = named.flatten().filter_map(|path| self.disk.name_of(shared, &path)).collect();
-        let lost = |path: &Arc<str>| !found.bibliographies.contains(path) && !own.contains(path);
-        for (_, bibliography) in snapshot.bibliographies().filter(|(_, bibliography)| lost(&bibliography.path)) {
+        for (_, bibliography) in snapshot.bibliographies().filter(|(_, b)| !found.bibliographies.contains(&b.path)) {
             self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
             self.show_bibliography(shared, &bibliography.path);
         }
@@ -204,13 +236,21 @@ impl Writer {
         }
     }
 
-    pub(super) fn reread(&mut self, shared: &Arc<Shared>, place: &Place, note: Option<NoteEntry>) {
+    pub(super) fn reread(&mut self, shared: &Arc<Shared>, place: &Place, read: Option<Read>) {
         if shared.documents.newest(&place.key).is_some() {
             return;
         }
-        let configured = place.key.path().and_then(|path| self.disk.project_of(&path).map(|p| p.is_configured()));
-        match note {
-            Some(note) if configured == Some(true) => {
+        let path = place.key.path();
+        let configured = path.as_ref().and_then(|path| self.disk.project_of(path).map(|p| p.is_configured()));
+        if let Some((keeping, name)) = path.and_then(|path| self.disk.kept_of(shared, &path)) {
+            match &read {
+                Some(Read { note, stamp: Some(stamp) }) => keeping.kept.keep(&name.into(), *stamp, &note.brief),
+                _ => keeping.kept.forget(&name),
+            }
+        }
+        let judged = configured == Some(true);
+        match read.map(|read| read.note) {
+            Some(note) if judged => {
                 self.workspace.apply(Change::Note(place.file, note));
                 self.publish_snapshot(shared);
                 self.check_closed(shared, place.file);
@@ -236,12 +276,16 @@ impl Writer {
             return;
         }
         let worker = shared.clone();
+        // What is found belongs to the configuration as it is now.
+        let under = key.path().map(|path| Under::new(shared, &project).of(&project.relative(&path)));
+        let configs = snapshot.configs().clone();
         shared.pool.spawn(Urgency::Background, move || {
             let place = worker.files.place(&key);
-            let view =
-                View { shared: &worker, snapshot: worker.snapshot(), note: Some((file, note.clone())), document: None };
+            let snapshot = worker.snapshot();
+            let under = under.filter(|_| *snapshot.configs() == configs);
+            let view = View { shared: &worker, snapshot, note: Some((file, note.clone())), document: None };
             let found = diagnostics::of(&view);
-            worker.tell(Event::ClosedChecked(place, note, found));
+            worker.tell(Event::ClosedChecked(place, note, found, under));
         });
     }
 
@@ -252,12 +296,17 @@ impl Writer {
         place: &Place,
         note: &Arc<NoteEntry>,
         found: Vec<Diagnostic>,
+        under: Option<u64>,
     ) {
         let newest = self.workspace.snapshot().full(place.file).is_some_and(|newest| Arc::ptr_eq(newest, note));
         if !newest || shared.documents.newest(&place.key).is_some() {
             return;
         }
         self.workspace.apply(Change::Closed(place.file, note.brief.clone()));
+        let kept = place.key.path().and_then(|path| self.disk.kept_of(shared, &path));
+        if let Some(((keeping, name), under)) = kept.zip(under) {
+            keeping.kept.keep_findings(&name, under, || keeping::to_bytes(&found));
+        }
         let had = if found.is_empty() { self.shown.remove(&place.key) } else { !self.shown.insert(place.key.clone()) };
         if had || !found.is_empty() {
             self.publish(shared, &place.key, None, found);

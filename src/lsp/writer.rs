@@ -8,21 +8,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
 use super::diagnostics;
-use super::disk::{Disk, Found};
+use super::disk::Disk;
 use super::documents::{Document, Place};
+use super::indexer::{Found, ToKeep};
 use super::pool::Urgency;
 use super::queue::Queue;
 use super::refresh;
 use super::shared::{Shared, View};
 use super::transport::UriKey;
-use crate::workspace::{Change, NoteEntry, Workspace};
+use crate::project::index::Read;
+use crate::workspace::brief::Brief;
+use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
 /// What the writer is told.
 #[derive(Debug)]
@@ -60,21 +63,30 @@ pub(super) enum Event {
     ProgressCancelled(String),
     /// An index, by its number, has met all notes, and with them all configuration files.
     Configured(u64),
+    /// What was known of notes of this root the last time.
+    Known(Arc<Path>, Vec<(FileId, Arc<Brief>)>),
+    /// What was found in a closed note the last time.
+    KnownFindings(Place, Vec<Diagnostic>),
+    /// All that was known the last time has been told.
+    Warm,
     /// An index, by its number, found something.
-    Indexed(u64, Box<Change>),
+    Indexed(u64, Box<Change>, Option<ToKeep>),
     /// An index ended.
     IndexDone(Found),
     /// A closed note was read again; none if it is gone.
-    Reread(Place, Option<Box<NoteEntry>>),
-    /// A closed note was checked.
-    ClosedChecked(Place, Arc<NoteEntry>, Vec<Diagnostic>),
+    Reread(Place, Option<Box<Read>>),
+    /// A closed note was checked: what was found, and a hash of the configuration under which.
+    ClosedChecked(Place, Arc<NoteEntry>, Vec<Diagnostic>, Option<u64>),
 }
 
 impl Event {
     /// Who waits for what comes of it.
     pub(super) fn urgency(&self) -> Urgency {
         match self {
-            Self::Indexed(..) | Self::IndexDone(_) | Self::Reread(..) | Self::ClosedChecked(..) => Urgency::Background,
+            Self::Known(..) | Self::KnownFindings(..) | Self::Warm | Self::Indexed(..) | Self::IndexDone(_) => {
+                Urgency::Background
+            }
+            Self::Reread(..) | Self::ClosedChecked(..) => Urgency::Background,
             _ => Urgency::Interactive,
         }
     }
@@ -158,10 +170,18 @@ impl Writer {
                     self.configure(shared);
                 }
             }
-            Event::Indexed(generation, change) => self.indexed(shared, generation, *change),
-            Event::IndexDone(found) => self.index_done(shared, &found),
-            Event::Reread(place, note) => self.reread(shared, &place, note.map(|note| *note)),
-            Event::ClosedChecked(place, note, found) => self.closed_checked(shared, &place, &note, found),
+            Event::Known(root, notes) => self.known(shared, &root, notes),
+            Event::KnownFindings(place, found) => self.known_findings(shared, &place, found),
+            Event::Warm => self.warmed(shared),
+            Event::Indexed(generation, change, to_keep) => self.indexed(shared, generation, *change, to_keep),
+            Event::IndexDone(found) => {
+                self.index_done(shared, &found);
+                found.end();
+            }
+            Event::Reread(place, note) => self.reread(shared, &place, note.map(|read| *read)),
+            Event::ClosedChecked(place, note, found, under) => {
+                self.closed_checked(shared, &place, &note, found, under);
+            }
             Event::Document(document) => self.edited(shared, document),
             Event::Saved(document) => self.saved(shared, &document),
             Event::Closed(place) => self.closed(shared, &place),

@@ -8,8 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::decode::{Decoded, decode};
-use super::{Problem, Project, absolute};
+use super::kept::Kept;
+use super::{Problem, Project, absolute, stamps};
 use crate::analysis::{self, Memo};
+use crate::config::Config;
+use crate::store::Stamp;
 use crate::structure::Format;
 use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry};
@@ -27,8 +30,10 @@ pub enum Keep {
 pub struct Host<'a> {
     /// The number of a path, as [`Project::relative`] has it. Called in order of paths, from one thread.
     pub id: &'a (dyn Fn(&str) -> FileId + Sync),
-    /// Takes what was found, in no order.
-    pub sink: &'a (dyn Fn(Change) + Sync),
+    /// Takes what was found, in no order; of a note with the stamp to keep it under, unless it was read with losses.
+    pub sink: &'a (dyn Fn(Change, Option<Stamp>) + Sync),
+    /// Told of a note, by its path, that is what is known already.
+    pub unchanged: &'a (dyn Fn(FileId, &str) + Sync),
     /// Notes done, and notes in all.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Set to stop at the next note.
@@ -37,8 +42,19 @@ pub struct Host<'a> {
     pub pause: &'a (dyn Fn() + Sync),
     /// The files that the user has in front of him: they are read first, then what stands in their folders.
     pub in_front: &'a [PathBuf],
-    /// What is kept of each note.
-    pub keep: Keep,
+    /// What is known already. What is wanted with its text is read all the same.
+    pub kept: &'a Kept,
+    /// What is wanted of a note, by its path.
+    pub keep: &'a (dyn Fn(&str) -> Keep + Sync),
+}
+
+/// A note that was read, with the stamp to keep it under; none where bytes of it were no text.
+#[derive(Debug)]
+pub struct Read {
+    /// The note.
+    pub note: NoteEntry,
+    /// Its stamp.
+    pub stamp: Option<Stamp>,
 }
 
 /// What an index came to.
@@ -56,11 +72,12 @@ impl Project {
     pub fn index(&self, host: &Host<'_>) -> Indexed {
         let mut problems = Vec::new();
         let notes = self.notes(&mut problems);
-        (host.sink)(Change::Configs(Arc::new(self.configs())));
+        let paths: Vec<String> = notes.iter().map(|path| self.relative(path)).collect();
+        (host.sink)(Change::Configs(Arc::new(self.configs())), None);
         let listed = self.bibliographies(&mut problems);
         // Pandoc lets a note name its own bibliography, relative to itself.
         let named: Mutex<BTreeSet<PathBuf>> = Mutex::new(listed.into_iter().collect());
-        let sink = |change: Change| {
+        let sink = |change: Change, stamp| {
             let note = match &change {
                 Change::Note(_, note) => Some(&note.brief),
                 Change::Closed(_, note) => Some(note),
@@ -69,15 +86,20 @@ impl Project {
             if let Some(note) = note {
                 let mut own = self.own_bibliographies(note).peekable();
                 if own.peek().is_some() {
-                    named.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
+                    locked(&named).extend(own);
                 }
             }
-            (host.sink)(change);
+            (host.sink)(change, stamp);
         };
         let mut indexed = self.index_notes(notes, &Host { sink: &sink, ..*host });
-        for path in named.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if !host.cancelled.load(Ordering::Relaxed) {
+            host.kept.forget_others(&paths.iter().map(String::as_str).collect());
+        }
+        let mut named = named.into_inner().unwrap_or_else(PoisonError::into_inner);
+        named.extend(host.kept.bibliographies().iter().map(|(note, name)| self.named_by(note, name)));
+        for path in named {
             if let Some(change) = self.bibliography_at(&path, &mut problems) {
-                (host.sink)(change);
+                (host.sink)(change, None);
             }
         }
         indexed.problems.append(&mut problems);
@@ -88,9 +110,13 @@ impl Project {
 
     /// The bibliographies that a note names in its front matter.
     pub fn own_bibliographies(&self, note: &Brief) -> impl Iterator<Item = PathBuf> {
-        let file = self.root.join(&*note.path);
-        let folder = file.parent().unwrap_or(&self.root).to_path_buf();
-        note.field("bibliography").map(move |name| absolute(&folder.join(name)))
+        note.field("bibliography").map(|name| self.named_by(&note.path, name))
+    }
+
+    /// A file that a note names, relative to itself.
+    fn named_by(&self, note: &str, name: &str) -> PathBuf {
+        let file = self.root.join(note);
+        absolute(&file.parent().unwrap_or(&self.root).join(name))
     }
 
     /// Reads the given notes.
@@ -102,16 +128,14 @@ impl Project {
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let problems = Mutex::new(Vec::new());
         let notes = Mutex::new(Vec::with_capacity(numbered.len()));
+        let settings = Settings::default();
         let read = |(file, path): &(FileId, PathBuf)| {
             let mut found = Vec::new();
-            let note = self.note_at(path, &mut found);
+            if self.index_note(*file, path, &settings, host, &mut found) {
+                locked(&notes).push(*file);
+            }
             if !found.is_empty() {
                 locked(&problems).append(&mut found);
-            }
-            if let Some(note) = note {
-                let closed = host.keep == Keep::Nothing;
-                locked(&notes).push(*file);
-                (host.sink)(if closed { Change::Closed(*file, note.brief) } else { Change::Note(*file, note) });
             }
             (host.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, numbered.len());
         };
@@ -135,14 +159,49 @@ impl Project {
         Indexed { notes, problems }
     }
 
+    /// Reads a note unless it is known. Returns whether there is one.
+    fn index_note(
+        &self,
+        file: FileId,
+        path: &Path,
+        settings: &Settings,
+        host: &Host<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> bool {
+        let (shown, config) = (self.relative(path), self.config_at(path));
+        let settings = settings.of(&config);
+        let keep = (host.keep)(&shown);
+        let known = host.kept.known(&shown).filter(|_| keep == Keep::Nothing);
+        if let Some(known) = known
+            && std::fs::metadata(path).is_ok_and(|now| known.covers(&stamps::look(&now, settings)))
+        {
+            (host.unchanged)(file, &shown);
+            return true;
+        }
+        let Some((decoded, stamp)) = content_at(path, settings, problems) else {
+            // When it can be read again, it must be.
+            host.kept.forget(&shown);
+            return false;
+        };
+        if let (Some(known), Some(stamp)) = (known, stamp)
+            && known.same_content(&stamp)
+        {
+            host.kept.same(&shown, stamp);
+            (host.unchanged)(file, &shown);
+            return true;
+        }
+        let note = analysed(shown, decoded.text, &config);
+        let change = if keep == Keep::Nothing { Change::Closed(file, note.brief) } else { Change::Note(file, note) };
+        (host.sink)(change, stamp);
+        true
+    }
+
     /// One note as it stands on the disk; none, with a problem, if it cannot be read.
     #[must_use]
-    pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<NoteEntry> {
-        let text: Arc<str> = text_at(path, problems)?.text.into();
-        let shown = self.relative(path);
+    pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Read> {
         let config = self.config_at(path);
-        let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis, &mut Memo::default());
-        Some(NoteEntry::new(shown, text, facts))
+        let (decoded, stamp) = content_at(path, stamps::settings(&config.analysis), problems)?;
+        Some(Read { note: analysed(self.relative(path), decoded.text, &config), stamp })
     }
 
     /// One bibliography as it stands on the disk.
@@ -150,6 +209,44 @@ impl Project {
     pub fn bibliography_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Change> {
         let decoded = text_at(path, problems)?;
         Some(Change::Bibliography(self.relative(path).into(), decoded.text.into()))
+    }
+}
+
+fn analysed(shown: String, text: String, config: &Config) -> NoteEntry {
+    let text: Arc<str> = text.into();
+    let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis, &mut Memo::default());
+    NoteEntry::new(shown, text, facts)
+}
+
+fn content_at(path: &Path, settings: u64, problems: &mut Vec<Problem>) -> Option<(Decoded, Option<Stamp>)> {
+    let content = match stamps::read(path, settings) {
+        Ok(content) => content,
+        Err(error) => {
+            problems.push(Problem { path: path.to_path_buf(), message: error.to_string(), skipped: true });
+            return None;
+        }
+    };
+    let decoded = decoded(path, content.bytes, problems)?;
+    // What was read with losses is read, and said, each time.
+    let stamp = decoded.lossy_at.is_none().then_some(content.stamp);
+    Some((decoded, stamp))
+}
+
+/// The hashes of the settings of a few configurations.
+#[derive(Default)]
+struct Settings {
+    known: Mutex<Vec<(Arc<Config>, u64)>>,
+}
+
+impl Settings {
+    fn of(&self, config: &Arc<Config>) -> u64 {
+        let mut known = locked(&self.known);
+        if let Some((_, hash)) = known.iter().find(|(known, _)| Arc::ptr_eq(known, config)) {
+            return *hash;
+        }
+        let hash = stamps::settings(&config.analysis);
+        known.push((config.clone(), hash));
+        hash
     }
 }
 
@@ -173,14 +270,17 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A file's text. What is not UTF-8 is read with replacement characters, and said.
 #[must_use]
 pub fn text_at(path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
-    let mut report = |message: String, skipped| problems.push(Problem { path: path.to_path_buf(), message, skipped });
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
+    match std::fs::read(path) {
+        Ok(bytes) => decoded(path, bytes, problems),
         Err(error) => {
-            report(error.to_string(), true);
-            return None;
+            problems.push(Problem { path: path.to_path_buf(), message: error.to_string(), skipped: true });
+            None
         }
-    };
+    }
+}
+
+fn decoded(path: &Path, bytes: Vec<u8>, problems: &mut Vec<Problem>) -> Option<Decoded> {
+    let mut report = |message: String, skipped| problems.push(Problem { path: path.to_path_buf(), message, skipped });
     match decode(bytes) {
         Ok(decoded) => {
             if let Some(at) = decoded.lossy_at {

@@ -2,10 +2,9 @@
 //!
 //! It lives as long as somebody works with the project, and beyond that in the [`Store`], where that may be. Whoever
 //! has read a note tells [`Kept::keep`]; whoever is to read one asks [`Kept::known`] first whether the file is still
-//! what was read. Nothing here may fail for the caller: without a store all of it works from memory.
+//! what was read. Paths are relative to the project. Nothing here may fail for the caller: without a store all of it works from memory.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,16 +12,35 @@ use rayon::prelude::*;
 
 use super::Project;
 use crate::config;
-use crate::store::segment::{Entry, Segment};
-use crate::store::tidy::Shape;
+use crate::store::log::Log;
+use crate::store::segment::Check;
 use crate::store::writer::Writer;
 use crate::store::{Stamp, Store, Trouble, place};
+use crate::workspace::brief::Brief;
 
 /// What is known of one project's notes.
 #[derive(Debug, Default)]
 pub struct Kept {
-    stamps: Mutex<HashMap<Arc<str>, Stamp>>,
+    known: Mutex<HashMap<Arc<str>, Known>>,
+    /// The bibliographies that notes name themselves, as written; few do.
+    bibliographies: Mutex<HashMap<Arc<str>, Vec<String>>>,
     writer: Option<Writer>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    stamp: Stamp,
+    /// Under what its findings are known.
+    checked: Option<u64>,
+}
+
+/// What was found in a store.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The notes, by path.
+    pub notes: Vec<(Arc<str>, Arc<Brief>)>,
+    /// The findings of those notes: path, under what they were found, and what is stored of them.
+    pub findings: Vec<(Arc<str>, u64, Vec<u8>)>,
 }
 
 /// The file that keeps what is known of a project: by its configuration in the folder `cache` of the user's (none: there is no such folder), in the project, or nowhere.
@@ -37,19 +55,19 @@ pub fn file_of(project: &Project, cache: Option<&Path>) -> Option<PathBuf> {
 }
 
 impl Kept {
-    /// Opens what is kept in a file and reads it: what `decode` makes of each path and its bytes, by path. What it makes
-    /// nothing of will be read again. `say` is told, once, if nothing can be kept there.
-    pub fn open<T: Send>(
+    /// Opens what is kept in a file and reads it. What cannot be understood will be read from the notes again. `named`
+    /// says how the workspace calls a path; `say` is told, once, if nothing can be kept there.
+    pub fn open(
         file: &Path,
         root: &Path,
         say: impl Fn(Trouble) + Send + 'static,
-        decode: impl Fn(&Arc<str>, &[u8]) -> Option<T> + Sync,
-    ) -> (Self, Vec<T>) {
+        named: impl Fn(&Arc<str>) -> Arc<str> + Sync,
+    ) -> (Self, Found) {
         let store = match Store::open(file, root) {
             Ok(store) => store,
             Err(trouble) => {
                 say(trouble);
-                return (Self::default(), Vec::new());
+                return (Self::default(), Found::default());
             }
         };
         place::forget_old(file, root);
@@ -59,44 +77,81 @@ impl Kept {
                 Ok(store) => (store, Log::default()),
                 Err(trouble) => {
                     say(trouble);
-                    return (Self::default(), Vec::new());
+                    return (Self::default(), Found::default());
                 }
             },
         };
-        let decoded: Vec<(Arc<str>, Stamp, T)> = log
-            .notes()
+        let mut notes: Vec<_> = log.notes().collect();
+        notes.par_sort_unstable_by_key(|(path, ..)| *path);
+        let decoded: Vec<(Arc<str>, Stamp, Arc<Brief>)> = notes
             .into_par_iter()
-            .filter_map(|(path, stamp, bytes)| Some((path.clone(), stamp, decode(path, bytes)?)))
+            .filter_map(|(path, stamp, bytes)| {
+                Some((path.clone(), stamp, Arc::new(Brief::from_bytes(named(path), bytes)?)))
+            })
             .collect();
         let writer = Writer::start(store, say);
         writer.found(log.shape());
-        let mut stamps = HashMap::with_capacity(decoded.len());
-        let mut found = Vec::with_capacity(decoded.len());
-        for (path, stamp, one) in decoded {
-            stamps.insert(path, stamp);
-            found.push(one);
+        let (mut known, mut found) = (HashMap::with_capacity(decoded.len()), Found::default());
+        let mut bibliographies = HashMap::new();
+        for (path, stamp, brief) in decoded {
+            known.insert(path.clone(), Known { stamp, checked: None });
+            note_bibliographies(&mut bibliographies, &path, &brief);
+            found.notes.push((path, brief));
         }
-        (Self { stamps: Mutex::new(stamps), writer: Some(writer) }, found)
+        for (path, check, bytes) in log.checks() {
+            if let Some(note) = known.get_mut(path) {
+                note.checked = Some(check.under);
+                found.findings.push((path.clone(), check.under, bytes.to_vec()));
+            }
+        }
+        (Self { known: Mutex::new(known), bibliographies: Mutex::new(bibliographies), writer: Some(writer) }, found)
     }
 
     /// Of which content a note is known.
     #[must_use]
     pub fn known(&self, path: &str) -> Option<Stamp> {
-        self.stamps().get(path).copied()
+        self.all().get(path).map(|note| note.stamp)
     }
 
-    /// A note was read, and the workspace has it; `bytes` are what is stored of it.
-    pub fn keep(&self, path: &Arc<str>, stamp: Stamp, bytes: impl FnOnce() -> Vec<u8>) {
-        self.stamps().insert(path.clone(), stamp);
+    /// Whether the findings of a note are known under `under`.
+    #[must_use]
+    pub fn is_checked(&self, path: &str, under: u64) -> bool {
+        self.all().get(path).is_some_and(|note| note.checked == Some(under))
+    }
+
+    /// The bibliographies that the known notes name themselves: path, and name as written.
+    #[must_use]
+    pub fn bibliographies(&self) -> Vec<(Arc<str>, String)> {
+        let all = locked(&self.bibliographies);
+        all.iter().flat_map(|(path, names)| names.iter().map(move |name| (path.clone(), name.clone()))).collect()
+    }
+
+    /// A note was read, and the workspace has it.
+    pub fn keep(&self, path: &Arc<str>, stamp: Stamp, brief: &Brief) {
+        self.all().insert(path.clone(), Known { stamp, checked: None });
+        note_bibliographies(&mut locked(&self.bibliographies), path, brief);
         if let Some(writer) = &self.writer {
-            writer.put(path, stamp, bytes());
+            writer.put(path, stamp, brief.to_bytes());
+        }
+    }
+
+    /// A note was checked as it is known; `bytes` are what is stored of its findings.
+    pub fn keep_findings(&self, path: &str, under: u64, bytes: impl FnOnce() -> Vec<u8>) {
+        let hash = {
+            let mut all = self.all();
+            let Some(note) = all.get_mut(path) else { return };
+            note.checked = Some(under);
+            note.stamp.hash
+        };
+        if let Some(writer) = &self.writer {
+            writer.check(path, Check { hash, under }, bytes());
         }
     }
 
     /// A note was looked at again: its content is what is known.
     pub fn same(&self, path: &str, stamp: Stamp) {
-        if let Some(known) = self.stamps().get_mut(path) {
-            *known = stamp;
+        if let Some(known) = self.all().get_mut(path) {
+            known.stamp = stamp;
         }
         if let Some(writer) = &self.writer {
             writer.same(path, stamp);
@@ -105,7 +160,8 @@ impl Kept {
 
     /// A note is gone, or must be read again.
     pub fn forget(&self, path: &str) {
-        let known = self.stamps().remove(path).is_some();
+        let known = self.all().remove(path).is_some();
+        locked(&self.bibliographies).remove(path);
         if let Some(writer) = self.writer.as_ref().filter(|_| known) {
             writer.remove(path);
         }
@@ -113,7 +169,7 @@ impl Kept {
 
     /// All notes but these are gone.
     pub fn forget_others(&self, paths: &HashSet<&str>) {
-        let gone: Vec<Arc<str>> = self.stamps().keys().filter(|path| !paths.contains(&***path)).cloned().collect();
+        let gone: Vec<Arc<str>> = self.all().keys().filter(|path| !paths.contains(&***path)).cloned().collect();
         gone.iter().for_each(|path| self.forget(path));
     }
 
@@ -124,112 +180,103 @@ impl Kept {
         }
     }
 
-    fn stamps(&self) -> MutexGuard<'_, HashMap<Arc<str>, Stamp>> {
-        self.stamps.lock().unwrap_or_else(PoisonError::into_inner)
+    fn all(&self) -> MutexGuard<'_, HashMap<Arc<str>, Known>> {
+        locked(&self.known)
     }
 }
 
-/// What a store says, batch by batch.
-#[derive(Default)]
-struct Log {
-    segments: Vec<Segment>,
-    last: HashMap<Arc<str>, (Stamp, usize, Range<usize>)>,
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Log {
-    fn read(store: &Store) -> rusqlite::Result<Self> {
-        let mut log = Self::default();
-        store.read(|segment| {
-            let number = log.segments.len();
-            for (path, entry, range) in segment.entries() {
-                match entry {
-                    Entry::Note(stamp) => drop(log.last.insert(path.clone(), (stamp, number, range))),
-                    Entry::Same(stamp) => {
-                        if let Some((newest, ..)) = log.last.get_mut(path) {
-                            *newest = stamp;
-                        }
-                    }
-                    Entry::Gone => drop(log.last.remove(path)),
-                }
-            }
-            log.segments.push(segment);
-            true
-        })?;
-        Ok(log)
-    }
-
-    fn notes(&self) -> Vec<(&Arc<str>, Stamp, &[u8])> {
-        let of = |(path, (stamp, segment, range)): (_, &(Stamp, usize, Range<usize>))| {
-            Some((path, *stamp, self.segments.get(*segment)?.bodies.get(range.clone())?))
-        };
-        let mut notes: Vec<_> = self.last.iter().filter_map(of).collect();
-        notes.par_sort_unstable_by_key(|(path, ..)| *path);
-        notes
-    }
-
-    fn shape(&self) -> Shape {
-        Shape {
-            segments: self.segments.len(),
-            bytes: self.segments.iter().map(|segment| segment.bodies.len()).sum(),
-            live: self.last.values().map(|(_, _, range)| range.len()).sum(),
-        }
+fn note_bibliographies(all: &mut HashMap<Arc<str>, Vec<String>>, path: &Arc<str>, brief: &Brief) {
+    let names: Vec<String> = brief.field("bibliography").map(str::to_owned).collect();
+    if names.is_empty() {
+        all.remove(path);
+    } else {
+        all.insert(path.clone(), names);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::{self, AnalysisConfig, Memo};
+    use crate::structure::Format;
+    use crate::workspace::NoteEntry;
 
     fn stamp(hash: u64) -> Stamp {
         Stamp { hash, ..Stamp::default() }
     }
 
-    fn open(folder: &tempfile::TempDir) -> (Kept, Vec<(String, String)>) {
+    fn brief(path: &str, text: &str) -> Arc<Brief> {
+        let facts = analysis::analyze(text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+        NoteEntry::new(path, text, facts).brief
+    }
+
+    fn open(folder: &tempfile::TempDir) -> (Kept, Found) {
         let file = folder.path().join("store.sqlite");
-        Kept::open(
-            &file,
-            Path::new("/desk"),
-            |trouble| panic!("{trouble}"),
-            |path, bytes| Some((path.to_string(), String::from_utf8(bytes.to_vec()).ok()?)),
-        )
+        Kept::open(&file, Path::new("/desk"), |trouble| panic!("{trouble}"), Arc::clone)
+    }
+
+    #[test]
+    fn findings_are_known_until_the_note_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (kept, _) = open(&folder);
+        for name in ["a.md", "b.md"] {
+            kept.keep(&name.into(), stamp(1), &brief(name, "Lidia Marr spoke."));
+            kept.keep_findings(name, 7, || name.into());
+        }
+        kept.keep_findings("never.md", 7, Vec::new);
+        kept.keep(&"b.md".into(), stamp(2), &brief("b.md", "Lidia Marr waited."));
+        assert_eq!(["a.md", "b.md"].map(|name| kept.is_checked(name, 7)), [true, false]);
+        drop(kept);
+        let (kept, found) = open(&folder);
+        assert_eq!(found.findings, [("a.md".into(), 7, b"a.md".to_vec())]);
+        assert!(kept.is_checked("a.md", 7) && !kept.is_checked("a.md", 8) && !kept.is_checked("b.md", 7));
     }
 
     #[test]
     fn what_is_kept_is_there_the_next_time() {
         let folder = tempfile::tempdir().unwrap();
         let (kept, found) = open(&folder);
-        assert_eq!(found, []);
-        for name in ["b.md", "a.md", "gone.md", "other.md", "odd.md"] {
-            let bytes = if name == "odd.md" { vec![0xFF] } else { name.as_bytes().to_vec() };
-            kept.keep(&name.into(), stamp(1), || bytes);
+        assert_eq!(found.notes, []);
+        let text =
+            |name: &str| format!("---\nbibliography: {name}.bib\n---\nNadim Haddad spoke to Lidia Marr of {name}.\n");
+        for name in ["b.md", "a.md", "gone.md", "other.md"] {
+            kept.keep(&name.into(), stamp(1), &brief(name, &text(name)));
         }
         kept.same("a.md", stamp(2));
         kept.forget("gone.md");
-        kept.forget_others(&["a.md", "b.md", "odd.md"].into());
+        kept.forget_others(&["a.md", "b.md"].into());
         assert_eq!((kept.known("a.md"), kept.known("other.md")), (Some(stamp(2)), None));
         drop(kept);
         let (kept, found) = open(&folder);
-        let pair = |name: &str| (name.to_owned(), name.to_owned());
-        assert_eq!(found, [pair("a.md"), pair("b.md")]);
-        // What cannot be read from the store is not known.
-        assert_eq!(["a.md", "b.md", "odd.md"].map(|path| kept.known(path)), [Some(stamp(2)), Some(stamp(1)), None]);
+        let wanted = ["a.md", "b.md"].map(|name| (name.into(), brief(name, &text(name))));
+        assert_eq!(found.notes, wanted);
+        assert_eq!(["a.md", "b.md"].map(|path| kept.known(path)), [Some(stamp(2)), Some(stamp(1))]);
+        let mut named = kept.bibliographies();
+        named.sort();
+        assert_eq!(named, ["a.md", "b.md"].map(|name| (name.into(), format!("{name}.bib"))));
     }
 
     #[test]
     fn a_damaged_store_is_an_empty_one() {
         let folder = tempfile::tempdir().unwrap();
-        let needle = "Norvik Shipping".repeat(9000);
-        open(&folder).0.keep(&"a.md".into(), stamp(1), || needle.clone().into_bytes());
+        let long =
+            brief("a.md", &format!("# Norvik Shipping\n\n{}", "Norvik Shipping paid Lidia Marr.\n\n".repeat(2000)));
+        open(&folder).0.keep(&"a.md".into(), stamp(1), &long);
+        assert_eq!(open(&folder).1.notes.len(), 1);
         let file = folder.path().join("store.sqlite");
         let mut bytes = std::fs::read(&file).unwrap();
         let at = bytes.windows(15).position(|window| window == b"Norvik Shipping").unwrap();
         bytes[at] ^= 1;
         std::fs::write(&file, bytes).unwrap();
         let (kept, found) = open(&folder);
-        assert_eq!(found, []);
-        kept.keep(&"b.md".into(), stamp(1), || b"two".to_vec());
+        assert_eq!(found.notes, []);
+        kept.keep(&"b.md".into(), stamp(1), &brief("b.md", "Lidia Marr spoke."));
         drop(kept);
-        assert_eq!(open(&folder).1, [("b.md".to_owned(), "two".to_owned())]);
+        assert_eq!(open(&folder).1.notes.len(), 1);
     }
 
     #[test]
@@ -238,10 +285,10 @@ mod tests {
         std::fs::write(folder.path().join("file"), "").unwrap();
         let (said, heard) = std::sync::mpsc::channel();
         let file = folder.path().join("file/store.sqlite");
-        let (kept, found) = Kept::open(&file, Path::new("/desk"), move |t| said.send(t).unwrap(), |_, _| Some(()));
-        kept.keep(&"a.md".into(), stamp(1), Vec::new);
+        let (kept, found) = Kept::open(&file, Path::new("/desk"), move |t| said.send(t).unwrap(), Arc::clone);
+        kept.keep(&"a.md".into(), stamp(1), &brief("a.md", "Lidia Marr spoke."));
         kept.flush();
-        assert_eq!((found.len(), kept.known("a.md")), (0, Some(stamp(1))));
+        assert_eq!((found.notes.len(), kept.known("a.md")), (0, Some(stamp(1))));
         drop(kept);
         assert_eq!(heard.iter().count(), 1);
     }

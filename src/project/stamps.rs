@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::analysis::AnalysisConfig;
 use crate::store::Stamp;
 
 /// Files systems count time in steps of up to two seconds.
@@ -27,6 +28,15 @@ pub struct Content {
     pub bytes: Vec<u8>,
     /// Their stamp.
     pub stamp: Stamp,
+}
+
+/// A hash of the settings that the analysis depends on.
+#[must_use]
+pub fn settings(config: &AnalysisConfig) -> u64 {
+    // Named one by one, so that a new setting cannot be forgotten here.
+    let AnalysisConfig { carry_max, citation_scope, corrections, house } = config;
+    let said = format!("{carry_max} {citation_scope:?} {house:?}\n{}", corrections.text);
+    xxh3_64(said.as_bytes())
 }
 
 /// How a file looks from outside; the hash is not known.

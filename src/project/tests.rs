@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use super::index::{Host, Indexed, Keep};
+use super::kept::Kept;
 use super::*;
 use crate::workspace::{Change, FileIds, Snapshot, Workspace};
 
@@ -29,12 +30,14 @@ fn load(project: &Project, keep: Keep) -> (Snapshot, Indexed) {
     let (ids, workspace) = (Mutex::new(FileIds::default()), Mutex::new(Workspace::default()));
     let indexed = project.index(&Host {
         id: &|path| ids.lock().unwrap().id(path),
-        sink: &|change| workspace.lock().unwrap().apply(change),
+        sink: &|change, _| workspace.lock().unwrap().apply(change),
+        unchanged: &|_, path| panic!("{path} cannot be known"),
         progress: &|done, all| assert!(done <= all),
         cancelled: &AtomicBool::new(false),
         pause: &|| {},
         in_front: &[],
-        keep,
+        kept: &Kept::default(),
+        keep: &|_| keep,
     });
     let snapshot = workspace.lock().unwrap().snapshot();
     (snapshot, indexed)
@@ -180,12 +183,14 @@ fn an_index_can_be_stopped() {
     let found = Mutex::new(0);
     let indexed = Project::open(folder.path()).index(&Host {
         id: &|_| crate::workspace::FileId(0),
-        sink: &|change| *found.lock().unwrap() += i32::from(matches!(change, Change::Note(..))),
+        sink: &|change, _| *found.lock().unwrap() += i32::from(matches!(change, Change::Closed(..))),
+        unchanged: &|_, _| {},
         progress: &|_, _| {},
         cancelled: &AtomicBool::new(true),
         pause: &|| {},
         in_front: &[],
-        keep: Keep::Nothing,
+        kept: &Kept::default(),
+        keep: &|_| Keep::Nothing,
     });
     assert_eq!((indexed.notes.len(), *found.lock().unwrap()), (0, 0));
 }
@@ -223,7 +228,8 @@ fn the_file_in_front_is_read_first_then_its_folder_then_the_rest() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let host = Host {
         id: &|path| ids.lock().unwrap().id(path),
-        sink: &|change| {
+        unchanged: &|_, _| {},
+        sink: &|change, _| {
             if let Change::Closed(_, note) = change {
                 order.lock().unwrap().push(note.path.to_string());
             }
@@ -232,10 +238,89 @@ fn the_file_in_front_is_read_first_then_its_folder_then_the_rest() {
         cancelled: &AtomicBool::new(false),
         pause: &|| {},
         in_front: &[folder.path().join("b/3.md")],
-        keep: Keep::Nothing,
+        kept: &Kept::default(),
+        keep: &|_| Keep::Nothing,
     };
     let indexed = one.install(|| project.index(&host));
     assert_eq!(*order.lock().unwrap(), ["b/3.md", "b/2.md", "a/1.md", "b/c/4.md", "d/5.md"]);
     // Numbers stay in the order of paths, whatever is read first.
     assert_eq!(indexed.notes, (0..5).map(crate::workspace::FileId).collect::<Vec<_>>());
+}
+
+/// What an index read, and what it passed over as known, by path.
+fn reread(project: &Project, kept: &Kept) -> (Vec<String>, Vec<String>) {
+    let ids = Mutex::new(FileIds::default());
+    let (read, passed) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let indexed = project.index(&Host {
+        id: &|path| ids.lock().unwrap().id(path),
+        sink: &|change, stamp| {
+            if let Change::Closed(_, brief) = change {
+                read.lock().unwrap().push(brief.path.to_string());
+                stamp.into_iter().for_each(|stamp| kept.keep(&brief.path, stamp, &brief));
+            }
+        },
+        unchanged: &|_, path| passed.lock().unwrap().push(path.to_owned()),
+        progress: &|_, _| {},
+        cancelled: &AtomicBool::new(false),
+        pause: &|| {},
+        in_front: &[],
+        kept,
+        keep: &|_| Keep::Nothing,
+    });
+    let sorted = |all: Mutex<Vec<String>>| {
+        let mut all = all.into_inner().unwrap();
+        all.sort();
+        all
+    };
+    let (read, passed) = (sorted(read), sorted(passed));
+    assert_eq!(indexed.notes.len(), read.len() + passed.len());
+    (read, passed)
+}
+
+#[test]
+fn only_what_is_new_or_other_is_read_again() {
+    let folder = desk(&[("a.md", "Lidia Marr spoke."), ("b.md", "Nadim Haddad left."), ("c.md", "Ada Pell waited.")]);
+    fs::write(folder.path().join("latin.txt"), b"caf\xe9").unwrap();
+    let kept = Kept::default();
+    let project = Project::open(folder.path());
+    assert_eq!(reread(&project, &kept).0, ["a.md", "b.md", "c.md", "latin.txt"]);
+    // What was read with losses is said each time.
+    assert_eq!(reread(&project, &kept), (vec!["latin.txt".into()], ["a.md", "b.md", "c.md"].map(Into::into).into()));
+    fs::remove_file(folder.path().join("latin.txt")).unwrap();
+
+    fs::write(folder.path().join("a.md"), "Lidia Marr speaks").unwrap();
+    fs::write(folder.path().join("b.md"), "Nadim Haddad left.").unwrap();
+    fs::rename(folder.path().join("c.md"), folder.path().join("d.md")).unwrap();
+    assert_eq!(reread(&project, &kept), (["a.md", "d.md"].map(Into::into).into(), vec!["b.md".into()]));
+    assert_eq!(kept.known("c.md"), None);
+
+    fs::write(folder.path().join(CONFIG_FILE), "carry-max = 1\n").unwrap();
+    assert_eq!(reread(&Project::open(folder.path()), &kept).0, ["a.md", "b.md", "d.md"]);
+    fs::write(folder.path().join(CONFIG_FILE), "carry-max = 1\n[rules]\nC302 = \"off\"\n").unwrap();
+    assert_eq!(reread(&Project::open(folder.path()), &kept).0, [""; 0], "levels change no analysis");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_could_not_be_read_is_read_once_it_can() {
+    use std::os::unix::fs::symlink;
+    let folder = desk(&[("a.md", "Lidia Marr spoke.")]);
+    let (kept, project) = (Kept::default(), Project::open(folder.path()));
+    assert_eq!(reread(&project, &kept).0, ["a.md"]);
+    let path = folder.path().join("a.md");
+    fs::remove_file(&path).unwrap();
+    symlink(&path, &path).unwrap();
+    assert_eq!(reread(&project, &kept), (vec![], vec![]));
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, "Lidia Marr spoke.").unwrap();
+    assert_eq!(reread(&project, &kept).0, ["a.md"]);
+}
+
+#[test]
+fn many_other_files_around_the_notes_do_not_matter() {
+    let folder = desk(&[("a.md", "Lidia Marr spoke.")]);
+    for number in 0..5000 {
+        fs::write(folder.path().join(format!("{number}.json")), "{}").unwrap();
+    }
+    assert_eq!(names(&Project::open(folder.path())), ["a.md"]);
 }

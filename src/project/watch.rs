@@ -23,14 +23,17 @@ use super::{Project, is_watched_name};
 /// After so long without news the news are told.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// The same, where so much has changed that more is to be expected.
-const QUIET_IN_STORM: Duration = Duration::from_millis(400);
+/// More changed files than this are a gust: more is to be expected.
+const GUST: usize = 50;
+
+/// The same in a gust.
+const QUIET_IN_GUST: Duration = Duration::from_millis(400);
 
 /// A few changes are told after this long, even if more keep coming.
 const LONGEST: Duration = Duration::from_millis(500);
 
-/// The same for a storm.
-const LONGEST_STORM: Duration = Duration::from_secs(20);
+/// The same in a gust.
+const LONGEST_GUST: Duration = Duration::from_secs(20);
 
 /// More changed files than this are a storm: somebody switched branches.
 pub const STORM: usize = 500;
@@ -111,8 +114,8 @@ impl Heard {
         self.paths.is_empty() && !self.everything
     }
 
-    fn is_storm(&self) -> bool {
-        self.everything || self.paths.len() > STORM
+    fn is_gust(&self) -> bool {
+        self.everything || self.paths.len() > GUST
     }
 
     fn tell(&mut self, tell: &dyn Fn(News)) {
@@ -144,8 +147,7 @@ impl Ears {
                     Signal::Event(Ok(event)) => self.hear(event, &mut heard),
                     Signal::Event(Err(error)) => tell(News::Deaf(error.to_string())),
                 }
-                let (quiet, longest) =
-                    if heard.is_storm() { (QUIET_IN_STORM, LONGEST_STORM) } else { (QUIET, LONGEST) };
+                let (quiet, longest) = if heard.is_gust() { (QUIET_IN_GUST, LONGEST_GUST) } else { (QUIET, LONGEST) };
                 let patience = if heard.is_empty() { Duration::ZERO } else { quiet };
                 next = if begun.elapsed() < longest { signals.recv_timeout(patience).ok() } else { None };
             }
@@ -407,7 +409,7 @@ mod tests {
             }
         }
         // A slow machine may tell the first few by themselves.
-        assert!(sizes.iter().filter(|&&size| size > STORM).count() == 1 && sizes.len() <= 3, "{sizes:?}");
+        assert!(sizes.iter().filter(|&&size| size > GUST).count() == 1 && sizes.len() <= 4, "{sizes:?}");
     }
 
     #[test]

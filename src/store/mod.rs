@@ -12,6 +12,7 @@
 //!
 //! The store knows nothing of notes: it keeps bytes. [`crate::workspace`] says what they mean.
 
+pub mod log;
 pub mod place;
 pub mod segment;
 pub mod tidy;

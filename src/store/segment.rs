@@ -26,6 +26,17 @@ pub enum Entry {
     Same(Stamp),
     /// The note is gone.
     Gone,
+    /// The note was checked: its findings are in the batch.
+    Checked(Check),
+}
+
+/// What was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// Hash of the note's content.
+    pub hash: u64,
+    /// Hash of what findings depend on beside the notes.
+    pub under: u64,
 }
 
 /// A batch that was read.
@@ -72,6 +83,13 @@ impl Builder {
         let Ok(length) = u32::try_from(bytes.len()) else { return };
         self.heads.push(Head { path: path.to_owned(), entry: Entry::Note(stamp), length });
         self.bodies.extend_from_slice(bytes);
+    }
+
+    /// A note was checked; `findings` are some bytes.
+    pub fn check(&mut self, path: &str, check: Check, findings: &[u8]) {
+        let Ok(length) = u32::try_from(findings.len()) else { return };
+        self.heads.push(Head { path: path.to_owned(), entry: Entry::Checked(check), length });
+        self.bodies.extend_from_slice(findings);
     }
 
     /// A note was looked at again and is the same.

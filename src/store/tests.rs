@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::segment::{Builder, Entry};
+use super::log::Log;
+use super::segment::{Builder, Check};
 use super::tidy::{SEGMENT, Shape};
 use super::writer::Writer;
 use super::*;
@@ -29,22 +30,8 @@ fn batch(notes: &[(&str, &str)]) -> Builder {
 }
 
 fn read(store: &Store) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let whole = store.read(|segment| {
-        for (path, entry, range) in segment.entries() {
-            match entry {
-                Entry::Note(_) => {
-                    let bytes = segment.bodies[range].to_vec();
-                    found.insert(path.to_string(), String::from_utf8(bytes).unwrap());
-                }
-                Entry::Same(_) => {}
-                Entry::Gone => drop(found.remove(&**path)),
-            }
-        }
-        true
-    });
-    whole.unwrap();
-    found
+    let log = Log::read(store).unwrap();
+    log.notes().map(|(path, _, bytes)| (path.to_string(), String::from_utf8(bytes.to_vec()).unwrap())).collect()
 }
 
 fn map(notes: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -93,14 +80,31 @@ fn merging_keeps_the_newest_stamp_of_a_note_that_stayed_the_same() {
     looked.same("never.md", stamp(9));
     store.add(&looked).unwrap();
     store.tidy().unwrap();
-    let mut stamps = Vec::new();
-    store
-        .read(|segment| {
-            stamps.extend(segment.entries().map(|(path, entry, _)| (path.to_string(), entry)));
-            true
-        })
-        .unwrap();
-    assert_eq!(stamps, [("a.md".into(), Entry::Note(stamp(9))), ("b.md".into(), Entry::Note(stamp(1)))]);
+    let log = Log::read(&store).unwrap();
+    let mut stamps: Vec<_> = log.notes().map(|(path, stamp, _)| (path.to_string(), stamp)).collect();
+    stamps.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(stamps, [("a.md".into(), stamp(9)), ("b.md".into(), stamp(1))]);
+}
+
+#[test]
+fn findings_are_kept_while_the_note_stays_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(&folder);
+    store.add(&batch(&[("a.md", "one"), ("b.md", "two"), ("c.md", "three")])).unwrap();
+    let mut checked = Builder::default();
+    let check = |hash| Check { hash, under: 4 };
+    for (path, hash) in [("a.md", 1), ("b.md", 2), ("c.md", 1), ("never.md", 1)] {
+        checked.check(path, check(hash), path.as_bytes());
+    }
+    checked.remove("c.md");
+    store.add(&checked).unwrap();
+    for _ in 0..2 {
+        let log = Log::read(&store).unwrap();
+        let found: Vec<_> =
+            log.checks().map(|(path, check, bytes)| (path.to_string(), check, bytes.to_vec())).collect();
+        assert_eq!(found, [("a.md".to_owned(), check(1), b"a.md".to_vec())], "b.md has changed, c.md is gone");
+        store.tidy().unwrap();
+    }
 }
 
 /// Text is confidential, and so is what is learnt of it.

@@ -1,10 +1,10 @@
 //! Merging: a log that has grown becomes as short as what it says.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::log::Last;
 use super::segment::{Builder, Entry};
-use super::{Stamp, Store, add_to};
+use super::{Store, add_to};
 
 /// Bytes of a merged segment, about: large enough to read fast, small enough for several threads to share the work.
 pub const SEGMENT: usize = 2 << 20;
@@ -38,24 +38,15 @@ impl Store {
     /// Where the file cannot be written; then nothing has changed.
     pub fn tidy(&mut self) -> rusqlite::Result<Shape> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        // Two passes: who is the last of each path, then their bytes; so that one segment at a time is in memory.
-        let mut last: HashMap<Arc<str>, (i64, usize, Stamp)> = HashMap::new();
+        // Two passes: who has the last word on each path, then the words; so that one segment at a time is in memory.
+        let mut last = Last::default();
         let mut up_to = 0;
         each(&transaction, i64::MAX, |seq, segment| {
             up_to = seq;
-            for (index, (path, entry, _)) in segment.entries().enumerate() {
-                match entry {
-                    Entry::Note(stamp) => drop(last.insert(path.clone(), (seq, index, stamp))),
-                    Entry::Same(stamp) => {
-                        if let Some((.., newest)) = last.get_mut(path) {
-                            *newest = stamp;
-                        }
-                    }
-                    Entry::Gone => drop(last.remove(path)),
-                }
-            }
+            last.take(seq, &segment);
             Ok(())
         })?;
+        last.settle();
         let (mut shape, mut builder) = (Shape::default(), Builder::default());
         let mut write = |builder: &mut Builder| {
             if builder.is_empty() {
@@ -64,17 +55,24 @@ impl Store {
             shape.segments += 1;
             add_to(&transaction, &std::mem::take(builder))
         };
-        let mut live = 0;
+        let live = last.bytes();
         each(&transaction, up_to, |seq, segment| {
-            for (index, (path, _, range)) in segment.entries().enumerate() {
-                if let (Some(bytes), Some(&(last, of, stamp))) = (segment.bodies.get(range), last.get(path))
-                    && (last, of) == (seq, index)
-                {
-                    live += bytes.len();
-                    builder.put(path, stamp, bytes);
-                    if builder.size() >= SEGMENT {
-                        write(&mut builder)?;
-                    }
+            for (path, entry, range) in segment.entries() {
+                let Some(bytes) = segment.bodies.get(range.clone()) else { continue };
+                let here = (seq, range);
+                match entry {
+                    Entry::Note(_) => match last.notes.get(path) {
+                        Some((stamp, place)) if *place == here => builder.put(path, *stamp, bytes),
+                        _ => continue,
+                    },
+                    Entry::Checked(_) => match last.checks.get(path) {
+                        Some((check, place)) if *place == here => builder.check(path, *check, bytes),
+                        _ => continue,
+                    },
+                    Entry::Same(_) | Entry::Gone => continue,
+                }
+                if builder.size() >= SEGMENT {
+                    write(&mut builder)?;
                 }
             }
             Ok(())

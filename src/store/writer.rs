@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::segment::Builder;
+use super::segment::{Builder, Check};
 use super::tidy::{SEGMENT, Shape};
 use super::{Stamp, Store, Trouble};
 
@@ -17,6 +17,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 enum Order {
     Put(Box<str>, Stamp, Vec<u8>),
     Same(Box<str>, Stamp),
+    Check(Box<str>, Check, Vec<u8>),
     Remove(Box<str>),
     Shape(Shape),
     Flush(Sender<()>),
@@ -60,6 +61,11 @@ impl Writer {
     /// A note was looked at again and is the same.
     pub fn same(&self, path: &str, stamp: Stamp) {
         self.order(Order::Same(path.into(), stamp));
+    }
+
+    /// A note was checked.
+    pub fn check(&self, path: &str, check: Check, findings: Vec<u8>) {
+        self.order(Order::Check(path.into(), check, findings));
     }
 
     /// A note is gone.
@@ -110,6 +116,7 @@ fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
         match next {
             Ok(Order::Put(path, stamp, bytes)) => batch.put(&path, stamp, &bytes),
             Ok(Order::Same(path, stamp)) => batch.same(&path, stamp),
+            Ok(Order::Check(path, check, findings)) => batch.check(&path, check, &findings),
             Ok(Order::Remove(path)) => batch.remove(&path),
             Ok(Order::Shape(found)) => shape = found,
             Ok(Order::Flush(flushed)) => done = Some(flushed),

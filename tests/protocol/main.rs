@@ -20,5 +20,4 @@ mod rename;
 mod server;
 mod sourcing;
 mod sync;
-mod transcripts;
 mod wire;

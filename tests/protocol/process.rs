@@ -1,6 +1,7 @@
 //! The binary itself, over real pipes.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -13,8 +14,14 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::keeping(Path::new("/nowhere/to/keep"))
+    }
+
+    /// One that keeps what it learns in this folder.
+    fn keeping(cache: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
             .arg("lsp")
+            .env("WHOSAID_CACHE_DIR", cache)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -70,4 +77,123 @@ fn the_process_ends_with_its_input() {
     let Server { mut child, input, .. } = server;
     drop(input);
     assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
+impl Server {
+    /// Opens a folder, with progress shown.
+    fn open(&mut self, folder: &Path) {
+        let uri = tower_lsp::lsp_types::Url::from_directory_path(folder).expect("a path");
+        let capabilities = json!({ "window": { "workDoneProgress": true } });
+        let params = json!({ "capabilities": capabilities, "workspaceFolders": [{ "uri": uri, "name": "desk" }] });
+        self.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
+        assert!(self.receive()["result"]["capabilities"].is_object());
+        self.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
+    }
+
+    /// The next message that is wanted; progress is agreed to on the way.
+    fn wait(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let message = self.receive();
+            if message["method"] == "window/workDoneProgress/create" {
+                self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
+            }
+            if wanted(&message) {
+                return message;
+            }
+        }
+    }
+
+    fn symbols(&mut self, id: i64, query: &str) -> Vec<String> {
+        let params = json!({ "query": query });
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": "workspace/symbol", "params": params }));
+        let answer = self.wait(|message| message["id"] == id && message.get("method").is_none());
+        let found = answer["result"].as_array().cloned().unwrap_or_default();
+        let mut names: Vec<String> = found.iter().filter_map(|one| Some(one["name"].as_str()?.to_owned())).collect();
+        names.sort();
+        names
+    }
+
+    fn wait_for_index(&mut self) {
+        self.wait(|message| message["method"] == "$/progress" && message["params"]["value"]["kind"] == "end");
+    }
+}
+
+fn desk(notes: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..notes {
+        let text =
+            format!("# Heading {number:04}\n\n{}", "Nadim Haddad spoke of Port Sarn with Lidia Marr.\n\n".repeat(5));
+        std::fs::write(folder.path().join(format!("{number:04}.md")), text).expect("a note");
+    }
+    folder
+}
+
+/// Whatever moment it is killed at, the next start is whole.
+#[test]
+fn a_server_that_was_killed_while_it_indexed_leaves_a_sound_store() {
+    let (desk, cache) = (desk(600), tempfile::tempdir().expect("a folder"));
+    for pause in [0, 30, 150, 600, 1200] {
+        let mut server = Server::keeping(cache.path());
+        server.open(desk.path());
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        // SIGKILL on Unix: nothing is said and nothing is put in order.
+        server.child.kill().expect("it can be killed");
+        server.child.wait().expect("it ends");
+    }
+    let mut server = Server::keeping(cache.path());
+    server.open(desk.path());
+    server.wait_for_index();
+    assert_eq!(server.symbols(7, "#heading 0").len(), 256);
+    assert_eq!(server.symbols(8, "#heading 0599"), ["Heading 0599"]);
+    let stores: Vec<_> = std::fs::read_dir(cache.path()).expect("a folder").collect();
+    assert!((1..=3).contains(&stores.len()), "one store with its journals: {stores:?}");
+}
+
+#[test]
+fn a_second_start_knows_what_the_first_learnt_and_what_changed_between() {
+    let (desk, cache) = (desk(40), tempfile::tempdir().expect("a folder"));
+    let mut first = Server::keeping(cache.path());
+    first.open(desk.path());
+    first.wait_for_index();
+    assert_eq!(first.symbols(7, "#heading").len(), 40);
+    // A second server on the same folder and store at once.
+    let mut other = Server::keeping(cache.path());
+    other.open(desk.path());
+    other.wait_for_index();
+    assert_eq!(other.symbols(7, "#heading").len(), 40);
+    for server in [&mut first, &mut other] {
+        server.send(&json!({ "jsonrpc": "2.0", "id": 9, "method": "shutdown", "params": null }));
+        server.wait(|message| message["id"] == 9);
+        server.send(&json!({ "jsonrpc": "2.0", "method": "exit", "params": {} }));
+        server.child.wait().expect("it ends");
+    }
+    std::fs::write(desk.path().join("0000.md"), "# Other heading\n").expect("a note");
+    std::fs::remove_file(desk.path().join("0001.md")).expect("it can go");
+    std::fs::write(desk.path().join("new.md"), "# New heading\n").expect("a note");
+    let mut second = Server::keeping(cache.path());
+    second.open(desk.path());
+    // The first answer is from what was kept: all of it, before any file was looked at.
+    assert!(second.symbols(7, "#heading").len() >= 39);
+    second.wait_for_index();
+    for id in 10.. {
+        let found = second.symbols(id, "#heading");
+        if found.len() == 40 && found.contains(&"New heading".to_owned()) && found.contains(&"Other heading".to_owned())
+        {
+            break;
+        }
+        assert!(id < 1000, "{found:?}");
+    }
+    assert_eq!(second.symbols(2000, "#heading 0001"), [""; 0]);
+}
+
+#[test]
+fn a_store_that_cannot_be_is_said_once_and_the_server_works() {
+    let (desk, cache) = (desk(3), tempfile::tempdir().expect("a folder"));
+    std::fs::write(cache.path().join("file"), "").expect("a file");
+    let mut server = Server::keeping(&cache.path().join("file"));
+    server.open(desk.path());
+    let said = server.wait(|message| message["method"] == "window/showMessage");
+    assert!(said["params"]["message"].as_str().is_some_and(|text| text.contains("kept in memory")), "{said}");
+    server.wait_for_index();
+    assert_eq!(server.symbols(7, "#heading").len(), 3);
 }

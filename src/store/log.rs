@@ -1,0 +1,99 @@
+//! What a store says in the end: of each path the last word.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::segment::{Check, Entry, Segment};
+use super::tidy::Shape;
+use super::{Stamp, Store};
+
+/// Where bytes are: the number of a segment, and their place in it.
+pub(super) type Place = (i64, Range<usize>);
+
+/// The last word on each path, without the bytes.
+#[derive(Debug, Default)]
+pub(super) struct Last {
+    pub(super) notes: HashMap<Arc<str>, (Stamp, Place)>,
+    pub(super) checks: HashMap<Arc<str>, (Check, Place)>,
+}
+
+impl Last {
+    /// Takes what the next segment says; `number` is what [`Place`] will call it.
+    pub(super) fn take(&mut self, number: i64, segment: &Segment) {
+        for (path, entry, range) in segment.entries() {
+            match entry {
+                Entry::Note(stamp) => drop(self.notes.insert(path.clone(), (stamp, (number, range)))),
+                Entry::Same(stamp) => {
+                    if let Some((newest, _)) = self.notes.get_mut(path) {
+                        *newest = stamp;
+                    }
+                }
+                Entry::Checked(check) => drop(self.checks.insert(path.clone(), (check, (number, range)))),
+                Entry::Gone => {
+                    self.notes.remove(path);
+                    self.checks.remove(path);
+                }
+            }
+        }
+    }
+
+    /// Drops checks of another content than the note has now.
+    pub(super) fn settle(&mut self) {
+        let Self { notes, checks } = self;
+        checks.retain(|path, (check, _)| notes.get(path).is_some_and(|(stamp, _)| stamp.hash == check.hash));
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let notes = self.notes.values().map(|(_, (_, range))| range.len());
+        notes.chain(self.checks.values().map(|(_, (_, range))| range.len())).sum()
+    }
+}
+
+/// All that a store says.
+#[derive(Debug, Default)]
+pub struct Log {
+    segments: Vec<Segment>,
+    last: Last,
+}
+
+impl Log {
+    /// Reads a store.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is damaged.
+    pub fn read(store: &Store) -> rusqlite::Result<Self> {
+        let mut log = Self::default();
+        store.read(|segment| {
+            log.last.take(log.segments.len() as i64, &segment);
+            log.segments.push(segment);
+            true
+        })?;
+        log.last.settle();
+        Ok(log)
+    }
+
+    /// The notes, in no order.
+    pub fn notes(&self) -> impl Iterator<Item = (&Arc<str>, Stamp, &[u8])> {
+        self.last.notes.iter().filter_map(|(path, (stamp, place))| Some((path, *stamp, self.bytes(place)?)))
+    }
+
+    /// The findings of notes that were checked as they are, in no order.
+    pub fn checks(&self) -> impl Iterator<Item = (&Arc<str>, Check, &[u8])> {
+        self.last.checks.iter().filter_map(|(path, (check, place))| Some((path, *check, self.bytes(place)?)))
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        Shape {
+            segments: self.segments.len(),
+            bytes: self.segments.iter().map(|segment| segment.bodies.len()).sum(),
+            live: self.last.bytes(),
+        }
+    }
+
+    fn bytes(&self, (segment, range): &Place) -> Option<&[u8]> {
+        self.segments.get(usize::try_from(*segment).ok()?)?.bodies.get(range.clone())
+    }
+}
