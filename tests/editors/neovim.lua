@@ -157,6 +157,15 @@ check(':checkhealth finds everything in order', report:find('2 notes', 1, true) 
 vim.cmd('bwipeout!')
 vim.api.nvim_set_current_buf(buffer)
 
+local toml = vim.fn.bufadd(workspace .. '/whosaid.toml')
+vim.fn.bufload(toml)
+vim.bo[toml].filetype = 'toml'
+await('its own configuration is checked too', function() return #vim.lsp.get_clients({ bufnr = toml }) == 1 end)
+local other = vim.api.nvim_create_buf(true, false)
+vim.api.nvim_buf_set_name(other, workspace .. '/other.toml')
+vim.bo[other].filetype = 'toml'
+check('and no other TOML', #vim.lsp.get_clients({ bufnr = other }) == 0, vim.lsp.get_clients({ bufnr = other }))
+
 local old = client().id
 vim.cmd('Whosaid restart')
 await('a restart brings another server', function() return client() ~= nil and client().id ~= old and client().initialized end)

@@ -4,7 +4,14 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'whosaid', 'lsp' },
-  filetypes = { 'markdown', 'text', 'quarto' },
-  root_markers = { 'whosaid.toml', '.git' },
+  filetypes = { 'markdown', 'text', 'quarto', 'toml' },
+  root_dir = function(buffer, on_dir)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    -- Of all TOML only its own configuration, which it completes and checks; and no page of Neovim's own help.
+    if vim.bo[buffer].filetype == 'toml' and name ~= 'whosaid.toml' or vim.bo[buffer].buftype ~= '' then
+      return
+    end
+    on_dir(vim.fs.root(buffer, { 'whosaid.toml', '.git' }))
+  end,
   workspace_required = false,
 }

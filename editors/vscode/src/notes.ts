@@ -7,8 +7,10 @@ const LANGUAGES = ["markdown", "plaintext", "quarto"];
 /** `untitled` notes are analysed in memory; versions under `git` and the like can be read and followed, and are never judged or edited. */
 const SCHEMES = ["file", "untitled", "git", "gitlens", "pr"];
 
-/** What the client sends to the server. */
-export const NOTES = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+const NOTES = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+
+/** What the client sends to the server: notes, and the files that say how they are read. */
+export const DOCUMENTS = [...NOTES, { scheme: "file", pattern: "**/whosaid.{toml,names}" }];
 
 /** The editor with a note that the user works in. */
 export function activeNote(): vscode.TextEditor | undefined {

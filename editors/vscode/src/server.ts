@@ -4,7 +4,7 @@ import * as path from "path";
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, LanguageClient, LanguageClientOptions, State } from "vscode-languageclient/node";
 
-import { NOTES } from "./notes";
+import { DOCUMENTS } from "./notes";
 
 /** How the server stands, as `whosaid.status` answers. */
 export interface Status {
@@ -44,7 +44,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     const options: LanguageClientOptions = {
-      documentSelector: NOTES,
+      documentSelector: DOCUMENTS,
       outputChannel: this.log,
       // Words of a note may stand in a hover; they are shown and never obeyed.
       markdown: { isTrusted: false, supportHtml: false },

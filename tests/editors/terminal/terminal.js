@@ -113,9 +113,13 @@ function html(screen) {
   for (const piece of screen.replace(/\n$/, "").split(/(\x1b\[[0-9;:]*m)/)) {
     const codes = /^\x1b\[([0-9;:]*)m$/.exec(piece);
     if (codes) style = applied(style, codes[1]);
-    else out += `<span style="${css(style)}">${piece.replace(/\x1b[^m]*m|[\x0e\x0f]/g, "").replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</span>`;
+    else out += piece.replace(/[\x0e\x0f]/g, "").split("\n").map((part) => (part === "" ? "" : `<span style="${css(style)}">${safe(part)}</span>`)).join("\n");
   }
-  return `<style>body{margin:0}pre{display:inline-block;margin:0;padding:10px 12px;background:${BASE[0]};color:${BASE[7]};font:14px/1.25 "DejaVu Sans Mono",monospace}</style><pre>${out}</pre>`;
+  return `<style>body{margin:0}pre{display:inline-block;margin:0;padding:10px 12px;background:${BASE[0]};color:${BASE[7]};font:14px/18px "DejaVu Sans Mono",monospace}span{display:inline-block;height:18px;vertical-align:top}</style><pre>${out}</pre>`;
+}
+
+function safe(text) {
+  return text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 function applied(style, codes) {

@@ -6,7 +6,7 @@ exports.pictures = async (page, address, shots) => {
   await page.goto(address);
   await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60000 });
   const user = new User(page, shots);
-  for (const picture of [hover, references, outline, symbols, dossier, findings, quickFix, correct, claims, status, walkthrough]) {
+  for (const picture of [hover, references, outline, symbols, dossier, findings, quickFix, correct, claims, status, rename, hierarchy, complete, walkthrough]) {
     try {
       await picture(user, page);
     } catch (error) {
@@ -89,8 +89,7 @@ async function claims(user, page) {
   await page.keyboard.press("Control+B");
   await user.shot("claims");
   await page.keyboard.press("Control+B");
-  await page.click(".tab >> text=Claims:");
-  await page.keyboard.press("Control+F4");
+  await user.run("View: Close All Editors");
 }
 
 async function status(user, page) {
@@ -99,6 +98,45 @@ async function status(user, page) {
   await page.waitForSelector(".monaco-hover:not(.hidden) >> text=in the workspace", { timeout: 20000 });
   await user.shot("status");
   await user.away();
+}
+
+async function rename(user, page) {
+  await user.open("articles", "2031-03-12-quota-talks.txt");
+  await user.putCursor("Mr Haddad said", "Haddad");
+  await page.keyboard.press("F2");
+  await page.waitForSelector(".rename-box input:focus", { timeout: 20000 });
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Nadim Haddad-Stern");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector(".bulk-edit-panel .monaco-list-row", { timeout: 20000 });
+  await page.click(".bulk-edit-panel .monaco-list-row >> nth=1");
+  await user.away();
+  await user.shot("rename");
+  await page.click(".bulk-edit-panel >> text=Discard");
+  await page.waitForSelector(".bulk-edit-panel .monaco-list-row", { state: "hidden" });
+  await page.keyboard.press("Control+1");
+}
+
+async function hierarchy(user, page) {
+  await user.open("articles", "2031-04-05-inside-the-yard.txt");
+  await user.putCursor("Norvik Shipping lies", "Norvik");
+  await page.keyboard.press("Shift+Alt+H");
+  await page.waitForSelector(".pane-body .monaco-list-row >> text=Teo Brandt", { timeout: 20000 });
+  await user.shot("hierarchy");
+  await page.keyboard.press("Control+Shift+E");
+}
+
+async function complete(user, page) {
+  await user.open("briefs", "2031-04-quota-brief.md");
+  await page.click(".monaco-editor .view-line >> nth=3");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("The fees came back as rent [@");
+  await page.waitForSelector(".suggest-widget.visible .monaco-list-row >> text=indict31", { timeout: 20000 });
+  await page.keyboard.press("ArrowDown");
+  await user.shot("complete");
+  await page.keyboard.press("Escape");
+  for (let n = 0; n < 20 && (await page.locator(".tab.active.dirty").count()) > 0; n++) await page.keyboard.press("Control+Z");
 }
 
 async function walkthrough(user, page) {

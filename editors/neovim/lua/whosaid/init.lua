@@ -157,22 +157,26 @@ end
 
 --- Stops the server and starts it again for all buffers that it served.
 function actions.restart()
-  local buffers = {}
-  for _, client in ipairs(vim.lsp.get_clients({ name = 'whosaid' })) do
-    vim.list_extend(buffers, vim.tbl_keys(client.attached_buffers))
-    client:stop()
+  local old = vim.lsp.get_clients({ name = 'whosaid' })
+  if #old == 0 then
+    return tell('no server runs; open a note to start one')
   end
-  local stopped = vim.wait(3000, function() return #vim.lsp.get_clients({ name = 'whosaid' }) == 0 end, 20)
-  if not stopped then
-    for _, client in ipairs(vim.lsp.get_clients({ name = 'whosaid' })) do
-      client:stop(true)
-    end
+  local served = vim.tbl_map(function(client)
+    return { config = client.config, buffers = vim.tbl_keys(client.attached_buffers) }
+  end, old)
+  local function gone()
+    return #vim.lsp.get_clients({ name = 'whosaid' }) == 0
   end
-  local config = vim.lsp.config.whosaid
-  for _, buffer in ipairs(#buffers > 0 and buffers or { vim.api.nvim_get_current_buf() }) do
-    if vim.api.nvim_buf_is_loaded(buffer) then
-      local root = config.root_dir or vim.fs.root(buffer, config.root_markers)
-      vim.lsp.start(vim.tbl_extend('force', config, { name = 'whosaid', root_dir = root }), { bufnr = buffer })
+  vim.iter(old):each(function(client) client:stop() end)
+  if not vim.wait(3000, gone, 20) then
+    vim.iter(old):each(function(client) client:stop(true) end)
+    vim.wait(1000, gone, 20)
+  end
+  for _, one in ipairs(served) do
+    for _, buffer in ipairs(one.buffers) do
+      if vim.api.nvim_buf_is_loaded(buffer) then
+        vim.lsp.start(one.config, { bufnr = buffer })
+      end
     end
   end
 end
