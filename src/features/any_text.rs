@@ -79,6 +79,19 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
         action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
     }
+    for link in document_links::document_links(snapshot, file) {
+        fits(FileRange { file, range: link.range });
+    }
+    for range in linked_editing::linked_editing(snapshot, position).unwrap_or_default() {
+        fits(FileRange { file, range });
+    }
+    for new in ["Nadeem al-Haddad", "pell2031", "n7"] {
+        let edits = rename::rename(snapshot, &Vec::new(), position, new).unwrap_or_default();
+        rewritten(snapshot, edits.into_iter().map(|change| change.edit));
+    }
+    let moved = [file_rename::Moved { from: "a.md".into(), to: "x/b.md".into() }];
+    let moves = file_rename::moves(snapshot, &moved);
+    rewritten(snapshot, file_rename::edits(snapshot, &moves));
     let names = completion::Names::new(snapshot);
     for item in completion::completion(snapshot, &names, position).map(|found| found.items).unwrap_or_default() {
         fits(FileRange { file, range: item.replace });
@@ -113,6 +126,24 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
         fits(FileRange { file, range: dossier.range });
     }
     workspace_symbols::workspace_symbols(snapshot, "had", 20).into_iter().for_each(|symbol| fits(symbol.location));
+}
+
+/// Edits can be applied: they fit the texts, do not overlap, and leave every quotation as it is.
+fn rewritten(snapshot: &Snapshot, edits: impl IntoIterator<Item = crate::rules::Edit>) {
+    let mut last: Option<(FileId, TextRange)> = None;
+    for edit in edits {
+        let note = snapshot.full(edit.file).expect("only what is at hand is edited");
+        let text = note.text.as_deref().expect("only what has its text is edited");
+        assert!(text.get(edit.range.span()).is_some(), "{edit:?}");
+        assert!(
+            last.is_none_or(|(file, range)| file < edit.file || range.end <= edit.range.start),
+            "{edit:?} {last:?}"
+        );
+        last = Some((edit.file, edit.range));
+        let quoted = note.facts.quotations.iter().any(|quotation| quotation.inner.overlaps(edit.range));
+        let key = edit.text == "pell2031" || edit.text == "n7" || edit.text.contains(".md") || edit.text == "b";
+        assert!(!quoted || key, "{edit:?}");
+    }
 }
 
 proptest! {

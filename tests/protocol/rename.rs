@@ -221,3 +221,26 @@ async fn an_edit_in_flight_is_never_overwritten() {
         (&json!(3), "Then Nadeem Haddad waited.\n".to_owned())
     );
 }
+
+#[tokio::test]
+async fn line_ends_stay_those_of_each_note() {
+    let mut client = start().await;
+    let record = HADDAD.replace('\n', "\r\n");
+    client.open(RECORD, &record).await;
+    client.published(RECORD, 1).await;
+    let edit = rename(&mut client, RECORD, (2, 10), "Nadeem Haddad").await["result"].clone();
+    let after = applied(&record, edits_of(&edit, RECORD).1, "utf-16");
+    assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
+    assert!(after.contains("aliases: [Nadim Haddad]\r\n"), "{after}");
+}
+
+#[tokio::test]
+async fn a_name_over_two_lines_stays_on_two_lines() {
+    let mut client = start().await;
+    let text = "Nadim Haddad spoke. It was Nadim\nHaddad who wrote the quota.\n";
+    client.open(BRIEF, text).await;
+    client.published(BRIEF, 1).await;
+    let edit = rename(&mut client, BRIEF, (0, 3), "Nadeem Haddad").await["result"].clone();
+    let after = applied(text, edits_of(&edit, BRIEF).1, "utf-16");
+    assert_eq!(after, "Nadeem Haddad spoke. It was Nadeem\nHaddad who wrote the quota.\n");
+}

@@ -138,6 +138,8 @@ pub(super) fn rename(
     }
     let (identity, old) = (&naming.identity, &naming.old);
     let sure = if is_taken(snapshot, identity, &new) { Why::Merge } else { Why::Sure };
+    let recorded = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
+    let is_main = recorded.is_none_or(|record| *record.name == **old);
     let mut edits = Vec::new();
     for FileRange { file, range } in references::mentions(snapshot, identity, false) {
         let Some((note, text)) = with_text(snapshot, file) else { continue };
@@ -145,9 +147,17 @@ pub(super) fn rename(
         let Some(mention) = mention.filter(|mention| untouchable(note, mention).is_none()) else { continue };
         // Whoever asks at a place means that place, whatever else is unsure about it.
         let asked = file == position.file && range.touches(position.offset);
-        if let Some(form) = renamed(identity.kind, range.of(text), old, &new) {
+        // Short forms belong to the name itself: an alias changes alone.
+        let surface = range.of(text);
+        let words = squeezed(surface);
+        let follows = is_main || naming.part.as_ref() == Some(&words) || words.eq_ignore_ascii_case(old);
+        if !follows {
+            continue;
+        }
+        if let Some(form) = renamed(identity.kind, surface, old, &new) {
             let unsure = form.weak || is_reference(note, mention);
-            edits.push(edit(file, range, form.text, if unsure && !asked { Why::Weak } else { sure }));
+            let own = if Some(file) == identity.record && sure == Why::Sure { Why::Record } else { sure };
+            edits.push(edit(file, range, form.text, if unsure && !asked { Why::Weak } else { own }));
         }
     }
     if let Some(file) = identity.record {

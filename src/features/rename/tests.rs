@@ -149,6 +149,32 @@ fn an_entity_note_is_where_a_name_is_renamed_too() {
 }
 
 #[test]
+fn the_part_under_the_caret_changes_whosever_alias_it_is() {
+    check(
+        "//- /people/haddad.md\n---\nname: Nadim Haddad\n---\n//- /a.md\n{p1:Nadeem al-Haddad} spoke. {p1:al-$0Haddad} left. {p1:Haddad} ate.\n",
+        "el-Haddad",
+        &[("a.md", "Nadeem el-Haddad spoke. el-Haddad left. Haddad ate.\n")],
+        "rss",
+    );
+}
+
+#[test]
+fn an_alias_changes_alone() {
+    check(
+        "//- /orgs/norvik.md\n---\ntype: org\nname: Norvik Shipping\naliases: [Norvik Shipping AG]\n---\n//- /a.md\n{o1:Norvik Shipping $0AG} and {o1:Norvik Shipping}, {o1:Norvik} for short.\n",
+        "Norvik AG",
+        &[
+            ("a.md", "Norvik AG and Norvik Shipping, Norvik for short.\n"),
+            (
+                "orgs/norvik.md",
+                "---\ntype: org\nname: Norvik Shipping\naliases: [Norvik Shipping AG, Norvik AG]\n---\n",
+            ),
+        ],
+        "rs",
+    );
+}
+
+#[test]
 fn an_impossible_name_is_refused_with_the_reason() {
     let at = "//- /a.md\n{p1:Nadim Had$0dad} spoke.\n//- /people/rana.md\n---\nname: Rana Haddad\n---\n";
     refused(at, "", "not empty");
