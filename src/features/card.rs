@@ -106,7 +106,11 @@ impl Card {
                         escape(text, &mut out);
                         out.push_str("**");
                     }
-                    Piece::Link(text, to) => linked(text, link(*to), &mut out),
+                    Piece::Link(text, to) => match link(*to) {
+                        // What can be clicked needs no brackets to say so, and editors show escaped ones as they are.
+                        Some(address) => linked(&text.replace("[[", "").replace("]]", ""), Some(address), &mut out),
+                        None => escape(text, &mut out),
+                    },
                     Piece::Address(text, address) => linked(text, Some(address.clone()), &mut out),
                     Piece::Markdown(text) => out.push_str(text),
                 }
@@ -152,6 +156,15 @@ mod tests {
     use super::*;
     use crate::text::TextRange;
     use crate::workspace::FileId;
+
+    #[test]
+    fn a_wikilink_that_can_be_clicked_has_no_brackets() {
+        let mut card = Card::default();
+        card.link("[[talks]]:7", FileRange { file: FileId(0), range: TextRange::empty(7) });
+        assert_eq!(card.markdown(&|_| Some("file:///talks.md#L7".to_owned())), "[talks:7](<file:///talks.md#L7>)");
+        assert_eq!(card.markdown(&|_| None), "\\[\\[talks\\]\\]:7");
+        assert_eq!(card.plain(), "[[talks]]:7");
+    }
 
     #[test]
     fn prose_is_shown_as_written_and_links_only_where_they_open() {

@@ -32,6 +32,11 @@ local function place(client)
   return vim.lsp.util.make_position_params(0, client and client.offset_encoding or 'utf-8')
 end
 
+--- The words of Markdown that was written for a click: a float cannot follow links, and counts their addresses as width.
+local function unlinked(markdown)
+  return (markdown:gsub('%[([^%]]-)%]%(<[^>]*>%)', '%1'):gsub('\\(%p)', '%1'):gsub('  \n', '\n'))
+end
+
 local function float(markdown)
   local lines = vim.split(markdown, '\n', { trimempty = true })
   local room = math.min(90, math.floor(vim.o.columns * 0.9))
@@ -64,7 +69,7 @@ function actions.dossier()
     if not result then
       return tell('nothing is known of what stands here')
     end
-    float(result.markdown)
+    float(unlinked(result.markdown))
   end)
 end
 
