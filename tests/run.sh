@@ -35,5 +35,6 @@ if [ "${1:-}" != "--no-editors" ]; then
     export PATH="$folder/bin:$PATH"
   fi
   cargo build --locked
+  tests/pytest/run.sh
   tests/editors/run.sh neovim vscode
 fi

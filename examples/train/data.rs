@@ -73,17 +73,17 @@ impl Run {
 }
 
 #[derive(Deserialize)]
-struct Row {
-    text: String,
+pub(crate) struct Row {
+    pub(crate) text: String,
     #[serde(default)]
-    entities: Vec<Span>,
+    pub(crate) entities: Vec<Span>,
 }
 
 #[derive(Deserialize)]
-struct Span {
-    start: usize,
-    end: usize,
-    r#type: String,
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) r#type: String,
 }
 
 /// What a corpus calls a kind, and which kinds it never labels.

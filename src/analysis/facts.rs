@@ -147,12 +147,51 @@ pub struct Entity {
 }
 
 /// A role that a note gives to a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Role {
     /// The words of the role as written ("Iraq's foreign minister").
     pub text: String,
     /// Where they stand.
     pub range: TextRange,
+    /// When it is or was held, as far as the note says.
+    pub time: RoleTime,
+}
+
+/// When a role is held, in years. "foreign minister from 2019 to 2021", "president since 2018", "a former judge".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoleTime {
+    /// The first year.
+    pub from: Option<u16>,
+    /// The last year.
+    pub to: Option<u16>,
+    /// The note calls it over ("former").
+    pub past: bool,
+}
+
+impl RoleTime {
+    /// Whether it is over when the note is written.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.past || self.to.is_some()
+    }
+
+    /// Whether it may be held in a year.
+    #[must_use]
+    pub fn holds_in(self, year: u16) -> bool {
+        let known = self.from.is_some() || self.to.is_some();
+        (known || !self.past) && self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+/// What a name stands for apart from what it names: a capital that speaks for its government, a nationality for its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandsFor {
+    /// Index into [`NoteFacts::mentions`]; the mention keeps the kind and entity of what it names.
+    pub mention: u32,
+    /// The state's name.
+    pub state: &'static str,
+    /// Whether the state's government acts or speaks by this name; else it is its nationality.
+    pub government: bool,
 }
 
 /// What a pair of quotation marks holds.
@@ -235,6 +274,8 @@ pub struct NoteFacts {
     pub mentions: Vec<Mention>,
     /// Who and what is named.
     pub entities: Vec<Entity>,
+    /// Which names stand for a state, by mention.
+    pub stands_for: Vec<StandsFor>,
     /// Quotations.
     pub quotations: Vec<Quotation>,
     /// Who said what.
@@ -307,6 +348,13 @@ impl NoteFacts {
     pub fn claim_of(&self, sentence: u32) -> Option<&Claim> {
         let at = self.claims.binary_search_by_key(&sentence, |c| c.sentence).ok()?;
         self.claims.get(at)
+    }
+
+    /// What mention number `mention` stands for apart from what it names.
+    #[must_use]
+    pub fn stands_for(&self, mention: u32) -> Option<StandsFor> {
+        let at = self.stands_for.binary_search_by_key(&mention, |fact| fact.mention).ok()?;
+        self.stands_for.get(at).copied()
     }
 
     /// The mention that holds byte `at`; the innermost where they nest.

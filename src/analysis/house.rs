@@ -43,8 +43,9 @@ impl House {
     }
 }
 
-/// Whether a heading fits a pattern in which `*` stands for any run of characters.
-fn matches(pattern: &[u8], heading: &str) -> bool {
+/// Whether a text fits a pattern in which `*` stands for any run of characters.
+#[must_use]
+pub fn matches(pattern: &[u8], heading: &str) -> bool {
     let heading = heading.as_bytes();
     // The last star, and where in the heading it would have to swallow more.
     let (mut p, mut h, mut star) = (0, 0, None);

@@ -10,6 +10,7 @@ pub mod corrections;
 pub mod entities;
 pub mod facts;
 pub mod house;
+mod metonyms;
 pub mod names;
 pub mod quotations;
 
@@ -72,6 +73,7 @@ pub fn analyze(text: &str, format: Format, config: &AnalysisConfig, memo: &mut M
     config.corrections.mend_entities(text, &mut facts.mentions, &mut facts.entities);
     facts.quotations = quotations::find(text, &facts.note);
     attributions::find(text, &mut facts, &mut memo.sourcing);
+    metonyms::find(text, &mut facts);
     claims::find(text, &mut facts, config);
     facts
 }

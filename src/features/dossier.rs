@@ -10,12 +10,12 @@ use std::sync::Arc;
 use super::card::Card;
 use super::hover::plural;
 use super::nodes::{self, Node};
-use super::subject;
 use super::{FilePosition, FileRange, hover};
-use crate::analysis::facts::{Mention, MentionForm};
+use super::{roles, subject};
+use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
-use crate::workspace::names::Key;
+use crate::workspace::names::{Key, entity_key};
 use crate::workspace::summary::{Role, excerpt, stem};
 use crate::workspace::{FileId, Snapshot};
 
@@ -106,31 +106,48 @@ fn head(
 ) {
     card.line().strong(identity.name.to_string()).text(format!(" · {}", identity.kind.as_str()));
     let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
-    if let Some(role) = record.as_ref().and_then(|r| r.roles.first()) {
-        card.text(format!(" · {}", role.text));
-        if !(role.from.is_empty() && role.to.is_empty()) {
-            let year = |date: &str| date.get(..4).unwrap_or(date).to_owned();
-            card.text(format!(" ({}–{})", year(&role.from), year(&role.to)));
-        }
-    } else {
-        let own =
-            here.and_then(|(at, _)| places.iter().find(|p| p.at.file == at.file && p.entity.roles().next().is_some()));
-        let role = own.or_else(|| places.iter().find(|p| p.entity.roles().next().is_some()));
-        if let Some((place, (role, range))) = role.and_then(|place| Some((place, place.entity.roles().next()?))) {
-            card.text(" · ").link(role.to_owned(), FileRange { file: place.at.file, range });
-        }
+    let date = here.and_then(|(at, _)| snapshot.note(at.file)?.date().map(str::to_owned));
+    if let Some(role) = record.as_ref().and_then(|r| roles::registered(&r.roles, date.as_deref())) {
+        card.text(format!(" · {}{}", role.text, roles::registered_years(role)));
+    } else if let Some(told) = roles::told(places, here.map(|(at, _)| at.file), date.as_deref()) {
+        let to = FileRange { file: told.file, range: told.range };
+        card.text(" · ").link(format!("{}{}", told.role, roles::years(told.time)), to);
     }
+    stands_for(card, snapshot, here);
     let form = here.map(|(_, mention)| mention.form);
     if let Some(note) = form.and_then(form_words) {
         card.text(format!(" · here {note}"));
     }
 }
 
+/// What the mention stands for apart from what it names.
+fn stands_for(card: &mut Card, snapshot: &Snapshot, here: Option<(LocalEntity, &Mention)>) {
+    let Some((at, mention)) = here else { return };
+    let Some(facts) = snapshot.full(at.file).map(|note| &note.facts) else { return };
+    let index = facts.mentions.partition_point(|other| other.range.start < mention.range.start);
+    let Some(fact) = facts.stands_for(index as u32) else { return };
+    let words = if fact.government { " · here stands for the government of " } else { " · of " };
+    card.text(words);
+    // The state itself, where a note names it.
+    let key = entity_key(EntityKind::Place, fact.state);
+    let state = snapshot.files(key, Role::Main).next().and_then(|file| {
+        let note = snapshot.note(file)?;
+        let entity = note.entity(note.locals(key, Role::Main).next()?)?;
+        let range = entity.mentions().next()?.range;
+        Some(FileRange { file, range })
+    });
+    match state {
+        Some(to) => card.link(fact.state, to),
+        None => card.text(fact.state),
+    };
+}
+
 fn form_words(form: MentionForm) -> Option<&'static str> {
     match form {
-        MentionForm::Metonym => Some("stands for it"),
         MentionForm::Description => Some("by description"),
-        MentionForm::Full | MentionForm::Short | MentionForm::Titled | MentionForm::Acronym => None,
+        MentionForm::Full | MentionForm::Short | MentionForm::Titled | MentionForm::Acronym | MentionForm::Metonym => {
+            None
+        }
     }
 }
 
@@ -303,7 +320,7 @@ fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: 
     let known: Vec<String> = record.iter().flat_map(|r| &r.roles).map(|role| role.text.to_lowercase()).collect();
     let mut shown: Vec<String> = Vec::new();
     for place in places.iter().take(LATEST).filter(|_| !known.is_empty()) {
-        for (role, range) in place.entity.roles() {
+        for (role, range, _) in place.entity.dated_roles().filter(|(_, _, time)| !time.is_over()) {
             let words = role.to_lowercase();
             let agrees = |known: &String| words.split_whitespace().any(|w| w.len() > 3 && known.contains(w));
             if known.iter().any(agrees) || shown.contains(&words) || shown.len() == 2 {

@@ -392,7 +392,11 @@ No entity note: inferred from the text.";
         );
         let note = NoteEntry::clone(snapshot.full(position.file).unwrap());
         let mut facts = note.facts.as_ref().clone();
-        let role = |text: &str| crate::analysis::facts::Role { text: text.into(), range: TextRange::new(0, 5) };
+        let role = |text: &str| crate::analysis::facts::Role {
+            text: text.into(),
+            range: TextRange::new(0, 5),
+            ..Default::default()
+        };
         facts.entities[0].roles = vec![role("Meridia's trade minister"), role("heavyweight boxer")];
         let note = NoteEntry::new(note.path, note.text.unwrap(), facts);
         let card = hover(&snapshot.with_note(position.file, note.into()), position, &[]).unwrap().card.plain();

@@ -33,6 +33,7 @@ mod testing;
 pub mod folding_ranges;
 pub mod inlay_hints;
 pub mod name_actions;
+mod roles;
 pub mod selection_ranges;
 pub mod semantic_tokens;
 mod sourcing_actions;

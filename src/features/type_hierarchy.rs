@@ -83,7 +83,7 @@ pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
         }
     }
     for place in latest(snapshot, &identity) {
-        let mine: Vec<TextRange> = place.mentions().filter(|mention| is_body(mention)).map(|m| m.range).collect();
+        let mine: Vec<TextRange> = place.mentions().filter(is_body).map(|m| m.range).collect();
         for (local, entity) in (0..).zip(place.note.entities()) {
             let at = LocalEntity { file: place.at.file, local };
             let role = entity.roles().find(|(_, role)| mine.iter().any(|range| role.contains_range(*range)));

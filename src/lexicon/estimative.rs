@@ -135,7 +135,13 @@ impl Term {
     /// Whether it names a chance ("remote chance") where others say of what is told that it is likely.
     #[must_use]
     pub fn is_noun(&self) -> bool {
-        ["chance", "possibility", "odds"].iter().any(|end| self.words.ends_with(end))
+        Self::names_a_chance(self.words)
+    }
+
+    /// The same of any words.
+    #[must_use]
+    pub fn names_a_chance(words: &str) -> bool {
+        ["chance", "possibility", "odds"].iter().any(|end| words.ends_with(end))
     }
 }
 

@@ -8,4 +8,6 @@ pub mod estimative;
 mod fold;
 pub mod name_words;
 pub mod names;
+pub mod role_words;
 pub mod sourcing;
+pub mod states;

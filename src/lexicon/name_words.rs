@@ -117,6 +117,12 @@ static WORDS: LazyLock<WordMap<WordClasses>> = LazyLock::new(|| {
     words
 });
 
+/// The words of a class, by its key in the list.
+pub(crate) fn words_of(class: &str) -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("data/name_words.txt").lines().filter_map(|line| line.split_once('|'));
+    lines.filter(move |(key, _)| key.trim() == class).flat_map(|(_, list)| list.split_whitespace())
+}
+
 /// The classes of a word, by its hash.
 #[must_use]
 pub fn of(hash: u64) -> WordClasses {

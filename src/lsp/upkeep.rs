@@ -186,7 +186,14 @@ impl Writer {
                 self.publish(shared, &key, None, Vec::new());
             }
         }
-        for (_, bibliography) in snapshot.bibliographies().filter(|(_, b)| !found.bibliographies.contains(&b.path)) {
+        // What an open note names may not stand in its file yet, where the index would have met it.
+        let named = shared.documents.all().into_iter().filter_map(|document| {
+            let note = snapshot.full(document.place.file)?;
+            Some(self.disk.own_bibliographies(&document.place.key, note))
+        });
+        let own: HashSet<Arc<str>> = named.flatten().filter_map(|path| self.disk.name_of(shared, &path)).collect();
+        let lost = |path: &Arc<str>| !found.bibliographies.contains(path) && !own.contains(path);
+        for (_, bibliography) in snapshot.bibliographies().filter(|(_, bibliography)| lost(&bibliography.path)) {
             self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
             self.show_bibliography(shared, &bibliography.path);
         }

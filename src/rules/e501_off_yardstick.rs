@@ -1,8 +1,9 @@
 //! E501: a likelihood in words of which nobody knows the size.
 
+use super::estimates::{Offer, Yardstick};
 use super::{Edit, Findings, Fix, RuleContext, estimates, sourcing};
 use crate::lexicon::claims::phrase;
-use crate::lexicon::estimative::{self, Estimate, Scale, Shape, Term};
+use crate::lexicon::estimative::{self, Estimate, Scale, Shape};
 use crate::structure::Token;
 use crate::text::TextRange;
 
@@ -29,9 +30,23 @@ crate::declare_rule! {
     ///                                ^^^^^^^^
     /// ```
     ///
+    /// ```note
+    /// //- /whosaid.toml
+    /// scale = { "quite likely" = [55, 80], "quite unlikely" = [20, 45] }
+    /// //- /note.md
+    /// We assess that it is quite likely that the strait closes. We assess that it is likely that it opens.
+    ///                                                                                ^^^^^^
+    /// ```
+    ///
     /// ## Accepted
     /// ```note
     /// We assess that it is likely that the strait closes.
+    /// ```
+    /// ```note
+    /// //- /whosaid.toml
+    /// scale = { "a good chance" = [55, 80], "good chance" = [55, 80] }
+    /// //- /note.md
+    /// We assess that there is a good chance that the strait closes.
     /// ```
     /// ```note
     /// Remove the valve as soon as possible.
@@ -55,9 +70,12 @@ crate::declare_rule! {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let scale = Scale::named(&context.config.scale);
+    let scale = Yardstick::of(context.config);
     for signal in estimates::judged(context, phrase::OFF_SCALE) {
         let words = estimates::listed(context, signal.range);
+        if scale.is_some_and(|scale| scale.has(&words)) {
+            continue;
+        }
         // "May possibly" is for E507.
         let hedges = context.facts.signals_of(signal.sentence).iter().filter(|s| s.kinds.has(phrase::HEDGE));
         if is_comparison(context, signal.range, &words) || hedges.into_iter().any(|h| h.range.overlaps(signal.range)) {
@@ -77,13 +95,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 /// Terms that only another yardstick has, each once; E503 speaks where they stand beside terms of the configured one.
-fn of_another_yardstick(context: &RuleContext<'_>, scale: Scale, findings: &mut Findings) {
+fn of_another_yardstick(context: &RuleContext<'_>, scale: Yardstick<'_>, findings: &mut Findings) {
     let used = estimates::terms(context);
     if estimates::two_yardsticks(&used, scale).is_some() {
         return;
     }
-    let foreign =
-        |at: usize| !used[at].rows.meets(scale.rows()) && used[..at].iter().all(|u| u.words != used[at].words);
+    let foreign = |at: usize| !scale.has(&used[at].words) && used[..at].iter().all(|u| u.words != used[at].words);
     for term in (0..used.len()).filter(|&at| foreign(at)).map(|at| &used[at]) {
         let estimate = estimative::estimate(&term.words);
         let terms = estimate.map_or(Vec::new(), |estimate| scale.nearest(estimate.band));
@@ -104,12 +121,12 @@ fn is_comparison(context: &RuleContext<'_>, range: TextRange, words: &str) -> bo
     }
 }
 
-fn shown(terms: &[&Term]) -> String {
+fn shown(terms: &[Offer]) -> String {
     terms.iter().map(|term| term.shown()).collect::<Vec<_>>().join(", ")
 }
 
 /// Replacements by the terms that fit into the sentence as it is built.
-fn offers(context: &RuleContext<'_>, range: TextRange, estimate: Option<Estimate>, terms: &[&Term]) -> Vec<Fix> {
+fn offers(context: &RuleContext<'_>, range: TextRange, estimate: Option<Estimate>, terms: &[Offer]) -> Vec<Fix> {
     let Some(estimate) = estimate else { return Vec::new() };
     let edits = terms.iter().filter_map(|term| Some((term, edit(context, range, estimate.shape, term)?)));
     edits
@@ -117,12 +134,12 @@ fn offers(context: &RuleContext<'_>, range: TextRange, estimate: Option<Estimate
         .collect()
 }
 
-fn edit(context: &RuleContext<'_>, range: TextRange, shape: Shape, term: &Term) -> Option<Edit> {
+fn edit(context: &RuleContext<'_>, range: TextRange, shape: Shape, term: &Offer) -> Option<Edit> {
     let (before, after) = estimates::around(context, range);
     let is = |token: Option<&Token>, list: &[&str]| {
         token.is_some_and(|t| list.iter().any(|word| t.text(context.text).eq_ignore_ascii_case(word)))
     };
-    let words = term.words;
+    let words = term.words.as_str();
     let (from, text) = match shape {
         // "An extremely unlikely" would need another article.
         Shape::Adjective if !term.is_noun() && !is(before, &["a", "an"]) => (range.start, words.to_owned()),

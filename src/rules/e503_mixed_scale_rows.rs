@@ -1,6 +1,6 @@
 //! E503: terms of two yardsticks, or of two rows of one, in one document.
 
-use super::estimates::{self, Used};
+use super::estimates::{self, Used, Yardstick};
 use super::{Findings, Related, RuleContext};
 use crate::config::Level;
 use crate::lexicon::estimative::{self, Rows, Scale};
@@ -38,7 +38,7 @@ crate::declare_rule! {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(scale) = Scale::named(&context.config.scale) else { return };
+    let Some(scale) = Yardstick::of(context.config) else { return };
     let terms = estimates::terms(context);
     if let Some((foreign, own)) = estimates::two_yardsticks(&terms, scale) {
         let theirs = estimative::scales_of(&foreign.words).next().map_or("another yardstick", Scale::title);
@@ -48,7 +48,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         finding.level = finding.level.max(Level::Warning);
         finding.related.push(related(context, own, "A term of the other yardstick."));
     }
-    if scale == Scale::Icd203 {
+    if matches!(scale, Yardstick::Known(Scale::Icd203)) {
         two_rows(context, &terms, findings);
     }
 }

@@ -2,10 +2,82 @@
 
 use super::RuleContext;
 use crate::analysis::facts::{Signal, Zone};
+use crate::config::{Config, OwnTerm};
 use crate::lexicon::claims::{Classes, class, phrase, word};
-use crate::lexicon::estimative::{self, Rows, Scale};
-use crate::structure::Token;
+use crate::lexicon::estimative::{self, Rows, Scale, Term};
+use crate::structure::{Token, word_hash};
 use crate::text::TextRange;
+
+/// The yardstick that the configuration holds the author to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Yardstick<'c> {
+    /// One of the known ones.
+    Known(Scale),
+    /// A house's own, highest term first.
+    Own(&'c [OwnTerm]),
+}
+
+/// A term that can be offered, with its band in percent.
+#[derive(Clone, Debug)]
+pub(super) struct Offer {
+    pub(super) words: String,
+    low: u8,
+    high: u8,
+}
+
+impl Offer {
+    /// The term with its band: "likely (55-80 %)".
+    pub(super) fn shown(&self) -> String {
+        format!("{} ({}-{} %)", self.words, self.low, self.high)
+    }
+
+    /// Whether it names a chance ("remote chance") where others say of what is told that it is likely.
+    pub(super) fn is_noun(&self) -> bool {
+        Term::names_a_chance(&self.words)
+    }
+}
+
+impl<'c> Yardstick<'c> {
+    pub(super) fn of(config: &'c Config) -> Option<Self> {
+        if config.own_scale.is_empty() {
+            return Scale::named(&config.scale).map(Self::Known);
+        }
+        Some(Self::Own(&config.own_scale))
+    }
+
+    /// How a message calls it.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Known(scale) => scale.title(),
+            Self::Own(_) => "The house's scale",
+        }
+    }
+
+    /// Whether it has these lower-case words as a term.
+    pub(super) fn has(self, words: &str) -> bool {
+        match self {
+            Self::Known(scale) => estimative::rows_of(words).meets(scale.rows()),
+            Self::Own(terms) => terms.iter().any(|term| term.words == words),
+        }
+    }
+
+    /// The terms that come nearest to a band, best first, two at most.
+    pub(super) fn nearest(self, (low, high): (u8, u8)) -> Vec<Offer> {
+        let own = match self {
+            Self::Known(scale) => {
+                let terms = scale.nearest((low, high)).into_iter();
+                return terms.map(|t| Offer { words: t.words.to_owned(), low: t.low, high: t.high }).collect();
+            }
+            Self::Own(terms) => terms,
+        };
+        let middle = |low: u8, high: u8| i32::from(low) + i32::from(high);
+        let mut terms: Vec<&OwnTerm> = own.iter().collect();
+        terms.sort_by_key(|term| (middle(term.low, term.high) - middle(low, high)).abs());
+        let near = |(rank, term): &(usize, &OwnTerm)| *rank == 0 || *rank == 1 && term.low < high && low < term.high;
+        let near = terms.into_iter().enumerate().filter(near);
+        near.map(|(_, term)| Offer { words: term.words.clone(), low: term.low, high: term.high }).collect()
+    }
+}
 
 /// Terms of a yardstick for likelihood.
 pub(super) const SCALES: Classes = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
@@ -43,8 +115,20 @@ pub(super) fn has<'a>(context: &RuleContext<'a>, sentence: u32, kinds: Classes) 
 
 /// Whether a term of some yardstick gives a likelihood in the sentence.
 pub(super) fn is_estimated(context: &RuleContext<'_>, sentence: u32) -> bool {
-    let signals = context.facts.signals_of(sentence).iter();
-    signals.filter(|s| !s.quoted && s.kinds.has(SCALES)).any(|s| is_likelihood(context, s.range))
+    let mut signals = context.facts.signals_of(sentence).iter().filter(|s| !s.quoted && s.kinds.has(SCALES));
+    signals.any(|s| is_likelihood(context, s.range)) || has_own_term(context, sentence)
+}
+
+/// Whether a term of the house's own scale stands in a sentence, outside of quotation marks.
+fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let (note, terms) = (&context.facts.note, &context.config.own_scale);
+    let Some(sentence) = note.sentences.get(sentence as usize).filter(|_| !terms.is_empty()) else { return false };
+    let tokens = note.tokens_of(sentence);
+    let hashes = |term: &OwnTerm| term.words.split_whitespace().map(word_hash).collect::<Vec<u64>>();
+    terms.iter().map(hashes).filter(|words| !words.is_empty()).any(|words| {
+        let fits = |at: &[Token]| at.iter().zip(&words).all(|(token, word)| token.hash == *word);
+        tokens.windows(words.len()).any(|at| fits(at) && !context.facts.is_quoted(at[0].range.start))
+    })
 }
 
 /// Signals of one of `kinds` outside quotations, in sentences that are the author's judgement.
@@ -75,10 +159,10 @@ pub(super) fn terms(context: &RuleContext<'_>) -> Vec<Used> {
 }
 
 /// A term of another yardstick than the configured one, with a term of that one which it cannot stand beside.
-pub(super) fn two_yardsticks(terms: &[Used], scale: Scale) -> Option<(&Used, &Used)> {
-    let own = scale.rows();
-    terms.iter().filter(|term| !term.rows.meets(own)).find_map(|foreign| {
-        let other = terms.iter().find(|term| term.rows.meets(own) && !term.rows.meets(foreign.rows))?;
+pub(super) fn two_yardsticks<'t>(terms: &'t [Used], scale: Yardstick<'_>) -> Option<(&'t Used, &'t Used)> {
+    terms.iter().filter(|term| !scale.has(&term.words)).find_map(|foreign| {
+        let shared = |term: &Used| matches!(scale, Yardstick::Known(_)) && term.rows.meets(foreign.rows);
+        let other = terms.iter().find(|term| scale.has(&term.words) && !shared(term))?;
         Some((foreign, other))
     })
 }

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::{Edit, Findings, Fix, RuleContext, naming};
-use crate::analysis::coreference::is_role;
 use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{is_honorific, plain_word, split_person};
 use crate::config::Level;
+use crate::lexicon::role_words::is_head as is_role;
 use crate::workspace::entities::Identity;
 
 crate::declare_rule! {

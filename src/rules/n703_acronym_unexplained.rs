@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::{Edit, Findings, Fix, RuleContext, naming};
-use crate::analysis::facts::EntityKind;
+use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 
 crate::declare_rule! {
@@ -26,9 +26,18 @@ crate::declare_rule! {
     /// ```note
     /// The UN and NATO rejected the offer on Monday.
     /// ```
+    /// ```note
+    /// PORT SARN, LUSK, March 4 (Harbor Daily) - The council met on Monday, as LUSKAN DOCKERS STRIKE.
+    /// ```
+    /// ```note
+    /// DOCKERS SHUT SARN AS QUOTA TALKS WITH PMC FAIL
+    ///
+    /// The dockers shut the port on Monday.
+    /// ```
     ///
     /// ## Limits
-    /// Acronyms that every reader knows, and firms and outlets whose acronym is their name, are accepted. Only what is
+    /// Acronyms that every reader knows, and firms and outlets whose acronym is their name, are accepted, as are capitals of
+    /// a dateline or of a line in capitals, which say nothing. Only what is
     /// recognised as the name of a body, a meeting or a document is looked at.
     pub(super) static ACRONYM_UNEXPLAINED = Rule { code: "N703", name: "acronym-unexplained", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
@@ -52,7 +61,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let first = naming::mentions_of(context, entity).find(|(_, mention)| naming::is_own_text(context, mention));
+        let own = |(_, mention): &(u32, &Mention)| {
+            naming::is_own_text(context, mention) && !naming::is_shouted(context, mention)
+        };
+        let first = naming::mentions_of(context, entity).find(own);
         let Some((_, mention)) = first else { continue };
         let long = expansion(context, local, &entity.name);
         let message = match &long {

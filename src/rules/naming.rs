@@ -3,6 +3,7 @@
 use super::RuleContext;
 use crate::analysis::facts::{Entity, Mention, MentionForm, QuotationClass};
 use crate::analysis::names;
+use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::entities::{Identity, LocalEntity};
@@ -13,6 +14,25 @@ pub(super) fn is_own_text(context: &RuleContext<'_>, mention: &Mention) -> bool 
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
     let body = note.blocks.get(sentence.block as usize).is_some_and(|block| block.kind.is_body());
     body && !in_quotation(context, mention.range) && !in_marker(context, mention.range)
+}
+
+/// Whether a mention stands in a dateline or in a run or line of capitals, where they do not make an acronym.
+pub(super) fn is_shouted(context: &RuleContext<'_>, mention: &Mention) -> bool {
+    let note = &context.facts.note;
+    let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
+    let item = note.blocks.get(sentence.block as usize).and_then(|block| note.items.get(block.item as usize));
+    if item.and_then(|item| item.dateline).is_some_and(|dateline| dateline.contains_range(mention.range)) {
+        return true;
+    }
+    let tokens = note.tokens_of(sentence);
+    let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let (all, capitals) = (words().count(), words().filter(|token| token.all_capitals).count());
+    // "STRIKE SHUTS SARN": beside other words in capitals that are too long for acronyms.
+    let own = mention.tokens.start.saturating_sub(sentence.tokens.start) as usize;
+    let end = mention.tokens.end.saturating_sub(sentence.tokens.start) as usize;
+    let long = |token: Option<&Token>| token.is_some_and(|token| token.all_capitals && token.range.len() > 5);
+    let beside = long(own.checked_sub(1).and_then(|before| tokens.get(before))) || long(tokens.get(end));
+    beside || all > 2 && capitals * 10 >= all * 7
 }
 
 fn in_quotation(context: &RuleContext<'_>, range: TextRange) -> bool {

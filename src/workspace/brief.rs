@@ -19,12 +19,12 @@ use super::names::{self, Key};
 use super::records::EntityRecord;
 use super::summary::{NoteSummary, Role, Tie};
 use crate::analysis::NoteFacts;
-use crate::analysis::facts::{EntityKind, MentionForm};
+use crate::analysis::facts::{EntityKind, MentionForm, RoleTime};
 use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
 pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
@@ -400,8 +400,18 @@ impl<'a> Named<'a> {
 
     /// Roles that the note gives, as written, each with its place.
     pub fn roles(self) -> impl Iterator<Item = (&'a str, TextRange)> {
+        self.dated_roles().map(|(role, range, _)| (role, range))
+    }
+
+    /// The same, each with when it is held.
+    pub fn dated_roles(self) -> impl Iterator<Item = (&'a str, TextRange, RoleTime)> {
         let mut unpack = self.roles;
-        std::iter::from_fn(move || Some((unpack.text()?, unpack.range(0)?)))
+        std::iter::from_fn(move || {
+            let (text, range) = (unpack.text()?, unpack.range(0)?);
+            let mut year = || Some(u16::try_from(unpack.number32()?).ok().filter(|year| *year > 0));
+            let (from, to) = (year()?, year()?);
+            Some((text, range, RoleTime { from, to, past: unpack.byte()? != 0 }))
+        })
     }
 
     /// How often the note mentions it.

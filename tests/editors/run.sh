@@ -3,6 +3,7 @@
 # usage: run.sh [all | EDITOR...]      editors: vscode neovim emacs vim helix kakoune; without arguments vscode and neovim
 # environment: WHOSAID_BINARY, WHOSAID_EDITORS (where editors are installed), WHOSAID_SHOTS (a folder: pictures of the desk
 # are taken there; `all` takes them into target/shots)
+# WHOSAID_RECORD: a folder where a transcript of what each editor sends is written; not together with pictures.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -29,6 +30,19 @@ for editor in "$@"; do
   if [ -n "$shots" ]; then cp -r "$root/examples/desk" "$work/$editor/desk"; desk=$work/$editor/desk; fi
   pictured() { [ -z "$desk" ] || timeout 120 node "$here/terminal/desk.js" "$editor" "$desk" "$work/$editor/home" "$shots"; }
   echo "== $editor"
+  if [ -n "${WHOSAID_RECORD:-}" ]; then
+    # The recorder stands in the server's place and starts it. Not every editor hands its environment on.
+    mkdir -p "$WHOSAID_RECORD"
+    rm -f "$WHOSAID_RECORD/$editor.jsonl"
+    server=${server:-$WHOSAID_BINARY}
+    export WHOSAID_BINARY=$work/$editor/server
+    cat >"$WHOSAID_BINARY" <<SERVER
+#!/bin/sh
+export WHOSAID_SERVER='$server' WHOSAID_ROOT='$workspace' WHOSAID_TRANSCRIPT='$(realpath "$WHOSAID_RECORD")/$editor.jsonl'
+exec '$here/record' "\$@"
+SERVER
+    chmod +x "$WHOSAID_BINARY"
+  fi
   case $editor in
     neovim)
       HOME=$work/home XDG_STATE_HOME=$work/state WHOSAID_CONFIG=$root/editors/neovim WHOSAID_WORKSPACE=$workspace \

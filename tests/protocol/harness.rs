@@ -122,6 +122,11 @@ impl Client {
         self.inbox.clear();
     }
 
+    /// Drops the requests of the server that have come.
+    pub(crate) fn forget_requests(&mut self) {
+        self.inbox.retain(|message| message.get("method").is_none() || message.get("id").is_none());
+    }
+
     /// Closes the client's end of the wire.
     pub(crate) fn hang_up(&mut self) {
         self.to_server = None;

@@ -20,4 +20,5 @@ mod rename;
 mod server;
 mod sourcing;
 mod sync;
+mod transcripts;
 mod wire;

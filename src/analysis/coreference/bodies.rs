@@ -1,4 +1,4 @@
-//! Which forms of everything that is no person name one thing: known names, spellings, acronyms, first words, heads.
+//! Which forms of everything that is no person name one thing: known names, spellings, first words, heads.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::{Form, Table};
-use super::known;
 use super::union::Union;
-use super::work;
+use super::{acronyms, body_words, known, slips};
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 use crate::structure::word_hash;
@@ -20,138 +19,15 @@ enum Target {
     Many,
 }
 
-/// Head nouns of bodies. Alone they name a body only where the note has one such body.
-const HEADS: &[&str] = &[
-    "academy",
-    "act",
-    "administration",
-    "agency",
-    "agreement",
-    "alliance",
-    "army",
-    "assembly",
-    "association",
-    "authority",
-    "bank",
-    "board",
-    "bureau",
-    "cabinet",
-    "centre",
-    "center",
-    "church",
-    "coalition",
-    "college",
-    "commission",
-    "committee",
-    "company",
-    "conference",
-    "congress",
-    "constitution",
-    "convention",
-    "corporation",
-    "council",
-    "court",
-    "department",
-    "duma",
-    "embassy",
-    "federation",
-    "force",
-    "forces",
-    "forum",
-    "foundation",
-    "front",
-    "fund",
-    "group",
-    "guard",
-    "guards",
-    "house",
-    "institute",
-    "institution",
-    "league",
-    "mission",
-    "ministry",
-    "movement",
-    "museum",
-    "navy",
-    "office",
-    "organisation",
-    "organization",
-    "parliament",
-    "party",
-    "plan",
-    "school",
-    "senate",
-    "service",
-    "society",
-    "summit",
-    "treaty",
-    "tribunal",
-    "union",
-    "university",
-];
-
-/// First words that only describe: alone they name nothing.
-const ADJECTIVES: &[&str] = &[
-    "central",
-    "democratic",
-    "east",
-    "eastern",
-    "federal",
-    "first",
-    "free",
-    "general",
-    "global",
-    "great",
-    "international",
-    "islamic",
-    "joint",
-    "national",
-    "new",
-    "north",
-    "northern",
-    "people",
-    "royal",
-    "south",
-    "southern",
-    "state",
-    "supreme",
-    "the",
-    "united",
-    "west",
-    "western",
-    "world",
-    "world's",
-    "high",
-    "grand",
-    "old",
-    "big",
-];
-
 /// Generic first words of a name that may be left out ("Cyclone Tilda" → "Tilda").
 const GENERIC_FIRST: &[&str] =
     &["cyclone", "exercise", "hurricane", "lake", "mount", "operation", "river", "storm", "typhoon"];
 
-static HEAD_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(HEADS));
-static ADJECTIVE_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(ADJECTIVES));
-static GENERIC_WORDS: LazyLock<HashSet<u64>> = LazyLock::new(|| hashes_of(GENERIC_FIRST));
-static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
-
-fn hashes_of(words: &[&str]) -> HashSet<u64> {
-    words.iter().map(|word| word_hash(word)).collect()
-}
-
-/// The head noun of a body's name, if it is one that can stand alone: the last word, or the last before `of`.
-pub(super) fn head_of(hashes: impl Iterator<Item = u64>) -> Option<u64> {
-    hashes.take_while(|hash| *hash != *OF).last().filter(|hash| HEAD_WORDS.contains(hash))
-}
-
-/// Whether a word is a head noun that can stand alone for a body.
-pub(super) fn is_head(hash: u64) -> bool {
-    HEAD_WORDS.contains(&hash)
-}
+static GENERIC_WORDS: LazyLock<HashSet<u64>> =
+    LazyLock::new(|| GENERIC_FIRST.iter().map(|word| word_hash(word)).collect());
 
 /// Longest names, in tokens, whose parts are looked at.
-const LONGEST: usize = 14;
+pub(super) const LONGEST: usize = 14;
 
 /// Joins the forms of bodies, places, works and the rest.
 pub(super) fn tie(table: &Table, union: &mut Union) {
@@ -160,10 +36,9 @@ pub(super) fn tie(table: &Table, union: &mut Union) {
         .collect();
     by_known_name(table, &forms, union);
     by_spelling(table, &forms, union);
-    by_initials(table, &forms, union);
+    acronyms::tie(table, &forms, union);
     by_parts(table, &forms, union);
-    by_cut_words(table, &forms, union);
-    by_slip(table, &forms, union);
+    slips::tie(table, &forms, union);
 }
 
 /// Joins the forms of a known name, and names that begin with one and go on alike ("UN envoy's office").
@@ -229,87 +104,6 @@ fn singular(people: &str) -> &str {
     }
 }
 
-/// Joins acronyms with the names whose initials they are.
-fn by_initials(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut long: HashMap<String, Vec<u32>> = HashMap::new();
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        for letters in initials(&form.text, form.acronym) {
-            let entry = long.entry(letters).or_default();
-            if entry.len() < 4 {
-                entry.push(index);
-            }
-        }
-    }
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        let letters: String = form.text.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
-        let nearly = form.hashes.len() == 1 && (3..=6).contains(&letters.chars().count()) && form.text.is_ascii();
-        if !form.acronym && !nearly {
-            continue;
-        }
-        let singular = letters.strip_suffix('s').filter(|_| form.text.ends_with('s') && form.acronym);
-        let Some(candidates) = long.get(&letters).or_else(|| long.get(singular?)) else { continue };
-        let fits = |&&n: &&u32| {
-            let other = &table.forms[n as usize];
-            n != index
-                && (form.acronym || (other.kind == form.kind && letters.chars().count() >= 4))
-                && form.known.is_none_or(|known| other.known.is_some_and(|k| k.name == known.name))
-        };
-        work::did(candidates.len());
-        let fitting: Vec<u32> = candidates.iter().filter(fits).copied().collect();
-        if let Some(nearest) = nearest_before(table, &fitting, form) {
-            union.join(nearest, index);
-        }
-    }
-}
-
-/// The one form, or of several the one whose first mention is the last before this form's.
-fn nearest_before(table: &Table, candidates: &[u32], form: &Form) -> Option<u32> {
-    let first = |n: u32| table.forms[n as usize].mentions.first().copied();
-    let start = form.mentions.first().copied();
-    match candidates {
-        [] => None,
-        [one] => Some(*one),
-        many => many.iter().copied().filter(|&n| first(n) < start).max_by_key(|&n| first(n)),
-    }
-}
-
-/// The letters that an acronym of a name may have, lower case.
-pub(super) fn initials(name: &str, is_acronym: bool) -> Vec<String> {
-    let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
-    let mut found: Vec<String> = Vec::new();
-    if words.len() == 1 {
-        // `NorthStar` → NS
-        let capitals: String = name.chars().filter(|c| c.is_uppercase()).collect();
-        if capitals.chars().count() >= 2 && !is_acronym {
-            found.push(capitals.to_lowercase());
-        }
-        return found;
-    }
-    if words.len() > LONGEST {
-        return found;
-    }
-    let first = |word: &&str| word.chars().next().filter(|c| c.is_alphanumeric());
-    let capitals = |words: &[&str]| -> String {
-        words
-            .iter()
-            .filter_map(first)
-            .filter(|c| c.is_uppercase() || c.is_numeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let every = |words: &[&str]| -> String { words.iter().filter_map(first).flat_map(char::to_lowercase).collect() };
-    found.push(capitals(&words));
-    found.push(every(&words));
-    if words.len() > 2 {
-        found.push(capitals(&words[..words.len() - 1]));
-    }
-    found.retain(|letters| (2..=8).contains(&letters.chars().count()));
-    found.dedup();
-    found
-}
-
 /// Joins first words, heads and names without their country with the full name, where the note has only one such.
 fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
     let mut heads: HashMap<u64, Target> = HashMap::new();
@@ -330,7 +124,7 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             for cut in 1..hashes.len() {
                 note_target(&mut ends, key(&hashes[cut..]), root);
             }
-            if let Some(head) = head_of(hashes.iter().copied()) {
+            if let Some(head) = body_words::head_of(hashes.iter().copied()) {
                 note_target(&mut heads, head, root);
             }
         } else if GENERIC_WORDS.contains(&hashes[0]) {
@@ -346,10 +140,10 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             continue;
         }
         let whole = key(&form.hashes);
-        let lone_head = form.hashes.len() == 1 && HEAD_WORDS.contains(&form.hashes[0]);
+        let lone_head = form.hashes.len() == 1 && body_words::is_head(form.hashes[0]);
         let target = if lone_head {
             heads.get(&form.hashes[0])
-        } else if form.hashes.len() == 1 && ADJECTIVE_WORDS.contains(&form.hashes[0]) {
+        } else if form.hashes.len() == 1 && body_words::is_opener(form.hashes[0]) {
             None
         } else {
             let start = starts
@@ -364,43 +158,6 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             union.join(root, index);
         }
     }
-}
-
-/// Joins names whose words are cut: "Meri Ports" with "Meridia Ports Authority". The last word must stand whole, or the
-/// cut word would be any other.
-fn by_cut_words(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut by_second: HashMap<(u64, char), Vec<u32>> = HashMap::new();
-    let initial = |form: &Form| form.text.chars().next();
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        let (Some(&second), Some(first), 2..) = (form.hashes.get(1), initial(form), form.words) else { continue };
-        let entry = by_second.entry((second, first)).or_default();
-        if form.kind == EntityKind::Org && form.hashes.len() > 2 && entry.len() < 4 {
-            entry.push(index);
-        }
-    }
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        let (&[_, second], Some(first)) = (form.hashes.as_slice(), initial(form)) else { continue };
-        if !matches!(form.kind, EntityKind::Org | EntityKind::Place) {
-            continue;
-        }
-        let cut = first_word(&form.text);
-        let longer = |&&long: &&u32| {
-            let whole = first_word(&table.forms[long as usize].text);
-            cut.len() >= 3 && cut.len() < whole.len() && whole.starts_with(cut)
-        };
-        let Some(candidates) = by_second.get(&(second, first)) else { continue };
-        work::did(candidates.len());
-        let mut long = candidates.iter().filter(longer);
-        if let (Some(&long), None) = (long.next(), long.next()) {
-            union.join(long, index);
-        }
-    }
-}
-
-fn first_word(name: &str) -> &str {
-    name.split(' ').next().unwrap_or(name)
 }
 
 /// Whether the kinds allow that one form is a part of the other's name.
@@ -423,56 +180,4 @@ fn key(hashes: &[u64]) -> u64 {
         slot.copy_from_slice(&hash.to_le_bytes());
     }
     xxh3_64(&bytes[..8 * hashes.len().min(LONGEST)])
-}
-
-/// Joins a form that stands once with one that stands often and differs by a slip of the keyboard.
-fn by_slip(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
-    let usable = |form: &Form| {
-        !form.acronym && form.kind != EntityKind::Group && (4..=24).contains(&form.text.len()) && form.text.is_ascii()
-    };
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        if !usable(form) || (form.mentions.len() < 3 && form.known.is_none()) {
-            continue;
-        }
-        each_cut(&form.text, |cut| {
-            seen.entry(cut).or_insert(index);
-        });
-    }
-    if seen.is_empty() {
-        return;
-    }
-    for &index in forms {
-        let form = &table.forms[index as usize];
-        if !usable(form) || form.mentions.len() != 1 || form.known.is_some() {
-            continue;
-        }
-        let mut found = None;
-        each_cut(&form.text, |cut| found = found.or_else(|| seen.get(&cut).copied()));
-        let Some(other) = found.filter(|&other| other != index) else { continue };
-        if is_slip(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
-            union.join(other, index);
-        }
-    }
-}
-
-/// Calls with the key of the word and of the word without each one of its letters: words one slip apart share a key.
-fn each_cut(word: &str, mut call: impl FnMut(u64)) {
-    let lower = word.to_ascii_lowercase();
-    call(xxh3_64(lower.as_bytes()));
-    let mut cut = Vec::with_capacity(lower.len());
-    for at in 0..lower.len() {
-        cut.clear();
-        cut.extend_from_slice(&lower.as_bytes()[..at]);
-        cut.extend_from_slice(&lower.as_bytes()[at + 1..]);
-        call(xxh3_64(&cut));
-    }
-}
-
-/// Whether the difference is a slip and no ending: `Meridia` / `Meridian` are two words.
-fn is_slip(one: &str, other: &str) -> bool {
-    let ending = one.starts_with(other) || other.starts_with(one);
-    let last = one.chars().next_back() == other.chars().next_back();
-    !ending && last && names::near(one, other)
 }

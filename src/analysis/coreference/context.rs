@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
+use crate::lexicon::role_words;
 use crate::structure::{Note, TokenKind, word_hash};
 
 /// Whom a title can stand for.
@@ -94,7 +95,7 @@ fn of(text: &str, note: &Note, mention: &Mention) -> Context {
     context.article = last.is(*THE);
     context.gender = GENDERS.get(&last.hash).copied();
     context.located = WHERE.contains(&last.hash);
-    let role = super::roles::is_head(last.hash) && (last.capital || mention.kind == EntityKind::Person);
+    let role = role_words::is_head(last.hash) && (last.capital || mention.kind == EntityKind::Person);
     context.titled = role || (last.capital && (context.gender.is_some() || names::is_honorific(last.text(text))));
     if !context.titled {
         context.gender = None;

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::roles;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
+use crate::lexicon::role_words;
 use crate::structure::tokens::{Token, TokenKind, tokenize};
 use crate::structure::{Note, Sentence, word_hash};
 use crate::text::TextRange;
@@ -34,7 +34,6 @@ const ALONE: &[&str] = &[
 ];
 
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
-static PAST: LazyLock<[u64; 4]> = LazyLock::new(|| ["former", "ex", "then", "late"].map(word_hash));
 static LINKS: LazyLock<[u64; 3]> = LazyLock::new(|| ["of", "for", "-"].map(word_hash));
 
 /// A description and whom it describes; nobody, if it describes several.
@@ -142,17 +141,18 @@ fn read(entities: &[Entity]) -> HashMap<u64, Vec<Description>> {
     let mut tokens: Vec<Token> = Vec::new();
     let alone: Vec<u64> = ALONE.iter().map(|word| word_hash(word)).collect();
     for (index, entity) in (0u32..).zip(entities) {
-        for role in entity.roles.iter().filter(|_| entity.kind == EntityKind::Person) {
+        // Who held a role once is not who holds it now.
+        for role in entity.roles.iter().filter(|role| entity.kind == EntityKind::Person && !role.time.is_over()) {
             tokens.clear();
             tokenize(&role.text, TextRange::from_usize(0, role.text.len()), &[], &mut tokens);
             let own = tokens.iter().rposition(|token| token.kind == TokenKind::Possessive).map_or(0, |at| at + 1);
             let words: Vec<u64> = tokens[own..].iter().map(|token| token.hash).collect();
-            let Some(head) = words.iter().position(|hash| roles::is_head(*hash)) else { continue };
-            if words.len() > LONGEST || words.iter().any(|hash| PAST.contains(hash)) {
+            let Some(head) = words.iter().position(|hash| role_words::is_head(*hash)) else { continue };
+            if words.len() > LONGEST {
                 continue;
             }
             // "Meridian foreign minister": also "foreign minister"; each tail of what stands before the head.
-            let last = words.iter().rposition(|hash| roles::is_head(*hash)).unwrap_or(head);
+            let last = words.iter().rposition(|hash| role_words::is_head(*hash)).unwrap_or(head);
             for start in 0..=last {
                 let tail = &words[start..=last];
                 if tail.len() > 1 || alone.contains(&words[last]) {
@@ -187,7 +187,7 @@ fn longest<'d>(descriptions: &'d HashMap<u64, Vec<Description>>, tokens: &[Token
 
 /// Whether the phrase is over: no name, further noun of a role or `of` goes on with it.
 fn ends_here(next: Option<&Token>) -> bool {
-    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || roles::is_part(token.hash)))
+    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || role_words::is_part(token.hash)))
 }
 
 fn same_item(note: &Note, other: u32, sentence: &Sentence) -> bool {

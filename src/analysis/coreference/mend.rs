@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::forms::tokens_of;
-use super::{known, roles};
+use super::known;
 use crate::analysis::facts::{EntityKind, Mention};
+use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
 use crate::text::TextRange;
 
@@ -110,7 +111,7 @@ impl Mender<'_> {
         if let Some((cut, kind)) = self.prefix(tokens, |kind| kind != EntityKind::Person).filter(|_| count >= 3) {
             let mut start = cut;
             while count - start >= 2
-                && (roles::is_head(tokens[start].hash) || (tokens[start].all_capitals && count - start >= 3))
+                && (role_words::is_head(tokens[start].hash) || (tokens[start].all_capitals && count - start >= 3))
             {
                 start += 1;
             }

@@ -4,11 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::bodies;
 use super::definitions::{CLOSE, OPEN};
 use super::forms::{joined, sounds_like_person, tokens_of};
+use super::{acronyms, body_words};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::analysis::names::{self, NameOrder};
+use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
 
 /// Words after which a capital head is still a part of a longer name.
@@ -16,11 +17,13 @@ static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].ma
 
 /// Adds what was missed, in its place.
 pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
+    let mut missing = Vec::new();
+    in_headings(text, note, mentions, &mut missing);
+    enter(mentions, &mut missing);
     let proof = Proof::read(text, note, mentions);
     if proof.defined.is_empty() && proof.heads.is_empty() && proof.surnames.is_empty() && proof.spelled.is_empty() {
         return;
     }
-    let mut missing = Vec::new();
     let mut next = 0;
     for (index, sentence) in (0u32..).zip(&note.sentences) {
         let heading = note.block_of(sentence).kind.is_heading();
@@ -45,9 +48,36 @@ pub(super) fn add(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
             });
         }
     }
+    enter(mentions, &mut missing);
+}
+
+/// Puts what was missed in its place.
+fn enter(mentions: &mut Vec<Mention>, missing: &mut Vec<Mention>) {
     if !missing.is_empty() {
-        mentions.extend(missing);
+        mentions.append(missing);
         mentions.sort_by_key(|mention| (mention.range.start, mention.range.end));
+    }
+}
+
+/// A heading that is nothing but a family name and syllables of its language names a person, though capitals say
+/// nothing there.
+fn in_headings(text: &str, note: &Note, mentions: &mut Vec<Mention>, missing: &mut Vec<Mention>) {
+    for (index, sentence) in (0u32..).zip(&note.sentences) {
+        let tokens = note.tokens_of(sentence);
+        let [family, given] = tokens else { continue };
+        let words = family.kind == TokenKind::Word && given.kind == TokenKind::Word && family.capital && given.capital;
+        if !words || !note.block_of(sentence).kind.is_heading() || !sounds_like_person(text, tokens) {
+            continue;
+        }
+        let range = family.range.cover(given.range);
+        let first = mentions.partition_point(|mention| mention.range.end <= range.start);
+        let count = mentions[first..].iter().take_while(|mention| mention.range.start < range.end).count();
+        // A part of the name that was seen alone gives way to the whole.
+        if mentions[first..first + count].iter().all(|mention| mention.range != range) {
+            mentions.drain(first..first + count);
+            let (kind, form, tokens) = (EntityKind::Person, MentionForm::Full, sentence.tokens.clone());
+            missing.push(Mention { range, kind, entity: None, form, sentence: index, tokens });
+        }
     }
 }
 
@@ -85,12 +115,13 @@ impl<'t> Proof<'t> {
             if mention.kind != EntityKind::Org || !new {
                 continue;
             }
-            if let Some(head) = bodies::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1) {
+            if let Some(head) = body_words::head_of(tokens.iter().map(|token| token.hash)).filter(|_| tokens.len() > 1)
+            {
                 let of_one = proof.heads.entry(head).or_insert(Some(key));
                 *of_one = of_one.filter(|&known| known == key);
             }
             let name = joined(text, tokens);
-            for letters in bodies::initials(&name, tokens.len() == 1 && names::is_acronym(&name)) {
+            for letters in acronyms::initials(&name, tokens.len() == 1 && names::is_acronym(&name)) {
                 // Two letters are too few, unless they are the two capitals of one word.
                 if letters.len() > 2 || !name.contains(' ') {
                     let of_one = proof.spelled.entry(letters).or_insert(Some(mention.kind));
@@ -146,7 +177,7 @@ impl<'t> Proof<'t> {
 fn is_lone_name(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|n| tokens.get(n));
     let before_is_name = before.is_some_and(|t| {
-        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !super::roles::is_head(t.hash)
+        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !role_words::is_head(t.hash)
             || GOES_ON.contains(&t.hash)
     });
     !before_is_name && !tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash))

@@ -5,11 +5,13 @@
 //!
 //! Read in this order: `mend` and `missing` (what the note proves of single names), `forms` (surfaces and their kinds), `context`
 //! (titles and determiners around a mention),
-//! `definitions` ("Port Management Council (PMC)"), `bodies` (acronyms, first words and known names of everything
-//! that is no person), `people` (surnames, titles, spelling), `roles` and `descriptions` (what appositions say and
+//! `definitions` ("Port Management Council (PMC)"), `bodies`, `acronyms`, `slips` (known names, first words and heads, initials, slips of the keyboard of everything
+//! that is no person; `body_words` has their word lists), `people` (surnames, titles, spelling), `roles` and `descriptions` (what appositions say and
 //! which later phrases rest on them), `entities` (the result).
 
+mod acronyms;
 mod bodies;
+mod body_words;
 mod context;
 mod definitions;
 mod descriptions;
@@ -19,14 +21,15 @@ mod known;
 mod mend;
 mod missing;
 mod people;
+mod role_years;
 mod roles;
+mod slips;
 mod union;
 mod work;
 
 use super::facts::{Entity, Mention};
 
 use crate::structure::Note;
-pub(crate) use roles::is_head as is_role;
 
 /// Groups the mentions and writes each one's entity, form and (where the note shows it) better kind into it.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::bodies;
+use super::body_words;
 use super::context::{Context, Gender};
 use super::forms::{Form, NONE, Table};
 use super::union::Union;
@@ -92,7 +92,7 @@ pub(super) fn take_in_strays(table: &mut Table) {
         if form.kind == EntityKind::Person
             && form.titled == 0
             && form.hashes.len() == 1
-            && bodies::is_head(form.hashes[0])
+            && body_words::is_head(form.hashes[0])
         {
             form.kind = EntityKind::Org;
             continue;

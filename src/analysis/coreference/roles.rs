@@ -2,12 +2,15 @@
 //! trade minister,").
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::context::Context;
 use super::forms::{NONE, Table};
 use super::people::Groups;
-use crate::analysis::facts::{EntityKind, Mention, Role};
+use super::role_years;
+use crate::analysis::facts::{EntityKind, Mention, Role, RoleTime};
+use crate::lexicon::role_words::{self, is_head};
 use crate::structure::{Note, Token, TokenKind, word_hash};
 use crate::text::TextRange;
 
@@ -18,245 +21,6 @@ pub(super) struct FoundRole {
     pub(super) role: Role,
 }
 
-/// Nouns that a role ends with.
-const ROLE_HEADS: &[&str] = &[
-    "activist",
-    "adviser",
-    "advisor",
-    "ambassador",
-    "analyst",
-    "attorney",
-    "author",
-    "boss",
-    "candidate",
-    "captain",
-    "ceo",
-    "cfo",
-    "chair",
-    "chairman",
-    "chairperson",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "cleric",
-    "co-founder",
-    "commander",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "consul",
-    "correspondent",
-    "counsel",
-    "deputy",
-    "diplomat",
-    "director",
-    "doctor",
-    "economist",
-    "editor",
-    "envoy",
-    "executive",
-    "expert",
-    "fellow",
-    "founder",
-    "general",
-    "governor",
-    "head",
-    "historian",
-    "inspector",
-    "journalist",
-    "judge",
-    "justice",
-    "king",
-    "lawmaker",
-    "lawyer",
-    "leader",
-    "lecturer",
-    "legislator",
-    "mayor",
-    "mep",
-    "minister",
-    "monarch",
-    "mp",
-    "officer",
-    "official",
-    "owner",
-    "physician",
-    "premier",
-    "president",
-    "prince",
-    "princess",
-    "principal",
-    "professor",
-    "prosecutor",
-    "queen",
-    "reporter",
-    "representative",
-    "researcher",
-    "scholar",
-    "scientist",
-    "secretary",
-    "secretary-general",
-    "senator",
-    "sheriff",
-    "speaker",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "strategist",
-    "superintendent",
-    "vice-president",
-    "warden",
-    "writer",
-];
-
-/// Words that a role may have before its head, besides names.
-const MODIFIERS: &[&str] = &[
-    "acting",
-    "agriculture",
-    "air",
-    "army",
-    "assistant",
-    "associate",
-    "bank",
-    "board",
-    "border",
-    "bureau",
-    "business",
-    "cabinet",
-    "central",
-    "chief",
-    "coalition",
-    "co",
-    "committee",
-    "communications",
-    "company",
-    "council",
-    "crown",
-    "culture",
-    "customs",
-    "cyber",
-    "defence",
-    "defense",
-    "department",
-    "deputy",
-    "development",
-    "district",
-    "economics",
-    "economy",
-    "education",
-    "elect",
-    "emergency",
-    "energy",
-    "environment",
-    "ex",
-    "executive",
-    "external",
-    "federal",
-    "finance",
-    "first",
-    "fleet",
-    "force",
-    "foreign",
-    "former",
-    "founding",
-    "general",
-    "government",
-    "harbour",
-    "harbor",
-    "health",
-    "high",
-    "home",
-    "house",
-    "human",
-    "incoming",
-    "independent",
-    "industry",
-    "information",
-    "intelligence",
-    "interim",
-    "interior",
-    "international",
-    "junior",
-    "justice",
-    "labor",
-    "labour",
-    "lead",
-    "legal",
-    "longtime",
-    "long",
-    "managing",
-    "maritime",
-    "marine",
-    "media",
-    "military",
-    "minority",
-    "majority",
-    "ministry",
-    "naval",
-    "navy",
-    "national",
-    "news",
-    "oil",
-    "operations",
-    "opposition",
-    "outgoing",
-    "parliamentary",
-    "party",
-    "permanent",
-    "planning",
-    "police",
-    "policy",
-    "political",
-    "port",
-    "press",
-    "prime",
-    "principal",
-    "program",
-    "programme",
-    "provincial",
-    "public",
-    "rebel",
-    "regional",
-    "relations",
-    "research",
-    "retired",
-    "rights",
-    "rival",
-    "ruling",
-    "science",
-    "security",
-    "senior",
-    "shadow",
-    "special",
-    "staff",
-    "state",
-    "supreme",
-    "team",
-    "technology",
-    "then",
-    "time",
-    "top",
-    "tourism",
-    "trade",
-    "transport",
-    "transportation",
-    "treasury",
-    "under",
-    "union",
-    "university",
-    "vice",
-    "veteran",
-    "war",
-    "water",
-    "affairs",
-    "and",
-    "diplomatic",
-    "election",
-];
-
-static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| ROLE_HEADS.iter().map(|word| word_hash(word)).collect());
-static BEFORE: LazyLock<HashSet<u64>> =
-    LazyLock::new(|| MODIFIERS.iter().chain(ROLE_HEADS).map(|word| word_hash(word)).collect());
 static ARTICLES: LazyLock<[u64; 3]> = LazyLock::new(|| ["the", "a", "an"].map(word_hash));
 static LINKS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     ["of", "for", "at", "in", "to", "on", "with", "from"].iter().map(|word| word_hash(word)).collect()
@@ -266,16 +30,6 @@ static HYPHEN: LazyLock<u64> = LazyLock::new(|| word_hash("-"));
 
 /// Longest role, in tokens.
 const LONGEST: usize = 14;
-
-/// Whether a role ends with this word.
-pub(crate) fn is_head(hash: u64) -> bool {
-    HEADS.contains(&hash)
-}
-
-/// Whether a word can stand in a role before its head, or is one.
-pub(super) fn is_part(hash: u64) -> bool {
-    BEFORE.contains(&hash)
-}
 
 /// The roles that the note gives to its persons, in order.
 pub(super) fn find(
@@ -293,11 +47,11 @@ pub(super) fn find(
             continue;
         }
         let Some(sentence) = note.sentences.get(mention.sentence as usize) else { continue };
-        let reader = Reader { note, mentions, index, first: sentence.tokens.start, end: sentence.tokens.end };
-        let found =
-            reader.title(mention).or_else(|| reader.leading(mention)).into_iter().chain(reader.apposition(mention));
-        for range in found {
-            let role = Role { text: tidy(range.of(text)), range };
+        let reader = Reader { text, note, mentions, index, first: sentence.tokens.start, end: sentence.tokens.end };
+        let before = reader.title(mention).or_else(|| reader.leading(mention));
+        for found in before.into_iter().chain(reader.apposition(mention)).chain(reader.told(mention)) {
+            let Some(range) = reader.range(found.tokens.start, found.tokens.end - 1) else { continue };
+            let role = Role { text: tidy(range.of(text)), range, time: found.time };
             roles.push(FoundRole { group: groups.of[index], role });
         }
     }
@@ -308,8 +62,15 @@ fn tidy(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The tokens of a role, and when it is held.
+struct Held {
+    tokens: Range<u32>,
+    time: RoleTime,
+}
+
 /// Reads around one mention within its sentence. Token numbers are those of the note.
 struct Reader<'n> {
+    text: &'n str,
     note: &'n Note,
     mentions: &'n [Mention],
     index: usize,
@@ -333,17 +94,17 @@ impl Reader<'_> {
     }
 
     /// `Meridia's trade minister` right before the name.
-    fn title(&self, mention: &Mention) -> Option<TextRange> {
+    fn title(&self, mention: &Mention) -> Option<Held> {
         let head = mention.tokens.start.checked_sub(1)?;
         if !is_head(self.token(head)?.hash) {
             return None;
         }
         let start = self.start_of(head);
-        self.range(start, head)
+        Some(self.held(start..head + 1, RoleTime::default()))
     }
 
     /// `the trade minister, Lidia Marr,`: a role set off before the name.
-    fn leading(&self, mention: &Mention) -> Option<TextRange> {
+    fn leading(&self, mention: &Mention) -> Option<Held> {
         let comma = mention.tokens.start.checked_sub(1)?;
         let head = comma.checked_sub(1)?;
         let after = self.token(mention.tokens.end);
@@ -354,10 +115,7 @@ impl Reader<'_> {
         let start = self.start_of(head);
         let definite = start.checked_sub(1).and_then(|at| self.token(at)).is_some_and(|t| t.is(ARTICLES[0]));
         let possessive = (start..head).any(|at| self.token(at).is_some_and(|t| t.kind == TokenKind::Possessive));
-        if !(definite || possessive) {
-            return None;
-        }
-        self.range(start, head)
+        (definite || possessive).then(|| self.held(start..head + 1, RoleTime::default()))
     }
 
     /// The first token of the role that ends with its head at `head`.
@@ -381,7 +139,7 @@ impl Reader<'_> {
                 start = before;
                 continue;
             }
-            if BEFORE.contains(&token.hash) || token.is(*HYPHEN) {
+            if role_words::is_part(token.hash) || token.is(*HYPHEN) {
                 start = before;
                 if token.kind == TokenKind::Word && !token.is(*AND) {
                     proven = before;
@@ -393,13 +151,51 @@ impl Reader<'_> {
         proven
     }
 
-    /// `, Meridia's trade minister,` after the name.
-    fn apposition(&self, mention: &Mention) -> Option<TextRange> {
+    /// `, Meridia's trade minister,` after the name, perhaps with its years: `, foreign minister from 2019 to 2021,`.
+    fn apposition(&self, mention: &Mention) -> Option<Held> {
         let comma = mention.tokens.end;
         if !self.token(comma)?.is(*COMMA) {
             return None;
         }
-        let mut at = comma + 1;
+        let (start, head) = self.head_from(comma + 1)?;
+        let end = self.tail(start, head)?;
+        let (time, after) = self.years(end);
+        (self.closes(after) || end != after).then(|| self.held(start..end, time))
+    }
+
+    /// `became president in 2018`, `who was foreign minister until 2021`: what a clause says of its subject, with years.
+    fn told(&self, mention: &Mention) -> Option<Held> {
+        let mut at = mention.tokens.end;
+        if self.token(at)?.is(*COMMA) && self.token(at + 1).is_some_and(|token| token.is(*WHO)) {
+            at += 2;
+        }
+        while self.token(at).is_some_and(|token| AUXILIARIES.contains(&token.hash)) {
+            at += 1;
+        }
+        let auxiliary = self.token(at.checked_sub(1)?).is_some_and(|token| AUXILIARIES.contains(&token.hash));
+        let verb = self.token(at)?;
+        let (begins, ends) = (BEGINS.contains(&verb.hash), ENDS.contains(&verb.hash));
+        if begins || ends || SERVES.contains(&verb.hash) {
+            at += 1;
+            at += u32::from(self.token(at)?.is(*AS));
+        } else if !auxiliary {
+            return None;
+        }
+        let (start, head) = self.head_from(at)?;
+        let end = self.tail(start, head)?;
+        let (mut time, after) = self.years(end);
+        if after == end {
+            return None;
+        }
+        // "became president in 2018" says when it began, "resigned as judge in 2018" when it ended.
+        if time.from.is_some() && time.from == time.to && (begins || ends) {
+            time = RoleTime { from: time.from.filter(|_| begins), to: time.to.filter(|_| ends), ..time };
+        }
+        Some(self.held(start..end, time))
+    }
+
+    /// The role whose first token, or the article before it, is `at`: its first token and its head.
+    fn head_from(&self, mut at: u32) -> Option<(u32, u32)> {
         if ARTICLES.contains(&self.token(at)?.hash) {
             at += 1;
         }
@@ -416,26 +212,49 @@ impl Reader<'_> {
             }
             if is_head(token.hash) {
                 head = Some(at);
-            } else if !(token.kind == TokenKind::Possessive || token.is(*HYPHEN) || BEFORE.contains(&token.hash)) {
+            } else if !(token.kind == TokenKind::Possessive
+                || token.is(*HYPHEN)
+                || token.is(*AND)
+                || role_words::is_part(token.hash))
+            {
                 break;
             }
             at += 1;
         }
-        let head = head?;
-        if self.closes(head + 1) {
-            return self.range(start, head);
+        Some((start, head?))
+    }
+
+    /// Where the role ends that has its head at `head`: with it, or with the phrase that `of` opens.
+    fn tail(&self, start: u32, head: u32) -> Option<u32> {
+        let mut end = head + 1;
+        if self.closes(end) || self.years(end).1 > end {
+            return Some(end);
         }
-        if !LINKS.contains(&self.token(head + 1)?.hash) {
+        if !LINKS.contains(&self.token(end)?.hash) {
             return None;
         }
-        let mut end = head + 2;
-        while !self.closes(end) {
+        while !self.closes(end) && self.years(end).1 == end {
             if end - start > LONGEST as u32 {
                 return None;
             }
             end = self.mention_starting(end).map_or(end + 1, |name| name.tokens.end);
         }
-        self.range(start, end - 1)
+        Some(end)
+    }
+
+    /// The years that `at` opens ("from 2019 to 2021", "since 2018", "(2019–2021)"), and where they end; `at` if none.
+    fn years(&self, at: u32) -> (RoleTime, u32) {
+        role_years::read(|n| self.token(at + n), at, self.text)
+    }
+
+    /// A role with its time; "former" before its head makes it past.
+    fn held(&self, tokens: Range<u32>, mut time: RoleTime) -> Held {
+        let from = tokens.start.saturating_sub(2).max(self.first);
+        time.past |= (from..tokens.end).any(|at| {
+            let near = at >= tokens.start || self.token(at + 1).is_some_and(|token| token.is(*HYPHEN));
+            near && self.token(at).is_some_and(|token| PAST.contains(&token.hash))
+        });
+        Held { tokens, time }
     }
 
     fn closes(&self, at: u32) -> bool {
@@ -449,5 +268,16 @@ impl Reader<'_> {
     }
 }
 
+static WHO: LazyLock<u64> = LazyLock::new(|| word_hash("who"));
+static AS: LazyLock<u64> = LazyLock::new(|| word_hash("as"));
+static AUXILIARIES: LazyLock<[u64; 7]> =
+    LazyLock::new(|| ["was", "is", "has", "had", "been", "were", "also"].map(word_hash));
+static BEGINS: LazyLock<[u64; 6]> =
+    LazyLock::new(|| ["became", "become", "appointed", "elected", "named", "made"].map(word_hash));
+static ENDS: LazyLock<[u64; 4]> = LazyLock::new(|| ["resigned", "retired", "dismissed", "sacked"].map(word_hash));
+static SERVES: LazyLock<[u64; 3]> = LazyLock::new(|| ["served", "serves", "worked"].map(word_hash));
+/// Words that say that a role is over.
+pub(super) static PAST: LazyLock<[u64; 6]> =
+    LazyLock::new(|| ["former", "ex", "then", "late", "previous", "ousted"].map(word_hash));
 static AND: LazyLock<u64> = LazyLock::new(|| word_hash("and"));
 static CLOSERS: LazyLock<u64> = LazyLock::new(|| word_hash(")"));

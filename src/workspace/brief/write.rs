@@ -154,6 +154,9 @@ fn entity(facts: &NoteFacts, entity: &Entity, out: &mut Pack) {
     for role in &entity.roles {
         part.text(&role.text);
         part.range(role.range, 0);
+        part.number(u64::from(role.time.from.unwrap_or(0)));
+        part.number(u64::from(role.time.to.unwrap_or(0)));
+        part.byte(u8::from(role.time.past));
     }
     out.block(&part.bytes);
     let mentions = || entity.mentions.iter().filter_map(|&index| facts.mentions.get(index as usize));

@@ -42,7 +42,7 @@ impl<'t> Settler<'t> {
         }
     }
 
-    /// Nationalities and designators that the model left out.
+    /// Nationalities, designators and ships that the model left out.
     pub(super) fn fill(&self, found: &mut Vec<Found>, first: usize) {
         let base = self.sentence.tokens.start as usize;
         let mut more = Vec::new();
@@ -60,7 +60,9 @@ impl<'t> Settler<'t> {
                 let classes = word.single;
                 if classes.any(Classes::GROUP) && !classes.any(Classes::COMMON) && !classes.any(Classes::ANY_PLACE) {
                     more.push((token..token + 1, EntityKind::Group));
-                } else if is_designator(self.word(token)) {
+                } else if is_designator(self.word(token))
+                    || !classes.any(Classes::COMMON) && self.is_vessel(&(token..token + 1), EntityKind::Place)
+                {
                     more.push((token..token + 1, EntityKind::Product));
                 }
             }
@@ -133,11 +135,14 @@ impl<'t> Settler<'t> {
         for index in first..found.len() {
             let (range, kind) = found[index].clone();
             let least = index.checked_sub(1).filter(|&n| n >= first).map_or(0, |n| found[n].0.end);
-            let storm = range.start.checked_sub(1).filter(|&at| {
-                at >= least.max(self.sentence.tokens.start as usize)
-                    && self.tokens[at].capital
-                    && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon")
-            });
+            let kind_word =
+                |at: usize| self.tokens[at].capital && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon");
+            if range.len() == 2 && kind == EntityKind::Event && kind_word(range.start) {
+                names.push(self.tokens[range.start + 1].hash);
+                continue;
+            }
+            let before = range.start.checked_sub(1);
+            let storm = before.filter(|&at| at >= least.max(self.sentence.tokens.start as usize) && kind_word(at));
             let named = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
             if let Some(at) = storm.filter(|_| range.len() == 1 && named) {
                 found[index] = (at..range.end, EntityKind::Event);

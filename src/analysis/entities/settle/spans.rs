@@ -1,12 +1,15 @@
 //! Where a name begins and ends: titles, articles and possessives out, pairs apart, lists whole.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Settler;
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::WordClasses;
 use crate::lexicon::names::Classes;
+use crate::lexicon::role_words;
 use crate::structure::TokenKind;
 
 impl Settler<'_> {
@@ -16,10 +19,10 @@ impl Settler<'_> {
         if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
         }
-        if range.len() == 1 && self.is_no_name(range.start, kind) {
+        if range.len() == 1 && self.is_no_name(range.start) {
             return;
         }
-        let range = self.with_point(range, kind);
+        let range = self.with_prefix(self.with_point(range, kind), kind);
         let kind = if self.is_vessel(&range, kind) { EntityKind::Product } else { kind };
         out.push((range, kind));
     }
@@ -76,7 +79,7 @@ impl Settler<'_> {
             self.tokens[at].kind == TokenKind::Word
                 && self.tokens[at].capital
                 && !self.classes(at).any(WordClasses::TITLE)
-                && !OFFICES.contains(&self.word(at))
+                && !self.is_office(at)
         });
         if name { range.start..of } else { range }
     }
@@ -88,7 +91,7 @@ impl Settler<'_> {
         if range.len() > 2
             && people(range.start, Classes::GROUP)
             && people(range.start + 1, Classes::GIVEN)
-            && !matches!(self.word(range.start), "Christian" | "Roman")
+            && !people(range.start, Classes::GIVEN)
         {
             // "fellow Norlander Nadim Haddad"
             out.push((range.start..range.start + 1, EntityKind::Group));
@@ -97,10 +100,7 @@ impl Settler<'_> {
         if range.len() == 1 && self.surnames.contains_key(&self.tokens[range.start].hash) {
             return Some(range);
         }
-        if range
-            .clone()
-            .all(|at| title(at) || self.classes(at).any(WordClasses::DIRECTION) || OFFICES.contains(&self.word(at)))
-        {
+        if range.clone().all(|at| title(at) || self.classes(at).any(WordClasses::DIRECTION) || self.is_office(at)) {
             return None;
         }
         let Some(last) = (range.start..range.end - 1).rev().find(|&at| title(at)) else { return Some(range) };
@@ -187,7 +187,7 @@ impl Settler<'_> {
     }
 
     /// "the Sarn aircraft carrier", "HMS Marr": a ship, unless the name is surely a state's, a capital's or a fleet's.
-    fn is_vessel(&self, range: &Range<usize>, kind: EntityKind) -> bool {
+    pub(super) fn is_vessel(&self, range: &Range<usize>, kind: EntityKind) -> bool {
         if !matches!(kind, EntityKind::Place | EntityKind::Person | EntityKind::Org) {
             return false;
         }
@@ -206,13 +206,22 @@ impl Settler<'_> {
         prefixed || article && ship && !other
     }
 
-    /// Abbreviations and bare head nouns that name nothing by themselves.
-    fn is_no_name(&self, at: usize, kind: EntityKind) -> bool {
-        let word = self.word(at);
-        if NO_NAMES.contains(&word) {
-            return true;
-        }
-        kind == EntityKind::Org && BARE_HEADS.iter().any(|head| word.eq_ignore_ascii_case(head))
+    /// `HMS` before the name of a ship belongs to it.
+    fn with_prefix(&self, range: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let first = self.sentence.tokens.start as usize;
+        let before = range.start.checked_sub(1).filter(|&at| at >= first && kind != EntityKind::Product);
+        let prefix = before.filter(|&at| self.tokens[at].all_capitals && self.classes(at).any(WordClasses::SHIP));
+        prefix.map_or(range.clone(), |at| at..range.end)
+    }
+
+    /// Abbreviations of common nouns name nothing.
+    fn is_no_name(&self, at: usize) -> bool {
+        NO_NAMES.contains(self.word(at))
+    }
+
+    /// Whether a capital word belongs to an office ("Foreign", "Deputy").
+    fn is_office(&self, at: usize) -> bool {
+        role_words::is_part(self.tokens[at].hash)
     }
 
     /// "Norvik Inc." and "Calif." keep their point where the sentence goes on.
@@ -220,8 +229,7 @@ impl Settler<'_> {
         let last = self.word(range.end - 1);
         let short = match kind {
             EntityKind::Org => {
-                range.len() > 1
-                    && matches!(last, "Inc" | "Corp" | "Co" | "Ltd" | "Bros" | "Cos" | "INC" | "CORP" | "LTD" | "CO")
+                range.len() > 1 && matches!(last, "Inc" | "Corp" | "Co" | "Ltd" | "INC" | "CORP" | "LTD" | "CO")
             }
             EntityKind::Place => STATES.contains(&last),
             EntityKind::Person => matches!(last, "Jr" | "Sr"),
@@ -321,94 +329,15 @@ impl Settler<'_> {
     }
 }
 
-/// Words of offices that are no titles by themselves.
-const OFFICES: &[&str] = &[
-    "Prime",
-    "Foreign",
-    "Vice",
-    "Deputy",
-    "Crown",
-    "Supreme",
-    "Grand",
-    "First",
-    "Interior",
-    "Finance",
-    "Defence",
-    "Defense",
-    "Health",
-    "Home",
-    "Press",
-    "Executive",
-    "Chief",
-    "Acting",
-    "Former",
-];
-
-/// Abbreviations of American states as newswire writes them.
+/// Abbreviations of American states and Canadian provinces as newswire writes them, without their point.
 const STATES: &[&str] = &[
-    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Mass", "Md",
-    "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis",
-    "Wyo", "Ont", "Que",
+    "Ala", "Alta", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Man",
+    "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ont", "Ore", "Pa", "Que", "Sask",
+    "Tenn", "Tex", "Va", "Vt", "Wash", "Wis", "Wyo",
 ];
 
 /// Capitals that abbreviate common nouns.
-const NO_NAMES: &[&str] = &[
-    "COVID-19", "Covid", "COVID", "HIV", "AIDS", "Aids", "DNA", "GDP", "GNP", "VAT", "CEO", "CFO", "TV", "AI", "IT",
-    "PM", "MP", "PhD", "HR", "ID", "PDF", "URL", "GPS", "LNG", "MoU", "NGO", "NGOs", "CCTV", "OK", "AM", "GMT", "UTC",
-    "EST", "USD", "EUR", "UAV", "DJ", "FAQ", "NB", "PS", "II", "III", "IV", "VII",
-];
-
-/// Head nouns that name a body only together with other words.
-const BARE_HEADS: &[&str] = &[
-    "board",
-    "ministry",
-    "commission",
-    "council",
-    "committee",
-    "department",
-    "agency",
-    "police",
-    "government",
-    "company",
-    "group",
-    "bank",
-    "university",
-    "college",
-    "school",
-    "institute",
-    "office",
-    "authority",
-    "bureau",
-    "secretariat",
-    "court",
-    "team",
-    "club",
-    "forum",
-    "party",
-    "association",
-    "center",
-    "centre",
-    "foundation",
-    "administration",
-    "army",
-    "navy",
-    "cabinet",
-    "division",
-    "service",
-    "news",
-    "directorate",
-    "organisation",
-    "organization",
-    "corporation",
-    "hospital",
-    "church",
-    "embassy",
-    "mission",
-    "society",
-    "federation",
-    "media",
-    "press",
-    "network",
-    "trust",
-    "fund",
-];
+static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../lexicon/data/abbreviations_common.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
