@@ -1,7 +1,8 @@
 //! The table of names that completion searches, kept between requests.
 //!
 //! A small workspace's table is made anew whenever something changed. A large one's is made in the background, at most
-//! every [`REST`], and meanwhile the last one serves: what it offers is looked up in the newest snapshot anyway.
+//! every [`REST`], and meanwhile the last one serves: what it offers is looked up in the newest snapshot anyway. None is
+//! made before somebody types.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -43,7 +44,7 @@ impl NameTable {
     }
 
     /// Makes the table of the newest snapshot in the background.
-    pub(super) fn refresh(&self, shared: &Arc<Shared>) {
+    fn refresh(&self, shared: &Arc<Shared>) {
         if self.building.swap(true, Ordering::AcqRel) {
             return;
         }

@@ -168,7 +168,6 @@ impl Writer {
         }
         self.publish_snapshot(shared);
         self.outdated();
-        shared.names.refresh(shared);
         let with_text: Vec<FileId> = self.workspace.snapshot().full_notes().map(|(file, _)| file).collect();
         for file in with_text {
             self.check_closed(shared, file);

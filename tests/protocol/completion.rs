@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::disk::{desk as desk_of, uri};
 use crate::harness::Client;
 use crate::server::{Setup, at, start};
 
@@ -135,4 +136,23 @@ async fn an_untitled_document_is_completed_like_any_other() {
     client.open("untitled:Untitled-1", "We met Ha\n").await;
     let found = client.result("textDocument/completion", at("untitled:Untitled-1", 0, 9)).await;
     assert_eq!(found["items"][0]["label"], "Nadim Haddad", "{found}");
+}
+
+#[tokio::test]
+async fn in_a_large_folder_the_names_come_as_soon_as_they_are_collected() {
+    let notes: Vec<(String, String)> =
+        (0..90).map(|n| (format!("n{n}.md"), format!("# Note {n}\n\nNadim Haddad spoke again.\n"))).collect();
+    let files: Vec<(&str, &str)> = notes.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = desk_of(&files);
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("nadim haddad", &["Nadim Haddad"]).await;
+    let open = uri(&folder, "open.md");
+    client.open(&open, "We met Ha\n").await;
+    loop {
+        let found = client.result("textDocument/completion", at(&open, 0, 9)).await;
+        if found["items"][0]["label"] == "Nadim Haddad" {
+            break;
+        }
+        assert_eq!(found["isIncomplete"], true, "the next letter is to be asked about: {found}");
+    }
 }
