@@ -9,6 +9,7 @@ pub mod claim_table;
 pub mod code_actions;
 pub mod code_lens;
 pub mod completion;
+pub mod config_help;
 pub mod definition;
 pub mod document_highlight;
 pub mod document_links;

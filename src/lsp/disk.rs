@@ -22,10 +22,11 @@ use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
 use super::writer::Event;
-use crate::config::{ConfigTree, Ignore, Level};
+use crate::config::globs::Folder;
+use crate::config::{Config, ConfigTree, Ignore, Level};
 use crate::project::index::Read;
 use crate::project::watch::{News, Watcher};
-use crate::project::{ConfigFile, Problem, Project};
+use crate::project::{ConfigFile, Problem, Project, rule_word};
 use crate::rules::{Finding, files};
 use crate::text::LineIndex;
 use crate::workspace::library::Bibliography;
@@ -161,6 +162,18 @@ impl Disk {
     pub(super) fn kept_of(&self, shared: &Shared, path: &Path) -> Option<(Arc<Keeping>, String)> {
         let project = self.project_of(path)?;
         Some((shared.kept.of(&project.root)?, project.relative(path)))
+    }
+
+    /// What is wrong with a configuration file as it stands in the editor; its values hold once it is saved.
+    pub(super) fn problems_while_typing(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Diagnostic> {
+        let Some((path, text)) = key.path().zip(note.text.as_deref()) else { return Vec::new() };
+        let mut config = self.project_of(&path).map_or_else(Config::default, |project| Config::clone(&project.config));
+        let ignores = config.ignore.len();
+        let laid = config.lay(text, &Folder::default(), &rule_word);
+        let mut found = files::of_configuration(&laid.problems, &config);
+        let own = config.ignore.get(ignores..).unwrap_or_default();
+        found.extend(files::of_ignores(own, &config, Some(today()), |_| false));
+        found.iter().filter_map(|finding| of_file(shared, &note.lines, finding)).collect()
     }
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.

@@ -214,6 +214,10 @@ impl Writer {
             open.analysing = Some(next.revision);
             analyse(shared, next);
         }
+        if let Some(note) = note.as_ref().filter(|_| document.place.key.is_configuration()) {
+            let found = self.disk.problems_while_typing(shared, &document.place.key, note);
+            self.push(shared, &document.place.key, Some(document.version), found);
+        }
         if let Some(note) = note.filter(|_| document.place.key.is_note()) {
             self.read_own_bibliographies(shared, &document.place.key, &note);
             self.workspace.apply(Change::Note(document.place.file, NoteEntry::clone(&note)));
@@ -229,6 +233,12 @@ impl Writer {
         if place.key.is_note() {
             self.publish(shared, &place.key, None, Vec::new());
             self.disk.reread(shared, vec![place.key.clone()], true);
+        }
+        if place.key.is_configuration() {
+            self.push(shared, &place.key, None, Vec::new());
+            for (key, problems) in self.disk.config_problems(shared) {
+                self.push(shared, &key, None, problems);
+            }
         }
     }
 

@@ -448,3 +448,23 @@ async fn an_ignored_file_that_changes_or_was_open_is_no_note() {
     client.disk_changed(&[built, one]).await;
     client.symbols_become("#heading", &["New heading"]).await;
 }
+
+#[tokio::test]
+async fn a_configuration_is_completed_explained_and_judged_while_it_is_typed() {
+    let folder = desk(&[("whosaid.toml", "profile = \"light\"\n"), ("one.md", "Text.[^1]\n")]);
+    let toml = uri(&folder, "whosaid.toml");
+    for setup in [Setup::new(), Setup::new().pulling()] {
+        let (mut client, _) = setup.folder(&folder).start().await;
+        client.open(&toml, "profile = \"light\"\n[rules]\nA101 = \"\"\nA1O2 = \"off\"\n").await;
+        let told = client.published(&toml, 1).await;
+        assert_eq!((codes(&told), &told[1]["range"]["start"]["line"]), (vec!["S905", "S905"], &json!(3)), "{told:?}");
+        let found = client.result("textDocument/completion", at(&toml, 2, 8)).await;
+        let labels: Vec<&str> = found.as_array().expect("items").iter().filter_map(|i| i["label"].as_str()).collect();
+        assert_eq!(labels, ["off", "hint", "information", "warning", "error"]);
+        let hover = client.result("textDocument/hover", at(&toml, 2, 1)).await;
+        let shown = hover["contents"]["value"].as_str().expect("a hover");
+        assert!(shown.starts_with("# A101 unsourced-statistic"), "{shown}");
+        client.change(&toml, 2, json!([{ "text": "profile = \"strict\"\n" }])).await;
+        assert_eq!(client.published(&toml, 2).await, Vec::<Value>::new());
+    }
+}

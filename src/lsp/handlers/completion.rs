@@ -1,6 +1,7 @@
 //! `textDocument/completion` and `completionItem/resolve`: by the kind of document, one file each.
 
 mod notes;
+mod settings;
 
 use tower_lsp::lsp_types::{CompletionItem, CompletionOptions, CompletionOptionsCompletionItem, CompletionParams};
 use tower_lsp::lsp_types::{CompletionResponse, WorkDoneProgressOptions};
@@ -21,6 +22,10 @@ pub(in crate::lsp) fn options() -> CompletionOptions {
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &CompletionParams) -> Option<CompletionResponse> {
     let document = view.document?;
+    if document.place.key.is_configuration() {
+        let items = settings::complete(view, params.text_document_position.position)?;
+        return Some(CompletionResponse::Array(items));
+    }
     if !document.place.key.is_note() {
         return None;
     }

@@ -2,12 +2,19 @@
 
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
-use crate::features::hover;
+use crate::features::{config_help, hover};
 use crate::lsp::diagnostics;
 use crate::lsp::shared::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &HoverParams) -> Option<Hover> {
     let position = view.position(params.text_document_position_params.position)?;
+    if view.document.is_some_and(|document| document.place.key.is_configuration()) {
+        let text = view.note.as_ref()?.1.text.clone()?;
+        let (range, value) = config_help::hover(&text, position.offset)?;
+        let kind = if view.shared.session().markdown_hover { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let contents = HoverContents::Markup(MarkupContent { kind, value });
+        return Some(Hover { contents, range: Some(view.range(range)) });
+    }
     let hover = hover::hover(&view.snapshot, position, &diagnostics::findings(view))?;
     let contents = if view.shared.session().markdown_hover {
         let value = hover.card.markdown(&|place| view.link(place));

@@ -71,6 +71,12 @@ impl UriKey {
         writable && !ours && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
     }
 
+    /// Whether this is a `whosaid.toml`.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.0.ends_with("/whosaid.toml")
+    }
+
     /// As a URL for typed messages; the transport puts the client's spelling in its place.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
