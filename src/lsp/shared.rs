@@ -346,6 +346,22 @@ impl<'a> View<'a> {
         Some(Location::new(url, to_proto::range_in(&mut { lines }, place.range, self.encoding())))
     }
 
+    /// Many ranges, for the client. Where those of one file stand together, as they do in sorted lists, its address and
+    /// its lines are looked up once and walked through once.
+    #[must_use]
+    pub(super) fn locations(&self, places: &[FileRange]) -> Vec<Location> {
+        let mut found = Vec::with_capacity(places.len());
+        for places in places.chunk_by(|one, other| one.file == other.file) {
+            let Some(file) = places.first().map(|place| place.file) else { continue };
+            let path = self.snapshot.path(file);
+            let url = path.and_then(|path| self.shared.files.url(path));
+            let (Some(url), Some(mut lines)) = (url, self.snapshot.lines(file)) else { continue };
+            let range = |place: &FileRange| to_proto::range_in(&mut lines, place.range, self.encoding());
+            found.extend(places.iter().map(range).map(|range| Location::new(url.clone(), range)));
+        }
+        found
+    }
+
     /// The text of any note: as it is open, else as it stands on the disk.
     #[must_use]
     pub(super) fn text(&self, file: FileId) -> Option<Arc<str>> {

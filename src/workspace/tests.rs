@@ -278,7 +278,7 @@ fn many_notes_taken_at_once_are_as_if_taken_one_by_one() {
     assert_eq!(one.symbols().names().collect::<Vec<_>>(), other.symbols().names().collect::<Vec<_>>());
     assert!(one.symbols().listed().eq(other.symbols().listed()));
     assert_eq!(
-        one.symbols().names().find(|(_, name)| &*name.text == "Lidia Marr").map(|(_, name)| name.notes),
+        one.symbols().names().find(|(_, name)| name.text.starts_with("Lidia")).map(|(_, name)| name.notes),
         Some(2)
     );
 }

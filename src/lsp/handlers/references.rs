@@ -8,5 +8,5 @@ use crate::lsp::shared::View;
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &ReferenceParams) -> Option<Vec<Location>> {
     let position = view.position(params.text_document_position.position)?;
     let found = references::references(&view.snapshot, position, params.context.include_declaration);
-    Some(found.into_iter().filter_map(|place| view.location(place)).collect())
+    Some(view.locations(&found))
 }
