@@ -35,7 +35,9 @@ for editor in "$@"; do
     mkdir -p "$WHOSAID_RECORD"
     rm -f "$WHOSAID_RECORD/$editor.jsonl"
     server=${server:-$WHOSAID_BINARY}
-    export WHOSAID_BINARY=$work/$editor/server
+    # Some editors look for the program by its name.
+    mkdir -p "$work/$editor/bin"
+    export WHOSAID_BINARY=$work/$editor/bin/whosaid
     cat >"$WHOSAID_BINARY" <<SERVER
 #!/bin/sh
 export WHOSAID_SERVER='$server' WHOSAID_ROOT='$workspace' WHOSAID_TRANSCRIPT='$(realpath "$WHOSAID_RECORD")/$editor.jsonl'

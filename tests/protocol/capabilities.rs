@@ -10,7 +10,7 @@ const NOTE: &str = "file:///desk/brief.md";
 
 /// Every request of LSP 3.17 that a client may send about documents and the workspace, by the capability that
 /// announces it.
-const REQUESTS: &[(&str, &[&str])] = &[
+pub(crate) const REQUESTS: &[(&str, &[&str])] = &[
     ("hoverProvider", &["textDocument/hover"]),
     ("definitionProvider", &["textDocument/definition"]),
     ("declarationProvider", &["textDocument/declaration"]),
@@ -53,7 +53,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
 const OTHERS: &[&str] = &["positionEncoding", "textDocumentSync", "workspace"];
 
 /// Parameters that every request above can be read from.
-fn params(method: &str) -> Value {
+pub(crate) fn params(method: &str) -> Value {
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 4 } });
     let mut params = at(NOTE, 0, 2);
     let more = json!({

@@ -2,6 +2,7 @@
 //!
 //! Tests wait for messages and never sleep. A [`harness::Client`] that is dropped with a request unanswered fails its test.
 
+mod bad_input;
 mod capabilities;
 mod commands;
 mod completion;

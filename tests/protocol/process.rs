@@ -52,6 +52,16 @@ impl Server {
         serde_json::from_slice(&body).expect("JSON")
     }
 
+    /// The answer to a request, past everything else that comes.
+    fn answer(&mut self, id: i64) -> Value {
+        loop {
+            let message = self.receive();
+            if message["id"] == id && message.get("method").is_none() {
+                return message;
+            }
+        }
+    }
+
     fn initialize(&mut self) {
         self.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } }));
         assert!(self.receive()["result"]["capabilities"].is_object());
@@ -196,4 +206,39 @@ fn a_store_that_cannot_be_is_said_once_and_the_server_works() {
     assert!(said["params"]["message"].as_str().is_some_and(|text| text.contains("kept in memory")), "{said}");
     server.wait_for_index();
     assert_eq!(server.symbols(7, "#heading").len(), 3);
+}
+
+/// An editor starts the server again after a crash: what was written for reading is cleared away, notes are as they were.
+#[test]
+fn a_server_that_was_killed_leaves_nothing_that_its_successor_minds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = folder.path().join("talks.md");
+    std::fs::write(&note, "Ada Pell spoke.\n").expect("it can be written");
+    let uri = tower_lsp::lsp_types::Url::from_file_path(&note).expect("a path").to_string();
+    let root = tower_lsp::lsp_types::Url::from_directory_path(folder.path()).expect("a path").to_string();
+    let mut page = std::path::PathBuf::new();
+    for life in 0..2 {
+        let mut server = Server::start();
+        let folders = json!([{ "uri": root, "name": "desk" }]);
+        let params = json!({ "capabilities": {}, "workspaceFolders": folders });
+        server.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
+        server.answer(1);
+        server.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
+        let item = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": "Ada Pell spoke.\n" });
+        server.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } }));
+        let arguments = json!([{ "uri": uri, "position": { "line": 0, "character": 2 } }]);
+        let command = json!({ "command": "whosaid.openDossier", "arguments": arguments });
+        server.send(&json!({ "jsonrpc": "2.0", "id": 2, "method": "workspace/executeCommand", "params": command }));
+        let shown = server.answer(2)["result"]["uri"].as_str().expect("an address").to_owned();
+        let written = tower_lsp::lsp_types::Url::parse(&shown).expect("valid").to_file_path().expect("a file");
+        assert!(written.is_file());
+        if life == 1 {
+            assert!(!page.exists(), "the page of the dead server stays");
+        }
+        page = written;
+        server.child.kill().expect("it can be killed");
+        server.child.wait().expect("it ends");
+        assert_eq!(std::fs::read_to_string(&note).expect("it is there"), "Ada Pell spoke.\n");
+    }
+    let _ = std::fs::remove_dir_all(page.parent().expect("a folder"));
 }
