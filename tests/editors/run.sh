@@ -40,7 +40,7 @@ for editor in "$@"; do
     export WHOSAID_BINARY=$work/$editor/bin/whosaid
     cat >"$WHOSAID_BINARY" <<SERVER
 #!/bin/sh
-export WHOSAID_SERVER='$server' WHOSAID_ROOT='$workspace' WHOSAID_TRANSCRIPT='$(realpath "$WHOSAID_RECORD")/$editor.jsonl'
+export WHOSAID_SERVER='$server' WHOSAID_PROGRAM='$WHOSAID_BINARY' WHOSAID_ROOT='$workspace' WHOSAID_TRANSCRIPT='$(realpath "$WHOSAID_RECORD")/$editor.jsonl'
 exec '$here/record' "\$@"
 SERVER
     chmod +x "$WHOSAID_BINARY"

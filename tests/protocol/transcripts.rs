@@ -160,3 +160,13 @@ async fn vim() {
 async fn vs_code() {
     replay("vscode.jsonl").await;
 }
+
+#[tokio::test]
+async fn helix() {
+    replay("helix.jsonl").await;
+}
+
+#[tokio::test]
+async fn kakoune() {
+    replay("kakoune.jsonl").await;
+}
