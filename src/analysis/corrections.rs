@@ -20,6 +20,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::facts::{Entity, EntityKind, Mention, MentionForm};
+use super::names::fold_key;
 use crate::structure::{Note, Token, tokens};
 use crate::text::TextRange;
 
@@ -62,6 +63,8 @@ pub struct Corrections {
     pub same: Vec<(String, String)>,
     /// Pairs of names of two entities.
     pub different: Vec<(String, String)>,
+    /// Of the pairs of `different` that sound alike, the second name: it is its bearer's only as it is spelled here.
+    pub told_apart: Arc<[String]>,
     not_names: HashSet<NameKey>,
     kinds: HashMap<NameKey, EntityKind>,
     /// The names of `kinds`, word by word, under their first words.
@@ -115,6 +118,7 @@ impl Corrections {
             }
             at += line.len();
         }
+        read.told_apart = read.spelled_apart();
         read
     }
 
@@ -166,6 +170,18 @@ impl Corrections {
             }
         }
         Ok(())
+    }
+
+    /// The second names of pairs that only their spelling tells apart.
+    fn spelled_apart(&self) -> Arc<[String]> {
+        let sound = |name: &str| {
+            let folded = fold_key(name);
+            let mut words: Vec<String> = folded.split(' ').filter(|w| w.len() > 1).map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        };
+        let alike = |pair: &&(String, String)| sound(&pair.0) == sound(&pair.1);
+        self.different.iter().filter(alike).map(|(_, other)| other.clone()).collect()
     }
 
     /// Whether nothing is corrected.
@@ -360,10 +376,11 @@ fn words_of(name: &str) -> Vec<u64> {
     found.iter().map(|token| token.hash).collect()
 }
 
-/// None for no words, and for more than a name has.
+/// None for no words (signs and invisible letters are none), and for more than a name has.
 fn key_of(name: &str) -> Option<NameKey> {
     let words = words_of(name);
-    (!words.is_empty() && words.len() <= LONGEST).then(|| key_of_hashes(words.into_iter()))
+    let letters = name.chars().any(char::is_alphanumeric);
+    (letters && !words.is_empty() && words.len() <= LONGEST).then(|| key_of_hashes(words.into_iter()))
 }
 
 fn key_of_hashes(words: impl Iterator<Item = u64>) -> NameKey {
@@ -388,8 +405,12 @@ mod tests {
     use crate::structure::Format;
 
     fn names(corrections: &str, text: &str) -> Vec<(String, &'static str)> {
+        names_in(Format::Plain, corrections, text)
+    }
+
+    fn names_in(format: Format, corrections: &str, text: &str) -> Vec<(String, &'static str)> {
         let config = AnalysisConfig { corrections: Arc::new(Corrections::read(corrections)), ..Default::default() };
-        let facts = analyze(text, Format::Plain, &config, &mut Memo::default());
+        let facts = analyze(text, format, &config, &mut Memo::default());
         let name = |m: &Mention| m.entity.and_then(|e| facts.entities.get(e as usize)).map(|e| e.name.clone());
         facts.mentions.iter().filter_map(|m| Some((name(m)?, m.kind.as_str()))).collect()
     }
@@ -438,5 +459,38 @@ mod tests {
         let lines: Vec<&str> = text.lines().skip(1).collect();
         assert_eq!(lines, ["not a name: Gate Tax", "org: Norvik", "same: N. Haddad | Nadim Haddad"]);
         assert!(Corrections::read(&text).problems.is_empty());
+    }
+
+    #[test]
+    fn odd_names_are_taken_as_they_are() {
+        let text = "The talks went on. Q met 王伟 and نديم حداد near the gate of Or\u{ad}lec\nBank on Monday.";
+        for (line, name, kind) in [
+            ("org: Q", "Q", "org"),
+            ("person: 王伟", "王伟", "person"),
+            ("person: نديم حداد", "نديم حداد", "person"),
+            ("org: Orlec Bank", "Orlec Bank", "org"),
+        ] {
+            let seen = names_in(Format::Markdown, &format!("{line}\n"), text);
+            assert!(seen.iter().any(|(n, k)| n == name && *k == kind), "{line}: {seen:?}");
+        }
+        for line in ["org: ", "same: | ", "person: \u{200b}", "different: Q", "not a name:"] {
+            let read = Corrections::read(&format!("{line}\norg: Q\n"));
+            assert_eq!(read.problems.len(), 1, "{line:?}: {:?}", read.problems);
+            assert_eq!(read.kinds.len(), 1, "the rest holds");
+        }
+    }
+
+    #[test]
+    fn ten_thousand_lines_cost_a_note_no_more_than_its_own_names() {
+        use std::fmt::Write;
+        let mut lines = String::new();
+        for n in 0..10_000 {
+            let _ = writeln!(lines, "org: Orlec {n} Bank");
+        }
+        let read = Corrections::read(&lines);
+        assert!(read.problems.is_empty());
+        assert_eq!(read.spelled.len(), 1, "all begin with one word");
+        let seen = names(&lines, "Orlec 7 Bank met Nadim Haddad.");
+        assert!(seen.contains(&("Orlec 7 Bank".to_owned(), "org")), "{seen:?}");
     }
 }

@@ -3,6 +3,7 @@
 mod claims;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use claims::{Claim, ClaimKind, Figure, Genre, ItemFacts, Signal, Sourced, WhyUnsourced, Zone};
 
@@ -274,6 +275,8 @@ pub struct NoteFacts {
     pub mentions: Vec<Mention>,
     /// Who and what is named.
     pub entities: Vec<Entity>,
+    /// Names that somebody told apart from others that sound like them: they are looked up by their letters alone.
+    pub told_apart: Arc<[String]>,
     /// Which names stand for a state, by mention.
     pub stands_for: Vec<StandsFor>,
     /// Quotations.

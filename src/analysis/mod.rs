@@ -71,6 +71,7 @@ pub fn analyze(text: &str, format: Format, config: &AnalysisConfig, memo: &mut M
     config.corrections.mend_mentions(&facts.note, &mut facts.mentions);
     facts.entities = coreference::group(text, &facts.note, &mut facts.mentions);
     config.corrections.mend_entities(text, &mut facts.mentions, &mut facts.entities);
+    facts.told_apart = Arc::clone(&config.corrections.told_apart);
     facts.quotations = quotations::find(text, &facts.note);
     attributions::find(text, &mut facts, &mut memo.sourcing);
     metonyms::find(text, &mut facts);

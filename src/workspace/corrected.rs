@@ -1,6 +1,7 @@
 //! What people said of names across notes: which are one, which are two.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::names::{self, Key};
 use crate::analysis::corrections::Corrections;
@@ -15,13 +16,14 @@ const CLASSES: [EntityKind; 5] =
 pub(super) struct Corrected {
     same: HashMap<Key, Vec<Key>>,
     different: HashSet<(Key, Key)>,
+    told_apart: Arc<[String]>,
 }
 
 impl Corrected {
     pub(super) fn new(corrections: &Corrections) -> Self {
-        let mut corrected = Self::default();
+        let mut corrected = Self { told_apart: Arc::clone(&corrections.told_apart), ..Self::default() };
         for kind in CLASSES {
-            let key = |name: &str| names::entity_key(kind, name);
+            let key = |name: &str| names::key_apart(kind, name, &corrections.told_apart);
             for (one, other) in &corrections.same {
                 let (one, other) = (key(one), key(other));
                 corrected.same.entry(one).or_default().push(other);
@@ -32,6 +34,11 @@ impl Corrected {
             }
         }
         corrected
+    }
+
+    /// The key of an entity's name.
+    pub(super) fn key(&self, kind: EntityKind, name: &str) -> Key {
+        names::key_apart(kind, name, &self.told_apart)
     }
 
     /// The names that were said to be one with this.

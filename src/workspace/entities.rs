@@ -80,7 +80,7 @@ impl Snapshot {
     pub fn identity(&self, at: LocalEntity) -> Option<Identity> {
         let note = self.note(at.file)?;
         let entity = note.entity(at.local)?;
-        let main = names::entity_key(entity.kind, entity.name);
+        let main = self.corrected.key(entity.kind, entity.name);
         if let Some(record) = self.weakly_named(at.file, main) {
             return self.identity_of_record(record);
         }
@@ -139,7 +139,7 @@ impl Snapshot {
     #[must_use]
     pub fn spelled_out(&self, kind: EntityKind, acronym: &str, file: FileId) -> Vec<Place<'_>> {
         let mut found = Vec::new();
-        for long in self.tied(Tie::Acronym, names::entity_key(kind, acronym)).take(MOST_NAMES) {
+        for long in self.tied(Tie::Acronym, self.corrected.key(kind, acronym)).take(MOST_NAMES) {
             let Some(other) = self.files(long, Role::Main).next().filter(|other| *other < file) else { continue };
             let Some(note) = self.note(other) else { continue };
             let local = note.locals(long, Role::Main).next();
@@ -196,7 +196,7 @@ impl Snapshot {
 
     fn local_key(&self, at: LocalEntity) -> Option<Key> {
         let entity = self.note(at.file)?.entity(at.local)?;
-        Some(names::entity_key(entity.kind, entity.name))
+        Some(self.corrected.key(entity.kind, entity.name))
     }
 
     /// The one entity note of which `key` is a weak alias and of which `file` has a strong name.

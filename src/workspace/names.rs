@@ -111,6 +111,16 @@ pub fn entity_key(kind: EntityKind, name: &str) -> Key {
     }
 }
 
+/// The key of an entity's name where some names were told apart from others that sound like them
+/// ([`Corrections::told_apart`](crate::analysis::corrections::Corrections::told_apart)): these have a key of their letters.
+#[must_use]
+pub fn key_apart(kind: EntityKind, name: &str, told_apart: &[String]) -> Key {
+    if told_apart.iter().any(|apart| apart == name) {
+        return xxh3_64_with_seed(name.as_bytes(), class(kind) << 1 | 1 << 8);
+    }
+    entity_key(kind, name)
+}
+
 /// The keys that the name would have as a thing of each other class.
 pub(super) fn keys_elsewhere(kind: EntityKind, name: &str) -> impl Iterator<Item = Key> {
     let one_of_each = [EntityKind::Person, EntityKind::Org, EntityKind::Product, EntityKind::Event, EntityKind::Group];

@@ -74,7 +74,13 @@ const KNOWN: [&str; 14] = [
 ];
 
 impl EntityRecord {
-    pub(super) fn read(genre: &Genre, title: &Arc<str>, at: TextRange, front: Option<&FrontMatter>) -> Option<Self> {
+    pub(super) fn read(
+        genre: &Genre,
+        title: &Arc<str>,
+        at: TextRange,
+        front: Option<&FrontMatter>,
+        told_apart: &[String],
+    ) -> Option<Self> {
         let Genre::Entity(kind) = *genre else { return None };
         let named = front.and_then(|f| f.values("name").first()).filter(|(value, _)| !value.trim().is_empty());
         let (name, name_range) = match named {
@@ -84,7 +90,11 @@ impl EntityRecord {
         };
         let mut record = Self {
             kind,
-            strong: vec![RecordName { key: names::entity_key(kind, &name), text: name.clone(), range: name_range }],
+            strong: vec![RecordName {
+                key: names::key_apart(kind, &name, told_apart),
+                text: name.clone(),
+                range: name_range,
+            }],
             elsewhere: Vec::new(),
             weak: Vec::new(),
             former: Vec::new(),
@@ -94,15 +104,15 @@ impl EntityRecord {
             name_range,
         };
         for (value, range) in front.iter().flat_map(|f| ALIASES.iter().flat_map(|key| f.values(key))) {
-            record.add(value, *range, false);
+            record.add(value, *range, false, told_apart);
         }
         for (value, range) in front.map_or(&[][..], |f| f.values("weak-aliases")) {
-            record.add(value, *range, true);
+            record.add(value, *range, true, told_apart);
         }
         for (value, range) in front.iter().flat_map(|f| FORMER.iter().flat_map(|key| f.values(key))) {
-            record.add(value, *range, false);
+            record.add(value, *range, false, told_apart);
             let value = value.trim();
-            let key = names::entity_key(kind, value);
+            let key = names::key_apart(kind, value, told_apart);
             // The present name under both keys is a slip, and would call itself out of use.
             if !value.is_empty() && names::fold(value) != names::fold(&record.name) {
                 record.former.push(RecordName { key, text: value.into(), range: *range });
@@ -123,13 +133,13 @@ impl EntityRecord {
         self.strong.iter().skip(1).chain(&self.weak).map(|name| &*name.text)
     }
 
-    fn add(&mut self, value: &str, range: TextRange, weak: bool) {
+    fn add(&mut self, value: &str, range: TextRange, weak: bool, told_apart: &[String]) {
         let value = value.trim();
         // Site generators keep addresses under the same key.
         if value.is_empty() || value.starts_with('/') || value.contains("://") {
             return;
         }
-        let name = RecordName { key: names::entity_key(self.kind, value), text: value.into(), range };
+        let name = RecordName { key: names::key_apart(self.kind, value, told_apart), text: value.into(), range };
         let bare = names::is_bare(self.kind, value);
         let known = self.strong.iter().chain(&self.weak).any(|n| n.key == name.key && n.text == name.text);
         match (known, weak || bare) {
@@ -181,7 +191,7 @@ mod tests {
         let values = |v: &[&str]| v.iter().map(|v| ((*v).to_owned(), at)).collect();
         let fields = fields.iter().map(|(k, v)| Field { key: (*k).into(), key_range: at, values: values(v) }).collect();
         let front = FrontMatter { fields, ..FrontMatter::default() };
-        EntityRecord::read(&Genre::Entity(EntityKind::Person), &"nadim-haddad".into(), at, Some(&front)).unwrap()
+        EntityRecord::read(&Genre::Entity(EntityKind::Person), &"nadim-haddad".into(), at, Some(&front), &[]).unwrap()
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl NoteSummary {
         let (title, title_range) = title(path, text, facts, &headings);
         let mut summary = Self {
             date: date(path, front),
-            record: EntityRecord::read(&genre, &title, title_range, front).map(Arc::new),
+            record: EntityRecord::read(&genre, &title, title_range, front, &facts.told_apart).map(Arc::new),
             source: Source::of_note(path, &genre, &title, title_range, front).map(Arc::new),
             title,
             title_range,
@@ -151,7 +151,7 @@ impl NoteSummary {
         };
         summary.read_markers(text, facts);
         for (index, entity) in facts.entities.iter().enumerate() {
-            summary.add_entity(index as u32, entity);
+            summary.add_entity(index as u32, entity, &facts.told_apart);
         }
         // Somebody's entity note makes him a bearer of his surname, even before any text names him.
         if let Some(record) = summary.record.clone().filter(|record| record.kind == EntityKind::Person) {
@@ -169,11 +169,11 @@ impl NoteSummary {
         summary
     }
 
-    fn add_entity(&mut self, local: u32, entity: &Entity) {
+    fn add_entity(&mut self, local: u32, entity: &Entity, told_apart: &[String]) {
         if !entity.kind.is_named() {
             return;
         }
-        let main = names::entity_key(entity.kind, &entity.name);
+        let main = names::key_apart(entity.kind, &entity.name, told_apart);
         if names::is_bare(entity.kind, &entity.name) {
             self.names.push((main, Role::Lone, local));
             return;
@@ -183,7 +183,7 @@ impl NoteSummary {
             self.relations.push((Tie::Surname, names::surname_key(&entity.name), main));
         }
         for alias in &entity.aliases {
-            let key = names::entity_key(entity.kind, alias);
+            let key = names::key_apart(entity.kind, alias, told_apart);
             if key == main {
                 continue;
             }

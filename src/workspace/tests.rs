@@ -253,6 +253,51 @@ fn what_people_said_of_names_joins_and_parts_them_across_notes() {
     assert_eq!(found(&workspace, 0, 0), 1, "taking a correction back takes its effect back");
 }
 
+/// Notes that are analysed under these corrections, and how often the first entity of the first stands in them.
+fn corrected(corrections: &str, written: &[&str]) -> (Vec<usize>, Vec<String>) {
+    let mut config = Config::default();
+    config.analysis.corrections = Arc::new(crate::analysis::corrections::Corrections::read(corrections));
+    let mut workspace = Workspace::default();
+    let mut names = Vec::new();
+    for (n, text) in written.iter().enumerate() {
+        let facts = crate::analysis::analyze(
+            text,
+            crate::structure::Format::Plain,
+            &config.analysis,
+            &mut crate::analysis::Memo::default(),
+        );
+        names.extend(facts.entities.first().map(|entity| entity.name.clone()));
+        workspace.apply(Change::Note(FileId(n as u32), NoteEntry::new(format!("{n}.txt"), *text, facts)));
+    }
+    workspace.apply(Change::Config(Arc::new(config)));
+    let snapshot = workspace.snapshot();
+    let count = |n: usize| {
+        let identity = snapshot.identity(LocalEntity { file: FileId(n as u32), local: 0 });
+        identity.map_or(0, |identity| snapshot.occurrences(&identity).len())
+    };
+    ((0..written.len()).map(count).collect(), names)
+}
+
+const ALIKE: [&str; 3] =
+    ["Nadim Jafari spoke in Port Sarn.", "Nadim Jaafari left Port Sarn.", "Nadim Jaafari and Rana Orr met."];
+
+#[test]
+fn two_who_sound_alike_are_parted_across_notes() {
+    assert_eq!(corrected("", &ALIKE).0, [3, 3, 3], "one name in two spellings");
+    let (found, names) = corrected("different: Nadim Jafari | Nadim Jaafari\n", &ALIKE);
+    assert_eq!(found, [1, 2, 2], "{names:?}");
+}
+
+#[test]
+fn a_circle_of_same_names_is_one_and_ends() {
+    let circle = "same: Nadim Haddad | Rana Orr\nsame: Rana Orr | Ada Pell\nsame: Ada Pell | Nadim Haddad\n";
+    let written = ["Nadim Haddad spoke in Port Sarn.", "Rana Orr left Port Sarn.", "Ada Pell met Lidia Marr."];
+    assert_eq!(corrected(circle, &written).0, [3, 3, 3]);
+    // Who is parted from one of them by another line is told so only where the lines contradict each other.
+    let both = format!("{circle}different: Ada Pell | Rana Orr\n");
+    assert_eq!(crate::analysis::corrections::Corrections::read(&both).problems.len(), 1);
+}
+
 #[test]
 fn many_notes_taken_at_once_are_as_if_taken_one_by_one() {
     let written = [

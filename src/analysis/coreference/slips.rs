@@ -1,6 +1,6 @@
 //! Names that are cut or mistyped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -71,9 +71,13 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     if seen.is_empty() {
         return;
     }
+    // A word that is also part of a longer name is that name's word and no slip of another's.
+    let longer = forms.iter().map(|&index| &table.forms[index as usize]).filter(|form| form.hashes.len() > 1);
+    let parts: HashSet<u64> = longer.flat_map(|form| form.hashes.iter().copied()).collect();
     for &index in forms {
         let form = &table.forms[index as usize];
-        if !usable(form) || form.mentions.len() != 1 || form.known.is_some() {
+        let explained = form.hashes.len() == 1 && form.hashes.first().is_some_and(|hash| parts.contains(hash));
+        if !usable(form) || form.mentions.len() != 1 || form.known.is_some() || explained {
             continue;
         }
         let mut found = None;
