@@ -84,7 +84,7 @@ pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
 fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Mention)>) -> Card {
     let mut places = snapshot.places(identity);
     // Newest first; undated notes last.
-    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
+    places.sort_by_cached_key(|place| (std::cmp::Reverse(place.note.date()), place.at));
     let mut card = Card::default();
     head(&mut card, snapshot, identity, &places, here);
     also_known(&mut card, snapshot, identity, &places);
