@@ -455,7 +455,11 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
         let to = to.join(entry.file_name().unwrap());
-        if entry.is_dir() { copy(&entry, &to) } else { drop(std::fs::copy(&entry, to).unwrap()) }
+        if entry.is_dir() {
+            copy(&entry, &to);
+        } else {
+            std::fs::copy(&entry, to).unwrap();
+        }
     }
 }
 

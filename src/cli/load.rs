@@ -110,7 +110,7 @@ impl All {
         let whole = project.is_configured() || paths.iter().any(|path| path.is_dir());
         let file = kept::file_of(project, place::user_folder().as_deref());
         let (kept, found) = match file.filter(|_| whole && project.is_too_wide().is_none()) {
-            Some(file) => Kept::open(&file, &project.root, |trouble| complain(trouble), Arc::clone),
+            Some(file) => Kept::open(&file, &project.root, complain, Arc::clone),
             None => Default::default(),
         };
         let known: HashMap<Arc<str>, Arc<Brief>> = found.notes.into_iter().collect();

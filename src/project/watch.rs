@@ -209,9 +209,8 @@ impl Ears {
         }
         let appeared = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
         for path in event.paths {
-            if is_watched_name(&path) || self.is_listed(&path) {
-                heard.paths.insert(path);
-            } else if self.folders.remove(&path) && !path.is_dir() {
+            let concerns = is_watched_name(&path) || self.is_listed(&path);
+            if concerns || self.folders.remove(&path) && !path.is_dir() {
                 heard.paths.insert(path);
             } else if appeared && path.is_dir() {
                 self.folder_appeared(&path, heard);

@@ -8,7 +8,7 @@ use super::pack::{Pack, Unpack};
 use super::{Encoding, LineColumn, LineIndex};
 
 /// Line starts, line ends and wide characters of one text, packed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PackedLines<'a> {
     bytes: &'a [u8],
 }
@@ -67,12 +67,6 @@ impl<'a> PackedLines<'a> {
         let mut walk = self.walk();
         walk.position(u32::MAX, Encoding::Utf8);
         walk.end
-    }
-}
-
-impl Default for PackedLines<'_> {
-    fn default() -> Self {
-        Self { bytes: &[] }
     }
 }
 
