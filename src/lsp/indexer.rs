@@ -22,13 +22,10 @@ use crate::project::kept;
 use crate::project::{Problem, Project};
 use crate::store::Stamp;
 use crate::workspace::brief::Brief;
-use crate::workspace::{Change, FileId};
+use crate::workspace::{Change, FileId, Workspace};
 
 /// How long an index waits for the watch to be set.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Notes that go to the writer at once: few enough that an edit need not wait long behind them.
-const HANDFUL: usize = 128;
 
 /// What an index came to, over all projects.
 #[derive(Debug, Default)]
@@ -118,11 +115,12 @@ impl Job {
         let named = |path: &Arc<str>| shared_path(shared, project, path.clone());
         let (keeping, found) = shared.kept.open(shared, project, named);
         let kept::Found { notes, findings } = found.unwrap_or_default();
-        let root: Arc<std::path::Path> = project.root.as_path().into();
-        let mut notes = notes.into_iter().map(|(path, brief)| (self.id(project, &path), brief)).peekable();
-        while notes.peek().is_some() {
-            let handful: Vec<(FileId, Arc<Brief>)> = notes.by_ref().take(HANDFUL).collect();
-            shared.tell_patiently(Event::Known(root.clone(), handful));
+        if !notes.is_empty() {
+            let notes = notes.into_iter().map(|(path, brief)| (self.id(project, &path), brief)).collect();
+            // Put together here, so that the writer, whom the user waits for, has little to do.
+            let mut known = Workspace::default();
+            known.load(notes);
+            shared.tell_patiently(Event::Known(project.root.as_path().into(), Box::new(known)));
         }
         if project.is_configured() {
             let now = Under::new(shared, project);
@@ -199,6 +197,10 @@ impl Job {
     }
 
     fn id(&self, project: &Project, path: &str) -> FileId {
+        // The plain case, a hundred thousand times.
+        if path.is_ascii() && self.shared.files.is_root(&project.root) {
+            return self.shared.files.id(path);
+        }
         match UriKey::of_path(&project.root.join(path)) {
             Some(key) => self.shared.files.place(&key).file,
             None => self.shared.files.id(path),

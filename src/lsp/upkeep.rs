@@ -21,8 +21,7 @@ use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
 use crate::project::index::Read;
 use crate::project::watch::STORM;
-use crate::workspace::brief::Brief;
-use crate::workspace::{Change, FileId, NoteEntry};
+use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
 impl Writer {
     pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
@@ -66,15 +65,10 @@ impl Writer {
         }
     }
 
-    /// What was known of notes the last time.
-    pub(super) fn known(&mut self, shared: &Shared, root: &Path, notes: Vec<(FileId, Arc<Brief>)>) {
-        if !self.disk.has_root(root) {
-            return;
-        }
-        for (file, note) in notes {
-            if shared.files.key(&note.path).is_none_or(|key| shared.documents.newest(&key).is_none()) {
-                self.workspace.apply(Change::Closed(file, note));
-            }
+    /// What was known of notes the last time. What is open already stays as it is.
+    pub(super) fn known(&mut self, root: &Path, known: Workspace) {
+        if self.disk.has_root(root) {
+            self.workspace.adopt(known);
         }
     }
 

@@ -24,8 +24,7 @@ use super::refresh;
 use super::shared::{Shared, View};
 use super::transport::UriKey;
 use crate::project::index::Read;
-use crate::workspace::brief::Brief;
-use crate::workspace::{Change, FileId, NoteEntry, Workspace};
+use crate::workspace::{Change, NoteEntry, Workspace};
 
 /// What the writer is told.
 #[derive(Debug)]
@@ -64,7 +63,7 @@ pub(super) enum Event {
     /// An index, by its number, has met all notes, and with them all configuration files.
     Configured(u64),
     /// What was known of notes of this root the last time.
-    Known(Arc<Path>, Vec<(FileId, Arc<Brief>)>),
+    Known(Arc<Path>, Box<Workspace>),
     /// What was found in a closed note the last time.
     KnownFindings(Place, Vec<Diagnostic>),
     /// All that was known the last time has been told.
@@ -170,7 +169,7 @@ impl Writer {
                     self.configure(shared);
                 }
             }
-            Event::Known(root, notes) => self.known(shared, &root, notes),
+            Event::Known(root, known) => self.known(&root, *known),
             Event::KnownFindings(place, found) => self.known_findings(shared, &place, found),
             Event::Warm => self.warmed(shared),
             Event::Indexed(generation, change, to_keep) => self.indexed(shared, generation, *change, to_keep),

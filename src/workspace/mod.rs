@@ -184,6 +184,32 @@ impl Workspace {
         self.now.symbols = Symbols::of(&self.now.notes, &self.now.table);
     }
 
+    /// Takes what another workspace, loaded beside this one, knows of closed notes; what is known here stays as it is.
+    /// Costs what the smaller of the two knows.
+    pub fn adopt(&mut self, other: Workspace) {
+        self.now.revision += 1;
+        let mut other = other.now;
+        if self.now.notes.len() > other.notes.len() {
+            for (file, note) in other.notes {
+                if self.now.note(file).is_none() {
+                    self.now.put(file, Some(note));
+                }
+            }
+            return;
+        }
+        for (file, note) in &self.now.notes {
+            other.put(*file, Some(note.clone()));
+        }
+        for (file, bibliography) in &self.now.bibliographies {
+            other.put_read(*file, Some(bibliography.clone()));
+        }
+        other.full = self.now.full.clone();
+        other.configs = self.now.configs.clone();
+        other.corrected = self.now.corrected.clone();
+        other.revision = self.now.revision;
+        self.now = other;
+    }
+
     /// The state as of now.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
@@ -384,19 +410,22 @@ impl Snapshot {
         let known = self.bibliographies.iter().find(|(_, b)| b.path == *path).map(|(file, _)| *file);
         let next = || self.bibliographies.get_max().map_or(FIRST_BIBLIOGRAPHY, |(last, _)| last.0 + 1);
         let file = known.unwrap_or_else(|| FileId(next()));
+        self.put_read(file, text.map(|text| Arc::new(Bibliography::read(path.clone(), text))))
+    }
+
+    fn put_read(&mut self, file: FileId, read: Option<Arc<Bibliography>>) -> usize {
         let mut worked = 0;
         for source in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources) {
             self.table.remove((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
-        let read = text.map(|text| Bibliography::read(path.clone(), text));
         self.symbols.list_sources(file, read.as_ref().map_or(&[], |read| &read.sources));
         let Some(read) = read else { return worked };
         for source in &read.sources {
             self.table.add((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
-        self.bibliographies.insert(file, Arc::new(read));
+        self.bibliographies.insert(file, read);
         worked
     }
 }

@@ -327,3 +327,34 @@ fn many_notes_taken_at_once_are_as_if_taken_one_by_one() {
         Some(2)
     );
 }
+
+/// What a store knew is put together aside and taken over, whatever was opened meanwhile, at the cost of what was.
+#[test]
+fn a_workspace_that_was_loaded_aside_is_taken_over_and_what_is_open_wins() {
+    let brief = |n: u32, text: &str| (FileId(n), note(&format!("{n}.md"), text).0.brief);
+    let stored: Vec<(FileId, Arc<Brief>)> =
+        (0..8).map(|n| brief(n, "{p1:Nadim Haddad} met {p2:Lidia Marr}. [[1]] [@k1]")).collect();
+    for opened_first in [0, 20] {
+        let (mut now, mut plain) = (Workspace::default(), Workspace::default());
+        let mut aside = Workspace::default();
+        aside.load(stored.clone());
+        let bibliography = || Change::Bibliography("refs.bib".into(), "@misc{k1, title = {Log}}".into());
+        plain.load(stored.clone());
+        for workspace in [&mut now, &mut plain] {
+            workspace.apply(bibliography());
+            let open = note("3.md", "{p1:Nadim Haddad} left {g1:Port Sarn}.").0;
+            workspace.apply(Change::Note(FileId(3), open));
+            for n in 100..100 + opened_first {
+                workspace.apply(Change::Closed(FileId(n), brief(n, "{p1:Ada Pell} wrote.").1));
+            }
+        }
+        let before = now.snapshot().revision();
+        now.adopt(aside);
+        let (now, plain) = (now.snapshot(), plain.snapshot());
+        assert!(now.revision() > before);
+        assert!(now.table.iter().eq(plain.table.iter()));
+        assert!(now.notes().map(|(file, _)| file).eq(plain.notes().map(|(file, _)| file)));
+        assert!(now.full(FileId(3)).is_some() && now.file_at("7.md") == Some(FileId(7)));
+        assert!(now.knows_source("k1"));
+    }
+}
