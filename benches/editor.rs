@@ -3,7 +3,8 @@
 //! Starts the release binary on a workspace of invented notes, types, hovers and asks for references, and prints
 //! minimum, median and 99th percentile in milliseconds, from the last byte sent to the last byte received. There is no
 //! debounce to hide behind: a keystroke counts until the diagnostics of its own version are in.
-//! `WHOSAID_BENCH_NOTES` sets the number of notes (default 300).
+//! `WHOSAID_BENCH_NOTES` sets the number of notes (default 300). With `-- --table` the figures are rows of a Markdown
+//! table, as in docs/PERFORMANCE.md.
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -11,6 +12,7 @@
 mod support;
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -25,9 +27,44 @@ struct Server {
 }
 
 impl Server {
-    fn start() -> Self {
+    /// A server that keeps what it learns in `cache`, on the notes below `root`; with the time until it was initialized.
+    fn on(root: &str, cache: &Path) -> (Self, Duration) {
+        let started = Instant::now();
+        let mut server = Self::start(cache);
+        server.request(
+            "initialize",
+            json!({"processId": std::process::id(), "rootUri": root,
+                   "capabilities": {"textDocument": {"publishDiagnostics": {"versionSupport": true}},
+                                    "window": {"workDoneProgress": true}},
+                   "workspaceFolders": [{"uri": root, "name": "bench"}]}),
+        );
+        let initialized = started.elapsed();
+        server.notify("initialized", json!({}));
+        (server, initialized)
+    }
+
+    fn open(&mut self, uri: &str, text: &str) {
+        self.notify(
+            "textDocument/didOpen",
+            json!({"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": text}}),
+        );
+    }
+
+    /// Waits until all notes were read or looked at.
+    fn indexed(&mut self) {
+        self.wait(|m| m["method"] == "$/progress" && m["params"]["value"]["kind"] == "end");
+    }
+
+    fn end(mut self) {
+        self.request("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        let _ = self.child.wait();
+    }
+
+    fn start(cache: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_whosaid"))
             .arg("lsp")
+            .env("WHOSAID_CACHE_DIR", cache)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -115,17 +152,23 @@ fn read(stdout: &mut impl BufRead) -> Option<Vec<u8>> {
     Some(body)
 }
 
+fn is_table() -> bool {
+    std::env::args().any(|argument| argument == "--table")
+}
+
 fn row(name: &str, mut times: Vec<Duration>) {
     times.sort();
     let ms = |at: usize| times[at.min(times.len() - 1)].as_secs_f64() * 1000.0;
-    println!("{name:<44} {:>9.2} {:>9.2} {:>9.2}", ms(0), ms(times.len() / 2), ms(times.len() * 99 / 100));
+    let (least, median, most) = (ms(0), ms(times.len() / 2), ms(times.len() * 99 / 100));
+    if is_table() {
+        println!("| {name} | {least:.2} | {median:.2} | {most:.2} |");
+    } else {
+        println!("{name:<44} {least:>9.2} {median:>9.2} {most:>9.2}");
+    }
 }
 
 fn typing(server: &mut Server, uri: &str, text: &str, edits: usize) -> Vec<Duration> {
-    server.notify(
-        "textDocument/didOpen",
-        json!({"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": text}}),
-    );
+    server.open(uri, text);
     server.diagnostics(uri, 1);
     let line = text.lines().count() as u32 / 2;
     let column = text.lines().nth(line as usize).map_or(0, |l| l.encode_utf16().count() as u32 / 2);
@@ -153,19 +196,39 @@ fn main() {
     }
     let root = format!("file://{}", folder.display());
 
-    let started = Instant::now();
-    let mut server = Server::start();
-    let (_, _) = server.request(
-        "initialize",
-        json!({"processId": std::process::id(), "rootUri": root,
-               "capabilities": {"textDocument": {"publishDiagnostics": {"versionSupport": true}}},
-               "workspaceFolders": [{"uri": root, "name": "bench"}]}),
-    );
-    let initialize = started.elapsed();
-    server.notify("initialized", json!({}));
+    let cache = tempfile::tempdir().expect("a temporary folder");
+    let first_uri = format!("{root}/note-0.md");
+    let first = support::note(0, 2000);
+    let name = first.find("Haddad").or_else(|| first.find("Marr")).or_else(|| first.find("Pell")).unwrap_or(0);
+    let line = first[..name].matches('\n').count();
+    let column = first[first[..name].rfind('\n').map_or(0, |n| n + 1)..name].encode_utf16().count();
+    let here = json!({"textDocument": {"uri": first_uri}, "position": {"line": line, "character": column + 1},
+                      "context": {"includeDeclaration": true}});
 
-    println!("{:<44} {:>9} {:>9} {:>9}", format!("{count} notes; milliseconds"), "minimum", "median", "p99");
+    let heading = format!("{count} notes; milliseconds");
+    if is_table() {
+        println!("| {heading} | minimum | median | p99 |\n|---|---|---|---|");
+    } else {
+        println!("{heading:<44} {:>9} {:>9} {:>9}", "minimum", "median", "p99");
+    }
+    let began = Instant::now();
+    let (mut server, initialize) = Server::on(&root, cache.path());
+    server.indexed();
     row("start to the answer to initialize", vec![initialize]);
+    row("first start until all notes are read", vec![began.elapsed()]);
+    server.open(&first_uri, &first);
+    let (_, all) = server.request("textDocument/references", here.clone());
+    let places = all.as_array().map_or(0, Vec::len);
+    server.end();
+    let began = Instant::now();
+    let (mut server, _) = Server::on(&root, cache.path());
+    server.open(&first_uri, &first);
+    let (_, again) = server.request("textDocument/references", here.clone());
+    row("later start until references are answered", vec![began.elapsed()]);
+    assert_eq!(again.as_array().map_or(0, Vec::len), places, "the first answer of a later start is whole");
+    server.indexed();
+    server.notify("textDocument/didClose", json!({"textDocument": {"uri": first_uri}}));
+
     for (name, text) in [
         ("keystroke to diagnostics, 5 kB", support::note(9001, 5_000)),
         ("keystroke to diagnostics, 20 kB on one line", support::line(9002, 20_000)),
@@ -174,18 +237,8 @@ fn main() {
         let uri = format!("{root}/typed-{}.md", text.len());
         row(name, typing(&mut server, &uri, &text, 100));
     }
-    let uri = format!("{root}/note-0.md");
-    let text = support::note(0, 2000);
-    server.notify(
-        "textDocument/didOpen",
-        json!({"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": text}}),
-    );
-    server.diagnostics(&uri, 1);
-    let name = text.find("Haddad").or_else(|| text.find("Marr")).or_else(|| text.find("Pell")).unwrap_or(0);
-    let line = text[..name].matches('\n').count();
-    let column = text[text[..name].rfind('\n').map_or(0, |n| n + 1)..name].encode_utf16().count();
-    let here = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": column + 1},
-                      "context": {"includeDeclaration": true}});
+    server.open(&first_uri, &first);
+    server.diagnostics(&first_uri, 1);
     for (name, method) in [
         ("hover", "textDocument/hover"),
         ("definition", "textDocument/definition"),
@@ -196,9 +249,11 @@ fn main() {
     }
     let times = (0..50).map(|_| server.request("workspace/symbol", json!({"query": "haddad"})).0).collect();
     row("workspace symbols", times);
-    println!("{:<44} {:>9.1} MB", "resident memory", server.resident_mb());
-    server.request("shutdown", Value::Null);
-    server.notify("exit", Value::Null);
-    let _ = server.child.wait();
+    let memory = server.resident_mb();
+    match is_table() {
+        true => println!("| resident memory | | {memory:.0} MB | |"),
+        false => println!("{:<44} {memory:>9.1} MB", "resident memory"),
+    }
+    server.end();
     let _ = std::fs::remove_dir_all(&folder);
 }

@@ -101,3 +101,69 @@ fn sourcing_cold(bencher: Bencher, size: usize) {
         facts
     });
 }
+
+/// What a start costs for a thousand notes whose store is there, and what one writes.
+mod store {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use divan::Bencher;
+    use divan::counter::ItemsCount;
+    use whosaid::analysis::{AnalysisConfig, Memo, analyze};
+    use whosaid::project::kept::Kept;
+    use whosaid::store::Stamp;
+    use whosaid::structure::Format;
+    use whosaid::workspace::brief::Brief;
+    use whosaid::workspace::{FileId, NoteEntry, Workspace};
+
+    const NOTES: usize = 1000;
+
+    fn briefs() -> Vec<Arc<Brief>> {
+        (0..NOTES)
+            .map(|number| {
+                let text = super::support::note(number as u64, 1500);
+                let facts = analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+                NoteEntry::new(format!("{number}.md"), text, facts).brief
+            })
+            .collect()
+    }
+
+    fn open(file: &Path) -> (Kept, Vec<(Arc<str>, Arc<Brief>)>) {
+        let (kept, found) = Kept::open(file, Path::new("/bench"), |trouble| panic!("{trouble}"), Arc::clone);
+        (kept, found.notes)
+    }
+
+    fn keep(kept: &Kept, briefs: &[Arc<Brief>]) {
+        briefs.iter().for_each(|brief| kept.keep(&brief.path, Stamp::default(), brief));
+        kept.flush();
+    }
+
+    #[divan::bench]
+    fn write(bencher: Bencher) {
+        let (folder, briefs) = (tempfile::tempdir().expect("a folder"), briefs());
+        let mut number = 0;
+        bencher.counter(ItemsCount::new(NOTES)).bench_local(|| {
+            number += 1;
+            keep(&open(&folder.path().join(format!("{number}.sqlite"))).0, &briefs);
+        });
+    }
+
+    #[divan::bench]
+    fn read(bencher: Bencher) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.sqlite");
+        keep(&open(&file).0, &briefs());
+        bencher.counter(ItemsCount::new(NOTES)).bench_local(|| open(&file).1.len());
+    }
+
+    #[divan::bench]
+    fn load_into_a_workspace(bencher: Bencher) {
+        let briefs = briefs();
+        let all = || briefs.iter().enumerate().map(|(n, brief)| (FileId(n as u32), brief.clone())).collect();
+        bencher.counter(ItemsCount::new(NOTES)).with_inputs(all).bench_local_values(|notes| {
+            let mut workspace = Workspace::default();
+            workspace.load(notes);
+            workspace
+        });
+    }
+}

@@ -102,7 +102,7 @@ pub struct Config {
     pub scale: String,
     /// The terms of `scale` where it is a table.
     pub own_scale: Arc<Vec<OwnTerm>>,
-    /// `store`. Read and checked; nothing is kept between two starts yet.
+    /// `store`: where what was learnt of the notes is kept between two starts. The project's own root decides.
     pub store: Store,
     /// `pandoc-bare`: a bare `@key` counts as a citation wherever it stands.
     pub pandoc_bare: bool,
