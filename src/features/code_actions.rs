@@ -4,7 +4,7 @@ use super::FileRange;
 use super::name_actions::{self, FileEdit};
 use super::sourcing_actions::sourcing_actions;
 use crate::rules::{Edit, Finding};
-use crate::structure::{Format, MarkerKind};
+use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::{NoteEntry, Snapshot};
 
@@ -71,6 +71,7 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     actions.extend(footnote);
     for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
         actions.extend(excuse(note, text, at, index, finding));
+        actions.extend(wider_excuses(note, text, at, index, finding));
     }
     actions.extend(name_actions::name_actions(snapshot, note, text, at));
     actions
@@ -118,15 +119,52 @@ fn excuse(note: &NoteEntry, text: &str, at: FileRange, index: usize, finding: &F
         let words = range.of(text).trim_end_matches(|c: char| !c.is_alphanumeric());
         (range.start + words.len() as u32, format!(" {comment}"))
     };
-    Some(Action {
-        title: format!("Ignore {code} here, with a reason"),
+    Some(ignore(at, index, format!("Ignore {code} here, with a reason"), place, inserted))
+}
+
+fn ignore(at: FileRange, index: usize, title: String, place: u32, text: String) -> Action {
+    Action {
+        title,
         kind: ActionKind::QuickFix,
-        edits: vec![Edit { file: at.file, range: TextRange::empty(place), text: inserted }],
+        edits: vec![Edit { file: at.file, range: TextRange::empty(place), text }],
         files: Vec::new(),
         preferred: false,
         safe: false,
         finding: Some(index),
-    })
+    }
+}
+
+/// The same for the paragraph, the section and the note.
+fn wider_excuses(note: &NoteEntry, text: &str, at: FileRange, index: usize, finding: &Finding) -> Vec<Action> {
+    let (shape, code) = (&note.facts.note, finding.rule.code);
+    let (open, close) = if shape.format == Format::Markdown { ("<!--", "-->") } else { ("%%", "%%") };
+    let comment = |verb: &str| format!("{open} whosaid: {verb} {code} reason=\"\" {close}");
+    let title = |where_to: &str| format!("Ignore {code} in this {where_to}, with a reason");
+    let mut actions = Vec::new();
+    let block = shape.block_at(finding.range.start).and_then(|b| shape.blocks.get(b));
+    if let Some(block) = block.filter(|block| block.sentences.len() > 1 && block.kind == BlockKind::Paragraph) {
+        let line = text.get(..block.range.start as usize).map_or(0, |before| before.rfind('\n').map_or(0, |n| n + 1));
+        let first = shape.sentence_at(finding.range.start).is_none_or(|s| s <= block.sentences.start as usize);
+        // At the first sentence "here" is the paragraph.
+        if !first && line as u32 == block.range.start {
+            let inserted = format!("{}\n\n", comment("ignore"));
+            actions.push(ignore(at, index, title("paragraph"), line as u32, inserted));
+        }
+    }
+    let heading = block.and_then(|block| shape.blocks.get(block.heading? as usize));
+    if let Some(heading) = heading {
+        let inserted = format!("\n\n{}", comment("ignore-section"));
+        actions.push(ignore(at, index, title("section"), heading.range.end, inserted));
+    }
+    let (place, inserted) = match &shape.front_matter {
+        Some(front) => {
+            let end = front.range.of(text).trim_end().len() as u32 + front.range.start;
+            (end, format!("\n\n{}", comment("ignore-file")))
+        }
+        None => (0, format!("{}\n\n", comment("ignore-file"))),
+    };
+    actions.push(ignore(at, index, title("note"), place, inserted));
+    actions
 }
 
 /// A footnote's reference behind the sentence, and its definition at the end of the note. Markdown only.
@@ -218,6 +256,26 @@ mod tests {
             let excused = format!("//- /{path}\n{}", text.replace("reason=\"\"", "reason=\"own count\""));
             let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
             assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+        }
+    }
+
+    #[test]
+    fn an_excuse_may_hold_for_a_paragraph_a_section_or_the_note() {
+        let body =
+            format!("It rained all day, the ministry said. Nobody came to the quay then. Later it was so. {FIGURE}");
+        for (path, head) in [("a.md", "---\ndate: 2031-01-02\n---\n# Head\n\n"), ("a.md", "Intro.\n\n"), ("a.txt", "")]
+        {
+            for scope in ["paragraph", "section", "note"] {
+                let (titles, text) =
+                    after(&format!("//- /{path}\n{head}{body}"), &format!("Ignore A101 in this {scope}"));
+                if !titles.iter().any(|title| title.contains(scope)) {
+                    assert!(scope == "section" && !head.contains('#'), "{scope} {titles:?}");
+                    continue;
+                }
+                let excused = format!("//- /{path}\n{text}");
+                let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
+                assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+            }
         }
     }
 

@@ -30,6 +30,19 @@ crate::declare_rule! {
     ///
     /// %% whosaid: on C302 %%
     /// ```
+    /// ```note
+    /// %% whosaid: ignore-file C302 %%
+    ///
+    /// The rain stopped.[^weather]
+    ///
+    /// ## Gate
+    ///
+    /// %% whosaid: ignore-section C303, C304 reason="the template's own" %%
+    ///
+    /// The gate is old.
+    ///
+    /// [^7]: TODO
+    /// ```
     ///
     /// ## Limits
     /// A comment that does not begin with `whosaid:` is never read.
