@@ -15,6 +15,6 @@ node -e '
   const fs = require("fs"), file = "editors/vscode/package.json";
   const manifest = JSON.parse(fs.readFileSync(file, "utf8"));
   manifest.repository = { type: "git", url: `${process.argv[1]}.git`, directory: "editors/vscode" };
-  // With an address, the pictures of the extension's page can be named by it.
+  // With an address, the pictures on the page of the extension can be named by it.
   manifest.scripts.package = manifest.scripts.package.replace(" --no-rewrite-relative-links", "");
   fs.writeFileSync(file, JSON.stringify(manifest, null, 2) + "\n");' "$address"

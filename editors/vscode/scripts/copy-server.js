@@ -15,4 +15,8 @@ fs.rmSync(folder, { recursive: true, force: true });
 fs.mkdirSync(folder);
 fs.copyFileSync(built, path.join(folder, name));
 fs.chmodSync(path.join(folder, name), 0o755);
+// What the program's lists and weights were derived from travels with it.
+for (const notice of ["LICENSE-MIT", "LICENSE-APACHE", "NOTICE"]) {
+  fs.copyFileSync(path.join(__dirname, "..", "..", "..", notice), path.join(folder, notice));
+}
 console.log(`server/${name} (${Math.round(fs.statSync(built).size / 1e5) / 10} MB)`);
