@@ -188,7 +188,7 @@ class User {
 
   /** Waits for words in a panel, which is a page within a page within this page. */
   async inPanel(words) {
-    for (let n = 0; n < 200; n++) {
+    for (let n = 0; n < 600; n++) {
       for (const frame of this.page.frames()) {
         const seen = await frame.evaluate((words) => document.body?.innerText.includes(words), words).catch(() => false);
         if (seen && frame !== this.page.mainFrame()) return;
