@@ -26,8 +26,7 @@ const drives = {
     await wait(2500);
     await nvim.type("/Mr Had");
     await nvim.keys("Enter", "w");
-    await nvim.type("K");
-    await nvim.sees("K shows the person", /Nadim Haddad · person/);
+    await nvim.brings("K shows the person", () => nvim.type("K"), /Nadim Haddad · person/);
     await nvim.shot("neovim-hover", shots);
     await nvim.keys("Escape");
     await nvim.type(`:edit ${draft}`);
@@ -52,9 +51,8 @@ const drives = {
     await emacs.keys("C-s");
     await emacs.type("Mr Had");
     await emacs.keys("Enter");
-    await wait(500);
-    await emacs.keys("C-b");
-    await emacs.sees("the echo area shows the person", /Nadim Haddad · person/);
+    let forward = false;
+    await emacs.brings("the echo area shows the person", () => emacs.keys((forward = !forward) ? "C-b" : "C-f"), /Nadim Haddad · person/);
     await emacs.shot("emacs-hover", shots);
     return emacs;
   },
@@ -72,9 +70,11 @@ const drives = {
     await vim.keys("Escape");
     await vim.type("/Warden Ada");
     await vim.keys("Enter", "w");
-    await vim.type(":ALEHover");
-    await vim.keys("Enter");
-    await vim.sees(":ALEHover shows the person", /Ada Pell · person/);
+    const hover = async () => {
+      await vim.type(":ALEHover");
+      await vim.keys("Enter");
+    };
+    await vim.brings(":ALEHover shows the person", hover, /Ada Pell · person/);
     await vim.shot("vim-hover", shots);
     return vim;
   },

@@ -57,6 +57,15 @@ class Terminal {
     return false;
   }
 
+  /** Does something again until the screen fits: on a busy machine the server may not be there yet. */
+  async brings(what, action, pattern) {
+    for (let n = 0; n < 12 && !pattern.test(this.screen()); n++) {
+      await action();
+      for (let m = 0; m < 40 && !pattern.test(this.screen()); m++) await wait(50);
+    }
+    return this.sees(what, pattern, 1);
+  }
+
   check(what, ok, seen) {
     console.log(ok ? `ok   ${what}` : `FAIL ${what} ${seen}`);
     this.failed ||= !ok;
