@@ -15,7 +15,10 @@ pub(super) fn resumed(view: &View<'_>, from: usize) -> Option<Piece> {
                 .is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Dash | Tag::Semi | Tag::Stop | Tag::Colon));
             return (comma && view.quotes[number].speech).then_some(Piece::Quote(number));
         }
-        if view.tags[at].is_finite() || view.tags[at] == Tag::Ing && view.report(at).is_some() {
+        let gesture = at > from
+            && view.tags[at - 1] == Tag::Comma
+            && view.report(at).is_none_or(|(verb, _)| verb.syntax & takes::CLAUSE == 0);
+        if view.tags[at].is_finite() || view.tags[at] == Tag::Ing && view.report(at).is_some() && !gesture {
             return None;
         }
     }

@@ -57,7 +57,12 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
         }
     }
     if syntax & takes::OBJECT_OF != 0 {
-        return accused(view, at, end, from);
+        return accused(view, at, end, from, &verb.prepositions);
+    }
+    // "a blast that Pell described as an accident": the object stands before.
+    if syntax & takes::OBJECT_AS != 0 && view.is(at, "as") && starts_object(view, at + 1) {
+        let stop = object_end(view, at + 1, end, false);
+        return Some(After { cue_end: at + 1, content: run(at + 1, stop), explicit: true });
     }
     if syntax & (takes::OBJECT_INFINITIVE | takes::OBJECT_AS) != 0
         && let Some(object) = phrase_from(view, at, true)
@@ -89,7 +94,9 @@ pub(super) fn after(view: &View<'_>, from: usize, verb: &Report) -> Option<After
         && bare_clause(view, at)
         && (syntax & takes::EXPLICIT == 0 || clause_starts(view, at))
     {
-        return Some(After { cue_end: from, content: run(at, end), explicit: false });
+        // A clause of its own after a verb that could take a thing leaves no doubt.
+        let sure = syntax & takes::EXPLICIT != 0 && verb.group == lexicon::Group::Document;
+        return Some(After { cue_end: from, content: run(at, end), explicit: sure });
     }
     if syntax & takes::GERUND != 0 && view.tag(at) == Some(Tag::Ing) {
         let stop = object_end(view, at, end, true);
@@ -163,6 +170,16 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
         let cue_end = if at == from { at + 1 } else { from };
         return Some(After { cue_end, content: run(at + 1, end), explicit: true });
     }
+    // "believes, as do many traders, that": over a parenthesis to its "that".
+    if tag == Tag::Comma && at == from && syntax & takes::CLAUSE != 0 {
+        let closing = (at + 2..view.len().min(at + 14)).find(|&n| view.tags[n] == Tag::Comma && !view.is_inside(n));
+        if let Some(that) = closing.map(|n| n + 1)
+            && view.is(that, "that")
+            && view.tags[that] == Tag::Sub
+        {
+            return Some(After { cue_end: from, content: run(that, end), explicit: true });
+        }
+    }
     let question =
         tag == Tag::Wh || view.is(at, "if") || view.is(at, "whether") || view.is(at, "how") || view.is(at, "why");
     if question && syntax & (takes::QUESTION | takes::CLAUSE) != 0 && clause_starts(view, at + 1) {
@@ -230,6 +247,13 @@ fn later(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) -> 
         if let Some(found) = explicit(view, here, from, end, verb) {
             return Some(found);
         }
+        if view.is_any(here, &verb.prepositions)
+            && !view.is(here, "to")
+            && (view.is(at, "to") || view.is(at, "with"))
+            && let Some(found) = governed(view, here, end, verb.syntax)
+        {
+            return Some(After { cue_end: from, ..found });
+        }
         if view.tag(here) == Some(Tag::Comma)
             && let Some(found) = explicit(view, here + 1, from, end, verb)
             && view.is(here + 1, "that")
@@ -276,6 +300,8 @@ fn adjunct(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
             Some(here)
         }
         Tag::Adv => Some(at + 1),
+        // voted 19-15 to
+        Tag::Num if view.tag(at + 1) == Some(Tag::Hyphen) && view.tag(at + 2) == Some(Tag::Num) => Some(at + 3),
         // in Lusk, Meridia, that
         Tag::Comma if view.tag(at + 1) == Some(Tag::Proper) && view.tag(at + 2) == Some(Tag::Comma) => Some(at + 3),
         Tag::Prep | Tag::To => {
@@ -321,8 +347,13 @@ fn occasion(view: &View<'_>, at: usize) -> bool {
 }
 
 /// `accused Pell of closing the gate`: the cue holds the accused, the content is the deed.
-fn accused(view: &View<'_>, at: usize, end: usize, from: usize) -> Option<After> {
+fn accused(view: &View<'_>, at: usize, end: usize, from: usize, prepositions: &[u64]) -> Option<After> {
     let object = phrase_from(view, at, true)?;
+    if !prepositions.is_empty() {
+        let deed = (object.start + 1..object.end + 1).find(|&n| view.is_any(n, prepositions))?;
+        let stop = object_end(view, deed + 1, end, true);
+        return Some(After { cue_end: deed + 1, content: run(deed + 1, stop), explicit: true });
+    }
     let mut of = object.end;
     if !view.is(of, "of") {
         of = (object.start..object.end).find(|&n| view.is(n, "of") && view.tag(n + 1) == Some(Tag::Ing)).unwrap_or(of);

@@ -141,6 +141,14 @@ pub(super) fn relative(view: &View<'_>, at: usize) -> bool {
     left > 1 && ["who", "which", "that"].iter().any(|w| view.is(left - 1, w)) && view.tags[left - 2].is_nominal()
 }
 
+/// `a report released on Monday`: a participle after its noun that looks like a past.
+fn is_reduced(view: &View<'_>, at: usize) -> bool {
+    view.tags[at] == Tag::Fin
+        && view.word(at).can_be(lexicon::form::PARTICIPLE)
+        && view.before(at).is_some_and(Tag::is_nominal)
+        && matches!(view.tag(at + 1), Some(Tag::Prep | Tag::Time))
+}
+
 /// `“…,” said Pell`: the verb stands after a quotation or a comma, before its subject.
 pub(super) fn is_inverted(view: &View<'_>, at: usize) -> bool {
     let quote =
@@ -153,6 +161,7 @@ pub(super) fn is_inverted(view: &View<'_>, at: usize) -> bool {
             || clause
                 && !view.tags[at + 1..view.len().min(at + 12)]
                     .iter()
-                    .take_while(|tag| !matches!(tag, Tag::Comma | Tag::Stop))
-                    .any(|tag| tag.is_finite()))
+                    .enumerate()
+                    .take_while(|(_, tag)| !matches!(tag, Tag::Comma | Tag::Stop))
+                    .any(|(n, tag)| tag.is_finite() && !(is_reduced(view, at + 1 + n))))
 }

@@ -12,6 +12,7 @@ mod extents;
 mod groups;
 mod guess;
 mod hearsay;
+mod leads;
 mod others;
 mod passives;
 mod phrases;

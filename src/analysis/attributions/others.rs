@@ -86,7 +86,9 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
             .tag(at + 2)
             .is_some_and(|tag| tag.is_finite() || tag == Tag::Adv && view.tag(at + 3).is_some_and(Tag::is_finite));
     let infinitive = next == Tag::To;
-    if !that && !infinitive {
+    let topic =
+        next == Tag::Prep && ["of", "for", "on", "about", "against", "with", "over"].iter().any(|w| view.is(at + 1, w));
+    if !that && !infinitive && !topic {
         return None;
     }
     let mut left = at;
@@ -105,11 +107,34 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     if source.is_none() && !(that && telling) {
         return None;
     }
+    if topic {
+        let object = view.tag(at + 2).is_some_and(|tag| tag.begins_phrase() || matches!(tag, Tag::Ing | Tag::Wh));
+        let end = object_end(view, at + 2, view.end(), false);
+        let end = predicate(view, at + 2, end);
+        let found = Found {
+            source: source.into_iter().collect(),
+            cue: left..at + 2,
+            content: vec![Piece::Run(at + 2..end)],
+            shade: Shade::Weak,
+            expects: false,
+            outer: false,
+        };
+        return (object && end > at + 2).then_some(found);
+    }
     let end = object_end(view, at + 1, view.end(), true);
     let end = if that { main_verb(view, at + 2, end) } else { end };
     let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
     let content = vec![Piece::Run(at + 1..end)];
     Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
+}
+
+/// In `Pell's criticism of the quota surprised us` the first finite verb is the main one and ends the topic.
+fn predicate(view: &View<'_>, from: usize, end: usize) -> usize {
+    let mut n = from;
+    while n < end && !view.tags[n].is_finite() && !matches!(view.tags[n], Tag::Wh | Tag::Sub) {
+        n += 1;
+    }
+    if n < end && view.tags[n].is_finite() { n } else { end }
 }
 
 /// In `the claim that it was shut surprised us` the second finite verb is the main one; it ends the content.
@@ -191,7 +216,10 @@ pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
     }
     let stop = view.len().min(at + 6);
     let noun = (at + 1..stop)
-        .take_while(|&n| matches!(view.tags[n], Tag::Det | Tag::Adj | Tag::PossPron | Tag::Noun | Tag::Part | Tag::Adv))
+        .take_while(|&n| {
+            matches!(view.tags[n], Tag::Det | Tag::Adj | Tag::PossPron | Tag::Noun | Tag::Part | Tag::Adv)
+                || view.is(n, "following")
+        })
         .find(|&n| {
             view.tags[n] == Tag::Noun && view.word(n).any(lexicon::CUENOUN) && view.tag(n + 1) != Some(Tag::Noun)
         })?;
@@ -254,6 +282,7 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
     }
     let (cue_end, from) = match view.tag(at + 1)? {
         Tag::Sub if view.is(at + 1, "that") => (at + 1, at + 1),
+        Tag::Prep if ["on", "by", "for", "over"].iter().any(|w| view.is(at + 1, w)) => (at + 2, at + 2),
         Tag::Prep if ["of", "about", "with", "at"].iter().any(|w| view.is(at + 1, w)) => (at + 2, at + 2),
         Tag::To => (at + 1, at + 1),
         tag if tag.begins_phrase() && clause_starts(view, at + 1) => (at + 1, at + 1),

@@ -38,7 +38,8 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
             outer: false,
         });
     }
-    if verb.syntax & takes::OBJECT_OF != 0 && view.is(after, "of") {
+    let faulted = verb.group == lexicon::Group::Accuse && (view.is(after, "for") || view.is(after, "with"));
+    if verb.syntax & takes::OBJECT_OF != 0 && view.is(after, "of") || faulted {
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
         content.push(Piece::Run(after + 1..object_end(view, after + 1, view.end(), true)));
         return Some(Found {
@@ -76,6 +77,19 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
             content,
 
             shade: Shade::Hearsay,
+            expects: false,
+            outer: false,
+        });
+    }
+    let foreseen = matches!(verb.lemma, "expect" | "project" | "forecast" | "predict");
+    if foreseen && view.tag(after) == Some(Tag::To) {
+        let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
+        content.push(Piece::Run(after..object_end(view, after, view.end(), true)));
+        return Some(Found {
+            source: Vec::new(),
+            cue: cue_start..after,
+            content,
+            shade: Shade::Weak,
             expects: false,
             outer: false,
         });

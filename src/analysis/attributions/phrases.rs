@@ -119,6 +119,16 @@ pub(super) fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
     {
         at += 1;
     }
+    // "Last week Pell said", "the third time Norvik said": the time is no part of the name after it.
+    let time = (at..end.saturating_sub(1)).find(|&n| {
+        view.word(n).any(lexicon::TIMENOUN)
+            && view.at(n).starts_with(char::is_lowercase)
+            && view.tags[n + 1] == Tag::Proper
+            && view.tags[at..n].iter().all(|tag| matches!(tag, Tag::Det | Tag::Adj | Tag::Num | Tag::Noun))
+    });
+    if let Some(time) = time {
+        at = time + 1;
+    }
     (at < end).then_some(at..end)
 }
 

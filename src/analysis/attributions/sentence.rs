@@ -4,7 +4,7 @@ use super::contents::Piece;
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade, hearsay, others, verbs};
+use super::{Found, Shade, hearsay, leads, others, verbs};
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
 use crate::text::TextRange;
@@ -40,6 +40,9 @@ pub(super) fn read(view: &View<'_>, base: u32) -> Vec<Local> {
             add(view, &mut found, next);
         }
     }
+    if found.is_empty() {
+        found.extend(leads::read(view));
+    }
     found.iter().map(|one| local(view, base, one)).collect()
 }
 
@@ -58,6 +61,7 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
     }
     others::phrase(view, at)
         .or_else(|| verbs::read(view, at))
+        .or_else(|| leads::put_at(view, at))
         .or_else(|| others::light(view, at))
         .or_else(|| others::nominal(view, at))
         .or_else(|| others::adjective(view, at))
@@ -66,7 +70,10 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
 
 /// `asked not to be named`, `requested anonymity`: says how a source speaks, not what.
 fn is_reason(view: &View<'_>, at: usize) -> bool {
-    matches!(view.tag(at), Some(Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing))
+    // "reported on Friday that it had received anonymously …" says what.
+    let tells = (at + 1..view.len().min(at + 4)).any(|n| view.is(n, "that"));
+    !tells
+        && matches!(view.tag(at), Some(Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing))
         && (at + 1..view.len().min(at + 7))
             .take_while(|&n| !matches!(view.tags[n], Tag::Comma | Tag::Stop | Tag::Quote))
             .any(|n| {

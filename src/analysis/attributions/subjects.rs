@@ -19,6 +19,10 @@ pub(super) fn subject(view: &View<'_>, end: usize) -> Option<Run> {
     }
     match view.before(end)? {
         Tag::Pron => Some(with_pronoun(view, end)),
+        Tag::Wh if view.is(end - 1, "whom") && end >= 3 && view.is(end - 2, "of") => {
+            let quantity = matches!(view.tags[end - 3], Tag::Pron | Tag::Num | Tag::Det | Tag::Noun | Tag::Adj);
+            quantity.then_some(end - 3..end)
+        }
         Tag::Wh => ["who", "which", "that"].iter().any(|w| view.is(end - 1, w)).then_some(end - 1..end),
         Tag::Sub if view.is(end - 1, "that") && end >= 2 && view.tag(end - 2).is_some_and(Tag::is_nominal) => {
             Some(end - 1..end)
@@ -117,6 +121,16 @@ pub(super) fn before_adjuncts(view: &View<'_>, end: usize, floor: usize) -> Opti
             return Some(start);
         }
     }
+    // "A court in 2031 found", "who in 2030 said"
+    let year = at.checked_sub(1).filter(|&n| {
+        view.tags[n] == Tag::Num && view.tokens[n].range.len() == 4 && n > floor && view.tags[n - 1] == Tag::Prep
+    });
+    if let Some(start) = year.map(|n| n - 1)
+        && start > floor
+        && (view.tags[start - 1].is_nominal() || matches!(view.tags[start - 1], Tag::Pron | Tag::Close | Tag::Wh))
+    {
+        return Some(start);
+    }
     (at > floor).then_some(at)
 }
 
@@ -145,8 +159,13 @@ pub(super) fn occasion_before(view: &View<'_>, at: usize, floor: usize) -> Optio
     } else if !time {
         return None;
     }
+    // "Norvik just this month announced"
+    while start > floor + 1 && view.tags[start - 1] == Tag::Adv {
+        start -= 1;
+    }
     let subject = view.before(start).is_some_and(|tag| {
-        matches!(tag, Tag::Proper | Tag::Pron | Tag::Close) || (tag == Tag::Noun && preposition && view.is(start, "in"))
+        matches!(tag, Tag::Proper | Tag::Pron | Tag::Close | Tag::Wh)
+            || (tag == Tag::Noun && preposition && view.is(start, "in"))
     });
     (start > floor && subject).then_some(start)
 }

@@ -52,6 +52,49 @@ fn six_quotation_patterns() {
 }
 
 #[test]
+fn somebody_puts_a_figure_at_a_value() {
+    holds("{Harbor Daily} <puts> [the value at 640 million crowns].");
+    holds("{The ministry} <put> [the number of dead at 14].");
+    holds("Pell put the ledger at the clerk’s feet.");
+    holds("Pell put the meeting at 8 p.m.");
+}
+
+#[test]
+fn a_lead_says_where_its_clause_comes_from() {
+    holds("As {Pell} <put it>, [the gate was shut].");
+    holds("As {Harbor Daily} <has reported>, [the gate was shut].");
+    holds("<In> {a poll by Harbor Daily}, [Doss led Orr by 5 points].");
+    holds("<By> {one estimate}, [300,000 tonnes were lost].");
+    holds("[Output fell by 4 percent in May], <based on> {figures from the ministry}.");
+    holds("In an interview with Harbor Daily, {Doss} <said> [he led the talks].");
+    holds("In an interview with Harbor Daily, Doss led the talks.");
+}
+
+#[test]
+fn verbs_agree_with_the_head_and_with_two_names() {
+    holds("[Donations hit 40 million crowns in August], {a Harbor Daily analysis of filings} <shows>.");
+    holds("[The yard employs 4,100 people], {data from the register} <show>.");
+    holds("{Mr. Doss and Mr. Orr} <say> [other changes are needed].");
+    holds("{Doss’s team} <says> [she’ll go on to the next port].");
+}
+
+#[test]
+fn time_and_parentheses_do_not_part_subject_verb_and_content() {
+    holds("{Norvik Shipping} just this month <announced> [it would sell the yard].");
+    holds("{A court} in 2031 <found> [the ministry was in breach of the accord].");
+    holds("{Pell} <believes>, as do many traders, [that the quota is unfair].");
+    holds("[“The gate,”] {Pell} <said>, pointing at it, [“stays shut.”]");
+    holds("{Harbor Daily} <reported> Saturday [that it had received the ledger anonymously].");
+}
+
+#[test]
+fn charges_and_blame_without_an_agent_are_nobodys() {
+    holds("{Prosecutors} <charged Dane Orr with> [defrauding 74 owners].");
+    holds("[Dane Orr] <was charged with> [fraud].");
+    holds("[The council] <has often been criticised for> [being slow].");
+}
+
+#[test]
 fn clauses_with_and_without_that() {
     holds("{The harbour authority} <said> [that the port handled 38 million tonnes].");
     holds("{The harbour authority} <said> [the port handled 38 million tonnes].");

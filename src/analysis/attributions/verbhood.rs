@@ -52,6 +52,15 @@ impl Guess<'_> {
                     None
                 }
             }
+            Some(Tag::Det)
+                if word.can_be(form::GERUND)
+                    && word.report != 0
+                    && matches!(self.tokens[left - 1].text(self.text), "each" | "both" | "all" | "many" | "some")
+                    && left >= 2
+                    && self.tags[left - 2] == Tag::Comma =>
+            {
+                Some(Tag::Ing)
+            }
             Some(Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj) => {
                 let standing = before == Some(Tag::Adj) && plain_past;
                 if standing { Some(Tag::Fin) } else { None }
@@ -115,7 +124,14 @@ impl Guess<'_> {
                 if !subject || (self.has_verb() && before != Some(Tag::Comma) && !says) {
                     return None;
                 }
-                let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL);
+                // "says she'll go": the pronoun begins a clause. "which owners say are old": the clause lacks its subject.
+                let gap = word.report != 0
+                    && left >= 2
+                    && (left.saturating_sub(5)..left - 1).any(|n| self.tags[n] == Tag::Wh);
+                let finite_next = next.any(lexicon::BE | lexicon::HAVE | lexicon::DO | lexicon::MODAL)
+                    && !next.any(lexicon::PRONAUX)
+                    && !gap;
+                let verb_next = verb_next || gap || next.any(lexicon::PRONAUX);
                 if finite_next
                     || !verb_next
                     || self.relative_follows(at)
@@ -126,12 +142,17 @@ impl Guess<'_> {
                 {
                     return None;
                 }
-                let plural = left.checked_sub(1).is_some_and(|n| {
-                    let noun = self.tokens[n].text(self.text);
-                    (noun.ends_with('s') && !noun.ends_with("ss"))
-                        || matches!(noun, "percent" | "people" | "police" | "media" | "men" | "women")
-                        || self.tags[n] == Tag::Quote
-                });
+                let plural = left.checked_sub(1).is_some_and(|n| self.is_plural(n) || self.tags[n] == Tag::Quote);
+                // "Mr. Doss and Mr. Orr say": two are a plural.
+                let plural = plural || word.can_be(form::BASE) && self.is_pair(left);
+                // "An analysis of filings shows": the verb agrees with the head, not with what stands beside it.
+                let plural = match self.head_before(left) {
+                    Some(head) if (self.function_follows(at) || nounlike) && before == Some(Tag::Noun) => {
+                        let wanted = !word.can_be(form::THIRD);
+                        if self.is_plural(head) == wanted { wanted } else { plural }
+                    }
+                    _ => plural,
+                };
                 if before == Some(Tag::Num) && word.can_be(form::THIRD) {
                     return None;
                 }
@@ -145,6 +166,42 @@ impl Guess<'_> {
                     .then_some(Tag::Fin)
             }
         }
+    }
+
+    fn is_plural(&self, at: usize) -> bool {
+        let noun = self.tokens[at].text(self.text);
+        noun.ends_with('s') && !["ss", "is", "us"].iter().any(|end| noun.ends_with(end))
+            || matches!(noun, "percent" | "people" | "police" | "media" | "men" | "women" | "data")
+    }
+
+    /// `Doss and Orr`: two names, or two persons, joined before `left`.
+    fn is_pair(&self, left: usize) -> bool {
+        let low = left.saturating_sub(8);
+        let mut chain = (low..left).rev().take_while(|&n| {
+            matches!(self.tags[n], Tag::Proper | Tag::Noun | Tag::Hyphen | Tag::Conj | Tag::Det | Tag::Adj)
+        });
+        let and = chain.find(|&n| self.tags[n] == Tag::Conj && self.tokens[n].text(self.text) == "and");
+        and.is_some_and(|n| {
+            n > 0 && n + 1 < left && self.tags[n - 1] == self.tags[left - 1] && self.tags[n - 1] == Tag::Proper
+        })
+    }
+
+    /// The head of the phrase that ends before `left`, where it is not the last noun: before "of", "from", "by".
+    fn head_before(&self, left: usize) -> Option<usize> {
+        let low = left.saturating_sub(10);
+        let chain = (low..left).rev().take_while(|&n| {
+            self.tags[n].is_nominal()
+                || matches!(self.tags[n], Tag::Det | Tag::Adj | Tag::Prep | Tag::PossPron | Tag::Hyphen)
+        });
+        let first = chain
+            .filter(|&n| {
+                self.tags[n] == Tag::Prep
+                    && matches!(self.tokens[n].text(self.text), "of" | "from" | "by")
+                    && n > 0
+                    && self.tags[n - 1] == Tag::Noun
+            })
+            .last()?;
+        Some(first - 1)
     }
 
     /// The clause has its finite verb; one that may be a participle after a noun does not count.

@@ -154,7 +154,14 @@ fn shade(view: &View<'_>, cue_start: usize, at: usize, verb: &Report) -> Shade {
 
 /// A subject that can hold the attitude which a weak verb tells of.
 fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool {
-    let dumb = (run.start..run.end).all(|n| view.is(n, "this") || view.is(n, "that") || view.is(n, "there"));
+    // In "a letter that says" the letter speaks.
+    let relative = run.len() == 1
+        && view.is(run.start, "that")
+        && view.before(run.start).is_some_and(Tag::is_nominal)
+        && (view.word(run.start - 1).any(lexicon::DOC | lexicon::PLACENOUN | lexicon::CUENOUN)
+            || verb.group == Group::Stance && verb.syntax & takes::EXPLICIT == 0);
+    let dumb =
+        !relative && (run.start..run.end).all(|n| view.is(n, "this") || view.is(n, "that") || view.is(n, "there"));
     if dumb {
         return verb.group == Group::Document && explicit;
     }
@@ -195,11 +202,14 @@ fn gerund_reports(view: &View<'_>, at: usize, verb: &Report, source: Option<&Run
     let speaks = verb.group.is_strong() && follows.is_some_and(|after| after.explicit);
     match view.before(at) {
         Some(Tag::Prep) => {
-            speaks || ["by", "before", "after", "while", "in", "despite"].iter().any(|w| view.is(at - 1, w))
+            speaks
+                || ["by", "before", "after", "while", "in", "despite"].iter().any(|w| view.is(at - 1, w))
+                || view.is(at - 1, "as") && at >= 2 && view.is(at - 2, "quoted")
         }
         Some(Tag::Noun | Tag::Close) => {
             speaks || source.is_some_and(|run| (run.start..run.end).any(|n| view.word(n).any(lexicon::DOC)))
         }
+        Some(Tag::Det) if view.before(at - 1) == Some(Tag::Comma) => speaks || follows.is_some(),
         Some(Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj) => false,
         Some(Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing) => verb.syntax & takes::QUOTE != 0 && speaks,
         _ => !view.is(at.wrapping_sub(1), "without"),
