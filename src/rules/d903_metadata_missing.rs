@@ -36,7 +36,7 @@ crate::declare_rule! {
     /// ## Limits
     /// Only notes that call themselves a product: `type` (or `product`, `genre`) is assessment, report, estimate, brief,
     /// briefing or analysis. Whether a value is right is not known.
-    pub(super) static METADATA_MISSING = Rule { code: "D903", name: "metadata-missing", level: Information, strict: Warning, since: "0.2.0", check: check };
+    pub(super) static METADATA_MISSING = Rule { code: "D903", name: "metadata-missing", level: Hint, strict: Information, since: "0.2.0", check: check };
 }
 
 /// A field and its other names.
