@@ -422,7 +422,8 @@ fn line_block(source: &str) -> BlockKind {
 
 /// `> [!quote] Title` or an ordinary quotation.
 fn callout(source: &str) -> Container {
-    let head = source.trim_start_matches(['>', ' ']);
+    // Its own sign only: a quotation within has its own, and a line of thousands of them must not be read for each.
+    let head = source.trim_start_matches(' ').strip_prefix('>').unwrap_or(source).trim_start_matches(' ');
     let Some(name) = head.strip_prefix("[!").and_then(|rest| rest.split_once(']')).map(|(name, _)| name) else {
         return Container::Quote;
     };

@@ -1,6 +1,6 @@
 //! From sentences to the note: quotations that go on, sequels, blocks after a colon, speakers' turns.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -10,7 +10,7 @@ use super::view::View;
 use super::{Shade, SourcingMemo};
 use crate::analysis::facts::{Attribution, NoteFacts, Quotation, QuotationClass, SourceKind};
 use crate::lexicon::sourcing as lexicon;
-use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
 use crate::text::TextRange;
 
 /// What one sentence gave.
@@ -244,6 +244,8 @@ impl Joined<'_> {
     }
 }
 
+static COMMA: LazyLock<u64> = LazyLock::new(|| word_hash(","));
+
 /// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
 fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     if local.source.is_none() {
@@ -265,6 +267,13 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
         return SourceKind::Named;
     };
     let is_word = |token: &&Token| token.kind == TokenKind::Word;
+    // "Nadim Haddad, a ministry spokesman": the name stands before what he is.
+    let comma = tokens[..head].iter().position(|token| token.hash == *COMMA);
+    let name = comma.map_or(&[][..], |comma| &tokens[..comma]);
+    let words = || name.iter().filter(is_word);
+    if words().count() >= 2 && words().all(|token| token.capital || token.range.len() <= 3) {
+        return SourceKind::Named;
+    }
     // "spokeswoman Lidia Marr", "an official, Lidia Marr,", "the minister"
     let named = tokens.iter().skip(head + 1).take(2).find(is_word).is_some_and(|token| token.capital);
     let definite = class(0, lexicon::DET) && !class(head, lexicon::VAGUE) && tokens[0].range.len() == 3 && head <= 2;

@@ -60,6 +60,17 @@ fn somebody_puts_a_figure_at_a_value() {
 }
 
 #[test]
+fn a_name_with_its_office_is_named_and_an_office_alone_is_not() {
+    let kind = |text: &str| facts(text).attributions.first().map(|a| a.kind);
+    assert_eq!(kind("Nadim Haddad, a ministry official, said the gate was shut."), Some(SourceKind::Named));
+    assert_eq!(
+        kind("The gate was shut, according to Nadim Haddad, Meridia’s envoy and adviser."),
+        Some(SourceKind::Named)
+    );
+    assert_eq!(kind("A ministry official, speaking in Lusk, said the gate was shut."), Some(SourceKind::Anonymous));
+}
+
+#[test]
 fn a_lead_says_where_its_clause_comes_from() {
     holds("As {Pell} <put it>, [the gate was shut].");
     holds("As {Harbor Daily} <has reported>, [the gate was shut].");

@@ -61,6 +61,12 @@ pub(super) fn own(
     if starts.hash == *TO {
         return None;
     }
+    // To seek is a deed that anybody can see: who does it has said nothing.
+    let last = attribution.cue.last().map_or(0, |cue| cue.end);
+    let sought = tokens.iter().take_while(|t| t.range.end <= last).last().is_some_and(|t| SEEK.contains(&t.hash));
+    if sought {
+        return None;
+    }
     let Some(verb) = reading.verb else { return Some(own) };
     let verb = tokens.get(verb.first)?.range.cover(tokens.get(verb.last)?.range);
     attribution.cue.iter().any(|cue| cue.overlaps(verb)).then_some(own)
@@ -288,6 +294,7 @@ fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
 }
 
 static TO: LazyLock<u64> = LazyLock::new(|| word_hash("to"));
+static SEEK: LazyLock<[u64; 4]> = LazyLock::new(|| ["seek", "seeks", "sought", "seeking"].map(word_hash));
 static THREATENED: LazyLock<u64> = LazyLock::new(|| word_hash("threatened"));
 static WOULD: LazyLock<u64> = LazyLock::new(|| word_hash("would"));
 static HAD: LazyLock<u64> = LazyLock::new(|| word_hash("had"));
