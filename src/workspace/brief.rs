@@ -164,6 +164,18 @@ impl Brief {
         Self { path, ..self.clone() }
     }
 
+    /// The same in memory of the calling thread. What an analysis leaves behind lies scattered among what it has given
+    /// back, and would keep those pages: of a hundred thousand notes, most of the process.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self {
+            path: (&*self.path).into(),
+            record: self.record.as_ref().map(|record| Arc::new(EntityRecord::clone(record))),
+            source: self.source.as_ref().map(|source| Arc::new(Source::clone(source))),
+            ..self.clone()
+        }
+    }
+
     /// The front matter's title, else the first heading, else the file's name.
     #[must_use]
     pub fn title(&self) -> &str {

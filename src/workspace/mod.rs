@@ -147,7 +147,9 @@ impl Workspace {
             }
             Change::Closed(file, brief) => {
                 self.now.full.remove(&file);
-                self.now.put(file, Some(brief))
+                // Closing a note that was open keeps what is there.
+                let known = self.now.note(file).filter(|known| Arc::ptr_eq(known, &brief)).cloned();
+                self.now.put(file, Some(known.unwrap_or_else(|| Arc::new(brief.settled()))))
             }
             Change::Removed(file) => {
                 self.now.full.remove(&file);
