@@ -128,7 +128,9 @@ mod store {
             .collect()
     }
 
-    fn open(file: &Path) -> (Kept, Vec<(Arc<str>, Arc<Brief>)>) {
+    type Found = Vec<(Arc<str>, Arc<Brief>)>;
+
+    fn open(file: &Path) -> (Kept, Found) {
         let (kept, found) = Kept::open(file, Path::new("/bench"), |trouble| panic!("{trouble}"), Arc::clone);
         (kept, found.notes)
     }

@@ -1,7 +1,8 @@
 //! Word lists from open text: where each word of a list comes from, and which words belong there.
 //!
 //! `train evidence DATA` prints every entry of our short lists (`CHECKED`) that occurs nowhere in `DATA/labelled`,
-//! `DATA/text` or `DATA/lists` (name lists and lexicons, one entry a line, any columns). A list that ships holds no such entry.
+//! `DATA/text` or `DATA/lists` (name lists and lexicons, one entry a line, any columns). Of what it
+//! prints only names of weapons and plurals of groups ship, which are public knowledge.
 //!
 //! `train lists DATA` prints candidates, most frequent first, for lists that are learned from open text:
 //! - `role`: nouns that WordNet has below "person" and that stand right before a full personal name ("lawyer Lidia Marr")
@@ -15,6 +16,7 @@
 //!
 //! An editor strikes what does not belong (an "automatic" is more often no weapon); nothing is added by hand
 //! but what the house lexicon has.
+#![allow(clippy::print_stdout, reason = "candidates for an editor's eye go to the terminal")]
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

@@ -5,11 +5,15 @@
 //! blocks, not a hundred thousand trees. Nothing in it refers to anything outside it, so the same bytes go into the
 //! store on disk and come back ([`Brief::to_bytes`], [`Brief::from_bytes`]).
 //!
-//! Read in this order: this file for what can be asked; `write` for what is gathered and how it is laid out; `stored`
+//! Read in this order: this file for what can be asked; `views` for the places that are
+//! answered; `write` for what is gathered and how it is laid out; `stored`
 //! for the parts that are kept ready.
 
 mod stored;
+mod views;
 mod write;
+
+pub use views::{AddressAt, FigureAt, HeadingAt, MentionAt, UseAt};
 
 use std::sync::Arc;
 
@@ -78,19 +82,6 @@ pub struct Named<'a> {
     count: u32,
 }
 
-/// A mention of an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MentionAt {
-    /// Where.
-    pub range: TextRange,
-    /// What it names.
-    pub kind: EntityKind,
-    /// How it names it.
-    pub form: MentionForm,
-    /// The number of the block that it stands in.
-    pub block: u32,
-}
-
 /// What somebody who is known said.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {
@@ -103,52 +94,6 @@ pub struct Statement<'a> {
     /// The first words of the content.
     pub excerpt: &'a str,
     content: Unpack<'a>,
-}
-
-/// An inline link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AddressAt<'a> {
-    /// The address as written; "" if it leads out of the workspace, where many are long and none is opened by us.
-    pub target: &'a str,
-    /// [`names::text_key`] of the address.
-    pub key: Key,
-    /// The whole marker.
-    pub range: TextRange,
-}
-
-/// A figure that a source note's claim rests on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FigureAt<'a> {
-    /// Where the claim's own words begin.
-    pub at: u32,
-    /// Lowest value.
-    pub low: f64,
-    /// Highest value.
-    pub high: f64,
-    /// Unit or currency, "" if counted.
-    pub unit: &'a str,
-}
-
-/// A heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HeadingAt<'a> {
-    /// Its words.
-    pub text: &'a str,
-    /// The block's bytes.
-    pub range: TextRange,
-    /// 1 to 6; titles of items in plain text count as 1.
-    pub level: u8,
-}
-
-/// A place where something is named by its letters: a citation key or a wikilink's target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UseAt<'a> {
-    /// The key or target as written.
-    pub text: &'a str,
-    /// The bytes of the key or target.
-    pub range: TextRange,
-    /// Of a citation, the sentence in which, or right behind which, it stands.
-    pub sentence: Option<TextRange>,
 }
 
 impl Brief {

@@ -11,6 +11,7 @@
 pub mod brief;
 pub mod corrected;
 pub mod entities;
+mod files;
 pub mod genre;
 pub mod library;
 pub mod lookup;
@@ -21,7 +22,6 @@ pub mod symbols;
 mod table;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::NoteFacts;
@@ -29,51 +29,15 @@ use crate::config::{Config, ConfigTree};
 use crate::text::{LineIndex, Lines};
 use brief::Brief;
 use corrected::Corrected;
+pub use files::{FileId, FileIds};
 use library::Bibliography;
 use names::Key;
 use summary::{Role, Tie};
 use symbols::Symbols;
 use table::{COUNTED, Entry, Table};
 
-/// A note or other file of the workspace; small, stable for the life of the workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
-
 /// Bibliographies are numbered from here, notes from zero, so that either can be the target of a jump.
 const FIRST_BIBLIOGRAPHY: u32 = 1 << 31;
-
-/// Gives each path its number. Whoever reads files owns one.
-#[derive(Debug, Default)]
-pub struct FileIds {
-    by_path: HashMap<Arc<str>, FileId>,
-    paths: Vec<Arc<str>>,
-}
-
-impl FileIds {
-    /// The number of a path; a new one if it was never seen.
-    pub fn id(&mut self, path: &str) -> FileId {
-        if let Some(&file) = self.by_path.get(path) {
-            return file;
-        }
-        let file = FileId(self.paths.len() as u32);
-        let path: Arc<str> = path.into();
-        self.paths.push(path.clone());
-        self.by_path.insert(path, file);
-        file
-    }
-
-    /// The number of a path, if it has one.
-    #[must_use]
-    pub fn get(&self, path: &str) -> Option<FileId> {
-        self.by_path.get(path).copied()
-    }
-
-    /// The path of a number.
-    #[must_use]
-    pub fn path(&self, file: FileId) -> Option<&Arc<str>> {
-        self.paths.get(file.0 as usize)
-    }
-}
 
 /// One note with all that it says: while it is open, or until it has been checked.
 #[derive(Clone, Debug)]

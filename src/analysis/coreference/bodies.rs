@@ -124,7 +124,7 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             for cut in 1..hashes.len() {
                 note_target(&mut ends, key(&hashes[cut..]), root);
             }
-            if let Some(head) = body_words::head_of(hashes.iter().copied()) {
+            if let Some(head) = body_words::head_of(without_number(form).iter().copied()) {
                 note_target(&mut heads, head, root);
             }
         } else if GENERIC_WORDS.contains(&hashes[0]) {
@@ -158,6 +158,15 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             union.join(root, index);
         }
     }
+}
+
+/// The tokens of a name without a number at its end: a house number of an address ("Sarn State University 12"), or the
+/// number of a body ("Committee 4"), is not its head.
+fn without_number(form: &Form) -> &[u64] {
+    let last = form.text.rsplit(' ').next().unwrap_or_default();
+    let numbered = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    let kept = form.hashes.len() - usize::from(numbered && form.hashes.len() > 1);
+    form.hashes.get(..kept).unwrap_or(&form.hashes)
 }
 
 /// Whether the kinds allow that one form is a part of the other's name.

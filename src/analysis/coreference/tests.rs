@@ -317,6 +317,12 @@ fn a_head_in_capitals_is_the_body_of_that_kind() {
 }
 
 #[test]
+fn a_house_number_is_not_the_head_of_a_body() {
+    let c = case("[Sarn Maritime University 12|org] Quay Road\n\nThe [University|org] hired.");
+    assert_eq!(c.sets(), [0, 0]);
+}
+
+#[test]
 fn cut_words_and_numbered_names() {
     let c = case(
         "[Meridia State University|org] and [Meri State|org]. [Orvan Haddad|person], then [Haddad II|person] and [Haddad III|person].",
