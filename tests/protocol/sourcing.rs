@@ -100,6 +100,7 @@ async fn a_source_with_the_same_figure_is_cited_first() {
     let mut client = start().await;
     let source = "---\ntype: source\ncitekey: register31\npublisher: Lusk Harbour Authority\n---\nNorvik Shipping moved 38 million tonnes in 2030.\n";
     client.open("file:///desk/sources/register.md", source).await;
+    client.published("file:///desk/sources/register.md", 1).await;
     client.open(DRAFT, "Norvik Shipping moved 38 million tonnes in 2030.\n").await;
     client.published(DRAFT, 1).await;
     let all = actions(&mut client, 0, 25).await;

@@ -15,11 +15,14 @@ pub(super) fn at(note: &NoteEntry, at: u32) -> Option<(usize, TextRange)> {
     Some((index, words(note, index)?)).filter(|(_, range)| range.touches(at))
 }
 
+/// None for a heading that quotes: nothing inside quotations is ever edited.
 fn words(note: &NoteEntry, index: usize) -> Option<TextRange> {
     let shape = &note.facts.note;
     let block = shape.blocks.get(index).filter(|block| matches!(block.kind, BlockKind::Heading(_)))?;
     let sentences = shape.sentences_of(block);
-    Some(sentences.first()?.range.cover(sentences.last()?.range))
+    let range = sentences.first()?.range.cover(sentences.last()?.range);
+    let quotes = note.facts.quotations.iter().any(|quotation| quotation.range.overlaps(range));
+    (!quotes).then_some(range)
 }
 
 pub(super) fn needs(snapshot: &Snapshot, file: FileId, _: usize) -> Needs {
