@@ -53,8 +53,9 @@ use transport::{Outbox, Settings, UriTable};
 /// How long the client may take to answer a request of ours.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Methods whose answers the protocol types cannot hold go to a method of ours.
-const RENAMED: &[(&str, &str)] = &[("workspace/symbol", WORKSPACE_SYMBOL)];
+/// Methods whose answers the protocol types cannot hold, or only at a cost, go to a method of ours.
+const RENAMED: &[(&str, &str)] = &[("workspace/symbol", WORKSPACE_SYMBOL), ("textDocument/references", REFERENCES)];
+const REFERENCES: &str = "whosaid/references";
 const WORKSPACE_SYMBOL: &str = "whosaid/workspaceSymbol";
 
 /// Requests that the user's next keystroke makes useless.
@@ -109,6 +110,7 @@ pub async fn connect_keeping(
     let server = Server::new(shared.clone());
     let ending = shared.clone();
     let service = LspService::build(|_| server)
+        .custom_method(REFERENCES, Server::references)
         .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
         .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method("$/setTrace", Server::ignored)

@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
     GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges, Location,
+    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
     PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
     SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, WorkspaceEdit,
@@ -23,6 +23,7 @@ use tower_lsp::lsp_types::{
 use super::capabilities::capabilities;
 use super::handlers;
 use super::shared::Shared;
+use super::transport::written;
 
 /// The language server.
 pub(super) struct Server {
@@ -39,6 +40,16 @@ impl Server {
         let found =
             self.shared.answer_list(move |view| Some(handlers::workspace_symbol::handle(view, &params))).await?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// `textDocument/references`: tower-lsp's own method would take every place through a tree of values.
+    pub(super) async fn references(&self, params: ReferenceParams) -> Result<serde_json::Value> {
+        if self.shared.is_in_parts() {
+            let found = self.shared.answer_list(move |view| handlers::references::handle(view, &params)).await?;
+            return Ok(serde_json::json!(found));
+        }
+        let found = self.shared.answer_warm(move |view| handlers::references::written(view, &params)).await?;
+        Ok(found.map_or(serde_json::Value::Null, written))
     }
 
     /// `workspace/textDocumentContent` of protocol 3.18: the text of a page of ours.
@@ -123,10 +134,6 @@ impl LanguageServer for Server {
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
         self.shared.answer(move |view| handlers::file_operations::will_rename(view, &params)).await?
-    }
-
-    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.shared.answer_list(move |view| handlers::references::handle(view, &params)).await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {

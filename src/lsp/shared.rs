@@ -187,6 +187,11 @@ impl Shared {
         Ok(list.map(|list| self.in_parts(list, |part| json!(part))))
     }
 
+    /// Whether the client takes the answer to the request under way in parts.
+    pub(super) fn is_in_parts(&self) -> bool {
+        ASKED.try_with(|asked| asked.partial.is_some()).unwrap_or_default()
+    }
+
     /// Sends a list in parts, each in the form that the request's answer has, if it is long and the client takes
     /// parts; returns what is left for the answer itself.
     pub(super) fn in_parts<T: Serialize>(&self, list: Vec<T>, form: impl Fn(&[T]) -> Value) -> Vec<T> {

@@ -41,7 +41,7 @@ use tower_lsp::{ClientSocket, LanguageServer, LspService};
 
 use framing::{Frame, FrameReader};
 use message::Incoming;
-pub use outgoing::{Outbox, Queue, Reply};
+pub use outgoing::{Outbox, Queue, Reply, written};
 pub(super) use parent::is_alive;
 pub use uris::{PAGES_FOLDER, UriKey, UriTable};
 

@@ -17,6 +17,16 @@ use tower_lsp::lsp_types::PublishDiagnosticsParams;
 
 use super::uris::UriTable;
 
+/// The only member of a result that is written already: its JSON, with the client's spelling of URIs. No result of the
+/// protocol has a member of this name.
+const WRITTEN: &str = "\0written";
+
+/// A result that is written already, as a value to be passed on.
+#[must_use]
+pub fn written(json: String) -> Value {
+    Value::Object([(WRITTEN.to_owned(), Value::String(json))].into_iter().collect())
+}
+
 /// What became of a request to the client.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
@@ -163,8 +173,15 @@ pub(super) async fn write(queue: Queue, output: impl AsyncWrite + Unpin, stop: t
                 json!({ "jsonrpc": "2.0", "method": "textDocument/publishDiagnostics", "params": params })
             }
         };
-        shared.uris.respell(&mut message);
-        let body = message.to_string();
+        let body = match message.get_mut("result").and_then(|result| result.get_mut(WRITTEN)).map(Value::take) {
+            Some(Value::String(result)) => {
+                format!(r#"{{"jsonrpc":"2.0","id":{},"result":{result}}}"#, message["id"])
+            }
+            _ => {
+                shared.uris.respell(&mut message);
+                message.to_string()
+            }
+        };
         let head = format!("Content-Length: {}\r\n\r\n", body.len());
         if output.write_all(head.as_bytes()).await.is_err() || output.write_all(body.as_bytes()).await.is_err() {
             return;

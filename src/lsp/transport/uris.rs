@@ -142,6 +142,12 @@ impl UriTable {
         }
     }
 
+    /// A URI as the client spells it.
+    pub(in crate::lsp) fn spelled(&self, uri: &str) -> String {
+        let spelling = self.odd.load(Ordering::Relaxed).then(|| self.spelling(uri)).flatten();
+        spelling.map_or_else(|| uri.to_owned(), |spelled| spelled.as_ref().to_owned())
+    }
+
     fn walk(&self, value: &mut Value) {
         match value {
             Value::Array(elements) => elements.iter_mut().for_each(|element| self.walk(element)),
