@@ -141,7 +141,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// "A [institution] official with [access]": what the author has to fill in, in its place.
+/// "A \[institution\] official with \[access\]": what the author has to fill in, in its place.
 fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
     let words = mend::tokens_in(context, source);
     let head = words.last()?;

@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// ", who asked not to be named because [reason]," behind the source.
+/// ", who asked not to be named because \[reason\]," behind the source.
 fn with_reason(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
     let clause = format!(", who asked not to be named because [{}]", mend::REASON);
     let after = context.text.get(source.end as usize..)?.chars().next()?;

@@ -1,6 +1,6 @@
 //! Fixes that several rules offer. None of them touches what stands between quotation marks.
 //!
-//! What a fix cannot know it leaves as a placeholder in brackets ("[institution]"), which D904 reports until it is filled.
+//! What a fix cannot know it leaves as a placeholder in brackets ("\[institution\]"), which D904 reports until it is filled.
 
 use super::{Edit, Fix, RuleContext};
 use crate::lexicon::claims::{class, word};
