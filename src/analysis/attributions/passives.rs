@@ -32,7 +32,6 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
             source: vec![source],
             cue: cue_start..after,
             content,
-
             shade: Shade::Weak,
             expects: false,
             outer: false,
@@ -58,7 +57,6 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
             source: Vec::new(),
             cue: cue_start..after,
             content,
-
             shade: Shade::Hearsay,
             expects: false,
             outer: false,
@@ -68,28 +66,15 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
         verb.lemma,
         "say" | "believe" | "think" | "understand" | "report" | "allege" | "rumour" | "estimate" | "claim" | "suspect"
     );
-    if hearsay && view.tag(after) == Some(Tag::To) {
-        let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
-        content.push(Piece::Run(after..object_end(view, after, view.end(), true)));
-        return Some(Found {
-            source: Vec::new(),
-            cue: cue_start..after,
-            content,
-
-            shade: Shade::Hearsay,
-            expects: false,
-            outer: false,
-        });
-    }
     let foreseen = matches!(verb.lemma, "expect" | "project" | "forecast" | "predict");
-    if foreseen && view.tag(after) == Some(Tag::To) {
+    if (hearsay || foreseen) && view.tag(after) == Some(Tag::To) {
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
         content.push(Piece::Run(after..object_end(view, after, view.end(), true)));
         return Some(Found {
             source: Vec::new(),
             cue: cue_start..after,
             content,
-            shade: Shade::Weak,
+            shade: if hearsay { Shade::Hearsay } else { Shade::Weak },
             expects: false,
             outer: false,
         });
