@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::check::Judged;
+use super::judged::Judged;
 use super::{Failure, load};
 use crate::rules::suppress::{Exception, Written};
 use crate::rules::{CheckOptions, Finding};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::check::Judged;
+use super::judged::Judged;
 use super::{Failure, complain};
 use crate::config::baseline::Baseline;
 use crate::rules::baseline::fingerprint;

@@ -12,6 +12,7 @@ mod check;
 mod entities;
 mod explain;
 mod fix;
+mod judged;
 mod known;
 mod load;
 mod manual;

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::lines;
+
 const SCALES: &str = include_str!("data/estimative/scales.txt");
 const OFF_SCALE: &str = include_str!("data/estimative/off_scale.txt");
 
@@ -179,7 +181,7 @@ struct Lexicon {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon { terms: Vec::new(), rows: HashMap::new(), estimates: HashMap::new() };
-    for row in lines(SCALES) {
+    for row in rows_in(SCALES) {
         let [words, name, low, high, ..] = row[..] else { continue };
         let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
         let term = Term { words, row: Rows::by_name(name), low, high };
@@ -197,7 +199,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             estimate.band = (estimate.band.0.min(low), estimate.band.1.max(high));
         }
     }
-    for row in lines(OFF_SCALE) {
+    for row in rows_in(OFF_SCALE) {
         let [words, low, high, shape] = row[..] else { continue };
         let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
         let shape = match shape {
@@ -213,8 +215,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-fn lines(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    file.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('|').collect())
+fn rows_in(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    lines(file).map(|line| line.split('|').collect())
 }
 
 /// The rows that have these lower-case words as a term.
@@ -256,13 +258,13 @@ mod tests {
     #[test]
     fn data_files_are_sorted_whole_and_without_doubles() {
         for (file, columns) in [(SCALES, 4..=5), (OFF_SCALE, 4..=4)] {
-            let rows: Vec<Vec<&str>> = lines(file).collect();
+            let rows: Vec<Vec<&str>> = rows_in(file).collect();
             assert!(rows.iter().all(|row| columns.contains(&row.len())));
             for pair in rows.windows(2) {
                 assert!(pair[0][..2] < pair[1][..2], "{:?} stands before {:?}", pair[0], pair[1]);
             }
         }
-        assert_eq!(LEXICON.terms.len(), lines(SCALES).count());
+        assert_eq!(LEXICON.terms.len(), rows_in(SCALES).count());
         assert!(LEXICON.terms.iter().all(|term| !term.row.is_empty() && term.low < term.high && term.high <= 100));
     }
 
@@ -272,7 +274,7 @@ mod tests {
         for words in LEXICON.rows.keys() {
             assert!(kinds(words).iter().any(|hit| hit.kinds.has(scales)), "{words}");
         }
-        for row in lines(OFF_SCALE) {
+        for row in rows_in(OFF_SCALE) {
             assert!(kinds(row[0]).iter().any(|hit| hit.kinds.has(phrase::OFF_SCALE)), "{}", row[0]);
         }
     }

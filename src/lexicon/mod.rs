@@ -11,3 +11,8 @@ pub mod names;
 pub mod role_words;
 pub mod sourcing;
 pub mod states;
+
+/// The lines of a data file: without comments and empty ones.
+pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}

@@ -2,11 +2,11 @@
 //!
 //! One table from [`word_hash`] to a set of classes, read once from `data/name_words.txt`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use super::lines;
 use crate::structure::word_hash;
+use crate::text::HashedMap;
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,30 +83,11 @@ impl WordClasses {
     }
 }
 
-/// Passes a hash through: the keys are xxh3 already.
-#[derive(Default)]
-pub struct Through(u64);
+const LIST: &str = include_str!("data/name_words.txt");
 
-impl Hasher for Through {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-/// A map keyed by word hashes.
-pub type WordMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
-
-static WORDS: LazyLock<WordMap<WordClasses>> = LazyLock::new(|| {
-    let mut words = WordMap::default();
-    for line in include_str!("data/name_words.txt").lines().filter(|line| !line.starts_with('#')) {
+static WORDS: LazyLock<HashedMap<WordClasses>> = LazyLock::new(|| {
+    let mut words = HashedMap::default();
+    for line in lines(LIST) {
         let Some((key, list)) = line.split_once('|') else { continue };
         let Some(class) = WordClasses::named(key.trim()) else { continue };
         for word in list.split_whitespace() {
@@ -119,7 +100,7 @@ static WORDS: LazyLock<WordMap<WordClasses>> = LazyLock::new(|| {
 
 /// The words of a class, by its key in the list.
 pub(crate) fn words_of(class: &str) -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("data/name_words.txt").lines().filter_map(|line| line.split_once('|'));
+    let lines = lines(LIST).filter_map(|line| line.split_once('|'));
     lines.filter(move |(key, _)| key.trim() == class).flat_map(|(_, list)| list.split_whitespace())
 }
 
@@ -136,7 +117,7 @@ mod tests {
     #[test]
     fn every_line_of_the_list_has_a_class_and_no_word_twice() {
         let mut seen = std::collections::HashSet::new();
-        for line in include_str!("data/name_words.txt").lines().filter(|line| !line.starts_with('#')) {
+        for line in lines(LIST) {
             let (key, list) = line.split_once('|').expect("class | words");
             assert!(WordClasses::named(key.trim()).is_some(), "unknown class {key}");
             for word in list.split_whitespace() {

@@ -4,11 +4,11 @@
 //! can it be as a verb ([`Word::forms`], [`Word::report`]). Data: `data/sourcing/*.txt`; each file's head explains
 //! its columns. Classes are sets, because most English words belong to several; context decides later.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use super::lines;
 use crate::structure::word_hash;
+use crate::text::HashedMap;
 
 /// Declares the class bits once, with their names in the data file.
 macro_rules! classes {
@@ -241,26 +241,8 @@ impl Word {
     }
 }
 
-/// Word hashes are hashes already.
-#[derive(Default)]
-pub struct Already(u64);
-
-impl Hasher for Already {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
 struct Tables {
-    words: HashMap<u64, Word, BuildHasherDefault<Already>>,
+    words: HashedMap<Word>,
     reports: Vec<Report>,
 }
 
@@ -278,10 +260,6 @@ pub fn report(number: u16) -> Option<&'static Report> {
     TABLES.reports.get(usize::from(number).checked_sub(1)?)
 }
 
-fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 const WORDS: &str = include_str!("data/sourcing/words.txt");
 const VERBS: &str = include_str!("data/sourcing/verbs.txt");
 const REPORTING: &str = include_str!("data/sourcing/reporting_verbs.txt");
@@ -289,7 +267,7 @@ const FORMS: [u8; 5] = [form::BASE, form::THIRD, form::PAST, form::PARTICIPLE, f
 
 impl Tables {
     fn read() -> Self {
-        let mut tables = Self { words: HashMap::default(), reports: Vec::new() };
+        let mut tables = Self { words: HashedMap::default(), reports: Vec::new() };
         for line in lines(WORDS) {
             let mut columns = line.split('|');
             let word = tables.words.entry(word_hash(columns.next().unwrap_or(""))).or_default();

@@ -2,18 +2,19 @@
 
 use std::sync::LazyLock;
 
-use super::name_words::WordMap;
+use super::lines;
 use crate::structure::word_hash;
+use crate::text::HashedMap;
 
 const LIST: &str = include_str!("data/states.txt");
 
-static CAPITALS: LazyLock<WordMap<&'static str>> = LazyLock::new(|| column(1));
-static NATIONALITIES: LazyLock<WordMap<&'static str>> = LazyLock::new(|| column(2));
+static CAPITALS: LazyLock<HashedMap<&'static str>> = LazyLock::new(|| column(1));
+static NATIONALITIES: LazyLock<HashedMap<&'static str>> = LazyLock::new(|| column(2));
 
 /// Names of one column to the state of their line; a state that is called like its capital stands for itself.
-fn column(at: usize) -> WordMap<&'static str> {
-    let mut found = WordMap::default();
-    for line in LIST.lines().filter(|line| !line.starts_with('#')) {
+fn column(at: usize) -> HashedMap<&'static str> {
+    let mut found = HashedMap::default();
+    for line in lines(LIST) {
         let mut columns = line.split('|');
         let Some(state) = columns.next() else { continue };
         let names = columns.nth(at - 1).unwrap_or("").split(';').filter(|name| !name.is_empty() && *name != state);
@@ -50,7 +51,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_no_name_stands_for_two() {
-        let rows: Vec<&str> = LIST.lines().filter(|line| !line.starts_with('#')).collect();
+        let rows: Vec<&str> = lines(LIST).collect();
         let states: Vec<&str> = rows.iter().filter_map(|row| row.split('|').next()).collect();
         assert!(states.is_sorted(), "{:?}", states.windows(2).find(|pair| pair[0] > pair[1]));
         let mut seen = std::collections::HashMap::new();

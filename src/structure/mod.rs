@@ -23,7 +23,6 @@ mod markdown;
 mod plain;
 mod speech_tags;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -31,7 +30,7 @@ pub use tokens::{Token, TokenKind, word_hash};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::text::TextRange;
+use crate::text::{HashedMap, TextRange};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -313,30 +312,10 @@ impl Note {
 /// Tokens of sentences seen before, so that an edit pays for its own sentence only. Positions are relative to the sentence.
 #[derive(Debug, Default)]
 pub struct TokenMemo {
-    seen: HashMap<u64, (u32, Arc<[Token]>), KeysAreHashes>,
+    seen: HashedMap<(u32, Arc<[Token]>)>,
     round: u32,
     /// Sentences that had to be tokenized in the last call: the counted work of the complexity tests.
     pub worked: usize,
-}
-
-/// Keys of the memo are xxh3 already: hashing them again costs more than the look-up.
-type KeysAreHashes = std::hash::BuildHasherDefault<KeyHasher>;
-
-#[derive(Clone, Copy, Debug, Default)]
-struct KeyHasher(u64);
-
-impl std::hash::Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64_with_seed(bytes, self.0);
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 impl TokenMemo {

@@ -14,9 +14,9 @@ static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
 });
 /// First words that many bodies share.
 static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
-    let lines = include_str!("../../lexicon/data/body_openers.txt").lines();
+    let openers = crate::lexicon::lines(include_str!("../../lexicon/data/body_openers.txt"));
     let directions = name_words::words_of("direction");
-    lines.filter(|line| !line.starts_with('#')).chain(directions).map(word_hash).collect()
+    openers.chain(directions).map(word_hash).collect()
 });
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
 

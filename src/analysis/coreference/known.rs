@@ -21,7 +21,7 @@ const LIST: &str = include_str!("../../lexicon/data/known_names.txt");
 static FORMS: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
     let mut forms = HashMap::new();
     let mut tokens = Vec::new();
-    for (line, row) in (0u32..).zip(LIST.lines().filter(|row| !row.starts_with('#'))) {
+    for (line, row) in (0u32..).zip(crate::lexicon::lines(LIST)) {
         let mut columns = row.split('|');
         let kind = match columns.next() {
             Some("place") => EntityKind::Place,
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_no_form_stands_twice() {
-        let rows: Vec<&str> = LIST.lines().filter(|row| !row.starts_with('#')).collect();
+        let rows: Vec<&str> = crate::lexicon::lines(LIST).collect();
         assert!(rows.is_sorted(), "{:?}", rows.windows(2).find(|pair| pair[0] > pair[1]));
         let mut owner = HashMap::new();
         for (line, row) in rows.iter().enumerate() {

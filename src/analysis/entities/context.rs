@@ -1,8 +1,9 @@
 //! What the whole note says of a word: how it is written elsewhere and what stands beside it there.
 
 use super::words::{Seen, Word};
-use crate::lexicon::name_words::{WordClasses, WordMap};
+use crate::lexicon::name_words::WordClasses;
 use crate::lexicon::names::Classes;
+use crate::text::HashedMap;
 
 /// What is known of one word in one note, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Facts {
 /// The words of one note that are written with a capital somewhere.
 #[derive(Debug, Default)]
 pub struct Context {
-    words: WordMap<Facts>,
+    words: HashedMap<Facts>,
 }
 
 impl Context {

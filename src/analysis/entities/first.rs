@@ -8,13 +8,14 @@ use std::ops::Range;
 use super::Found;
 use super::words::Seen;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::{self, WordClasses, WordMap};
+use crate::lexicon::name_words::{self, WordClasses};
 use crate::lexicon::names::{Classes, Known};
 use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::text::HashedMap;
 
 /// The names of a note in order.
 pub(super) fn find(text: &str, note: &Note, seen: &[&Seen]) -> Vec<Found> {
-    let mut finder = Finder { text, note, known: Vec::new(), kinds: WordMap::default(), unsure: Vec::new() };
+    let mut finder = Finder { text, note, known: Vec::new(), kinds: HashedMap::default(), unsure: Vec::new() };
     let mut found = Vec::new();
     for (sentence, seen) in note.sentences.iter().zip(seen).filter(|(_, seen)| !seen.runs.is_empty()) {
         finder.sentence(sentence, seen, &mut found);
@@ -28,7 +29,7 @@ struct Finder<'t> {
     note: &'t Note,
     known: Vec<Known>,
     /// What the last and first words of the names so far name.
-    kinds: WordMap<EntityKind>,
+    kinds: HashedMap<EntityKind>,
     /// Single words that only the rest of the note can type.
     unsure: Vec<usize>,
 }

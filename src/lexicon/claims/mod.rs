@@ -6,12 +6,12 @@
 mod classes;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use super::lines;
 use crate::structure::tokens::tokenize;
 use crate::structure::{Token, word_hash};
-use crate::text::TextRange;
+use crate::text::{HashedMap, TextRange};
 
 pub use classes::{Classes, class, phrase};
 
@@ -76,30 +76,10 @@ pub enum OutletKind {
     Other,
 }
 
-/// The keys are hashes already.
-#[derive(Default)]
-struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
-
 struct Lexicon {
-    words: Map<Word>,
+    words: HashedMap<Word>,
     phrases: Vec<(Box<[u64]>, Classes)>,
-    headings: Map<SectionClass>,
+    headings: HashedMap<SectionClass>,
     outlets: HashMap<Box<[u64]>, OutletKind>,
 }
 
@@ -111,11 +91,10 @@ const PHRASES: &str = include_str!("../data/claims/phrases.txt");
 const HEADINGS: &str = include_str!("../data/claims/headings.txt");
 const OUTLETS: &str = include_str!("../data/claims/outlets.txt");
 
-/// The lines of a data file, cut at `|`, without comments.
+/// The lines of a data file, cut at `|`; a comment may end a line.
 fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    file.lines()
-        .map(|line| line.split_once('#').map_or(line, |(before, _)| before).trim())
-        .filter(|line| !line.is_empty())
+    lines(file)
+        .map(|line| line.split_once('#').map_or(line, |(before, _)| before))
         .map(|line| line.split('|').map(str::trim).collect())
 }
 
@@ -131,7 +110,7 @@ fn set(column: Option<&&str>, by_name: fn(&str) -> Classes) -> Classes {
 
 impl Lexicon {
     fn read() -> Self {
-        let mut words: Map<Word> = Map::default();
+        let mut words: HashedMap<Word> = HashedMap::default();
         for row in rows(WORDS) {
             words.entry(word_hash(row[0])).or_default().classes = set(row.get(1), class::by_name);
         }

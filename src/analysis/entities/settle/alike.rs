@@ -8,9 +8,10 @@ use crate::analysis::entities::Found;
 use crate::analysis::entities::labels::KINDS;
 use crate::analysis::entities::words::Seen;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::{self, WordClasses, WordMap};
+use crate::lexicon::name_words::{self, WordClasses};
 use crate::lexicon::names::Classes;
 use crate::structure::Note;
+use crate::text::HashedMap;
 
 /// A storm's name alone is the storm, unless somebody in the note bears it as a surname.
 pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
@@ -54,8 +55,8 @@ pub(super) fn headlines(note: &Note, found: &mut [Found]) {
 }
 
 /// The last words of full personal names, with how often they stand there.
-pub(super) fn surnames(note: &Note, found: &[Found]) -> WordMap<u32> {
-    let mut surnames: WordMap<u32> = WordMap::default();
+pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
+    let mut surnames: HashedMap<u32> = HashedMap::default();
     for (range, _) in found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1) {
         let title = |at: usize| name_words::of(note.tokens[at].hash).any(WordClasses::TITLE);
         let suffix = matches!(range.len(), 3..) && note.tokens[range.end - 1].range.len() == 2;
@@ -71,7 +72,7 @@ pub(super) fn surnames(note: &Note, found: &[Found]) -> WordMap<u32> {
 pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     let hash = |at: usize| note.tokens[at].hash;
     let surnames = surnames(note, found);
-    let mut kinds: WordMap<[u16; KINDS.len()]> = WordMap::default();
+    let mut kinds: HashedMap<[u16; KINDS.len()]> = HashedMap::default();
     for (range, kind) in found.iter() {
         if let Some(index) = KINDS.iter().position(|k| k == kind).filter(|_| range.len() == 1) {
             kinds.entry(hash(range.start)).or_default()[index] += 1;

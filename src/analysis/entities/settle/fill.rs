@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use super::{Settler, insert};
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::WordMap;
 use crate::lexicon::names::{Classes, Known};
 use crate::structure::{TokenKind, word_hash};
+use crate::text::HashedMap;
 
 impl<'t> Settler<'t> {
     /// The known names that begin at a token of the note.
@@ -192,9 +192,9 @@ impl Settler<'_> {
 }
 
 /// First word of a weapon's kind → the word hashes of each, longest first.
-static WEAPONS: LazyLock<WordMap<Vec<Vec<u64>>>> = LazyLock::new(|| {
-    let mut map: WordMap<Vec<Vec<u64>>> = WordMap::default();
-    for line in include_str!("../../../lexicon/data/weapons.txt").lines().filter(|line| !line.starts_with('#')) {
+static WEAPONS: LazyLock<HashedMap<Vec<Vec<u64>>>> = LazyLock::new(|| {
+    let mut map: HashedMap<Vec<Vec<u64>>> = HashedMap::default();
+    for line in crate::lexicon::lines(include_str!("../../../lexicon/data/weapons.txt")) {
         let hashes: Vec<u64> = line.split([' ', '-']).map(word_hash).collect();
         if let Some(&first) = hashes.first() {
             map.entry(first).or_default().push(hashes);

@@ -10,8 +10,9 @@ mod spans;
 
 use super::Found;
 use super::words::{Seen, Word};
-use crate::lexicon::name_words::{self, WordClasses, WordMap};
+use crate::lexicon::name_words::{self, WordClasses};
 use crate::structure::{Note, Sentence, Token};
+use crate::text::HashedMap;
 
 /// Mends the names of a note; `found` is in order and stays so. `seen` has one entry a sentence.
 pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
@@ -46,7 +47,7 @@ struct Settler<'t> {
     sentence: &'t Sentence,
     seen: &'t Seen,
     /// Last words of full personal names of the note.
-    surnames: &'t WordMap<u32>,
+    surnames: &'t HashedMap<u32>,
 }
 
 impl<'t> Settler<'t> {

@@ -337,7 +337,5 @@ const STATES: &[&str] = &[
 ];
 
 /// Capitals that abbreviate common nouns.
-static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../../lexicon/data/abbreviations_common.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
+static NO_NAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| crate::lexicon::lines(include_str!("../../../lexicon/data/abbreviations_common.txt")).collect());
