@@ -127,11 +127,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let item = context.facts.note.block_of(&context.facts.note.sentences[attribution.sentence as usize]).item;
         match bare_head(context, *source) {
             Some((_, plural)) if plural && described.iter().any(|(i, _)| *i == item) => {}
-            Some((head, _)) => {
+            Some((head, plural)) => {
+                let (belong, knows) = if plural { ("belong", "how they know") } else { ("belongs", "how it knows") };
                 let what = sourcing::shown(context.text, *source);
-                let message = format!(
-                    "\"{what}\" is not described. Say which institution the {head} belongs to, or how it knows."
-                );
+                let message =
+                    format!("\"{what}\" is not described. Say which institution the {head} {belong} to, or {knows}.");
                 let finding = findings.add(&UNDESCRIBED_SOURCE, *source, message);
                 finding.score = if attribution.strong { 0.9 } else { 0.5 };
                 finding.fixes.extend(described_as(context, *source));

@@ -24,6 +24,9 @@ crate::declare_rule! {
     /// ```note
     /// Ada Pell admitted that the gates were open.
     /// ```
+    /// ```note
+    /// LUSK, March 12 (AP) — The Gate Front claimed responsibility for the fire.
+    /// ```
     ///
     /// ## Limits
     /// News copy only: an analyst may weigh what was said.
@@ -35,7 +38,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in facts.signals.iter().filter(|s| s.kinds.has(phrase::LOADED) && !s.quoted) {
         let cue = sourcing::attributions_of(context, signal.sentence)
             .any(|a| a.kind == SourceKind::Named && a.cue.iter().any(|cue| cue.overlaps(signal.range)));
-        if !cue || !sourcing::is_news(context, signal.sentence) || !sourcing::is_judged(context, signal.sentence) {
+        if !cue
+            || is_deed(context, signal.range.end)
+            || !sourcing::is_news(context, signal.sentence)
+            || !sourcing::is_judged(context, signal.sentence)
+        {
             continue;
         }
         let verb = signal.range.of(context.text);
@@ -51,3 +58,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         finding.fixes.push(Fix { title: format!("Write \"{better}\""), edits: vec![edit], safe: false });
     }
 }
+
+/// Whether what follows makes the verb a deed and no report: "claimed responsibility", "admitted defeat".
+fn is_deed(context: &RuleContext<'_>, after: u32) -> bool {
+    let note = &context.facts.note;
+    let next = note.tokens.partition_point(|token| token.range.start < after);
+    let word = note.tokens.get(next).map_or("", |token| token.text(context.text));
+    DEEDS.iter().any(|deed| word.eq_ignore_ascii_case(deed))
+}
+
+/// What is claimed, admitted or refused by doing it.
+const DEEDS: &[&str] = &["responsibility", "credit", "victory", "defeat", "liability", "guilt", "asylum", "lives"];
