@@ -48,8 +48,8 @@ pub(super) fn sourcing_actions(
         actions.extend(claim.attributed());
     }
     if matches!(code, "A101" | "A103" | "A105") {
-        let context =
-            RuleContext { text, facts: &note.facts, file: at.file, workspace: snapshot, config: snapshot.config() };
+        let (config, who) = (snapshot.config(), rules::Identities::default());
+        let context = RuleContext { text, facts: &note.facts, file: at.file, workspace: snapshot, config, who: &who };
         let own = rules::assessment(&context, claim.sentence);
         actions.extend(own.map(|fix| quick(fix.title, fix.edits)));
     }

@@ -113,6 +113,7 @@ use crate::workspace::{FileId, Snapshot};
 
 pub use finding::{Edit, Finding, Findings, Fix, Related};
 pub use mend::assessment;
+pub use naming::Identities;
 
 /// A rule: its name, its default level, its documentation and its check.
 #[derive(Debug)]
@@ -154,6 +155,8 @@ pub struct RuleContext<'a> {
     pub workspace: &'a Snapshot,
     /// The configuration in force for this note.
     pub config: &'a Config,
+    /// Who the note's entities are.
+    pub who: &'a Identities,
 }
 
 /// Declares a rule from its documentation and its figures: see any rule file.
@@ -205,7 +208,8 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
     let Some(note) = workspace.full(file) else { return Judgement::default() };
     let Some(text) = note.text.as_deref() else { return Judgement::default() };
     let config = workspace.config_at(&note.path);
-    let context = RuleContext { text, facts: &note.facts, file, workspace, config };
+    let who = Identities::default();
+    let context = RuleContext { text, facts: &note.facts, file, workspace, config, who: &who };
     let voice = silence::voice(&context, note);
     let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
 

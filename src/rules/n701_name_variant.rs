@@ -67,17 +67,18 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let Some(identity) = naming::identity(context, local) else { continue };
-        let registered = naming::registered(context.workspace, &identity);
+        let registered = naming::registered(context.workspace, identity);
         let here = most_written(context, entity);
-        let Some(standard) = standard(context, local, &identity, here) else { continue };
-        let mut reported: Vec<&str> = Vec::new();
+        let Some(standard) = standard(context, local, identity, here) else { continue };
+        let mut looked_at: Vec<&str> = Vec::new();
         for (_, mention) in naming::mentions_of(context, entity) {
             let written = mention.range.of(context.text);
-            if registered.contains(&written) || reported.contains(&written) || !naming::is_own_text(context, mention) {
+            if registered.contains(&written) || looked_at.contains(&written) || !naming::is_own_text(context, mention) {
                 continue;
             }
-            let Some(right) = right_spelling(entity.kind, written, &standard.name) else { continue };
-            reported.push(written);
+            let right = right_spelling(entity.kind, written, &standard.name);
+            looked_at.push(written);
+            let Some(right) = right else { continue };
             let (was, better) = (naming::shown(written), naming::shown(&right));
             let message =
                 format!("\"{was}\" is spelled \"{better}\" elsewhere. Use one spelling, or add the other as an alias.");
@@ -152,6 +153,9 @@ fn right_spelling(kind: EntityKind, written: &str, standard: &str) -> Option<Str
         return None;
     }
     let family = split_person(standard).short();
+    if written == family {
+        return None;
+    }
     let same = names::plain_word(written) == names::plain_word(family);
     (!same && naming::is_variant(written, family)).then(|| family.to_owned())
 }

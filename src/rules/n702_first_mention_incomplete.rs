@@ -87,14 +87,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         };
         let identity = naming::identity(context, local);
-        let about = identity.as_ref().is_some_and(|identity| identity.record == Some(context.file));
+        let about = identity.is_some_and(|identity| identity.record == Some(context.file));
         if about || KNOWN_NAMES.contains(plain_word(split_person(&entity.name).short()).as_str()) {
             continue;
         }
         if !is_bare(context, first) {
             without_role(context, entity, first, findings);
         } else if is_heard(context, local, first) && !named_beside(context, entity, first) {
-            bare(context, entity, first, identity.as_ref(), findings);
+            bare(context, entity, first, identity, findings);
         }
     }
 }

@@ -87,10 +87,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 /// The full name that the workspace has for an acronym, if it has one.
 fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<String> {
     let identity = naming::identity(context, local)?;
-    let recorded = naming::registered(context.workspace, &identity).into_iter().find(|name| names::spells(short, name));
+    let recorded = naming::registered(context.workspace, identity).into_iter().find(|name| names::spells(short, name));
     if let Some(name) = recorded {
         return Some(name.to_owned());
     }
-    let full = context.workspace.places_up_to(&identity, 32).into_iter().map(|other| other.entity.name);
+    let full = context.workspace.places_up_to(identity, 32).into_iter().map(|other| other.entity.name);
     full.into_iter().find(|name| names::spells(short, name)).map(str::to_owned)
 }

@@ -56,7 +56,7 @@ const SHOWN: usize = 4;
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
         let Some(identity) = naming::identity(context, local) else { continue };
-        let rivals = rivals(context, &identity);
+        let rivals = rivals(context, identity);
         if rivals.len() < 2 || rivals.iter().any(|rival| rival.file == context.file) {
             continue;
         }

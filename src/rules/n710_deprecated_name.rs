@@ -1,11 +1,12 @@
 //! N710: a name that is no longer in use.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::{Edit, Findings, Fix, Related, RuleContext, naming};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::text::TextRange;
+use crate::workspace::records::EntityRecord;
 use crate::workspace::{FileId, names};
 
 crate::declare_rule! {
@@ -89,12 +90,18 @@ struct Today {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
+        let Some(identity) = naming::identity(context, local) else { continue };
+        let record = identity.record.and_then(|file| Some((file, context.workspace.note(file)?.record.clone()?)));
+        let listed = matches!(entity.kind, EntityKind::Place | EntityKind::Org);
+        if record.is_none() && !listed {
+            continue;
+        }
         for (_, mention) in naming::mentions_of(context, entity) {
             if !naming::is_own_text(context, mention) {
                 continue;
             }
             let written = names::fold(mention.range.of(context.text));
-            let Some(today) = today(context, local, entity.kind, &written) else { continue };
+            let Some(today) = today(record.as_ref(), listed, &written) else { continue };
             if speaks_of_the_past(context, mention, &today) {
                 continue;
             }
@@ -110,13 +117,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 /// The name of today for a written name, both as the entity notes have it and as the list has it.
-fn today(context: &RuleContext<'_>, local: usize, kind: EntityKind, written: &str) -> Option<Today> {
-    let listed = PLACES.get(written).filter(|_| matches!(kind, EntityKind::Place | EntityKind::Org));
-    let identity = naming::identity(context, local)?;
-    let record = identity.record.and_then(|file| Some((file, context.workspace.note(file)?.record.clone()?)));
+fn today(record: Option<&(FileId, Arc<EntityRecord>)>, listed: bool, written: &str) -> Option<Today> {
+    let listed = PLACES.get(written).filter(|_| listed);
     if let Some((file, record)) = record {
         if record.former.iter().any(|name| names::fold(&name.text) == written) {
-            let said = Some((file, record.name_range));
+            let said = Some((*file, record.name_range));
             return Some(Today { name: record.name.to_string(), year: None, said });
         }
         if record.strong.iter().chain(&record.weak).any(|name| names::fold(&name.text) == written) {

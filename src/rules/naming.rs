@@ -1,5 +1,7 @@
 //! What the rules about names share: where a mention stands, and how a name is spelled.
 
+use std::cell::OnceCell;
+
 use super::RuleContext;
 use crate::analysis::facts::{Entity, Mention, MentionForm, QuotationClass};
 use crate::analysis::names;
@@ -7,6 +9,10 @@ use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::entities::{Identity, LocalEntity};
+
+/// Who the entities of a note are: several rules ask, and each is looked up once.
+#[derive(Debug, Default)]
+pub struct Identities(OnceCell<Box<[OnceCell<Option<Identity>>]>>);
 
 /// Whether a mention stands in running text of the writer's own: no heading, byline or caption, no quotation, no link.
 pub(super) fn is_own_text(context: &RuleContext<'_>, mention: &Mention) -> bool {
@@ -61,8 +67,10 @@ pub(super) fn mentions_of<'c>(
 }
 
 /// Who an entity of this note is in the workspace.
-pub(super) fn identity(context: &RuleContext<'_>, local: usize) -> Option<Identity> {
-    context.workspace.identity(LocalEntity { file: context.file, local: local as u32 })
+pub(super) fn identity<'c>(context: &RuleContext<'c>, local: usize) -> Option<&'c Identity> {
+    let all = context.who.0.get_or_init(|| context.facts.entities.iter().map(|_| OnceCell::new()).collect());
+    let find = || context.workspace.identity(LocalEntity { file: context.file, local: local as u32 });
+    all.get(local)?.get_or_init(find).as_ref()
 }
 
 /// The names that the entity note of an identity registers.
@@ -83,6 +91,9 @@ pub(super) fn shown(written: &str) -> String {
 
 /// Whether two names are two spellings of one: as many words, which sound alike or differ by a slip, but other letters.
 pub(super) fn is_variant(one: &str, other: &str) -> bool {
+    if one == other {
+        return false;
+    }
     let words = |name: &str| -> Vec<String> { name.split_whitespace().map(letters).collect() };
     let (a, b) = (words(one), words(other));
     if a == b || names::is_acronym(one) || names::is_acronym(other) {

@@ -8,7 +8,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::analysis::facts::EntityKind;
-use crate::analysis::names::{fold_key, split_person};
+use crate::analysis::names::{PersonName, fold_key, split_person};
 
 /// What entities, notes, links and citations are looked up by: a hash of a folded name.
 pub type Key = u64;
@@ -24,7 +24,7 @@ pub fn fold(name: &str) -> String {
                 out.push(' ');
             }
             gap = false;
-            out.extend(c.to_lowercase());
+            if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { out.extend(c.to_lowercase()) }
         } else if !is_apostrophe(c) && !is_combining_mark(c) && c != '\u{ad}' {
             gap = true;
         }
@@ -93,22 +93,34 @@ pub fn is_bare(kind: EntityKind, name: &str) -> bool {
 pub fn entity_key(kind: EntityKind, name: &str) -> Key {
     let seed = class(kind) << 1;
     match kind {
-        EntityKind::Person => {
-            let parts = split_person(name);
-            let family = fold_key(parts.family).replace(' ', "");
-            if parts.given.is_empty() {
-                return xxh3_64_with_seed(family.as_bytes(), seed);
-            }
-            let given = given_key(parts.given);
-            let suffix = fold(parts.suffix);
-            xxh3_64_with_seed(format!("{given}|{family}|{suffix}").as_bytes(), seed | 1)
-        }
+        EntityKind::Person => person_key(&split_person(name)),
         EntityKind::Org | EntityKind::Place if words(name) > 1 => {
             let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-            xxh3_64_with_seed(fold_key(name).replace(' ', "").as_bytes(), seed | 1)
+            xxh3_64_with_seed(unspaced(fold_key(name)).as_bytes(), seed | 1)
         }
-        _ => xxh3_64_with_seed(fold(name).replace(' ', "").as_bytes(), seed),
+        _ => xxh3_64_with_seed(unspaced(fold(name)).as_bytes(), seed),
     }
+}
+
+fn person_key(parts: &PersonName<'_>) -> Key {
+    let seed = class(EntityKind::Person) << 1;
+    let family = unspaced(fold_key(parts.family));
+    if parts.given.is_empty() {
+        return xxh3_64_with_seed(family.as_bytes(), seed);
+    }
+    let mut key = given_key(parts.given);
+    key.push('|');
+    key.push_str(&family);
+    key.push('|');
+    if !parts.suffix.is_empty() {
+        key.push_str(&fold(parts.suffix));
+    }
+    xxh3_64_with_seed(key.as_bytes(), seed | 1)
+}
+
+fn unspaced(mut key: String) -> String {
+    key.retain(|c| c != ' ');
+    key
 }
 
 /// The key of an entity's name where some names were told apart from others that sound like them
@@ -141,7 +153,7 @@ fn given_key(given: &str) -> String {
 /// The key of the word by which a person is named later on, under which a surname finds its bearers.
 #[must_use]
 pub fn surname_key(name: &str) -> Key {
-    xxh3_64_with_seed(fold_key(split_person(name).short()).replace(' ', "").as_bytes(), class(EntityKind::Person) << 1)
+    xxh3_64_with_seed(unspaced(fold_key(split_person(name).short())).as_bytes(), class(EntityKind::Person) << 1)
 }
 
 /// The key of anything looked up by its letters alone: citation keys are exact, so nothing is folded here.

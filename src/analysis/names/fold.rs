@@ -63,21 +63,25 @@ const WHOLE: &[(&str, &str)] = &[
 /// The spelling key of a name: its folded words, one blank between them. Empty where the name has no letter or digit.
 #[must_use]
 pub fn fold_key(name: &str) -> String {
-    let words: Vec<&str> = name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/')).collect();
-    let mut key = String::with_capacity(name.len());
-    let last = words.iter().rposition(|word| word.chars().any(char::is_alphanumeric)).unwrap_or(0);
-    for (index, word) in words.iter().enumerate() {
-        if index < last && ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article)) {
+    let words = || name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/'));
+    let (mut key, mut folded) = (String::with_capacity(name.len()), String::new());
+    let last = words().rfind(|word| word.contains(char::is_alphanumeric));
+    // An article counts only where a word follows it.
+    let mut before_last = true;
+    for word in words() {
+        before_last &= last.is_some_and(|last| last.as_ptr() != word.as_ptr());
+        if before_last && ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article)) {
             continue;
         }
-        let folded = fold_word(word);
-        if folded.is_empty() {
-            continue;
-        }
-        if !key.is_empty() {
+        let end = key.len();
+        if end > 0 {
             key.push(' ');
         }
-        key.push_str(&folded);
+        let begin = key.len();
+        add_word(word, &mut folded, &mut key);
+        if key.len() == begin {
+            key.truncate(end);
+        }
     }
     key
 }
@@ -85,25 +89,47 @@ pub fn fold_key(name: &str) -> String {
 /// The spelling key of one word; see [`fold_key`].
 #[must_use]
 pub fn fold_word(word: &str) -> String {
-    let stem = plain_word(word);
-    let stem = WHOLE.binary_search_by(|(from, _)| (*from).cmp(&stem)).map_or(stem.as_str(), |at| WHOLE[at].1);
-    sounds(&ending(stem))
+    let (mut key, mut folded) = (String::with_capacity(word.len()), String::new());
+    add_word(word, &mut folded, &mut key);
+    key
+}
+
+/// Adds the key of a word to `key`; `folded` is working space.
+fn add_word(word: &str, folded: &mut String, key: &mut String) {
+    plain_into(word, folded);
+    if let Ok(at) = WHOLE.binary_search_by(|(from, _)| (*from).cmp(folded)) {
+        folded.clear();
+        folded.push_str(WHOLE[at].1);
+    }
+    mend_ending(folded);
+    sounds(folded, key);
 }
 
 /// A word in lower case without marks, apostrophes, article and hyphens: closer to what is written than [`fold_word`].
 #[must_use]
 pub fn plain_word(word: &str) -> String {
-    let plain = plain(word);
-    let stem = match plain.split_once('-') {
-        Some((head, tail)) if ARTICLES.contains(&head) && tail.len() >= 2 => tail,
-        _ => plain.as_str(),
-    };
-    stem.chars().filter(|&c| c != '-').collect()
+    let mut out = String::with_capacity(word.len());
+    plain_into(word, &mut out);
+    out
+}
+
+fn plain_into(word: &str, out: &mut String) {
+    out.clear();
+    plain(word, out);
+    let Some((head, tail)) = out.split_once('-') else { return };
+    if ARTICLES.contains(&head) && tail.len() >= 2 {
+        out.drain(..=head.len());
+    }
+    out.retain(|c| c != '-');
 }
 
 /// Lower case without marks and apostrophes; letters that have no marked-letter decomposition are spelled out.
-fn plain(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
+fn plain(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let kept = word.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        out.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return;
+    }
     let lower = |c: char, out: &mut String| match c {
         'ł' | 'Ł' => out.push('l'),
         'ø' | 'Ø' => out.push('o'),
@@ -118,35 +144,37 @@ fn plain(word: &str) -> String {
         c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
         _ => {}
     };
-    if word.is_ascii() {
-        word.chars().for_each(|c| lower(c, &mut out));
-    } else {
-        word.nfd().filter(|&c| !is_combining_mark(c)).for_each(|c| lower(c, &mut out));
-    }
-    out
+    word.nfd().filter(|&c| !is_combining_mark(c)).for_each(|c| lower(c, out));
 }
 
 /// Slavic endings that English spells in many ways, as one of them.
-fn ending(word: &str) -> String {
-    let cut = |tail: &str| word.strip_suffix(tail).filter(|stem| stem.chars().count() >= 2);
-    for tail in ["skiy", "skii", "skyi", "skyy", "skij", "sky"] {
-        if let Some(stem) = cut(tail) {
-            return format!("{stem}ski");
-        }
-    }
-    for tail in ["off", "eff", "yev", "iev", "ov", "ev"] {
-        if let Some(stem) = cut(tail) {
-            return format!("{stem}v");
-        }
-    }
-    if let Some(stem) = cut("ja").filter(|stem| stem.ends_with(|c: char| !"aeiou".contains(c))) {
-        return format!("{stem}ia");
-    }
-    word.to_string()
+fn mend_ending(word: &mut String) {
+    let stem = |tail: &str| word.strip_suffix(tail).filter(|stem| stem.chars().nth(1).is_some()).map(str::len);
+    let (stem, end) = if let Some(stem) = ["skiy", "skii", "skyi", "skyy", "skij", "sky"].into_iter().find_map(stem) {
+        (stem, "ski")
+    } else if let Some(stem) = ["off", "eff", "yev", "iev", "ov", "ev"].into_iter().find_map(stem) {
+        (stem, "v")
+    } else if let Some(stem) = stem("ja").filter(|&stem| !word[..stem].ends_with(['a', 'e', 'i', 'o', 'u'])) {
+        (stem, "ia")
+    } else {
+        return;
+    };
+    word.truncate(stem);
+    word.push_str(end);
 }
 
-fn sounds(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
+/// For each small letter, which of [`SOUNDS`] begin with it, as bits.
+const BEGINNING: [u32; 26] = {
+    let mut all = [0; 26];
+    let mut at = 0;
+    while at < SOUNDS.len() {
+        all[(SOUNDS[at].0.as_bytes()[0] - b'a') as usize] |= 1 << at;
+        at += 1;
+    }
+    all
+};
+
+fn sounds(word: &str, out: &mut String) {
     let mut rest = word;
     let push = |sound: &str, out: &mut String| {
         for c in sound.chars() {
@@ -156,20 +184,26 @@ fn sounds(word: &str) -> String {
         }
     };
     while let Some(c) = rest.chars().next() {
-        if let Some((from, to)) = SOUNDS.iter().find(|(from, _)| rest.starts_with(from)) {
-            push(to, &mut out);
+        let letter = (c as usize).wrapping_sub(usize::from(b'a'));
+        let mut left = BEGINNING.get(letter).copied().unwrap_or(0);
+        let mut found = None;
+        while left != 0 && found.is_none() {
+            found = SOUNDS.get(left.trailing_zeros() as usize).filter(|(from, _)| rest.starts_with(from));
+            left &= left - 1;
+        }
+        if let Some((from, to)) = found {
+            push(to, out);
             rest = &rest[from.len()..];
             continue;
         }
         rest = &rest[c.len_utf8()..];
         if c == 'c' {
             let soft = rest.starts_with(['e', 'i', 'y']);
-            push(if soft { "s" } else { "k" }, &mut out);
-        } else {
-            push(c.encode_utf8(&mut [0; 4]), &mut out);
+            push(if soft { "s" } else { "k" }, out);
+        } else if !out.ends_with(c) {
+            out.push(c);
         }
     }
-    out
 }
 
 /// Whether two folded words differ by one slip only: one letter wrong, missing, doubled or two swapped. Pairs of words under

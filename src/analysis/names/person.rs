@@ -1,5 +1,7 @@
 //! The parts of a person's name: title, given name, family name with its particles, suffix.
 
+use smallvec::SmallVec;
+
 use super::syllables::{is_korean, is_pinyin};
 
 /// Which part of a person's name comes first.
@@ -172,8 +174,18 @@ fn listed(list: &[&str], word: &str) -> bool {
     if word.is_empty() || word.len() > 12 {
         return false;
     }
-    let lower = word.to_lowercase();
-    list.binary_search(&lower.as_str()).is_ok()
+    has(list, word)
+}
+
+/// Whether a sorted list has a word in any case.
+fn has(list: &[&str], word: &str) -> bool {
+    let mut lower = [0; 16];
+    let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
+        return list.binary_search(&word.to_lowercase().as_str()).is_ok();
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    list.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
 }
 
 /// Splits a person's name into its parts. Any text has parts; what cannot be told goes to the family name.
@@ -211,27 +223,27 @@ fn order_of(name: &str, words: &[(usize, usize)]) -> (usize, NameOrder) {
         return (0, NameOrder::Single); // bin Salman, van der Meer: a family name alone
     }
     // `HAN Weiming`, `Lidia MARR`: capitals mark the family name, wherever it stands.
-    let capitals: Vec<usize> = (0..count).filter(|&n| is_shouted(word(n))).collect();
-    if capitals == [0] && count <= 3 {
+    if count <= 3 && is_shouted(word(0)) && !(1..count).any(|n| is_shouted(word(n))) {
         return (1, NameOrder::FamilyFirst);
     }
     if word(0).ends_with(',') {
         return (1, NameOrder::FamilyFirst); // Marr, Lidia
     }
-    let lower: Vec<String> = (0..count).map(|n| word(n).to_lowercase()).collect();
-    let has = |list: &[&str]| list.binary_search(&lower[0].as_str()).is_ok();
-    if has(CHINESE) && count <= 3 && lower[1..].iter().all(|w| is_pinyin(w)) {
+    let first = |list: &[&str]| has(list, word(0));
+    let given = |holds: fn(&str) -> bool| (1..count).all(|n| holds(&word(n).to_lowercase()));
+    if count <= 3 && first(CHINESE) && given(is_pinyin) {
         return (1, NameOrder::FamilyFirst);
     }
-    if has(KOREAN) && count <= 3 && (count == 3 || lower[1].len() > 3) && lower[1..].iter().all(|w| is_korean(w)) {
+    let long = || count == 3 || word(1).to_lowercase().len() > 3;
+    if count <= 3 && first(KOREAN) && long() && given(is_korean) {
         return (1, NameOrder::FamilyFirst);
     }
-    if has(VIETNAMESE) && (3..=4).contains(&count) && lower[1..].iter().all(|w| w.chars().count() <= 6) {
+    if (3..=4).contains(&count) && first(VIETNAMESE) && given(|w| w.chars().count() <= 6) {
         return (1, NameOrder::Vietnamese);
     }
     let mut split = count - 1;
     while split > 1 && is_particle(word(split - 1)) {
-        split -= if split > 2 && lower[split - 1] == "y" { 2 } else { 1 };
+        split -= if split > 2 && word(split - 1).eq_ignore_ascii_case("y") { 2 } else { 1 };
     }
     (split, NameOrder::GivenFirst)
 }
@@ -242,8 +254,8 @@ fn is_shouted(word: &str) -> bool {
         && !word.contains('.')
 }
 
-fn word_spans(name: &str) -> Vec<(usize, usize)> {
-    let mut spans = Vec::new();
+fn word_spans(name: &str) -> SmallVec<[(usize, usize); 6]> {
+    let mut spans = SmallVec::new();
     let mut start = None;
     for (at, c) in name.char_indices() {
         if c.is_whitespace() {
