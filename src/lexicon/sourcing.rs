@@ -87,6 +87,10 @@ classes! {
     NOUNVERB = 31;
     /// Verbs that say something only with a noun: `raise doubts`.
     LIGHT = 32;
+    /// What stands before an infinitive of saying and leaves it undone, or done against one's will: `had to`, `has yet to`.
+    MUST = 33;
+    /// Who holds a view of something: `opponent of`.
+    HOLDER = 34;
 }
 
 /// Verb forms as bits of [`Word::forms`].

@@ -13,7 +13,16 @@ pub(super) fn resumed(view: &View<'_>, from: usize) -> Option<Piece> {
             let comma = view
                 .before(at)
                 .is_some_and(|tag| matches!(tag, Tag::Comma | Tag::Dash | Tag::Semi | Tag::Stop | Tag::Colon));
-            return (comma && view.quotes[number].speech).then_some(Piece::Quote(number));
+            if comma || !view.quotes[number].speech {
+                return (comma && view.quotes[number].speech).then_some(Piece::Quote(number));
+            }
+            // “…,” he said, but “…”
+            let mut lead = at;
+            while lead > from && lead + 3 > at && matches!(view.tags[lead - 1], Tag::Conj | Tag::Adv) {
+                lead -= 1;
+            }
+            let joined = lead < at && view.tags[lead] == Tag::Conj && view.before(lead) == Some(Tag::Comma);
+            return (joined && !view.quotes[number].goes_on).then(|| Piece::Run(lead..view.quotes[number].run.end));
         }
         let gesture = at > from
             && view.tags[at - 1] == Tag::Comma
@@ -85,24 +94,52 @@ pub(super) fn wants_before(view: &View<'_>, after: usize, start: usize) -> bool 
 
 /// `But, Pell said, the gates stay shut`: the rest after the cue's comma.
 pub(super) fn split_clause(view: &View<'_>, after: usize, before: &Run) -> Option<Run> {
-    if view.tag(after) != Some(Tag::Comma) {
+    let comma = circumstance(view, after);
+    if view.tag(comma) != Some(Tag::Comma) {
         return None;
     }
-    let rest = after + 1..view.end();
+    let rest = comma + 1..view.end();
     let first = view.tag(rest.start)?;
     let finite = view.has_finite(rest.clone());
+    let main = before.clone().find(|&n| !matches!(view.tags[n], Tag::Adv | Tag::Conj)).unwrap_or(before.start);
     let fragment = !view.has_finite(before.clone())
-        || (view.word(before.start).any(lexicon::SUB) && !view.tags[before.clone()].contains(&Tag::Comma));
+        || (view.word(main).any(lexicon::SUB) && !view.tags[before.clone()].contains(&Tag::Comma));
+    if comma > after {
+        return second_clause(view, rest.clone()).map(|start| start..rest.end);
+    }
     let starts = !matches!(first, Tag::Ing | Tag::Conj | Tag::Sub | Tag::Wh);
     let predicate = first.is_finite();
-    let second = first == Tag::Conj
-        && (view.quote_from(rest.start + 1).is_some() || view.tag(rest.start + 1).is_some_and(Tag::begins_phrase))
-        && finite
-        && (rest.start..rest.end).all(|n| view.is_inside(n) || view.report(n).is_none() || !view.tags[n].is_finite());
+    let second = second_clause(view, rest.clone());
     let tail = starts && !finite && rest.len() > 3 && !fragment && first == Tag::Prep;
     let tail = tail
         || first == Tag::Sub
             && (rest.start..rest.end)
                 .all(|n| view.is_inside(n) || view.report(n).is_none() || !view.tags[n].is_finite());
-    ((fragment && finite) || predicate || second || tail).then_some(rest)
+    if let Some(start) = second.filter(|_| !fragment) {
+        return Some(start..rest.end);
+    }
+    ((fragment && finite) || predicate || tail).then_some(rest)
+}
+
+/// `…, Pell said, and the harbour is closed`: where the clause after "and" begins, unless it has a speaker of its own.
+pub(super) fn second_clause(view: &View<'_>, rest: Run) -> Option<usize> {
+    let start = rest.start + 1;
+    let begins = view.quote_from(start).is_some() || view.tag(start).is_some_and(Tag::begins_phrase);
+    let reports =
+        (rest.start..rest.end).any(|n| !view.is_inside(n) && view.report(n).is_some() && view.tags[n].is_finite());
+    (view.tag(rest.start) == Some(Tag::Conj) && begins && view.has_finite(rest.clone()) && !reports).then_some(start)
+}
+
+/// Over `in a June report` after the verb, if a comma ends it.
+fn circumstance(view: &View<'_>, after: usize) -> usize {
+    if !matches!(view.tag(after), Some(Tag::Prep | Tag::Time)) {
+        return after;
+    }
+    let stop = view.len().min(after + 8);
+    (after..stop)
+        .find(|&n| {
+            !(view.tags[n].is_nominal()
+                || matches!(view.tags[n], Tag::Prep | Tag::Det | Tag::Adj | Tag::PossPron | Tag::Time | Tag::Hyphen))
+        })
+        .unwrap_or(after)
 }

@@ -40,7 +40,7 @@ pub(super) fn group_start(view: &View<'_>, at: usize) -> usize {
                 {
                     left -= 1;
                 }
-                let chain = left > 0 && view.word(left - 1).any(lexicon::ATTEMPT);
+                let chain = left > 0 && view.word(left - 1).any(lexicon::ATTEMPT | lexicon::MUST);
                 if !chain {
                     start -= 1;
                     break;

@@ -146,7 +146,11 @@ impl Guess<'_> {
                 self.before(at).is_some_and(|tag| matches!(tag, Tag::Det | Tag::PossPron | Tag::Possessive | Tag::Adj));
             let noun =
                 self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word) && !next.any(lexicon::ADV);
-            if ordinal && noun { Tag::Adj } else { Tag::Adv }
+            // "the former first lady"
+            let between = self.before(at) == Some(Tag::Noun)
+                && matches!(self.tokens[at].text(self.text), "first" | "second" | "third")
+                && next == Word::default();
+            if noun && (ordinal || between) { Tag::Adj } else { Tag::Adv }
         } else {
             return None;
         };
@@ -191,7 +195,10 @@ impl Guess<'_> {
             {
                 return Tag::Pron;
             }
-            return if (after_preposition || starts) && self.noun_follows(at) { Tag::Det } else { Tag::Sub };
+            // ", that Norvik would pay": a name begins a clause.
+            let name = self.tokens.get(at + 1).is_some_and(|token| token.capital);
+            let noun = (after_preposition || starts) && self.noun_follows(at) && !name;
+            return if noun { Tag::Det } else { Tag::Sub };
         }
         let next = self.next(at);
         let noun = next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN);

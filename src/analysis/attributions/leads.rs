@@ -57,16 +57,35 @@ fn as_told(view: &View<'_>, at: usize) -> Option<Found> {
         });
         (put && view.is(n + 1, "it") || says) && matches!(view.tags[n], Tag::Fin | Tag::Part)
     })?;
-    let end = verb + 1 + usize::from(view.is(verb + 1, "it"));
-    if !matches!(view.tag(end), None | Some(Tag::Comma | Tag::Stop)) {
-        return None;
-    }
+    let width = view.report(verb).map_or(1, |(_, width)| width);
+    let cue_end = verb + width + usize::from(view.is(verb + 1, "it"));
+    let end = circumstance_end(view, cue_end)?;
     let start = group_start(view, verb);
     let source = subject(view, start).filter(|run| run.start > at)?;
     let content = around(view, at, end);
-    let found =
-        Found { source: vec![source], cue: start..end, content, shade: Shade::Strong, expects: false, outer: false };
+    let found = Found {
+        source: vec![source],
+        cue: start..cue_end,
+        content,
+        shade: Shade::Strong,
+        expects: false,
+        outer: false,
+    };
     (!found.content.is_empty()).then_some(found)
+}
+
+/// Over `in a statement to Harbor Daily in July` to the comma, or the end, of a parenthesis.
+fn circumstance_end(view: &View<'_>, from: usize) -> Option<usize> {
+    let stop = view.len().min(from + CLAUSE);
+    let end = (from..stop)
+        .find(|&n| {
+            !(view.tags[n].is_nominal()
+                || matches!(view.tags[n], Tag::Prep | Tag::Det | Tag::Adj | Tag::Adv | Tag::PossPron)
+                || matches!(view.tags[n], Tag::Time | Tag::Possessive | Tag::Hyphen))
+        })
+        .unwrap_or(stop);
+    let begins = end == from || matches!(view.tag(from), Some(Tag::Prep | Tag::Time | Tag::Adv));
+    (begins && matches!(view.tag(end), None | Some(Tag::Comma | Tag::Stop))).then_some(end)
 }
 
 /// `In a poll by Harbor Daily, Doss led Orr by five points.`

@@ -1,5 +1,6 @@
 //! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
 
+use super::befores::second_clause;
 use super::contents::Piece;
 use super::extents::object_end;
 use super::groups;
@@ -42,6 +43,10 @@ pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
         let fragment = !view.has_finite(0..before);
         if fragment && after > source.end {
             push(&mut content, after..end);
+        } else if after > source.end
+            && let Some(start) = second_clause(view, after..end)
+        {
+            push(&mut content, start..end);
         }
     }
     if content.is_empty() {
@@ -88,7 +93,10 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     let infinitive = next == Tag::To;
     let topic =
         next == Tag::Prep && ["of", "for", "on", "about", "against", "with", "over"].iter().any(|w| view.is(at + 1, w));
-    if !that && !infinitive && !topic {
+    // "Pell's plan is to …", "their hope was that …"
+    let equated = next == Tag::Be
+        && (view.is(at + 2, "that") && view.tag(at + 2) == Some(Tag::Sub) || view.tag(at + 2) == Some(Tag::To));
+    if !that && !infinitive && !topic && !equated {
         return None;
     }
     let mut left = at;
@@ -120,6 +128,13 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
             outer: false,
         };
         return (object && end > at + 2).then_some(found);
+    }
+    if equated {
+        let end = object_end(view, at + 2, view.end(), true);
+        let end = if view.tag(at + 2) == Some(Tag::Sub) { view.end() } else { end };
+        let (cue, content) = (left..at + 2, vec![Piece::Run(at + 2..end)]);
+        let source = source.into_iter().collect();
+        return Some(Found { source, cue, content, shade: Shade::Weak, expects: false, outer: false });
     }
     let end = object_end(view, at + 1, view.end(), true);
     let end = if that { main_verb(view, at + 2, end) } else { end };
@@ -297,4 +312,30 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
     let end = object_end(view, from, view.end(), true);
     let content = vec![Piece::Run(from..end)];
     Some(Found { source: vec![source], cue: start..cue_end, content, shade: Shade::Weak, expects: false, outer: false })
+}
+
+/// `Pell is a staunch opponent of the quota`: somebody is said to hold a view.
+pub(super) fn holder(view: &View<'_>, at: usize) -> Option<Found> {
+    if view.tag(at) != Some(Tag::Noun) || !view.word(at).any(lexicon::HOLDER) || !view.is(at + 1, "of") {
+        return None;
+    }
+    let low = at.saturating_sub(8);
+    let article = (low..at).rev().find(|&n| {
+        !matches!(view.tags[n], Tag::Adj | Tag::Noun | Tag::Adv | Tag::Conj | Tag::Hyphen | Tag::Part | Tag::Ing)
+    })?;
+    let be = article.checked_sub(1).filter(|&n| {
+        view.tags[article] == Tag::Det && (view.tags[n] == Tag::Be || view.is(n, "been") || view.is(n, "become"))
+    })?;
+    let start = groups::group_start(view, be);
+    let source = groups::source_of(view, start, be, 2)?;
+    let end = object_end(view, at + 2, view.end(), false);
+    let content = vec![Piece::Run(at + 2..end)];
+    (end > at + 2).then(|| Found {
+        source: vec![source],
+        cue: start..at + 2,
+        content,
+        shade: Shade::Weak,
+        expects: false,
+        outer: false,
+    })
 }

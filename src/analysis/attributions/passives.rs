@@ -16,7 +16,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
         let source = phrase_from(view, after + 1, true)?;
         let person = view.tags[source.clone()].iter().any(|tag| matches!(tag, Tag::Proper | Tag::Pron | Tag::ObjPron))
             || (source.start..source.end).any(|n| view.word(n).any(lexicon::ANON | lexicon::VAGUE));
-        if !person {
+        // "endorsed by dozens of papers": only somebody can endorse.
+        let stance = matches!(verb.group, lexicon::Group::Stance | lexicon::Group::Accuse | lexicon::Group::Deny)
+            && view.tags[source.clone()].contains(&Tag::Noun)
+            && view.at(source.end - 1).ends_with('s');
+        if !person && !stance {
             return None;
         }
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();

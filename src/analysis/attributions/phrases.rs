@@ -46,6 +46,11 @@ pub(super) fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
             }
             Tag::Pron if at == end || view.tag(at) == Some(Tag::Prep) => {
                 at -= 1;
+                // "no one", "not everyone"
+                if at > floor && (view.is(at - 1, "no") || view.is(at - 1, "not")) {
+                    at -= 1;
+                    break;
+                }
                 if left != Some(Tag::Prep) && left != Some(Tag::Conj) {
                     break;
                 }
@@ -339,7 +344,9 @@ pub(super) fn clause_starts(view: &View<'_>, at: usize) -> bool {
 /// Where the apposition after the comma at `at` ends; none if it is no apposition.
 fn apposition_end(view: &View<'_>, at: usize, ceiling: usize) -> Option<usize> {
     let first = view.tag(at + 1)?;
-    let noun = matches!(first, Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::PossPron | Tag::Num);
+    // "Pell, now a consultant on harbours"
+    let now = first == Tag::Adv && matches!(view.tag(at + 2), Some(Tag::Det | Tag::Noun | Tag::Adj));
+    let noun = now || matches!(first, Tag::Det | Tag::Noun | Tag::Proper | Tag::Adj | Tag::PossPron | Tag::Num);
     let relative = first == Tag::Wh && (view.is(at + 1, "who") || view.is(at + 1, "which") || view.is(at + 1, "whose"));
     if !noun && !relative {
         return None;

@@ -65,6 +65,7 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
         .or_else(|| others::light(view, at))
         .or_else(|| others::nominal(view, at))
         .or_else(|| others::adjective(view, at))
+        .or_else(|| others::holder(view, at))
         .or_else(|| hearsay::read(view, at))
 }
 

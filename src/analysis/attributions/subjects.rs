@@ -76,6 +76,10 @@ pub(super) fn is_time(view: &View<'_>, run: &Run) -> bool {
 
 /// `he himself`, `they both`: the pronoun with what belongs to it.
 pub(super) fn with_pronoun(view: &View<'_>, end: usize) -> Run {
+    // "no one", "not everyone"
+    if end >= 2 && (view.is(end - 2, "no") || view.is(end - 2, "not") && view.at(end - 1).starts_with("every")) {
+        return end - 2..end;
+    }
     let reflexive = view.at(end - 1).ends_with("self") || view.at(end - 1).ends_with("selves");
     if reflexive && end >= 2 && view.tags[end - 2] == Tag::Pron { end - 2..end } else { end - 1..end }
 }

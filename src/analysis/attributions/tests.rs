@@ -365,3 +365,41 @@ fn a_source_without_a_name_speaks_for_whom_it_names_not_for_where_it_sits() {
     assert_eq!(speaker("Norvik Shipping officials said the yard was closed."), norvik);
     assert_eq!(speaker("Two people in Norvik Shipping said the yard was closed."), None);
 }
+
+#[test]
+fn who_issued_a_paper_speaks() {
+    holds("{The harbour board} <issued a statement calling> [the quota a breach of the treaty].");
+    holds("{A group of wardens} <sent a letter to the ministry urging> [it to reopen the gate].");
+    holds("The clerk filed a boat leaving the harbour.");
+}
+
+#[test]
+fn what_had_to_be_said_and_what_is_yet_to_be_said() {
+    holds("{Doss} <had to reject> [the plan of the wardens].");
+    holds("{Doss} <has yet to explain> [why the gate was shut].");
+}
+
+#[test]
+fn who_holds_a_view() {
+    holds("{Doss} <is a staunch opponent of> [the quota].");
+    holds("{Doss} <has been a long-time critic of> [the harbour board].");
+    holds("The opponent of Norvik FC was late.");
+    holds("{Pell’s} <plan is> [to shut the gate].");
+    holds("{Pell’s} <hope is> [that the gate opens in May].");
+}
+
+#[test]
+fn what_goes_on_after_the_cue() {
+    holds("[“You know that I like Orr,”] {Doss} <said>, [but “when it comes to boats, he has a history.”]");
+    holds("[Even if the ferry proves late], {Mr. Pell} <said>, [he has done his work].");
+    holds("[Output fell by 4 percent in May], <according to> {the ministry}, and [exports fell by 9 percent].");
+    holds("{Several wardens} <warned>, as did the clerk, [that Norvik might sell the dock].");
+    holds("[Ferries], as {one of Pell’s aides} <pointed out>, [normally do not call twice].");
+}
+
+#[test]
+fn nobody_and_former_first_wardens_are_sources() {
+    holds("{No one} <expected> [a quiet day].");
+    holds("{The former first lady and warden} <said> [the gate was shut].");
+    holds("[“It was late,”] <said> {Murphy Orr, now a consultant on harbours}.");
+}

@@ -57,6 +57,14 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     if inverted && let Some(found) = after_quote(view, at, after, verb) {
         return Some(found);
     }
+    let issued = if tag == Tag::Ing && cue_start == at { issued(view, at) } else { None };
+    if let Some((start, source)) = issued
+        && let Some(found) = contents::after(view, after, verb)
+        && !found.content.is_empty()
+    {
+        let (cue, shade) = (start..found.cue_end, shade(view, start, at, verb));
+        return Some(Found { source: vec![source], cue, content: found.content, shade, expects: false, outer: false });
+    }
     let source = source_of(view, cue_start, at, 4);
     let follows = contents::after(view, after, verb);
     if tag == Tag::Ing && cue_start == at && !gerund_reports(view, at, verb, source.as_ref(), follows.as_ref()) {
@@ -143,6 +151,67 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         expects: false,
         outer: true,
     })
+}
+
+/// `Norvik issued a statement saying …`, `the wardens sent a letter to the board urging …`: who issued it speaks.
+fn issued(view: &View<'_>, at: usize) -> Option<(usize, Run)> {
+    const ISSUED: [&str; 26] = [
+        "issued",
+        "issue",
+        "issues",
+        "issuing",
+        "released",
+        "release",
+        "releases",
+        "sent",
+        "send",
+        "sends",
+        "filed",
+        "file",
+        "files",
+        "published",
+        "publishes",
+        "wrote",
+        "writes",
+        "posted",
+        "posts",
+        "circulated",
+        "circulates",
+        "signed",
+        "unleashed",
+        "made",
+        "gave",
+        "delivered",
+    ];
+    let low = at.saturating_sub(12);
+    let verb = (low..at).rev().find(|&n| {
+        !matches!(
+            view.tags[n],
+            Tag::Noun
+                | Tag::Proper
+                | Tag::Adj
+                | Tag::Det
+                | Tag::PossPron
+                | Tag::Prep
+                | Tag::Time
+                | Tag::Num
+                | Tag::Hyphen
+        )
+    })?;
+    let thing = (verb + 1..at)
+        .take_while(|&n| view.tags[n] != Tag::Prep || view.is(n, "of"))
+        .any(|n| view.word(n).any(lexicon::DOC | lexicon::PLACENOUN) || view.is(n, "tweets") || view.is(n, "papers"));
+    if !thing
+        || !matches!(view.tags[verb], Tag::Fin | Tag::Part | Tag::Inf)
+        || !ISSUED.iter().any(|word| view.is(verb, word))
+    {
+        return None;
+    }
+    let start = group_start(view, verb);
+    if view.tags[start..verb].contains(&Tag::Be) {
+        return None;
+    }
+    Some((start, source_of(view, start, verb, 3)?))
 }
 
 fn shade(view: &View<'_>, cue_start: usize, at: usize, verb: &Report) -> Shade {
