@@ -16,6 +16,7 @@ use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::names::{Key, entity_key};
+use crate::workspace::overview::Overview;
 use crate::workspace::summary::{Role, excerpt, stem};
 use crate::workspace::{FileId, Snapshot};
 
@@ -82,17 +83,16 @@ pub(super) fn of_record(snapshot: &Snapshot, file: FileId) -> Option<Card> {
 }
 
 fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Mention)>) -> Card {
-    let mut places = snapshot.places(identity);
-    // Newest first; undated notes last.
-    places.sort_by_cached_key(|place| (std::cmp::Reverse(place.note.date()), place.at));
+    let overview = snapshot.overview(identity, LATEST);
+    let places = &overview.latest;
     let mut card = Card::default();
-    head(&mut card, snapshot, identity, &places, here);
-    also_known(&mut card, snapshot, identity, &places);
-    counts(&mut card, &places);
-    company(&mut card, snapshot, identity, &places);
-    said(&mut card, &places);
-    said_about(&mut card, &places);
-    conflicts(&mut card, snapshot, identity, &places);
+    head(&mut card, snapshot, identity, &overview, here);
+    also_known(&mut card, snapshot, identity, places);
+    counts(&mut card, &overview);
+    company(&mut card, snapshot, identity, places);
+    said(&mut card, places);
+    said_about(&mut card, places);
+    conflicts(&mut card, snapshot, identity, places);
     origin(&mut card, snapshot, identity);
     card
 }
@@ -101,7 +101,7 @@ fn head(
     card: &mut Card,
     snapshot: &Snapshot,
     identity: &Identity,
-    places: &[Place<'_>],
+    overview: &Overview<'_>,
     here: Option<(LocalEntity, &Mention)>,
 ) {
     card.line().strong(identity.name.to_string()).text(format!(" · {}", identity.kind.as_str()));
@@ -109,7 +109,7 @@ fn head(
     let date = here.and_then(|(at, _)| snapshot.note(at.file)?.date().map(str::to_owned));
     if let Some(role) = record.as_ref().and_then(|r| roles::registered(&r.roles, date.as_deref())) {
         card.text(format!(" · {}{}", role.text, roles::registered_years(role)));
-    } else if let Some(told) = roles::told(places, here.map(|(at, _)| at.file), date.as_deref()) {
+    } else if let Some(told) = roles::told(overview, here.map(|(at, _)| at.file), date.as_deref()) {
         let to = FileRange { file: told.file, range: told.range };
         card.text(" · ").link(format!("{}{}", told.role, roles::years(told.time)), to);
     }
@@ -155,7 +155,7 @@ fn also_known(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places:
     let mut names: Vec<&str> = Vec::new();
     let record = identity.record.and_then(|file| snapshot.note(file)).and_then(|note| note.record.as_ref());
     let given = record.iter().flat_map(|r| r.aliases());
-    let seen = places.iter().take(LATEST).flat_map(|p| std::iter::once(p.entity.name).chain(p.entity.aliases()));
+    let seen = places.iter().flat_map(|p| std::iter::once(p.entity.name).chain(p.entity.aliases()));
     for name in given.chain(seen) {
         if *name != *identity.name && !names.contains(&name) {
             names.push(name);
@@ -181,22 +181,17 @@ fn also_known(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places:
     }
 }
 
-fn counts(card: &mut Card, places: &[Place<'_>]) {
-    let mentions: usize = places.iter().map(|p| p.entity.count()).sum();
-    if mentions == 0 {
+fn counts(card: &mut Card, overview: &Overview<'_>) {
+    if overview.mentions == 0 {
         return;
     }
-    let mut files: Vec<FileId> = places.iter().map(|p| p.at.file).collect();
-    files.sort_unstable();
-    files.dedup();
     card.line().text(format!(
         "{} in {}",
-        plural(mentions, "mention", "mentions"),
-        plural(files.len(), "note", "notes")
+        plural(overview.mentions, "mention", "mentions"),
+        plural(overview.notes, "note", "notes")
     ));
-    let dated = || places.iter().filter(|p| p.note.date().is_some());
-    for (word, place) in [("first", dated().next_back()), ("last", dated().next())] {
-        let Some(place) = place.filter(|_| files.len() > 1) else { continue };
+    for (word, place) in [("first", overview.first.as_ref()), ("last", overview.last())] {
+        let Some(place) = place.filter(|_| overview.notes > 1) else { continue };
         let date = place.note.date().unwrap_or("");
         card.text(format!(" · {word} {date} "));
         note_link(card, place, first_range(place));
@@ -206,7 +201,7 @@ fn counts(card: &mut Card, places: &[Place<'_>]) {
 /// Whoever stands in the same blocks, ranked by how much more often than their own number of notes would give.
 fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
     let mut together: HashMap<Key, (u32, LocalEntity)> = HashMap::new();
-    for place in places.iter().take(LATEST) {
+    for place in places {
         let mut mine: Vec<u32> = place.mentions().map(|mention| mention.block).collect();
         mine.sort_unstable();
         mine.dedup();
@@ -268,7 +263,7 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
 
 fn said(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
-    for place in places.iter().take(LATEST) {
+    for place in places {
         for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
             let Some(content) = said.content().next() else { continue };
             if shown == 3 || is_too_short(said.excerpt) {
@@ -285,7 +280,7 @@ fn said(card: &mut Card, places: &[Place<'_>]) {
 
 fn said_about(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
-    for place in places.iter().take(LATEST) {
+    for place in places {
         let mine: Vec<TextRange> = place.mentions().map(|m| m.range).collect();
         for said in place.note.statements().filter(|said| said.speaker != place.at.local) {
             let about = said.content().any(|content| mine.iter().any(|range| content.contains_range(*range)));
@@ -319,7 +314,7 @@ fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: 
     let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
     let known: Vec<String> = record.iter().flat_map(|r| &r.roles).map(|role| role.text.to_lowercase()).collect();
     let mut shown: Vec<String> = Vec::new();
-    for place in places.iter().take(LATEST).filter(|_| !known.is_empty()) {
+    for place in places.iter().filter(|_| !known.is_empty()) {
         for (role, range, _) in place.entity.dated_roles().filter(|(_, _, time)| !time.is_over()) {
             let words = role.to_lowercase();
             let agrees = |known: &String| words.split_whitespace().any(|w| w.len() > 3 && known.contains(w));

@@ -8,6 +8,7 @@ use crate::analysis::facts::RoleTime;
 use crate::text::TextRange;
 use crate::workspace::FileId;
 use crate::workspace::entities::Place;
+use crate::workspace::overview::Overview;
 use crate::workspace::records::RecordRole;
 
 /// The role of an entity note that holds at a date (`YYYY-MM-DD` or less), else the first.
@@ -40,27 +41,28 @@ pub(super) struct Told<'p> {
     pub(super) time: RoleTime,
 }
 
-/// The role that the notes give somebody at the date of the note `own`, and the note that says so. `places` has the newest
-/// note first.
-pub(super) fn told<'p>(places: &[Place<'p>], own: Option<FileId>, date: Option<&str>) -> Option<Told<'p>> {
+/// Notes that give a role without its holding, past which none is looked for.
+const MOST: usize = 500;
+
+/// The role that the notes give somebody at the date of the note `own`, and the note that says so: the note's own words
+/// first, then the latest before it, then any; and one that does not hold only where no other is found.
+pub(super) fn told<'s>(overview: &Overview<'s>, own: Option<FileId>, date: Option<&str>) -> Option<Told<'s>> {
     let year: Option<u16> = date.and_then(|date| date.get(..4)?.parse().ok());
-    let later = |place: &Place<'_>| match (place.note.date(), date) {
-        (Some(of_place), Some(date)) => of_place > date,
-        _ => false,
+    let holds = |told: &Told<'_>| year.map_or(!told.time.is_over(), |year| told.time.holds_in(year));
+    let of = |place: Place<'s>| {
+        let roles = place.entity.dated_roles();
+        roles.map(move |(role, range, time)| Told { file: place.at.file, role, range, time })
     };
-    // The note's own words first, then the latest before it, then any.
-    let mut best: Option<((bool, bool, bool), Told<'p>)> = None;
-    for place in places {
-        let nearness = (Some(place.at.file) != own, later(place));
-        for (role, range, time) in place.entity.dated_roles() {
-            let holds = year.map_or(!time.is_over(), |year| time.holds_in(year));
-            let rank = (!holds, nearness.0, nearness.1);
-            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-                best = Some((rank, Told { file: place.at.file, role, range, time }));
-            }
+    let others = |later| overview.giving_roles(date, later).filter(|place| Some(place.at.file) != own).take(MOST);
+    let mut otherwise = None;
+    let own = own.into_iter().flat_map(|own| overview.places_in(own));
+    for told in own.chain(others(false)).chain(others(true)).flat_map(of) {
+        if holds(&told) {
+            return Some(told);
         }
+        otherwise = otherwise.or(Some(told));
     }
-    best.map(|(_, told)| told)
+    otherwise
 }
 
 /// ` (2019–2021)`, ` (since 2018)`, ` (until 2021)`, or nothing.

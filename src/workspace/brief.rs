@@ -28,7 +28,7 @@ use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 2;
+pub const FORM: u32 = 3;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
 pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
@@ -188,8 +188,17 @@ impl Brief {
 
     /// Everything that the note is found by, sorted, no entry twice.
     pub fn postings(&self) -> impl Iterator<Item = (Key, Role)> {
+        self.weighed_postings().map(|(key, role, _)| (key, role))
+    }
+
+    /// The same, each with its [`Weight`](super::summary::Weight) as the table keeps it; 1 where the role has none.
+    pub(super) fn weighed_postings(&self) -> impl Iterator<Item = (Key, Role, u32)> {
         let mut unpack = self.section(Section::Postings);
-        std::iter::from_fn(move || Some((self.key(unpack.number32()?)?, Role::of(unpack.byte()?)?)))
+        std::iter::from_fn(move || {
+            let (key, role) = (self.key(unpack.number32()?)?, Role::of(unpack.byte()?)?);
+            // Nothing weighs nothing: such an entry would not be in the table.
+            Some((key, role, if role.is_weighed() { unpack.number32()?.max(1) } else { 1 }))
+        })
     }
 
     /// Ties between names, sorted, no entry twice.

@@ -162,9 +162,27 @@ impl Snapshot {
             }
             self.add_weak(identity, most, &mut found);
         }
-        found.sort_unstable_by_key(|place| place.at);
-        found.dedup_by_key(|place| place.at);
-        found
+        in_order(found)
+    }
+
+    /// Those in one note.
+    #[must_use]
+    pub fn places_in(&self, identity: &Identity, file: FileId) -> Vec<Place<'_>> {
+        let Some(note) = self.note(file) else { return Vec::new() };
+        if let Some(at) = identity.only {
+            return Place::new(at, note).into_iter().filter(|_| at.file == file).collect();
+        }
+        let of = |key: Key, roles: &'static [Role]| {
+            let locals = roles.iter().flat_map(move |&role| note.locals(key, role));
+            locals.filter_map(move |local| Place::new(LocalEntity { file, local }, note))
+        };
+        let strong = identity.keys.iter().flat_map(|&key| of(key, &[Role::Main, Role::Alias, Role::Lone]));
+        let mut found: Vec<Place<'_>> = strong.collect();
+        if let Some(record) = identity.record {
+            let weak = identity.weak.iter().flat_map(|&key| of(key, &[Role::Main, Role::Lone]));
+            found.extend(weak.filter(|place| self.is_weak_place(place.at, record)));
+        }
+        in_order(found)
     }
 
     fn add_locals<'s>(&'s self, key: Key, role: Role, most: usize, found: &mut Vec<Place<'s>>) {
@@ -187,11 +205,13 @@ impl Snapshot {
                 self.add_locals(key, role, most, &mut weak);
             }
         }
-        weak.retain(|place| {
-            let key = self.local_key(place.at);
-            key.and_then(|key| self.weakly_named(place.at.file, key)) == Some(record)
-        });
+        weak.retain(|place| self.is_weak_place(place.at, record));
         found.extend(weak);
+    }
+
+    /// Whether what a note calls by a weak alias is whom this entity note is about.
+    fn is_weak_place(&self, at: LocalEntity, record: FileId) -> bool {
+        self.local_key(at).and_then(|key| self.weakly_named(at.file, key)) == Some(record)
     }
 
     fn local_key(&self, at: LocalEntity) -> Option<Key> {
@@ -268,6 +288,12 @@ impl Snapshot {
             found.extend(record.strong_keys());
         }
     }
+}
+
+fn in_order(mut found: Vec<Place<'_>>) -> Vec<Place<'_>> {
+    found.sort_unstable_by_key(|place| place.at);
+    found.dedup_by_key(|place| place.at);
+    found
 }
 
 impl Identity {

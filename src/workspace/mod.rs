@@ -6,22 +6,25 @@
 //! about notes at large; facts and text stay only of notes that are open ([`Snapshot::full`]).
 //!
 //! Read in this order: `names` (when two spellings are one name), `summary` (what is gathered of a note), `brief` (how
-//! it is kept), `table` (what leads where), this file, `entities` (who is who), `library` (what can be cited), `lookup` (what a link or key points at).
+//! it is kept), `table` (what leads where), this file, `entities` (who is who), `overview` (what all notes
+//! come to of somebody), `library` (what can be cited), `lookup` (what a link or key points at).
 
 pub mod brief;
 pub mod corrected;
+mod days;
+mod differences;
 pub mod entities;
 mod files;
 pub mod genre;
 pub mod library;
 pub mod lookup;
 pub mod names;
+pub mod overview;
 pub mod records;
 pub mod summary;
 pub mod symbols;
 mod table;
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::analysis::NoteFacts;
@@ -29,10 +32,12 @@ use crate::config::{Config, ConfigTree};
 use crate::text::{LineIndex, Lines};
 use brief::Brief;
 use corrected::Corrected;
+use days::Days;
+use differences::differences;
 pub use files::{FileId, FileIds};
 use library::Bibliography;
 use names::Key;
-use summary::{Role, Tie};
+use summary::{Role, Tie, Weight};
 use symbols::Symbols;
 use table::{COUNTED, Entry, Table};
 
@@ -140,13 +145,16 @@ impl Workspace {
         }
         self.now.notes = notes.into_iter().collect();
         self.now.by_path = self.now.notes.iter().map(|(file, note)| (note.path.clone(), *file)).collect();
-        let mut entries: Vec<Entry> = Vec::new();
+        self.now.days = Days::of(self.now.notes.iter().map(|(file, note)| (*file, &**note)));
+        let mut entries: Vec<(Entry, u32)> = Vec::new();
         for (file, note) in &self.now.notes {
-            entries.extend(note.postings().map(|(key, role)| (key, role as u8, u64::from(file.0))));
-            entries.extend(note.relations().map(|(tie, key, other)| (key, COUNTED + tie as u8, other)));
+            let posting = |(key, role, weight)| ((key, role as u8, u64::from(file.0)), weight);
+            entries.extend(note.weighed_postings().map(posting));
+            entries.extend(note.relations().map(|(tie, key, other)| ((key, COUNTED + tie as u8, other), 1)));
         }
         entries.sort_unstable();
-        self.now.table = Table::of_sorted(entries.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)));
+        let same = entries.chunk_by(|(a, _), (b, _)| a == b);
+        self.now.table = Table::of_sorted(same.map(|same| (same[0].0, same.iter().map(|(_, number)| number).sum())));
         self.now.symbols = Symbols::of(&self.now.notes, &self.now.table);
     }
 
@@ -195,6 +203,7 @@ pub struct Snapshot {
     /// Which notes a name, key or link leads to, by [`Role`]; and what names are tied to, with the number of notes that
     /// tie them, by [`Tie`].
     table: Table,
+    days: Days,
     symbols: Symbols,
     configs: Arc<ConfigTree>,
     corrected: Arc<Corrected>,
@@ -296,6 +305,11 @@ impl Snapshot {
         self.table.values(key, role as u8).map(|file| FileId(file as u32))
     }
 
+    /// The same, each with how much it says.
+    pub(crate) fn weighed_files(&self, key: Key, role: Role) -> impl Iterator<Item = (FileId, Weight)> + '_ {
+        self.table.weighed(key, role as u8).map(|(file, weight)| (FileId(file as u32), Weight::unpacked(weight)))
+    }
+
     pub(crate) fn has(&self, key: Key, role: Role) -> bool {
         self.files(key, role).next().is_some()
     }
@@ -343,21 +357,29 @@ impl Snapshot {
         let (old, new) = (old.as_deref(), note.as_deref());
         self.symbols.list(file, new);
         let mut worked = 0;
-        differences(postings(old), postings(new), |(key, role), added| {
+        worked += usize::from(self.days.set(file, new.and_then(Brief::date)));
+        let weigh = |(key, role, weight): (Key, Role, u32)| ((key, role), weight);
+        differences(postings(old).map(weigh), postings(new).map(weigh), |(key, role), change| {
             worked += 1;
-            if added {
-                self.table.add((key, role as u8, u64::from(file.0)));
-            } else {
-                self.table.remove((key, role as u8, u64::from(file.0)));
+            let entry = (key, role as u8, u64::from(file.0));
+            let added = change.now.is_some();
+            match change.now {
+                Some(weight) if role.is_weighed() => self.table.weigh(entry, weight),
+                Some(_) => drop(self.table.add(entry)),
+                None => drop(self.table.remove(entry)),
+            }
+            if change.was.is_some() && added {
+                return;
             }
             let note = |file: FileId| self.notes.get(&file).map(|note| &**note);
             self.symbols.posting((key, role), file, added, &self.table, note);
         });
         new.into_iter().filter(|_| old.is_some()).for_each(|note| self.symbols.respell(file, note));
-        differences(relations(old), relations(new), |(tie, key, other), added| {
+        let plain = |relation| (relation, ());
+        differences(relations(old).map(plain), relations(new).map(plain), |(tie, key, other), change| {
             worked += 1;
             let entry = (key, COUNTED + tie as u8, other);
-            if added {
+            if change.now.is_some() {
                 self.table.add(entry)
             } else {
                 self.table.remove(entry)
@@ -396,35 +418,12 @@ impl Snapshot {
     }
 }
 
-fn postings(note: Option<&Brief>) -> impl Iterator<Item = (Key, Role)> {
-    note.into_iter().flat_map(Brief::postings)
+fn postings(note: Option<&Brief>) -> impl Iterator<Item = (Key, Role, u32)> {
+    note.into_iter().flat_map(Brief::weighed_postings)
 }
 
 fn relations(note: Option<&Brief>) -> impl Iterator<Item = (Tie, Key, Key)> {
     note.into_iter().flat_map(Brief::relations)
-}
-
-/// Calls `each` with what two sorted lists do not share: `true` for what only `new` has.
-fn differences<T: Ord>(old: impl Iterator<Item = T>, new: impl Iterator<Item = T>, mut each: impl FnMut(T, bool)) {
-    let (mut old, mut new) = (old.peekable(), new.peekable());
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (None, None) => return,
-            (Some(a), Some(b)) => a.cmp(b),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-        };
-        let (gone, come) = match order {
-            Ordering::Equal => {
-                drop((old.next(), new.next()));
-                continue;
-            }
-            Ordering::Less => (old.next(), None),
-            Ordering::Greater => (None, new.next()),
-        };
-        gone.into_iter().for_each(|one| each(one, false));
-        come.into_iter().for_each(|one| each(one, true));
-    }
 }
 
 #[cfg(test)]

@@ -54,6 +54,34 @@ impl Role {
         ];
         ALL.get(usize::from(number)).copied()
     }
+
+    /// Whether the posting says how much of the note it leads to: see [`Weight`].
+    pub(super) fn is_weighed(self) -> bool {
+        matches!(self, Self::Main | Self::Lone)
+    }
+}
+
+/// How much a note says of the entities that it calls by one name, as postings carry it: so that a name in tens of
+/// thousands of notes is counted without looking into them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight {
+    /// How often they are mentioned.
+    pub mentions: u32,
+    /// Whether the note gives one of them a role.
+    pub gives_role: bool,
+}
+
+impl Weight {
+    /// As a number above zero.
+    pub(super) fn packed(self) -> u32 {
+        (self.mentions.min(u32::MAX >> 2) << 1 | u32::from(self.gives_role)) + 1
+    }
+
+    /// From such a number.
+    pub(super) fn unpacked(number: u32) -> Self {
+        let number = number.saturating_sub(1);
+        Self { mentions: number >> 1, gives_role: number & 1 == 1 }
+    }
 }
 
 /// What ties two names together.

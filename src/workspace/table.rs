@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::summary::Role;
 use crate::text::pack::{Pack, Unpack};
 
 /// Most bytes of a leaf; a fuller one is split in two.
@@ -18,7 +19,12 @@ pub(super) type Entry = (u64, u8, u64);
 /// Tags from here on have a number beside each entry: how often it was added.
 pub(super) const COUNTED: u8 = 16;
 
-/// The set. Entries of counted tags are a bag.
+/// Whether entries of a tag have a number beside them: how often they were added, or what they weigh.
+fn is_numbered(tag: u8) -> bool {
+    tag >= COUNTED || Role::of(tag).is_some_and(Role::is_weighed)
+}
+
+/// The set. Entries of counted tags are a bag; those of weighed roles have a weight each.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     /// Leaves by the first entry that may stand in them; the first leaf may hold anything smaller, too.
@@ -32,7 +38,7 @@ impl Default for Table {
 }
 
 impl Table {
-    /// A table of sorted entries, each once, with how often each was added.
+    /// A table of sorted entries, each once, with the number of each: how often it was added, or its weight.
     pub(super) fn of_sorted(entries: impl Iterator<Item = (Entry, u32)>) -> Self {
         let mut table = Self::default();
         let (mut first, mut last) = ((0, 0, 0), None);
@@ -52,28 +58,39 @@ impl Table {
 
     /// Adds an entry; returns how often it stands there now.
     pub(super) fn add(&mut self, entry: Entry) -> u32 {
-        self.change(entry, |count| count + 1)
+        self.change(entry, |count| if entry.1 < COUNTED { 1 } else { count + 1 })
+    }
+
+    /// Adds an entry with this weight, or gives it this weight.
+    pub(super) fn weigh(&mut self, entry: Entry, weight: u32) {
+        self.change(entry, |_| weight);
     }
 
     /// Takes an entry away; returns how often it still stands there.
     pub(super) fn remove(&mut self, entry: Entry) -> u32 {
-        self.change(entry, |count| count.saturating_sub(1))
+        self.change(entry, |count| if entry.1 < COUNTED { 0 } else { count.saturating_sub(1) })
     }
 
     /// The values of a key under a tag, in order.
     pub(super) fn values(&self, key: u64, tag: u8) -> impl Iterator<Item = u64> + '_ {
-        self.from((key, tag, 0)).map_while(move |(k, t, value)| ((k, t) == (key, tag)).then_some(value))
+        self.weighed(key, tag).map(|(value, _)| value)
+    }
+
+    /// The same, each with its weight.
+    pub(super) fn weighed(&self, key: u64, tag: u8) -> impl Iterator<Item = (u64, u32)> + '_ {
+        let of_key = move |((k, t, value), weight)| ((k, t) == (key, tag)).then_some((value, weight));
+        self.from((key, tag, 0)).map_while(of_key)
     }
 
     /// All entries in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Entry> + '_ {
-        self.from((0, 0, 0))
+        self.from((0, 0, 0)).map(|(entry, _)| entry)
     }
 
-    fn from(&self, start: Entry) -> impl Iterator<Item = Entry> + '_ {
+    fn from(&self, start: Entry) -> impl Iterator<Item = (Entry, u32)> + '_ {
         let first = self.first_leaf(start);
         let leaves = self.leaves.range(first..).map(|(_, leaf)| leaf);
-        leaves.flat_map(|leaf| Read::new(leaf).map(|(entry, _)| entry)).skip_while(move |&entry| entry < start)
+        leaves.flat_map(|leaf| Read::new(leaf)).skip_while(move |&(entry, _)| entry < start)
     }
 
     fn first_leaf(&self, entry: Entry) -> Entry {
@@ -94,8 +111,7 @@ impl Table {
         let found = next.filter(|&(other, _)| other == entry).map(|(_, count)| count);
         let now = match (found, count(found.unwrap_or(0))) {
             (None, 0) => return 0,
-            // A set holds an entry once.
-            (Some(_), now) if now > 1 && entry.1 < COUNTED => return 1,
+            (Some(known), now) if known == now => return now,
             (_, now) => now,
         };
         let mut out = Pack { bytes: Vec::with_capacity(leaf.len() + 24) };
@@ -147,7 +163,7 @@ fn write((key, tag, value): Entry, count: u32, last: Option<Entry>, out: &mut Pa
             out.number(value);
         }
     }
-    if tag >= COUNTED {
+    if is_numbered(tag) {
         out.number(u64::from(count));
     }
 }
@@ -176,7 +192,7 @@ impl Iterator for Read<'_> {
             let key = self.last.0.wrapping_add(self.unpack.number()?);
             self.last = (key, self.unpack.byte()?, self.unpack.number()?);
         }
-        let count = if self.last.1 >= COUNTED { self.unpack.number32()? } else { 1 };
+        let count = if is_numbered(self.last.1) { self.unpack.number32()? } else { 1 };
         Some((self.last, count))
     }
 }
@@ -191,22 +207,26 @@ mod tests {
 
     fn entry() -> impl Strategy<Value = Entry> {
         let key = prop_oneof![0..6u64, any::<u64>()];
-        (key, prop_oneof![0..3u8, COUNTED..COUNTED + 2], prop_oneof![0..40u64, any::<u64>()])
+        (key, prop_oneof![0..4u8, COUNTED..COUNTED + 2], prop_oneof![0..40u64, any::<u64>()])
     }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn it_is_a_sorted_bag(changes in proptest::collection::vec((entry(), any::<bool>()), 0..400)) {
+        fn it_is_a_sorted_bag(changes in proptest::collection::vec((entry(), any::<bool>(), 1..300u32), 0..400)) {
             let (mut table, mut model) = (Table::default(), BTreeMap::<Entry, u32>::new());
-            for (entry, added) in changes {
+            for (entry, added, weight) in changes {
                 let count = model.entry(entry).or_default();
-                let (now, expected) = if added {
+                let (now, expected) = if added && Role::of(entry.1).is_some_and(Role::is_weighed) {
+                    *count = weight;
+                    table.weigh(entry, weight);
+                    (weight, weight)
+                } else if added {
                     *count = if entry.1 < COUNTED { 1 } else { *count + 1 };
                     (table.add(entry), *count)
                 } else {
-                    *count = count.saturating_sub(1);
+                    *count = if entry.1 < COUNTED { 0 } else { count.saturating_sub(1) };
                     (table.remove(entry), *count)
                 };
                 prop_assert_eq!(now, expected);
@@ -218,18 +238,21 @@ mod tests {
             for key in 0..6 {
                 let expected = model.keys().filter(|&&(k, t, _)| (k, t) == (key, 1)).map(|&(.., value)| value);
                 prop_assert!(table.values(key, 1).eq(expected));
+                let of_key = model.iter().filter(|&(&(k, t, _), _)| (k, t) == (key, 0));
+                prop_assert!(table.weighed(key, 0).eq(of_key.map(|(&(.., value), &weight)| (value, weight))));
             }
         }
     }
 
     #[test]
-    fn a_posting_of_a_common_name_takes_two_bytes() {
+    fn a_posting_of_a_common_name_takes_two_bytes_and_its_weight() {
         let mut table = Table::default();
         for file in 0..50_000u64 {
-            table.add((7, 0, file * 3));
+            table.weigh((7, Role::Main as u8, file * 3), 9);
+            table.add((7, Role::Alias as u8, file * 3));
         }
         let bytes: usize = table.leaves.values().map(|leaf| leaf.len()).sum();
-        assert!(bytes < 2 * 50_000, "{bytes}");
+        assert!(bytes < 4 * 50_000, "{bytes}");
         assert!(table.leaves.values().all(|leaf| leaf.len() <= LEAF));
         assert_eq!(table.values(7, 0).count(), 50_000);
     }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use super::{Brief, FIELDS, Section};
 use crate::analysis::NoteFacts;
-use crate::analysis::facts::Entity;
+use crate::analysis::facts::{Entity, Mention};
 use crate::structure::MarkerKind;
 use crate::text::pack::Pack;
 use crate::text::{LineIndex, PackedLines};
 use crate::workspace::names::{self, Key};
-use crate::workspace::summary::{NoteSummary, Use};
+use crate::workspace::summary::{NoteSummary, Use, Weight};
 
 pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex, summary: &NoteSummary) -> Brief {
     let keys = keys(summary);
@@ -35,9 +35,19 @@ pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &Line
         }
     });
     section(Section::Postings, &|out| {
+        let mut names = summary.names.iter().peekable();
         for &(key, role) in &summary.postings {
             out.number(number(key));
             out.byte(role as u8);
+            let mut weight = Weight::default();
+            while let Some((.., local)) = names.next_if(|&&(k, r, _)| (k, r) <= (key, role)) {
+                let entity = facts.entities.get(*local as usize);
+                weight.mentions += entity.map_or(0, |entity| mentions(facts, entity).count() as u32);
+                weight.gives_role |= entity.is_some_and(|entity| !entity.roles.is_empty());
+            }
+            if role.is_weighed() {
+                out.number(u64::from(weight.packed()));
+            }
         }
     });
     section(Section::Relations, &|out| {
@@ -144,6 +154,10 @@ fn words(summary: &NoteSummary, facts: &NoteFacts, out: &mut Pack) {
     }
 }
 
+fn mentions<'a>(facts: &'a NoteFacts, entity: &'a Entity) -> impl Iterator<Item = &'a Mention> {
+    entity.mentions.iter().filter_map(|&index| facts.mentions.get(index as usize))
+}
+
 fn entity(facts: &NoteFacts, entity: &Entity, out: &mut Pack) {
     out.byte(entity.kind as u8);
     out.text(&entity.name);
@@ -159,10 +173,9 @@ fn entity(facts: &NoteFacts, entity: &Entity, out: &mut Pack) {
         part.byte(u8::from(role.time.past));
     }
     out.block(&part.bytes);
-    let mentions = || entity.mentions.iter().filter_map(|&index| facts.mentions.get(index as usize));
-    out.number(mentions().count() as u64);
+    out.number(mentions(facts, entity).count() as u64);
     let (mut last, mut block) = (0, 0);
-    for mention in mentions() {
+    for mention in mentions(facts, entity) {
         last = out.range(mention.range, last);
         out.byte((mention.kind as u8) << 4 | mention.form as u8);
         let here = facts.note.sentences.get(mention.sentence as usize).map_or(block, |sentence| sentence.block);
