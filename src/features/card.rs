@@ -141,6 +141,14 @@ fn linked(text: &str, address: Option<String>, out: &mut String) {
     out.push_str(">)");
 }
 
+/// Words as Markdown that shows exactly them.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    escape(text, &mut out);
+    out
+}
+
 fn escape(text: &str, out: &mut String) {
     for (at, c) in text.char_indices() {
         let begins_block = at == 0 && out.ends_with(['\n']) | out.is_empty() && matches!(c, '#' | '>' | '-' | '+');

@@ -17,6 +17,8 @@ pub enum ActionKind {
     Rewrite,
     /// Says what a name is, or that it is none.
     Name,
+    /// Mends everything that is safe to mend unseen.
+    FixAll,
 }
 
 /// Something that can be done.
@@ -36,6 +38,25 @@ pub struct Action {
     pub safe: bool,
     /// The finding that it mends, as an index into those that were given.
     pub finding: Option<usize>,
+    /// Where the user goes on writing: which of the edits, and the byte in its text.
+    pub blank: Option<(usize, u32)>,
+}
+
+impl Action {
+    /// An action that is nobody's first choice and of no finding yet.
+    #[must_use]
+    pub fn new(title: impl Into<String>, kind: ActionKind, edits: Vec<Edit>) -> Self {
+        Self {
+            title: title.into(),
+            kind,
+            edits,
+            files: Vec::new(),
+            preferred: false,
+            safe: false,
+            finding: None,
+            blank: None,
+        }
+    }
 }
 
 /// All actions at a range, given the findings of the note: fixes first, then excuses, then the rest.
@@ -49,13 +70,11 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     for &(index, finding) in &here {
         for (order, fix) in finding.fixes.iter().enumerate() {
             actions.push(Action {
-                title: fix.title.clone(),
-                kind: ActionKind::QuickFix,
-                edits: fix.edits.clone(),
-                files: Vec::new(),
                 preferred: order == 0,
                 safe: fix.safe,
                 finding: Some(index),
+                blank: reason(&fix.edits),
+                ..Action::new(fix.title.clone(), ActionKind::QuickFix, fix.edits.clone())
             });
         }
     }
@@ -123,15 +142,16 @@ fn excuse(note: &NoteEntry, text: &str, at: FileRange, index: usize, finding: &F
 }
 
 fn ignore(at: FileRange, index: usize, title: String, place: u32, text: String) -> Action {
-    Action {
-        title,
-        kind: ActionKind::QuickFix,
-        edits: vec![Edit { file: at.file, range: TextRange::empty(place), text }],
-        files: Vec::new(),
-        preferred: false,
-        safe: false,
-        finding: Some(index),
-    }
+    let edits = vec![Edit { file: at.file, range: TextRange::empty(place), text }];
+    let blank = reason(&edits);
+    Action { finding: Some(index), blank, ..Action::new(title, ActionKind::QuickFix, edits) }
+}
+
+/// Between the quotes of a reason that is still to be written.
+fn reason(edits: &[Edit]) -> Option<(usize, u32)> {
+    const EMPTY: &str = "reason=\"\"";
+    let places = edits.iter().enumerate().filter_map(|(index, edit)| Some((index, edit.text.find(EMPTY)?)));
+    places.map(|(index, at)| (index, (at + EMPTY.len() - 1) as u32)).next()
 }
 
 /// The same for the paragraph, the section and the note.
@@ -196,7 +216,9 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
         vec![insert(sentence.range.end, reference), insert(length, definition)]
     };
     let (kind, preferred) = if finding.is_some() { (ActionKind::QuickFix, true) } else { (ActionKind::Rewrite, false) };
-    Some(Action { title: "Insert a footnote".into(), kind, edits, files: Vec::new(), preferred, safe: false, finding })
+    // Behind the definition's colon, before its line's end.
+    let blank = edits.len().checked_sub(1).and_then(|last| Some((last, edits.get(last)?.text.len() as u32 - 1)));
+    Some(Action { preferred, finding, blank, ..Action::new("Insert a footnote", kind, edits) })
 }
 
 /// The lowest number above all that are used.

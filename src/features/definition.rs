@@ -25,21 +25,21 @@ pub fn definition(snapshot: &Snapshot, position: FilePosition) -> Option<Jump> {
 pub fn definition_with(snapshot: &Snapshot, position: FilePosition, texts: &Texts<'_>) -> Option<Jump> {
     let (subject, origin) = subject::at(snapshot, position)?;
     let file = position.file;
-    let note = snapshot.full(file)?;
+    let note = || snapshot.full(file);
     let targets = match subject {
         Subject::Mention(_) | Subject::Record => entity(snapshot, position),
         Subject::Citation(used) => {
             let sources = snapshot.sources_of(&used.text).into_iter();
             sources.map(|(file, source)| Target::whole(file, source.range)).collect()
         }
-        Subject::Footnote(label) => footnote_body(note, file, &label),
+        Subject::Footnote(label) => footnote_body(note()?, file, &label),
         Subject::Wikilink(used, anchor) => snapshot
             .note_named(&used.text, file)
             .or_else(|| used.text.is_empty().then_some(file))
             .map_or_else(Vec::new, |to| vec![note_target(snapshot, to, anchor.as_deref())]),
         Subject::Link(target) => linked(snapshot, file, &target),
-        Subject::Quotation(index) => passage(snapshot, note, index, texts),
-        Subject::Claim(index) => cited_source(snapshot, note, index),
+        Subject::Quotation(index) => passage(snapshot, note()?, index, texts),
+        Subject::Claim(index) => cited_source(snapshot, note()?, index),
     };
     (!targets.is_empty()).then_some(Jump { origin, targets })
 }

@@ -33,15 +33,15 @@ pub struct Highlight {
 /// All places of this note that belong together, in order.
 #[must_use]
 pub fn document_highlight(snapshot: &Snapshot, position: FilePosition) -> Vec<Highlight> {
-    let (Some(note), Some((subject, _))) = (snapshot.full(position.file), subject::at(snapshot, position)) else {
-        return Vec::new();
-    };
-    let mut found = match subject {
-        Subject::Mention(mention) => mention.entity.map_or_else(Vec::new, |entity| coreferent(note, entity)),
-        Subject::Quotation(index) => {
+    let Some((subject, _)) = subject::at(snapshot, position) else { return Vec::new() };
+    let mut found = match (subject, snapshot.full(position.file)) {
+        (Subject::Mention(mention), Some(note)) => {
+            mention.entity.map_or_else(Vec::new, |entity| coreferent(note, entity))
+        }
+        (Subject::Quotation(index), Some(note)) => {
             note.facts.quotations.get(index).and_then(|q| q.attribution).map_or_else(Vec::new, |a| run(note, a))
         }
-        Subject::Claim(index) => match note.facts.claims.get(index).map(|c| c.sourced) {
+        (Subject::Claim(index), Some(note)) => match note.facts.claims.get(index).map(|c| c.sourced) {
             Some(Sourced::Attribution(a) | Sourced::Carried(a)) => run(note, a),
             _ => Vec::new(),
         },

@@ -1,8 +1,11 @@
 //! The outline of a note: items, headings, and the claims under them with how they are sourced.
 
+use std::sync::Arc;
+
 use crate::analysis::facts::{Claim, ClaimKind, Sourced};
 use crate::structure::BlockKind;
 use crate::text::TextRange;
+use crate::workspace::library::Source;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -19,6 +22,8 @@ pub enum SymbolKind {
     Carried,
     /// A claim without a source.
     Unsourced,
+    /// An entry of a library.
+    Source,
 }
 
 /// A line of the outline.
@@ -38,9 +43,16 @@ pub struct Symbol {
     pub children: Vec<Symbol>,
 }
 
-/// The outline of a note.
+/// The outline of a note, or the entries of a library.
 #[must_use]
 pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
+    if let Some(library) = snapshot.bibliography(file) {
+        let entry = |source: &Arc<Source>| Symbol {
+            detail: source.title.clone(),
+            ..symbol(source.key.to_string(), SymbolKind::Source, source.range, source.range)
+        };
+        return library.sources.iter().map(entry).collect();
+    }
     let Some(note) = snapshot.full(file) else { return Vec::new() };
     let mut flat = Vec::new();
     let several = note.facts.note.items.len() > 1;

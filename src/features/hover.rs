@@ -26,10 +26,9 @@ pub struct Hover {
 /// The hover at a place, given the findings of the note.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) -> Option<Hover> {
-    let note = snapshot.full(position.file)?;
     let subject = subject::at(snapshot, position);
     let mut hover = subject.and_then(|(subject, range)| {
-        let card = about(snapshot, note, position, subject)?;
+        let card = about(snapshot, position, subject)?;
         (!card.is_empty()).then_some(Hover { range, card })
     });
     // Only what says something of its own is named first; who is named in a finding's span is asked for as often.
@@ -44,14 +43,17 @@ pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) 
     hover
 }
 
-fn about(snapshot: &Snapshot, note: &NoteEntry, position: FilePosition, subject: Subject) -> Option<Card> {
+fn about(snapshot: &Snapshot, position: FilePosition, subject: Subject) -> Option<Card> {
+    if let Subject::Citation(used) = &subject {
+        return Some(citation(snapshot, &used.text));
+    }
+    let note = snapshot.full(position.file)?;
     match subject {
         Subject::Mention(mention) => dossier::of_mention(snapshot, position.file, &mention),
         Subject::Record => dossier::of_record(snapshot, position.file),
-        Subject::Citation(used) => Some(citation(snapshot, &used.text)),
         Subject::Footnote(label) => Some(footnote(note, position.file, &label)),
         Subject::Wikilink(used, _) => Some(wikilink(snapshot, position.file, &used.text)),
-        Subject::Link(_) => None,
+        Subject::Citation(_) | Subject::Link(_) => None,
         Subject::Quotation(index) => quotation(snapshot, note, position.file, index),
         Subject::Claim(index) => {
             note.facts.claims.get(index).map(|claim| of_claim(snapshot, note, position.file, claim))
@@ -414,6 +416,10 @@ Harbor Daily (MR) · 2031-04-01 · source
 grade B2
 url: https://hd.example/a1
 Used 2 times in 1 note",
+        );
+        check(
+            "//- /a.md\nSo [@hd31].\n//- /refs.bib\n@misc{hd$031, title = {Log}, year = 2031}\n",
+            "\nLog · @hd31\n2031 · misc\nUsed 1 time in 1 note",
         );
         check("So [@g$0one].", "@gone is in no bibliography and no source note of this workspace.");
     }

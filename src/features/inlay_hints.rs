@@ -13,6 +13,8 @@ pub struct InlayHint {
     pub label: String,
     /// What it points at: the source that carries the sentence.
     pub target: TextRange,
+    /// The sentence of the source.
+    pub said: TextRange,
 }
 
 /// Longest source named in a hint, in characters.
@@ -31,7 +33,8 @@ pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<Inlay
         if source.len() < target.of(text).len() {
             source.push('…');
         }
-        Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target })
+        let said = facts.note.sentences.get(attribution.sentence as usize).map_or(target, |said| said.range);
+        Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target, said })
     };
     facts.claims.iter().filter(|claim| claim.range.overlaps(range)).filter_map(hint).collect()
 }

@@ -78,7 +78,7 @@ fn correct(snapshot: &Snapshot, title: String, correction: &Correction<'_>) -> O
 }
 
 fn action(title: String, edits: Vec<Edit>, files: Vec<FileEdit>) -> Action {
-    Action { title, kind: ActionKind::Name, edits, files, preferred: false, safe: false, finding: None }
+    Action { files, ..Action::new(title, ActionKind::Name, edits) }
 }
 
 fn with_article(kind: EntityKind) -> &'static str {

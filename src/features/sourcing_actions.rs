@@ -66,7 +66,7 @@ pub(super) fn sourcing_actions(
 }
 
 fn quick(title: String, edits: Vec<Edit>) -> Action {
-    Action { title, kind: ActionKind::QuickFix, edits, files: Vec::new(), preferred: false, safe: false, finding: None }
+    Action::new(title, ActionKind::QuickFix, edits)
 }
 
 struct Claimed<'a> {

@@ -18,7 +18,7 @@ pub enum Subject {
     Mention(Mention),
     /// A name in the front matter or title of its own entity note.
     Record,
-    /// A citation key.
+    /// A citation key, also at its entry in a library.
     Citation(Use),
     /// A footnote's label, at its reference or its definition.
     Footnote(Arc<str>),
@@ -35,6 +35,11 @@ pub enum Subject {
 /// What stands under the caret, innermost first, with its bytes.
 #[must_use]
 pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<(Subject, TextRange)> {
+    if let Some(library) = snapshot.bibliography(position.file) {
+        // Of a library only the keys of its entries stand for something.
+        let entry = library.sources.iter().find(|source| source.range.touches(position.offset))?;
+        return Some((Subject::Citation(Use { text: entry.key.clone(), range: entry.range }), entry.range));
+    }
     let note = snapshot.full(position.file)?;
     marker(note, position.offset)
         .or_else(|| name(note, position.offset))

@@ -2,14 +2,15 @@
 
 use std::sync::atomic::Ordering;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::lsp_types::{CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
 
 use super::convert::to_proto;
 use super::documents::Document;
+use super::session::Session;
 use super::shared::View;
 use crate::config::Level;
-use crate::features::FileRange;
+use crate::features::{FileRange, card};
 use crate::rules::{self, CheckOptions, Finding};
 use crate::text::TextRange;
 
@@ -71,6 +72,28 @@ pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnosti
         tags: tag(finding.rule.code).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
         data: Some(json!({ "rule": finding.rule.name })),
     })
+}
+
+/// Turns the messages of a report into Markdown, for clients that take that (protocol 3.18). The types of the protocol
+/// hold text only.
+pub(super) fn mark_up(view_of: &Session, report: &mut Value) {
+    if !view_of.markdown_messages {
+        return;
+    }
+    match report {
+        Value::Object(members) => {
+            let is_diagnostic = members.contains_key("severity") && members.contains_key("range");
+            match members.get_mut("message").filter(|_| is_diagnostic) {
+                Some(message) => {
+                    let words = message.as_str().unwrap_or_default();
+                    *message = json!({ "kind": "markdown", "value": card::escaped(words) });
+                }
+                None => members.values_mut().for_each(|member| mark_up(view_of, member)),
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| mark_up(view_of, item)),
+        _ => {}
+    }
 }
 
 /// How editors are to draw what a rule finds: struck through, or faded.

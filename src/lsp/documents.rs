@@ -6,7 +6,7 @@
 //! analysis ([`Memo`]), so that an edit costs its own sentences.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 use ropey::Rope;
@@ -17,6 +17,7 @@ use super::transport::UriKey;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::structure::Format;
 use crate::text::Encoding;
+use crate::workspace::library::Bibliography;
 use crate::workspace::{FileId, NoteEntry};
 
 /// Where a document belongs: its key, and what the workspace calls it.
@@ -48,6 +49,7 @@ pub(super) struct Document {
     rope: Rope,
     memory: Arc<Mutex<Memory>>,
     said: Mutex<Option<(AnalysisConfig, Arc<NoteEntry>)>>,
+    listed: OnceLock<Arc<Bibliography>>,
 }
 
 /// What the analysis of earlier versions left.
@@ -81,6 +83,12 @@ impl Document {
         let note = Arc::new(NoteEntry::new(self.place.path.clone(), text, facts));
         *said = Some((config.clone(), note.clone()));
         note
+    }
+
+    /// The entries of a library. Computed once. CPU work: for the pool.
+    pub(super) fn library(&self) -> Arc<Bibliography> {
+        let read = || Arc::new(Bibliography::read(self.place.path.clone(), &self.rope.to_string()));
+        self.listed.get_or_init(read).clone()
     }
 
     /// The whole text.
@@ -127,6 +135,7 @@ impl Documents {
             rope: Rope::from_str(text),
             memory: Arc::default(),
             said: Mutex::default(),
+            listed: OnceLock::new(),
             place,
         });
         if self.open.insert(key, document.clone()).is_some() {
@@ -161,6 +170,7 @@ impl Documents {
             rope,
             memory: before.map(|before| before.memory.clone()).unwrap_or_default(),
             said: Mutex::default(),
+            listed: OnceLock::new(),
             place,
         });
         self.open.insert(key, document.clone());

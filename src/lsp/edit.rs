@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges,
     OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
@@ -9,6 +10,7 @@ use tower_lsp::lsp_types::{
 
 use super::convert::to_proto;
 use super::shared::View;
+use crate::features::code_actions::Action;
 use crate::features::name_actions::FileEdit;
 use crate::rules::Edit;
 use crate::text::{LineIndex, TextRange};
@@ -54,6 +56,44 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
         changes.entry(url).or_default().push(insertion(view, file));
     }
     Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
+}
+
+/// The edit of an action as JSON; where the client can fill in places (protocol 3.18), the caret ends up where the user
+/// goes on writing. The types of the protocol have no room for that.
+pub(super) fn with_blank(view: &View<'_>, action: &Action) -> Option<Value> {
+    let mut whole = json!(workspace_edit(view, &action.edits, &action.files)?);
+    let session = view.shared.session();
+    let Some((index, at)) = action.blank.filter(|_| session.snippet_edits && session.document_changes) else {
+        return Some(whole);
+    };
+    // Only the document that the user looks at: in others there is no caret.
+    let edit = action.edits.get(index).filter(|edit| view.note.as_ref().is_some_and(|(own, _)| *own == edit.file));
+    let mut snippet = || {
+        let edit = edit?;
+        let place = action.edits.get(..index)?.iter().filter(|other| other.file == edit.file).count();
+        let uri = json!(view.shared.files.url(view.snapshot.path(edit.file)?)?);
+        let documents = whole.get_mut("documentChanges")?.as_array_mut()?;
+        let document = documents.iter_mut().find(|document| document["textDocument"]["uri"] == uri)?;
+        let shown = document.get_mut("edits")?.get_mut(place)?;
+        let ends = if crlf(view, edit.file) { "\r\n" } else { "\n" };
+        let part = |text: &str| {
+            let mut out = String::with_capacity(text.len() + 8);
+            for c in text.chars() {
+                if matches!(c, '\\' | '$' | '}') {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+            out.replace('\n', ends)
+        };
+        let (before, after) = edit.text.split_at_checked(at as usize)?;
+        let value = format!("{}$0{}", part(before), part(after));
+        *shown = json!({ "range": shown["range"], "snippet": { "kind": "snippet", "value": value } });
+        Some(())
+    };
+    // An edit without the caret is as good.
+    let _ = snippet();
+    Some(whole)
 }
 
 /// An edit with the reason for which it must be confirmed.
@@ -117,10 +157,13 @@ fn document_edit(view: &View<'_>, file: FileId, edits: Vec<TextEdit>) -> Option<
     })
 }
 
+/// Whether the lines of a file end so. Of a library no line is ever added.
+fn crlf(view: &View<'_>, file: FileId) -> bool {
+    let note = view.snapshot.full(file);
+    note.and_then(|note| note.text.as_deref()).is_some_and(|text| text.contains("\r\n"))
+}
+
 fn text_edit(view: &View<'_>, edit: &Edit) -> Option<TextEdit> {
-    // Of a library no line is ever added.
-    let note = view.snapshot.full(edit.file);
-    let crlf = note.and_then(|note| note.text.as_deref()).is_some_and(|text| text.contains("\r\n"));
-    let text = if crlf { edit.text.replace('\n', "\r\n") } else { edit.text.clone() };
+    let text = if crlf(view, edit.file) { edit.text.replace('\n', "\r\n") } else { edit.text.clone() };
     Some(TextEdit::new(to_proto::range_in(&mut view.snapshot.lines(edit.file)?, edit.range, view.encoding()), text))
 }

@@ -185,13 +185,14 @@ impl Ingress for Gate {
     }
 }
 
-/// The document that a message is about: its own, that of a command's first argument, or that of the item or lens asked about.
+/// The document that a message is about: its own, that of a command's first argument, or that of the item asked about, or of what is to be resolved.
 fn subject(params: &Value) -> Option<&str> {
     let argument = || params.get("arguments")?.get(0);
     let own = params.get("textDocument").and_then(|document| document.get("uri"));
     let of_argument = || argument()?.get("uri").or_else(|| argument()?.get("textDocument")?.get("uri"));
-    let of_item = || params.get("item")?.get("uri").or_else(|| params.get("data")?.get("uri"));
-    own.or_else(of_argument).or_else(of_item)?.as_str()
+    let of_item = || params.get("item")?.get("uri");
+    let of_resolved = || params.get("data")?.get("uri");
+    own.or_else(of_argument).or_else(of_item).or_else(of_resolved)?.as_str()
 }
 
 /// A token for progress, if it is one.

@@ -54,9 +54,22 @@ use transport::{Outbox, Settings, UriTable};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Methods whose answers the protocol types cannot hold, or only at a cost, go to a method of ours.
-const RENAMED: &[(&str, &str)] = &[("workspace/symbol", WORKSPACE_SYMBOL), ("textDocument/references", REFERENCES)];
+const RENAMED: &[(&str, &str)] = &[
+    ("workspace/symbol", WORKSPACE_SYMBOL),
+    ("workspaceSymbol/resolve", RESOLVE_SYMBOL),
+    ("textDocument/references", REFERENCES),
+    ("textDocument/codeAction", CODE_ACTION),
+    ("codeAction/resolve", RESOLVE_ACTION),
+    ("textDocument/diagnostic", DIAGNOSTIC),
+    ("workspace/diagnostic", WORKSPACE_DIAGNOSTIC),
+];
 const REFERENCES: &str = "whosaid/references";
 const WORKSPACE_SYMBOL: &str = "whosaid/workspaceSymbol";
+const RESOLVE_SYMBOL: &str = "whosaid/resolveWorkspaceSymbol";
+const CODE_ACTION: &str = "whosaid/codeAction";
+const RESOLVE_ACTION: &str = "whosaid/resolveCodeAction";
+const DIAGNOSTIC: &str = "whosaid/diagnostic";
+const WORKSPACE_DIAGNOSTIC: &str = "whosaid/workspaceDiagnostic";
 
 /// Requests that the user's next keystroke makes useless.
 const SUPERSEDING: &[&[&str]] = &[
@@ -112,6 +125,11 @@ pub async fn connect_keeping(
     let service = LspService::build(|_| server)
         .custom_method(REFERENCES, Server::references)
         .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
+        .custom_method(RESOLVE_SYMBOL, Server::resolve_workspace_symbol)
+        .custom_method(CODE_ACTION, Server::code_action)
+        .custom_method(RESOLVE_ACTION, Server::resolve_code_action)
+        .custom_method(DIAGNOSTIC, Server::diagnostic)
+        .custom_method(WORKSPACE_DIAGNOSTIC, Server::workspace_diagnostic)
         .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method("$/setTrace", Server::ignored)
         .finish();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types as lsp;
@@ -9,15 +10,14 @@ use tower_lsp::lsp_types::request::{
     GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
 };
 use tower_lsp::lsp_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LinkedEditingRangeParams, LinkedEditingRanges,
-    PrepareRenameResponse, ReferenceParams, RenameFilesParams, RenameParams, SelectionRange, SelectionRangeParams,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, WorkspaceEdit,
-    WorkspaceSymbol, WorkspaceSymbolParams,
+    CodeActionParams, CompletionItem, CompletionParams, CompletionResponse, DocumentDiagnosticParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams,
+    DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
+    LinkedEditingRangeParams, LinkedEditingRanges, PrepareRenameResponse, ReferenceParams, RenameFilesParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    TextDocumentPositionParams, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 
 use super::capabilities::capabilities;
@@ -42,23 +42,48 @@ impl Server {
         Ok(found.unwrap_or_default())
     }
 
+    /// `workspaceSymbol/resolve`: the range of a symbol that was chosen.
+    pub(super) async fn resolve_workspace_symbol(&self, symbol: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        self.shared.answer(move |view| handlers::workspace_symbol::resolve(view, symbol)).await
+    }
+
+    /// `textDocument/codeAction`: tower-lsp's own method has no room for edits with places to fill in.
+    pub(super) async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<Value>>> {
+        self.shared.answer(move |view| handlers::code_action::handle(view, &params)).await
+    }
+
+    /// `codeAction/resolve`: the edit of an action that was chosen.
+    pub(super) async fn resolve_code_action(&self, action: Value) -> Result<Value> {
+        self.shared.answer(move |view| handlers::code_action::resolve(view, action)).await?
+    }
+
+    /// `textDocument/diagnostic`: tower-lsp's own method has no room for messages in Markdown.
+    pub(super) async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<Value> {
+        self.shared.answer(move |view| handlers::document_diagnostic::handle(view, &params)).await
+    }
+
+    /// `workspace/diagnostic`, likewise.
+    pub(super) async fn workspace_diagnostic(&self, params: lsp::WorkspaceDiagnosticParams) -> Result<Value> {
+        handlers::workspace_diagnostic::handle(&self.shared, params).await
+    }
+
     /// `textDocument/references`: tower-lsp's own method would take every place through a tree of values.
-    pub(super) async fn references(&self, params: ReferenceParams) -> Result<serde_json::Value> {
+    pub(super) async fn references(&self, params: ReferenceParams) -> Result<Value> {
         if self.shared.is_in_parts() {
             let found = self.shared.answer_list(move |view| handlers::references::handle(view, &params)).await?;
             return Ok(serde_json::json!(found));
         }
         let found = self.shared.answer_warm(move |view| handlers::references::written(view, &params)).await?;
-        Ok(found.map_or(serde_json::Value::Null, written))
+        Ok(found.map_or(Value::Null, written))
     }
 
     /// `workspace/textDocumentContent` of protocol 3.18: the text of a page of ours.
-    pub(super) async fn text_document_content(&self, params: serde_json::Value) -> Result<serde_json::Value> {
+    pub(super) async fn text_document_content(&self, params: Value) -> Result<Value> {
         self.shared.answer(move |view| handlers::page_text::content(view, &params)).await?
     }
 
     /// What the client says of tracing and progress has no use here, but is known.
-    pub(super) async fn ignored(&self, _: serde_json::Value) {}
+    pub(super) async fn ignored(&self, _: Value) {}
 }
 
 #[tower_lsp::async_trait]
@@ -80,17 +105,6 @@ impl LanguageServer for Server {
     async fn shutdown(&self) -> Result<()> {
         self.shared.reports.end();
         Ok(())
-    }
-
-    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        self.shared.answer(move |view| handlers::document_diagnostic::handle(view, &params)).await
-    }
-
-    async fn workspace_diagnostic(
-        &self,
-        params: lsp::WorkspaceDiagnosticParams,
-    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        handlers::workspace_diagnostic::handle(&self.shared, params).await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -151,10 +165,6 @@ impl LanguageServer for Server {
                 DocumentSymbolResponse::Nested(self.shared.in_parts(all, |part| serde_json::json!(part)))
             }
         }))
-    }
-
-    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.shared.answer(move |view| handlers::code_action::handle(view, &params)).await
     }
 
     async fn goto_implementation(
@@ -222,7 +232,7 @@ impl LanguageServer for Server {
         self.shared.answer(move |view| handlers::code_lens::resolve(view, params)).await
     }
 
-    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
         self.shared.answer(move |view| handlers::execute_command::handle(view, &params)).await?.map(Some)
     }
 
@@ -236,6 +246,10 @@ impl LanguageServer for Server {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         self.shared.answer(move |view| handlers::inlay_hint::handle(view, params.range)).await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        self.shared.answer(move |view| handlers::inlay_hint::resolve(view, hint)).await
     }
 
     async fn semantic_tokens_full(&self, _: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {

@@ -68,6 +68,14 @@ pub(super) struct Session {
     pub nested_symbols: bool,
     /// Whether code actions may be literals (kind, edit) and not only commands.
     pub code_action_literals: bool,
+    /// Whether the edit of a code action may come when it is chosen.
+    pub lazy_edits: bool,
+    /// Whether the range of a workspace symbol may come when it is chosen.
+    pub lazy_symbols: bool,
+    /// Whether what is told of an inlay hint may come when it is pointed at.
+    pub lazy_hints: bool,
+    /// Whether messages of diagnostics that are asked for may be Markdown.
+    pub markdown_messages: bool,
     /// Whether edits may name document versions.
     pub document_changes: bool,
     /// Whether edits may say what they are, and that they must be confirmed.
@@ -149,6 +157,10 @@ impl Session {
                 .document_symbol
                 .and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 .unwrap_or(false),
+            lazy_edits: false,
+            lazy_symbols: false,
+            lazy_hints: false,
+            markdown_messages: false,
             code_action_literals: text.code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             document_changes: editing.document_changes.unwrap_or(false),
             change_annotations: editing.document_changes.unwrap_or(false)
@@ -168,7 +180,8 @@ impl Session {
     pub(super) fn with_newer(self, params: &Value) -> Self {
         let ability = |pointer: &str| params.pointer(&format!("/capabilities/{pointer}"));
         let able = |pointer: &str| ability(pointer).and_then(Value::as_bool).unwrap_or(false);
-        let completed = ability("textDocument/codeLens/resolveSupport/properties").and_then(Value::as_array);
+        let resolved = |of: &str| ability(&format!("{of}/resolveSupport/properties")).and_then(Value::as_array);
+        let resolves = |of, name: &str| resolved(of).is_some_and(|all| all.iter().any(|property| property == name));
         Self {
             refreshes: Refreshable {
                 folds: able("workspace/foldingRange/refreshSupport"),
@@ -178,7 +191,13 @@ impl Session {
             },
             virtual_documents: ability("workspace/textDocumentContent").is_some_and(Value::is_object),
             // Before 3.18 a client could not say which parts of a lens it completes; it completed the command.
-            resolves_lenses: completed.is_none_or(|all| all.iter().any(|property| property == "command")),
+            resolves_lenses: resolved("textDocument/codeLens").is_none()
+                || resolves("textDocument/codeLens", "command"),
+            // What is to be resolved must come back with what it is.
+            lazy_edits: resolves("textDocument/codeAction", "edit") && able("textDocument/codeAction/dataSupport"),
+            lazy_symbols: resolves("workspace/symbol", "location.range"),
+            lazy_hints: resolves("textDocument/inlayHint", "tooltip"),
+            markdown_messages: able("textDocument/diagnostic/markupMessageSupport"),
             snippet_edits: able("workspace/workspaceEdit/snippetEditSupport"),
             ..self
         }

@@ -28,7 +28,8 @@ use super::transport::{Outbox, UriKey};
 use super::writer::Event;
 use crate::features::{FilePosition, FileRange};
 use crate::project::Project;
-use crate::text::{Encoding, TextRange};
+use crate::text::{Encoding, LineIndex, TextRange};
+use crate::workspace::library::Bibliography;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// The longest that a question about all notes waits for what was known the last time.
@@ -289,6 +290,8 @@ pub(super) struct View<'a> {
     pub snapshot: Snapshot,
     /// The request's document; none for requests about the workspace, and for documents that nobody knows.
     pub note: Option<(FileId, Arc<NoteEntry>)>,
+    /// The request's document where it is a library, which has entries and no prose.
+    pub library: Option<(FileId, Arc<Bibliography>)>,
     /// The request's document as the client has it, if it is open.
     pub document: Option<&'a Document>,
 }
@@ -298,13 +301,21 @@ impl<'a> View<'a> {
     #[must_use]
     pub(super) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
         let Some(open) = document else {
-            return Self { shared, snapshot, note: None, document: None };
+            return Self { shared, snapshot, note: None, library: None, document: None };
         };
+        let listed = snapshot.bibliography_at(&open.place.path).map(|(_, known)| known.clone());
+        if listed.is_some() || open.place.key.is_library() {
+            let own = open.library();
+            let same = listed.is_some_and(|listed| Arc::ptr_eq(&listed, &own));
+            let snapshot = if same { snapshot } else { snapshot.with_read(own) };
+            let library = snapshot.bibliography_at(&open.place.path).map(|(file, own)| (file, own.clone()));
+            return Self { shared, snapshot, note: None, library, document };
+        }
         let note = open.note(&snapshot.config_at(&open.place.path).analysis);
         let file = open.place.file;
         let same = snapshot.full(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
-        Self { shared, snapshot, note: Some((file, note)), document }
+        Self { shared, snapshot, note: Some((file, note)), library: None, document }
     }
 
     /// A view of a note that is not open, as the disk has it; none if it is no note of the workspace.
@@ -318,7 +329,7 @@ impl<'a> View<'a> {
         let place = shared.files.place(key);
         let note = Arc::new(read.note.at(place.path));
         let snapshot = snapshot.with_note(place.file, note.clone());
-        Some(Self { shared, snapshot, note: Some((place.file, note)), document: None })
+        Some(Self { shared, snapshot, note: Some((place.file, note)), library: None, document: None })
     }
 
     /// How the client counts columns.
@@ -330,17 +341,25 @@ impl<'a> View<'a> {
     /// A position of the client in the request's document.
     #[must_use]
     pub(super) fn position(&self, position: Position) -> Option<FilePosition> {
-        let (file, note) = self.note.as_ref()?;
-        Some(FilePosition { file: *file, offset: from_proto::offset(&note.lines, position, self.encoding()) })
+        let offset = from_proto::offset(self.lines()?, position, self.encoding());
+        Some(FilePosition { file: self.file()?, offset })
+    }
+
+    /// The request's document: a note or a library.
+    #[must_use]
+    pub(super) fn file(&self) -> Option<FileId> {
+        self.note.as_ref().map(|(file, _)| *file).or_else(|| self.library.as_ref().map(|(file, _)| *file))
+    }
+
+    fn lines(&self) -> Option<&LineIndex> {
+        let of_note = self.note.as_ref().map(|(_, note)| &*note.lines);
+        of_note.or_else(|| self.library.as_ref().map(|(_, library)| &*library.lines))
     }
 
     /// A range in the request's document, for the client.
     #[must_use]
     pub(super) fn range(&self, range: TextRange) -> Range {
-        match &self.note {
-            Some((_, note)) => to_proto::range(&note.lines, range, self.encoding()),
-            None => Range::default(),
-        }
+        self.lines().map_or_else(Range::default, |lines| to_proto::range(lines, range, self.encoding()))
     }
 
     /// A range anywhere in the workspace, for the client.
@@ -387,6 +406,6 @@ impl<'a> View<'a> {
     /// Whether the view's document is to be judged and edited: not an old revision, not a configuration.
     #[must_use]
     pub(super) fn is_judged(&self) -> bool {
-        self.document.is_none_or(|document| document.place.key.is_note())
+        self.document.is_none_or(|document| document.place.key.is_note()) && self.library.is_none()
     }
 }

@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics;
 use super::disk;
-use super::documents::Place;
+use super::documents::{Document, Place};
 use super::indexer::{Found, ToKeep};
 use super::keeping::{self, Under};
 use super::pool::Urgency;
@@ -22,6 +22,11 @@ use crate::project::CONFIG_FILE;
 use crate::project::index::Read;
 use crate::project::watch::STORM;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
+
+/// A library as the editor has it, if it is open.
+fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
+    shared.documents.newest(&shared.files.key(path)?).filter(|document| document.place.key.is_library())
+}
 
 impl Writer {
     pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
@@ -101,7 +106,16 @@ impl Writer {
         {
             return;
         }
+        let change = match change {
+            // What the editor has open counts, not what the disk has.
+            Change::Bibliography(path, text) => match open_library(shared, &path) {
+                Some(document) => Change::BibliographyRead(document.library()),
+                None => Change::Bibliography(path, text),
+            },
+            other => other,
+        };
         let bibliography = match &change {
+            Change::BibliographyRead(read) => Some(read.path.clone()),
             Change::Bibliography(path, _) | Change::BibliographyRemoved(path) => Some(path.clone()),
             _ => None,
         };
@@ -118,6 +132,18 @@ impl Writer {
             self.outdated();
             self.show_bibliography(shared, &path);
         }
+    }
+
+    /// A library that is open and belongs to the workspace counts as it is typed.
+    pub(super) fn library_edited(&mut self, shared: &Arc<Shared>, document: &Document) {
+        let path = &document.place.path;
+        if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
+            return;
+        }
+        self.workspace.apply(Change::BibliographyRead(document.library()));
+        self.publish_snapshot(shared);
+        self.outdated();
+        self.show_bibliography(shared, path);
     }
 
     /// Shows what is wrong with a bibliography, or that nothing is any more.
@@ -283,7 +309,8 @@ impl Writer {
             let place = worker.files.place(&key);
             let snapshot = worker.snapshot();
             let under = under.filter(|_| *snapshot.configs() == configs);
-            let view = View { shared: &worker, snapshot, note: Some((file, note.clone())), document: None };
+            let view =
+                View { shared: &worker, snapshot, note: Some((file, note.clone())), library: None, document: None };
             let found = diagnostics::of(&view);
             worker.tell(Event::ClosedChecked(place, note, found, under));
         });

@@ -223,6 +223,7 @@ impl Writer {
             self.publish_snapshot(shared);
             self.all_stale();
         }
+        self.library_edited(shared, document);
         self.check_newest(shared, &document.place.key, Urgency::Interactive);
     }
 
@@ -232,6 +233,11 @@ impl Writer {
         if place.key.is_note() {
             self.publish(shared, &place.key, None, Vec::new());
             self.disk.reread(shared, vec![place.key.clone()], true);
+        }
+        if place.key.is_library()
+            && let Some(path) = place.key.path()
+        {
+            self.disk.reread_bibliography(shared, path);
         }
         if place.key.is_configuration() {
             self.push(shared, &place.key, None, Vec::new());
@@ -336,6 +342,10 @@ impl Writer {
 fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {
     let worker = shared.clone();
     shared.pool.spawn(Urgency::Interactive, move || {
+        if document.place.key.is_library() {
+            let _ = catch_unwind(AssertUnwindSafe(|| document.library()));
+            return worker.tell(Event::Analysed(document, None));
+        }
         let config = worker.snapshot().config_at(&document.place.path).analysis.clone();
         let note = catch_unwind(AssertUnwindSafe(|| document.note(&config))).ok();
         worker.tell(Event::Analysed(document, note));

@@ -246,7 +246,7 @@ fn tab_indent(source: &str) -> Option<usize> {
     None
 }
 
-fn is_too_deep(source: &str) -> bool {
+pub(super) fn is_too_deep(source: &str) -> bool {
     let open = source.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
     let mut deepest = 0;
     let mut depth = 0usize;

@@ -28,8 +28,12 @@ impl Fixture {
         for (index, file) in files.enumerate() {
             let (path, body) = file.split_once('\n').unwrap_or((file, ""));
             let file = FileId(index as u32);
-            if path.ends_with(".bib") {
-                fixture.workspace.apply(Change::Bibliography(path.into(), body.into()));
+            if [".bib", ".yml", ".json"].iter().any(|end| path.ends_with(end)) {
+                let text = body.replacen("$0", "", 1);
+                fixture.workspace.apply(Change::Bibliography(path.into(), text.into()));
+                let snapshot = fixture.snapshot();
+                let file = snapshot.bibliography_at(path).map(|(file, _)| file);
+                fixture.caret = file.zip(body.find("$0").map(|at| at as u32)).or(fixture.caret);
                 continue;
             }
             let (note, caret) = note(path, body);

@@ -2,7 +2,9 @@
 //!
 //! BibTeX is read by `biblatex`. It gives up a whole file for one fault, so a file that it refuses is read again entry
 //! by entry: what is sound stays citable, and each fault becomes a [`LibraryProblem`] at its own entry. CSL-JSON is
-//! read as far as it names its items.
+//! read as far as it names its items; `hayagriva` is YAML.
+
+mod hayagriva;
 
 use std::sync::Arc;
 
@@ -97,12 +99,15 @@ pub struct Bibliography {
 }
 
 impl Bibliography {
-    /// Reads BibTeX or BibLaTeX, or CSL-JSON where the path ends in `.json`. Never fails.
+    /// Reads BibTeX or BibLaTeX; CSL-JSON where the path ends in `.json`, Hayagriva's YAML where in `.yml`. Never fails.
     #[must_use]
     pub fn read(path: Arc<str>, text: &str) -> Self {
         let (mut sources, mut problems) = (Vec::new(), Vec::new());
-        if path.to_ascii_lowercase().ends_with(".json") {
+        let name = path.to_ascii_lowercase();
+        if name.ends_with(".json") {
             csl(text, &mut sources, &mut problems);
+        } else if name.ends_with(".yml") || name.ends_with(".yaml") {
+            hayagriva::read(text, &mut sources, &mut problems);
         } else if bibtex(text, 0, "", &mut sources).is_err() {
             sources.clear();
             by_entry(text, &mut sources, &mut problems);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::brief::UseAt;
-use super::library::Source;
+use super::library::{Bibliography, Source};
 use super::names;
 use super::summary::{self, Role};
 use super::{FileId, Snapshot};
@@ -22,6 +22,18 @@ impl Snapshot {
     #[must_use]
     pub fn knows_source(&self, key: &str) -> bool {
         self.has(names::text_key(key), Role::Source)
+    }
+
+    /// The bibliography at a path, as the change that brought it says.
+    #[must_use]
+    pub fn bibliography_at(&self, path: &str) -> Option<(FileId, &Arc<Bibliography>)> {
+        self.bibliographies().find(|(_, bibliography)| *bibliography.path == *path)
+    }
+
+    /// A bibliography by its number.
+    #[must_use]
+    pub fn bibliography(&self, file: FileId) -> Option<&Arc<Bibliography>> {
+        self.bibliographies.get(&file)
     }
 
     /// All sources: of bibliographies, then of source notes.

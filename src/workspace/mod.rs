@@ -88,6 +88,8 @@ pub enum Change {
     Removed(FileId),
     /// A bibliography was read: its path and its text.
     Bibliography(Arc<str>, Arc<str>),
+    /// The same, of one whose entries are known.
+    BibliographyRead(Arc<Bibliography>),
     /// A bibliography is gone.
     BibliographyRemoved(Arc<str>),
     /// The configuration changed: one for all notes.
@@ -124,7 +126,11 @@ impl Workspace {
                 self.now.full.remove(&file);
                 self.now.put(file, None)
             }
-            Change::Bibliography(path, text) => self.now.put_bibliography(&path, Some(&text)),
+            Change::Bibliography(path, text) => {
+                let read = Bibliography::read(path.clone(), &text);
+                self.now.put_bibliography(&path, Some(Arc::new(read)))
+            }
+            Change::BibliographyRead(read) => self.now.put_bibliography(&read.path.clone(), Some(read)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
             Change::Config(config) => self.now.put_configs(Arc::new(ConfigTree::of(config))),
             Change::Configs(configs) => self.now.put_configs(configs),
@@ -295,8 +301,14 @@ impl Snapshot {
     /// The same snapshot, with one bibliography as it was just read. Nothing else changes.
     #[must_use]
     pub fn with_bibliography(&self, path: &Arc<str>, text: &str) -> Snapshot {
+        self.with_read(Arc::new(Bibliography::read(path.clone(), text)))
+    }
+
+    /// The same for one that was read already.
+    #[must_use]
+    pub fn with_read(&self, bibliography: Arc<Bibliography>) -> Snapshot {
         let mut other = self.clone();
-        other.put_bibliography(path, Some(text));
+        other.put_bibliography(&bibliography.path.clone(), Some(bibliography));
         other
     }
 
@@ -394,11 +406,11 @@ impl Snapshot {
         0
     }
 
-    fn put_bibliography(&mut self, path: &Arc<str>, text: Option<&str>) -> usize {
-        let known = self.bibliographies.iter().find(|(_, b)| b.path == *path).map(|(file, _)| *file);
+    fn put_bibliography(&mut self, path: &Arc<str>, read: Option<Arc<Bibliography>>) -> usize {
+        let known = self.bibliography_at(path).map(|(file, _)| file);
         let next = || self.bibliographies.get_max().map_or(FIRST_BIBLIOGRAPHY, |(last, _)| last.0 + 1);
         let file = known.unwrap_or_else(|| FileId(next()));
-        self.put_read(file, text.map(|text| Arc::new(Bibliography::read(path.clone(), text))))
+        self.put_read(file, read)
     }
 
     fn put_read(&mut self, file: FileId, read: Option<Arc<Bibliography>>) -> usize {

@@ -31,6 +31,13 @@ pub(super) struct Naming {
     part: Option<String>,
 }
 
+impl Naming {
+    /// The main name.
+    pub(super) fn whole(identity: Identity) -> Self {
+        Self { old: identity.name.to_string(), identity, part: None }
+    }
+}
+
 /// The name at a place, with its bytes.
 pub(super) fn at(
     snapshot: &Snapshot,
@@ -40,15 +47,7 @@ pub(super) fn at(
     let Some((identity, range)) = subject::identity(snapshot, position) else { return Ok(None) };
     let range = own_words(snapshot, position.file, range, text);
     let surface = squeezed(range.of(text));
-    if !identity.rivals.is_empty() {
-        let notes: Vec<&str> =
-            identity.rivals.iter().filter_map(|&file| snapshot.path(file)).map(|path| stem(path)).collect();
-        let notes = notes.join(" and ");
-        return Err(Refusal::new(format!(
-            "{} is ambiguous: {notes} both claim the name. Say first who is meant.",
-            identity.name
-        )));
-    }
+    let identity = unambiguous(snapshot, identity)?;
     let note = snapshot.full(position.file);
     let mention = note.and_then(|note| note.facts.mention_at(position.offset).map(|mention| (note, mention)));
     if let Some((note, mention)) = mention.filter(|(_, mention)| mention.range == range)
@@ -61,6 +60,17 @@ pub(super) fn at(
     let whole = whole_name(snapshot, &identity, mention, &surface);
     let part = (whole != surface).then_some(surface);
     Ok(Some((Naming { identity, old: whole, part }, range)))
+}
+
+/// Whoever two notes claim is not renamed.
+pub(super) fn unambiguous(snapshot: &Snapshot, identity: Identity) -> Result<Identity, Refusal> {
+    if identity.rivals.is_empty() {
+        return Ok(identity);
+    }
+    let notes: Vec<&str> =
+        identity.rivals.iter().filter_map(|&file| snapshot.path(file)).map(|path| stem(path)).collect();
+    let notes = notes.join(" and ");
+    Err(Refusal::new(format!("{} is ambiguous: {notes} both claim the name. Say first who is meant.", identity.name)))
 }
 
 /// Of a heading that gives an entity note its name, the name alone.

@@ -64,10 +64,14 @@ pub(super) fn rename(
     }
     for (file, text) in libraries {
         let Some(path) = snapshot.path(*file) else { continue };
-        let ranges = if path.to_ascii_lowercase().ends_with(".json") {
+        let name = path.to_ascii_lowercase();
+        let read = || Bibliography::read(path.clone(), text);
+        let ranges = if name.ends_with(".json") {
             in_json(text, old)
+        } else if name.ends_with(".yml") || name.ends_with(".yaml") {
+            own(&read(), text, old).collect()
         } else {
-            in_bibtex(&Bibliography::read(path.clone(), text), text, old)
+            in_bibtex(&read(), text, old)
         };
         edits.extend(ranges.into_iter().map(|range| edit(*file, range, new, Why::Library)));
     }
@@ -119,10 +123,15 @@ fn own_line(note: &NoteEntry, text: &str, file: FileId, new: &str) -> Result<Ren
     Ok(edit(file, TextRange::empty(front.range.start + body), format!("citekey: {new}\n"), Why::Record))
 }
 
+/// The key of its entry, where it stands as it is.
+fn own<'a>(library: &'a Bibliography, text: &'a str, old: &'a str) -> impl Iterator<Item = TextRange> + 'a {
+    let own = library.sources.iter().filter(move |source| *source.key == *old).map(|source| source.range);
+    own.filter(move |range| range.of(text) == old)
+}
+
 /// The key of its entry, and where other entries refer to it.
 fn in_bibtex(library: &Bibliography, text: &str, old: &str) -> Vec<TextRange> {
-    let own = library.sources.iter().filter(|source| *source.key == *old).map(|source| source.range);
-    let mut found: Vec<TextRange> = own.filter(|range| range.of(text) == old).collect();
+    let mut found: Vec<TextRange> = own(library, text, old).collect();
     let is_end = |c: char| c.is_whitespace() || matches!(c, '{' | '}' | '"' | ',' | '=');
     for (at, _) in text.match_indices(old) {
         let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + old.len()..).unwrap_or(""));

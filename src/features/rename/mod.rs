@@ -4,13 +4,15 @@
 //! files must be read for it, and [`rename`] makes the edits from a snapshot in which those files have their texts. A
 //! note without its text is not edited. What a person must look at before it is applied says why ([`Why`]).
 //!
-//! `entities` (with `forms`: what becomes of each spelling, and `record`: the entity note), `keys`, `labels`, `headings`.
+//! `entities` (with `forms`: what becomes of each spelling, and `record`: the entity note), `keys`, `labels`, `headings`,
+//! `links`.
 
 mod entities;
 mod forms;
 mod headings;
 mod keys;
 pub(super) mod labels;
+mod links;
 mod record;
 
 use std::sync::Arc;
@@ -108,7 +110,7 @@ pub fn needs(snapshot: &Snapshot, position: FilePosition) -> Result<Needs, Refus
         Target::Heading(index) => headings::needs(snapshot, position.file, index),
     };
     needs.everywhere = everywhere;
-    needs.notes.push(position.file);
+    needs.notes.extend(snapshot.note(position.file).map(|_| position.file));
     needs.notes.sort_unstable();
     needs.notes.dedup();
     Ok(needs)
@@ -126,7 +128,7 @@ pub fn rename(
 ) -> Result<Vec<RenameEdit>, Refusal> {
     let Some((target, prepared)) = target(snapshot, position)? else {
         return Err(Refusal::new(
-            "Nothing here has a name to change: put the caret on a name, a key, a label or a heading.",
+            "Nothing here has a name to change: put the caret on a name, a link, a key, a label or a heading.",
         ));
     };
     let new = new.trim();
@@ -151,9 +153,13 @@ pub fn rename(
 }
 
 fn target(snapshot: &Snapshot, position: FilePosition) -> Result<Option<(Target, Prepared)>, Refusal> {
+    let subject = subject::at(snapshot, position);
+    if let (Some(_), Some((Subject::Citation(used), range))) = (snapshot.bibliography(position.file), &subject) {
+        let name = used.text.to_string();
+        return Ok(Some((Target::Key(name.clone()), Prepared { range: *range, name })));
+    }
     let Some(note) = snapshot.full(position.file) else { return Ok(None) };
     let Some(text) = note.text.as_deref() else { return Ok(None) };
-    let subject = subject::at(snapshot, position);
     if let Some((index, range)) = headings::at(note, position.offset)
         && !is_marked(subject.as_ref())
         && !entities::is_own_title(snapshot, position, range)
@@ -168,6 +174,11 @@ fn target(snapshot: &Snapshot, position: FilePosition) -> Result<Option<(Target,
         Some((Subject::Citation(used), _)) => {
             let name = used.text.to_string();
             Some((Target::Key(name.clone()), Prepared { range: used.range, name }))
+        }
+        Some((Subject::Wikilink(used, _), _)) => {
+            let naming = links::at(snapshot, position.file, &used)?;
+            let prepared = Prepared { range: used.range, name: naming.old.clone() };
+            Some((Target::Entity(naming), prepared))
         }
         Some((Subject::Footnote(label), _)) => labels::at(note, text, position.offset).map(|range| {
             let name = label.to_string();

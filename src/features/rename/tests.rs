@@ -9,7 +9,7 @@ fn renamed(written: &str, new: &str) -> Result<(BTreeMap<String, String>, String
     let bodies: BTreeMap<&str, &str> =
         written.split("//- /").skip(1).filter_map(|file| file.split_once('\n')).collect();
     let needs = needs(&snapshot, position).map_err(|refusal| refusal.0)?;
-    let library = |file: &FileId| Some((*file, Arc::from(*bodies.get(&**snapshot.path(*file)?)?)));
+    let library = |file: &FileId| Some((*file, Arc::from(bodies.get(&**snapshot.path(*file)?)?.replacen("$0", "", 1))));
     let libraries: Libraries = needs.libraries.iter().filter_map(library).collect();
     let edits = rename(&snapshot, &libraries, position, new).map_err(|refusal| refusal.0)?;
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
@@ -308,4 +308,31 @@ fn what_is_prepared_is_the_whole_name() {
     assert_eq!(prepared("One.[$0^1]\n\n[^1]: x\n"), both("1", "1"));
     assert_eq!(prepared("# The $0harbour\n"), both("The harbour", "The harbour"));
     assert_eq!((prepared("The ga$0te."), prepared("$0")), (None, None));
+}
+
+#[test]
+fn a_link_renames_whom_its_note_is_about() {
+    let record = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\n---\n\nText.\n";
+    let written = format!("//- /a.md\n{{p1:Nadim Haddad}} left: see [[had$0dad]].\n{record}");
+    let (texts, _) = renamed(&written, "Nadeem Haddad").expect("it can be renamed");
+    assert_eq!(texts["a.md"], "Nadeem Haddad left: see [[haddad]].\n");
+    assert!(texts["people/haddad.md"].contains("name: Nadeem Haddad\n"), "{}", texts["people/haddad.md"]);
+}
+
+#[test]
+fn a_link_to_what_is_nobody_is_refused_with_what_to_do() {
+    refused("//- /a.md\nSee [[ta$0lks]].\n//- /notes/talks.md\n# Talks\n", "x", "rename notes/talks.md");
+    refused("//- /a.md\nSee [[pla$0n]].\n", "x", "no note called “plan”");
+}
+
+#[test]
+fn a_key_is_renamed_from_its_entry() {
+    let notes = "//- /a.md\nSo [@hd31].\n";
+    for (path, entry, after) in [
+        ("refs.bib", "@misc{h$0d31, title = {Log}}\n", "@misc{hd32, title = {Log}}\n"),
+        ("refs.yml", "hd$031:\n  title: Log\n", "hd32:\n  title: Log\n"),
+    ] {
+        let (texts, why) = renamed(&format!("{notes}//- /{path}\n{entry}"), "hd32").expect("it can be renamed");
+        assert_eq!((texts["a.md"].as_str(), texts[path].as_str(), why.as_str()), ("So [@hd32].\n", after, "sl"));
+    }
 }

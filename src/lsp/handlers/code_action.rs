@@ -1,6 +1,12 @@
-//! `textDocument/codeAction`: what can be mended here. Every action is an edit; no client-side command is needed.
+//! `textDocument/codeAction` and `codeAction/resolve`: what can be mended here. Every action is an edit; no client-side
+//! command is needed.
+//!
+//! A client that completes actions gets the edit of the one that is chosen; one that can fill in places (protocol 3.18)
+//! gets the caret where it has to go on writing.
 
-use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse};
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Range};
 
 use crate::features::FileRange;
 use crate::features::code_actions::{self, Action, ActionKind};
@@ -12,55 +18,98 @@ use crate::rules::Finding;
 /// The kind of [`fix_all`].
 pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.whosaid");
 
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Option<CodeActionResponse> {
-    let (file, note) = view.note.as_ref()?;
-    if !view.shared.session().code_action_literals || !view.is_judged() {
+pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Option<Vec<Value>> {
+    if !view.shared.session().code_action_literals {
         return None;
     }
-    let range = from_proto::range(&note.lines, params.range, view.encoding());
-    let findings = diagnostics::findings(view);
-    let only = params.context.only.as_deref().unwrap_or_default();
-    if only.iter().any(|asked| asked.as_str().starts_with("source") && covers(asked, &FIX_ALL)) {
-        return Some(fix_all(view, &findings).into_iter().map(CodeActionOrCommand::CodeAction).collect());
-    }
-    let actions = code_actions::code_actions(&view.snapshot, FileRange { file: *file, range }, &findings);
-    let wanted = |action: &Action| {
-        let kind = kind(action.kind);
-        params.context.only.as_ref().is_none_or(|only| only.iter().any(|asked| covers(asked, &kind)))
+    let found = found(view, params.range, params.context.only.as_deref())?;
+    // Which document, which of its versions and where: enough to find the action again.
+    let lazily = view.document.filter(|_| view.shared.session().lazy_edits);
+    let data = lazily.map(|document| {
+        json!({
+            "uri": params.text_document.uri,
+            "revision": document.revision,
+            "range": params.range,
+            "only": params.context.only,
+        })
+    });
+    Some(found.into_iter().filter_map(|one| one.shown(view, data.as_ref())).collect())
+}
+
+/// The action with its edit.
+///
+/// # Errors
+/// Where the document has changed since, or what was known for it: the client asks for actions anew.
+pub(in crate::lsp) fn resolve(view: &View<'_>, action: Value) -> Result<Value> {
+    let Some(data) = action.get("data").filter(|_| action.get("edit").is_none()) else { return Ok(action) };
+    let complete = || {
+        (data.get("revision")?.as_u64()? == view.document?.revision).then_some(())?;
+        let range: Range = serde_json::from_value(data.get("range")?.clone()).ok()?;
+        let only: Option<Vec<CodeActionKind>> = serde_json::from_value(data.get("only")?.clone()).ok()?;
+        let mut same = found(view, range, only.as_deref())?.into_iter().filter(|one| {
+            action["title"] == one.action.title.as_str() && action["kind"] == kind_of(&one.action).as_str()
+        });
+        same.next()?.shown(view, None)
     };
-    let actions = actions.into_iter().filter(wanted).filter_map(|action| to_proto(view, action, &findings));
-    Some(actions.map(CodeActionOrCommand::CodeAction).collect())
+    complete().ok_or_else(Error::content_modified)
+}
+
+/// What is offered, and the finding that it mends.
+struct Offered {
+    action: Action,
+    finding: Option<Finding>,
+}
+
+impl Offered {
+    /// As the client gets it: with its edit, or with what its edit can be found by.
+    fn shown(self, view: &View<'_>, lazily: Option<&Value>) -> Option<Value> {
+        let Self { action, finding } = self;
+        let shown = CodeAction {
+            title: action.title.clone(),
+            kind: Some(kind_of(&action)),
+            diagnostics: finding.and_then(|finding| diagnostics::diagnostic(view, &finding)).map(|shown| vec![shown]),
+            is_preferred: action.preferred.then_some(true),
+            data: lazily.cloned(),
+            ..CodeAction::default()
+        };
+        let mut shown = json!(shown);
+        if lazily.is_none() {
+            shown["edit"] = edit::with_blank(view, &action)?;
+        }
+        Some(shown)
+    }
+}
+
+/// Everything that can be done at a range, of the kinds that are asked for.
+fn found(view: &View<'_>, range: Range, only: Option<&[CodeActionKind]>) -> Option<Vec<Offered>> {
+    let (file, note) = view.note.as_ref().filter(|_| view.is_judged())?;
+    let range = from_proto::range(&note.lines, range, view.encoding());
+    let findings = diagnostics::findings(view);
+    if only.is_some_and(|only| only.iter().any(|asked| asked.as_str().starts_with("source") && covers(asked, &FIX_ALL)))
+    {
+        return Some(fix_all(&findings).into_iter().map(|action| Offered { action, finding: None }).collect());
+    }
+    let wanted = |action: &Action| only.is_none_or(|only| only.iter().any(|asked| covers(asked, &kind_of(action))));
+    let actions = code_actions::code_actions(&view.snapshot, FileRange { file: *file, range }, &findings);
+    let offered = actions.into_iter().filter(wanted).map(|action| {
+        let finding = action.finding.and_then(|index| findings.get(index)).cloned();
+        Offered { action, finding }
+    });
+    Some(offered.collect())
 }
 
 /// Everything that is safe to mend unseen, in one edit. Only for those who ask for it by name, as editors do on saving.
-fn fix_all(view: &View<'_>, findings: &[Finding]) -> Option<CodeAction> {
+fn fix_all(findings: &[Finding]) -> Option<Action> {
     let edits = code_actions::safe_edits(findings);
-    (!edits.is_empty()).then_some(())?;
-    Some(CodeAction {
-        title: "Mend everything that is safe to mend".to_owned(),
-        kind: Some(FIX_ALL),
-        edit: Some(edit::workspace_edit(view, &edits, &[])?),
-        ..CodeAction::default()
-    })
+    (!edits.is_empty()).then(|| Action::new("Mend everything that is safe to mend", ActionKind::FixAll, edits))
 }
 
-fn to_proto(view: &View<'_>, action: Action, findings: &[Finding]) -> Option<CodeAction> {
-    let finding = action.finding.and_then(|index| findings.get(index));
-    Some(CodeAction {
-        title: action.title,
-        kind: Some(kind(action.kind)),
-        diagnostics: finding.and_then(|finding| diagnostics::diagnostic(view, finding)).map(|shown| vec![shown]),
-        edit: Some(edit::workspace_edit(view, &action.edits, &action.files)?),
-        is_preferred: action.preferred.then_some(true),
-        ..CodeAction::default()
-    })
-}
-
-fn kind(kind: ActionKind) -> CodeActionKind {
-    match kind {
+fn kind_of(action: &Action) -> CodeActionKind {
+    match action.kind {
         ActionKind::QuickFix => CodeActionKind::QUICKFIX,
         ActionKind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
         ActionKind::Name => CodeActionKind::new("refactor.rewrite.name"),
+        ActionKind::FixAll => FIX_ALL,
     }
 }
 

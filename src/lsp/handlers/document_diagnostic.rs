@@ -1,7 +1,8 @@
 //! `textDocument/diagnostic`: the client asks what is wrong with a document.
 
+use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, FullDocumentDiagnosticReport,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
@@ -11,7 +12,7 @@ use crate::lsp::shared::View;
 use crate::lsp::transport::UriKey;
 
 /// Answers with the findings, or with "unchanged" where the client has these already.
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams) -> Value {
     let Report { id, items } = report(view, &UriKey::new(params.text_document.uri.as_str()));
     let report = if params.previous_result_id.as_ref() == Some(&id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -24,7 +25,9 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams)
             full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(id), items },
         })
     };
-    DocumentDiagnosticReportResult::Report(report)
+    let mut report = json!(report);
+    diagnostics::mark_up(view.shared.session(), &mut report);
+    report
 }
 
 /// Of an open document what its text has now; of any other what was found on the disk.

@@ -6,12 +6,12 @@ use crate::features::document_symbols::{self, Symbol};
 use crate::lsp::shared::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<DocumentSymbolResponse> {
-    let (file, note) = view.note.as_ref()?;
-    let symbols = document_symbols::document_symbols(&view.snapshot, *file);
+    let file = view.file()?;
+    let symbols = document_symbols::document_symbols(&view.snapshot, file);
     if view.shared.session().nested_symbols {
         return Some(DocumentSymbolResponse::Nested(symbols.into_iter().map(|symbol| nested(view, symbol)).collect()));
     }
-    let url = view.shared.files.url(&note.path)?;
+    let url = view.shared.files.url(view.snapshot.path(file)?)?;
     let mut all = Vec::new();
     flatten(view, &url, None, symbols, &mut all);
     Some(DocumentSymbolResponse::Flat(all))
@@ -61,5 +61,6 @@ fn kind(kind: document_symbols::SymbolKind) -> SymbolKind {
         document_symbols::SymbolKind::Sourced => SymbolKind::PROPERTY,
         document_symbols::SymbolKind::Carried => SymbolKind::FIELD,
         document_symbols::SymbolKind::Unsourced => SymbolKind::EVENT,
+        document_symbols::SymbolKind::Source => SymbolKind::KEY,
     }
 }

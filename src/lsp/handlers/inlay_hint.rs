@@ -1,10 +1,17 @@
-//! `textDocument/inlayHint`: which source carries a sentence that names none.
+//! `textDocument/inlayHint` and `inlayHint/resolve`: which source carries a sentence that names none.
 
-use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintLabelPart, Range};
+use serde_json::json;
+use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintLabelPart, InlayHintTooltip, Range};
 
 use crate::features::{FileRange, inlay_hints};
 use crate::lsp::convert::{from_proto, to_proto};
 use crate::lsp::shared::View;
+use crate::text::TextRange;
+use crate::workspace::NoteEntry;
+use crate::workspace::summary::excerpt;
+
+/// Longest sentence in a tooltip, in characters.
+const LONGEST: usize = 240;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, range: Range) -> Option<Vec<InlayHint>> {
     if !view.shared.inlay_hints.load(std::sync::atomic::Ordering::Relaxed) {
@@ -13,6 +20,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, range: Range) -> Option<Vec<InlayH
     let (file, note) = view.note.as_ref()?;
     let range = from_proto::range(&note.lines, range, view.encoding());
     let found = inlay_hints::inlay_hints(note.text.as_deref()?, &note.facts, range);
+    let lazily = view.shared.session().lazy_hints.then_some(view.document).flatten();
     let hint = |hint: inlay_hints::InlayHint| InlayHint {
         position: to_proto::position(&note.lines, hint.at, view.encoding()),
         label: InlayHintLabel::LabelParts(vec![InlayHintLabelPart {
@@ -22,10 +30,34 @@ pub(in crate::lsp) fn handle(view: &View<'_>, range: Range) -> Option<Vec<InlayH
         }]),
         kind: None,
         text_edits: None,
-        tooltip: None,
+        tooltip: if lazily.is_some() { None } else { tooltip(note, hint.said) },
         padding_left: Some(true),
         padding_right: None,
-        data: None,
+        data: lazily.map(|document| {
+            json!({
+                "uri": view.shared.files.url(&note.path),
+                "revision": document.revision,
+                "said": [hint.said.start, hint.said.end],
+            })
+        }),
     };
     Some(found.into_iter().map(hint).collect())
+}
+
+/// Adds what the source said, where the document is still the one that the hint was made for.
+pub(in crate::lsp) fn resolve(view: &View<'_>, hint: InlayHint) -> InlayHint {
+    let said = || {
+        let data = hint.data.as_ref()?;
+        let bytes = |index: usize| data.get("said")?.get(index)?.as_u64()?.try_into().ok();
+        let same = data.get("revision")?.as_u64()? == view.document?.revision;
+        let (start, end): (u32, u32) = bytes(0).zip(bytes(1)).filter(|(start, end)| same && start <= end)?;
+        tooltip(&view.note.as_ref()?.1, TextRange::new(start, end))
+    };
+    let tooltip = hint.tooltip.clone().or_else(said);
+    InlayHint { tooltip, ..hint }
+}
+
+fn tooltip(note: &NoteEntry, said: TextRange) -> Option<InlayHintTooltip> {
+    let words = excerpt(note.text.as_deref()?, Some(said), LONGEST);
+    (!words.is_empty()).then(|| InlayHintTooltip::String(words.to_string()))
 }

@@ -26,7 +26,9 @@ pub(in crate::lsp) fn prepare(
     view: &View<'_>,
     params: &TextDocumentPositionParams,
 ) -> Result<Option<PrepareRenameResponse>> {
-    let Some(position) = view.position(params.position).filter(|_| view.is_judged()) else { return Ok(None) };
+    let Some(position) = view.position(params.position).filter(|_| view.is_judged() || view.library.is_some()) else {
+        return Ok(None);
+    };
     let prepared = rename::prepare(&view.snapshot, position).map_err(failed)?;
     Ok(prepared.map(|prepared| PrepareRenameResponse::RangeWithPlaceholder {
         range: view.range(prepared.range),
@@ -51,13 +53,19 @@ pub(in crate::lsp) fn rename(view: &View<'_>, params: &RenameParams) -> Result<O
     let annotated = view.shared.session().change_annotations;
     let edits = edits.into_iter().filter_map(|change| annotate(position.file, &read, change, annotated)).collect();
     let versions = read.versions();
-    let over = View { shared: view.shared, snapshot: read.snapshot, note: view.note.clone(), document: view.document };
+    let over = View {
+        shared: view.shared,
+        snapshot: read.snapshot,
+        note: view.note.clone(),
+        library: view.library.clone(),
+        document: view.document,
+    };
     let edit = edit::annotated(&over, edits, &versions, annotations());
     edit.map(Some).ok_or_else(|| failed(Refusal("One of the files cannot be named to this editor.".to_owned())))
 }
 
 fn position(view: &View<'_>, position: Position) -> Result<FilePosition> {
-    let sound = view.position(position).filter(|_| view.is_judged());
+    let sound = view.position(position).filter(|_| view.is_judged() || view.library.is_some());
     sound.ok_or_else(|| failed(Refusal("Only what is open and can be written can be renamed.".to_owned())))
 }
 

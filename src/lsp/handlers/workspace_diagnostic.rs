@@ -5,12 +5,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     FullDocumentDiagnosticReport, PreviousResultId, UnchangedDocumentDiagnosticReport, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
-    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use crate::lsp::diagnostics;
@@ -18,10 +18,7 @@ use crate::lsp::reports::Report;
 use crate::lsp::shared::{Shared, View};
 use crate::lsp::transport::UriKey;
 
-pub(in crate::lsp) async fn handle(
-    shared: &Arc<Shared>,
-    params: WorkspaceDiagnosticParams,
-) -> Result<WorkspaceDiagnosticReportResult> {
+pub(in crate::lsp) async fn handle(shared: &Arc<Shared>, params: WorkspaceDiagnosticParams) -> Result<Value> {
     let mut changes = shared.reports.changes();
     // A client that has nothing yet is not kept waiting.
     let first = params.previous_result_ids.is_empty();
@@ -31,8 +28,12 @@ pub(in crate::lsp) async fn handle(
         let known = previous.clone();
         let items = shared.answer(move |view| reports(view, &known)).await?;
         if first || ended || items.iter().any(is_news) {
-            let items = shared.in_parts(items, |part| json!({ "items": part }));
-            return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }));
+            let form = |part: &[WorkspaceDocumentDiagnosticReport]| {
+                let mut report = json!({ "items": part });
+                diagnostics::mark_up(shared.session(), &mut report);
+                report
+            };
+            return Ok(form(&shared.in_parts(items, form)));
         }
         // The sender lives as long as the server.
         let _ = changes.changed().await;

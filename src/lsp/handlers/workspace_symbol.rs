@@ -1,10 +1,16 @@
-//! `workspace/symbol`: names, sources and headings in all notes.
+//! `workspace/symbol` and `workspaceSymbol/resolve`: names, sources and headings in all notes.
 
-use tower_lsp::lsp_types::{OneOf, SymbolKind, WorkspaceSymbol, WorkspaceSymbolParams};
+use serde_json::json;
+use tower_lsp::lsp_types::{
+    Location, OneOf, Range, SymbolKind, WorkspaceLocation, WorkspaceSymbol, WorkspaceSymbolParams,
+};
 
+use crate::features::FileRange;
 use crate::features::workspace_symbols::{self, WorkspaceSymbolKind};
 use crate::lsp::convert::to_proto;
 use crate::lsp::shared::View;
+use crate::lsp::transport::UriKey;
+use crate::text::TextRange;
 
 /// More than anybody reads; the client asks again as the user types.
 const LIMIT: usize = 256;
@@ -12,16 +18,38 @@ const LIMIT: usize = 256;
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &WorkspaceSymbolParams) -> Vec<WorkspaceSymbol> {
     let found = workspace_symbols::workspace_symbols(&view.snapshot, &params.query, LIMIT);
     let symbol = |symbol: workspace_symbols::WorkspaceSymbol| {
+        let at = symbol.location;
+        // Of a list only one is chosen: its lines are counted then.
+        let (location, data) = if view.shared.session().lazy_symbols {
+            let uri = view.shared.files.url(view.snapshot.path(at.file)?)?;
+            let bytes = json!({ "start": at.range.start, "end": at.range.end });
+            (OneOf::Right(WorkspaceLocation { uri }), Some(bytes))
+        } else {
+            (OneOf::Left(view.location(at)?), None)
+        };
         Some(WorkspaceSymbol {
-            location: OneOf::Left(view.location(symbol.location)?),
+            location,
             name: symbol.name,
             kind: kind(symbol.kind),
             tags: None,
             container_name: (!symbol.container.is_empty()).then_some(symbol.container),
-            data: None,
+            data,
         })
     };
     found.into_iter().filter_map(symbol).collect()
+}
+
+/// Adds the range, as the note's lines are now; of a note that is gone, or a symbol that was not ours, its beginning.
+pub(in crate::lsp) fn resolve(view: &View<'_>, symbol: WorkspaceSymbol) -> WorkspaceSymbol {
+    let OneOf::Right(WorkspaceLocation { uri }) = &symbol.location else { return symbol };
+    let bytes = |name: &str| symbol.data.as_ref()?.get(name)?.as_u64()?.try_into().ok();
+    let range = bytes("start").zip(bytes("end")).filter(|(start, end): &(u32, u32)| start <= end);
+    let file = view.shared.files.place(&UriKey::new(uri.as_str()));
+    let file = view.snapshot.bibliography_at(&file.path).map_or(file.file, |(file, _)| file);
+    let place = range.map(|(start, end)| FileRange { file, range: TextRange::new(start, end) });
+    let location = place.and_then(|place| view.location(place));
+    let location = location.unwrap_or_else(|| Location::new(uri.clone(), Range::default()));
+    WorkspaceSymbol { location: OneOf::Left(location), ..symbol }
 }
 
 /// The protocol has kinds of code only; these give each of ours an icon of its own in the common editors.

@@ -71,6 +71,12 @@ impl UriKey {
         writable && !ours && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
     }
 
+    /// Whether this is a library by its name. One that is called otherwise is known by those who named it.
+    #[must_use]
+    pub fn is_library(&self) -> bool {
+        self.0.starts_with("file://") && self.0.ends_with(".bib")
+    }
+
     /// Whether this is a `whosaid.toml`.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
