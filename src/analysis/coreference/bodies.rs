@@ -7,9 +7,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::forms::{Form, Table};
 use super::union::Union;
-use super::{acronyms, body_words, known, slips};
+use super::{acronyms, body_words, known, slips, storms};
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
+use crate::lexicon::names::{self as lists, Classes};
 use crate::structure::word_hash;
 
 /// What a key leads to: one set of forms, or several.
@@ -26,6 +27,16 @@ const GENERIC_FIRST: &[&str] =
 static GENERIC_WORDS: LazyLock<HashSet<u64>> =
     LazyLock::new(|| GENERIC_FIRST.iter().map(|word| word_hash(word)).collect());
 
+static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
+/// The halves of divided countries, each with the other.
+static HALVES: LazyLock<[(u64, u64); 4]> = LazyLock::new(|| {
+    [("north", "south"), ("south", "north"), ("east", "west"), ("west", "east")]
+        .map(|(half, other)| (word_hash(half), word_hash(other)))
+});
+
+/// How many times as often a body must be named as all others with its head together, to be "the University".
+const DOMINANCE: usize = 4;
+
 /// Longest names, in tokens, whose parts are looked at.
 pub(super) const LONGEST: usize = 14;
 
@@ -37,7 +48,9 @@ pub(super) fn tie(table: &Table, union: &mut Union) {
     by_known_name(table, &forms, union);
     by_spelling(table, &forms, union);
     acronyms::tie(table, &forms, union);
+    storms::tie(table, &forms, union);
     by_parts(table, &forms, union);
+    halves(table, &forms, union);
     slips::tie(table, &forms, union);
 }
 
@@ -106,7 +119,8 @@ fn singular(people: &str) -> &str {
 
 /// Joins first words, heads and names without their country with the full name, where the note has only one such.
 fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut heads: HashMap<u64, Target> = HashMap::new();
+    let mut heads: HashMap<u64, Vec<u32>> = HashMap::new();
+    let mut objects: HashMap<u64, Target> = HashMap::new();
     let mut starts: HashMap<u64, Target> = HashMap::new();
     let mut ends: HashMap<u64, Target> = HashMap::new();
     let mut generics: HashMap<u64, Target> = HashMap::new();
@@ -125,7 +139,10 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
                 note_target(&mut ends, key(&hashes[cut..]), root);
             }
             if let Some(head) = body_words::head_of(without_number(form).iter().copied()) {
-                note_target(&mut heads, head, root);
+                heads.entry(head).or_default().push(index);
+            }
+            if let Some(object) = object_of(form) {
+                note_target(&mut objects, object, root);
             }
         } else if GENERIC_WORDS.contains(&hashes[0]) {
             note_target(&mut generics, key(&hashes[1..]), root);
@@ -133,6 +150,10 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
         if form.kind == EntityKind::Event && GENERIC_WORDS.contains(&hashes[0]) {
             note_target(&mut generics, key(&hashes[1..]), root);
         }
+    }
+    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    for &index in forms.iter().filter(|_| !heads.is_empty()) {
+        *sizes.entry(union.find(index)).or_default() += table.forms[index as usize].mentions.len();
     }
     for &index in forms {
         let form = &table.forms[index as usize];
@@ -142,7 +163,7 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
         let whole = key(&form.hashes);
         let lone_head = form.hashes.len() == 1 && body_words::is_head(form.hashes[0]);
         let target = if lone_head {
-            heads.get(&form.hashes[0])
+            heads.get(&form.hashes[0]).and_then(|bodies| leading(bodies, &sizes, union)).map(Target::One)
         } else if form.hashes.len() == 1 && body_words::is_opener(form.hashes[0]) {
             None
         } else {
@@ -150,12 +171,72 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
                 .get(&whole)
                 .filter(|_| form.kind != EntityKind::Place && (form.known.is_none() || form.words > 1));
             let end = ends.get(&whole).filter(|_| form.words >= 2);
-            start.or(end).or_else(|| generics.get(&whole))
+            let object = objects.get(&form.hashes[0]).filter(|_| stands_for_body(form));
+            start.or(end).or_else(|| generics.get(&whole)).or(object).copied()
         };
-        let Some(&Target::One(root)) = target else { continue };
+        let Some(Target::One(root)) = target else { continue };
         let long = &table.forms[root as usize];
         if union.find(index) != union.find(root) && may_shorten(form, long) {
             union.join(root, index);
+        }
+    }
+}
+
+/// The body that a head alone names: the only one with it, or the one that the note names far more often than all
+/// others together.
+fn leading(bodies: &[u32], sizes: &HashMap<u32, usize>, union: &mut Union) -> Option<u32> {
+    let mut roots: Vec<u32> = bodies.iter().map(|&body| union.find(body)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let size = |root: &u32| sizes.get(root).copied().unwrap_or(0);
+    let all: usize = roots.iter().map(size).sum();
+    let root = roots.into_iter().max_by_key(|root| (size(root), std::cmp::Reverse(*root)))?;
+    let others = all - size(&root);
+    (size(&root) >= DOMINANCE * others).then_some(root)
+}
+
+/// The word after `of` that ends the name of a body: "Order of Sunwatch" is "Sunwatch" too.
+fn object_of(form: &Form) -> Option<u64> {
+    match form.hashes.as_slice() {
+        [_, .., of, object] if *of == *OF && form.kind == EntityKind::Org => Some(*object),
+        _ => None,
+    }
+}
+
+/// Whether a single word names a body and can be nothing else: no place, no known name, no word of the language.
+fn stands_for_body(form: &Form) -> bool {
+    form.kind == EntityKind::Org
+        && form.hashes.len() == 1
+        && form.known.is_none()
+        && !form.acronym
+        && !lists::classes_of(&form.text).any(Classes(Classes::ANY_PLACE.0 | Classes::COMMON.0))
+}
+
+/// "The North" beside North and South Meridia is North Meridia.
+fn halves(table: &Table, forms: &[u32], union: &mut Union) {
+    let direction = |hash: u64| HALVES.iter().find(|(half, _)| *half == hash).map(|(_, other)| *other);
+    let mut countries: HashMap<(u64, u64), u32> = HashMap::new();
+    for &index in forms {
+        let form = &table.forms[index as usize];
+        if let (&[half, rest], EntityKind::Place | EntityKind::Org) = (form.hashes.as_slice(), form.kind)
+            && direction(half).is_some()
+        {
+            countries.entry((half, rest)).or_insert(index);
+        }
+    }
+    let mut whole: HashMap<u64, Target> = HashMap::new();
+    for (&(half, rest), &index) in &countries {
+        if direction(half).is_some_and(|other| countries.contains_key(&(other, rest))) {
+            note_target(&mut whole, half, index);
+        }
+    }
+    for &index in forms {
+        let form = &table.forms[index as usize];
+        if let (&[half], Some(Target::One(country))) =
+            (form.hashes.as_slice(), form.hashes.first().and_then(|h| whole.get(h)))
+            && direction(half).is_some()
+        {
+            union.join(*country, index);
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::structure::word_hash;
 /// Head nouns of bodies and documents. What is a given name too ("Bill") is none.
 static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     let words = name_words::words_of("head").chain(name_words::words_of("work"));
-    words.filter(|word| !names::classes_of(word).any(Classes::GIVEN)).map(word_hash).collect()
+    let words = words.filter(|word| !names::classes_of(word).any(Classes::GIVEN)).map(word_hash);
+    words.chain([*HOUSE]).collect()
 });
 /// First words that many bodies share.
 static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
@@ -19,15 +20,31 @@ static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     openers.chain(directions).map(word_hash).collect()
 });
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
+static HOUSE: LazyLock<u64> = LazyLock::new(|| word_hash("house"));
+/// What an institution runs or publishes, as a common noun after its name: "the Sarn University wiki".
+static WARES: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+    ["app", "blog", "newsletter", "podcast", "portal", "webpage", "website", "wiki"].map(word_hash).into()
+});
 
 /// The head noun of a body's name, if it is one that can stand alone: the last word, or the last before `of`.
 pub(super) fn head_of(hashes: impl Iterator<Item = u64>) -> Option<u64> {
-    hashes.take_while(|hash| *hash != *OF).last().filter(|hash| is_head(*hash))
+    let mut hashes = hashes.peekable();
+    let mut head = None;
+    while let Some(hash) = hashes.next_if(|hash| *hash != *OF) {
+        head = Some(hash);
+    }
+    // "The House" is the House of Elders, never the White House.
+    head.filter(|hash| is_head(*hash) && (*hash != *HOUSE || hashes.peek().is_some()))
 }
 
 /// Whether a word is a head noun that can stand alone for a body.
 pub(super) fn is_head(hash: u64) -> bool {
     HEADS.contains(&hash)
+}
+
+/// Whether a word after the name of a body is a ware of that body and no part of its name.
+pub(super) fn is_ware(hash: u64) -> bool {
+    WARES.contains(&hash)
 }
 
 /// Whether a word begins so many names that alone it names none of them.

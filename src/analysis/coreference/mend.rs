@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::forms::tokens_of;
-use super::known;
+use super::{body_words, known};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
@@ -78,6 +78,9 @@ impl Mender<'_> {
         {
             return self.pair(mention, one, other);
         }
+        if let Some(owner) = self.owner(mention, tokens) {
+            return (Some(owner), None);
+        }
         let alone = self.standing.get(&known::key(self.text, tokens)).is_none_or(|(_, count)| *count == 1);
         if !alone {
             return (None, None);
@@ -90,6 +93,13 @@ impl Mender<'_> {
             }
             _ => (None, None),
         }
+    }
+
+    /// `Sarn University Wiki`, where the note has Sarn University by itself: the name is the body's.
+    fn owner(&self, mention: &Mention, tokens: &[Token]) -> Option<Mention> {
+        let cut = (1..tokens.len()).find(|&at| body_words::is_ware(tokens[at].hash))?;
+        let (kind, _) = *self.standing.get(&known::key(self.text, &tokens[..cut]))?;
+        matches!(kind, EntityKind::Org | EntityKind::Place).then(|| self.part(mention, 0, cut, kind))
     }
 
     /// `Meridia-Sarn`: two places, if the note has one of them by itself.

@@ -3,9 +3,9 @@
 //! The work goes by *forms*, the distinct surfaces of a note, not by mentions, so that a name repeated a thousand
 //! times is thought about once; every search is a look-up by key or over a bounded list, never form against form.
 //!
-//! Read in this order: `mend` and `missing` (what the note proves of single names), `forms` (surfaces and their kinds), `context`
+//! Read in this order: `mend`, `missing` and `styled` (what the note proves of single names), `forms` (surfaces and their kinds), `context`
 //! (titles and determiners around a mention),
-//! `definitions` ("Port Management Council (PMC)"), `bodies`, `acronyms`, `slips` (known names, first words and heads, initials, slips of the keyboard of everything
+//! `definitions` ("Port Management Council (PMC)"), `bodies`, `acronyms`, `storms`, `slips` (known names, first words and heads, initials, slips of the keyboard of everything
 //! that is no person; `body_words` has their word lists), `people` (surnames, titles, spelling), `roles` and `descriptions` (what appositions say and
 //! which later phrases rest on them), `entities` (the result).
 
@@ -24,6 +24,8 @@ mod people;
 mod role_years;
 mod roles;
 mod slips;
+mod storms;
+mod styled;
 mod union;
 mod work;
 
@@ -38,6 +40,7 @@ use crate::structure::Note;
 pub fn group(text: &str, note: &Note, mentions: &mut Vec<Mention>) -> Vec<Entity> {
     mend::mend(text, note, mentions);
     missing::add(text, note, mentions);
+    styled::take_titles(text, note, mentions);
     let contexts = context::of_all(text, note, mentions);
     let mut table = forms::Table::read(text, note, mentions, &contexts);
     let mut union = union::Union::new(table.forms.len());

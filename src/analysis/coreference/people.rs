@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::body_words;
 use super::context::{Context, Gender};
 use super::forms::{Form, NONE, Table};
+use super::storms;
 use super::union::Union;
 use super::work;
 use crate::analysis::facts::{EntityKind, Mention};
@@ -77,7 +78,9 @@ struct Register {
 pub(super) fn take_in_strays(table: &mut Table) {
     let mut families: HashMap<String, ()> = HashMap::new();
     let mut first_words: HashMap<u64, ()> = HashMap::new();
+    let mut named_storms: HashMap<u64, ()> = HashMap::new();
     for form in &table.forms {
+        named_storms.extend(storms::name_of(form).map(|name| (name, ())));
         if form.kind == EntityKind::Person {
             let parts = names::split_person(&form.text);
             if parts.order != NameOrder::Single {
@@ -108,6 +111,7 @@ pub(super) fn take_in_strays(table: &mut Table) {
         }
         let elsewhere = match form.kind {
             EntityKind::Place => form.located > 0,
+            EntityKind::Event => form.hashes.first().is_some_and(|hash| named_storms.contains_key(hash)),
             EntityKind::Org => form.hashes.first().is_some_and(|hash| first_words.contains_key(hash)),
             _ => false,
         };
@@ -420,8 +424,10 @@ fn same_given(one: &Word, other: &Word) -> bool {
         return true;
     }
     let length = short.plain.chars().count();
-    // J. for Jon, Dan for Daniel; and spellings of one name.
+    // J. for Jon, Dan for Daniel, Bill for William; and spellings of one name.
     (length == 1 || length >= 3) && long.plain.starts_with(&short.plain)
         || (length >= 4 && one.folded == other.folded)
         || (length >= 6 && names::near(&one.plain, &other.plain))
+        || names::is_short_for(&short.plain, &long.plain)
+        || names::is_short_for(&long.plain, &short.plain)
 }

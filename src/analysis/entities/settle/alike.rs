@@ -18,6 +18,13 @@ pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
     if names.is_empty() {
         return;
     }
+    // "T C Tilda" is a tropical cyclone, not somebody with initials.
+    let letters = |range: &Range<usize>| (range.start..range.end - 1).all(|at| note.tokens[at].range.len() == 1);
+    for (range, kind) in found.iter_mut().filter(|(range, kind)| range.len() > 1 && *kind == EntityKind::Person) {
+        if names.contains(&note.tokens[range.end - 1].hash) && letters(range) {
+            (*range, *kind) = (range.end - 1..range.end, EntityKind::Event);
+        }
+    }
     let surnames = surnames(note, found);
     for (range, kind) in found.iter_mut().filter(|(range, kind)| range.len() == 1 && *kind == EntityKind::Person) {
         let hash = note.tokens[range.start].hash;

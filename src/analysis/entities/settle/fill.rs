@@ -137,7 +137,8 @@ impl<'t> Settler<'t> {
             let least = index.checked_sub(1).filter(|&n| n >= first).map_or(0, |n| found[n].0.end);
             let kind_word =
                 |at: usize| self.tokens[at].capital && matches!(self.word(at), "Cyclone" | "Hurricane" | "Typhoon");
-            if range.len() == 2 && kind == EntityKind::Event && kind_word(range.start) {
+            if range.len() == 2 && kind != EntityKind::Group && kind_word(range.start) {
+                found[index].1 = EntityKind::Event;
                 names.push(self.tokens[range.start + 1].hash);
                 continue;
             }

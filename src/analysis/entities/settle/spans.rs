@@ -36,7 +36,8 @@ impl Settler<'_> {
         while range.len() > 1 {
             let token = &self.tokens[range.start];
             let article = matches!(self.word(range.start), "The" | "the" | "A" | "An" | "a" | "an");
-            if !(article || matches!(token.kind, TokenKind::Quote | TokenKind::Stop)) {
+            let contracted = is_contraction(self.word(range.start));
+            if !(article || contracted || matches!(token.kind, TokenKind::Quote | TokenKind::Stop)) {
                 break;
             }
             range.start += 1;
@@ -45,7 +46,9 @@ impl Settler<'_> {
             let last = range.end - 1;
             let odd = matches!(self.tokens[last].kind, TokenKind::Possessive | TokenKind::Quote)
                 || matches!(self.word(last), "," | "-" | "of" | "and" | "the" | "for" | "in" | "at" | "/");
-            if !odd {
+            // "Lidia and I" are two.
+            let me = kind == EntityKind::Person && self.word(last) == "I" && self.word(last - 1) == "and";
+            if !(odd || me) {
                 break;
             }
             range.end -= 1;
@@ -327,6 +330,15 @@ impl Settler<'_> {
         let single = next - at == 2;
         (items > 0 || single).then_some(next)
     }
+}
+
+/// Whether a word is a pronoun with its verb: "I'm Lidia Marr" names Lidia Marr.
+fn is_contraction(word: &str) -> bool {
+    let Some((pronoun, verb)) = word.split_once(['\'', '’']) else { return false };
+    let verb = matches!(verb, "m" | "re" | "ve" | "ll" | "d" | "s");
+    verb && ["i", "we", "you", "he", "she", "they", "it", "that", "here", "there"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(pronoun))
 }
 
 /// Abbreviations of American states and Canadian provinces as newswire writes them, without their point.
