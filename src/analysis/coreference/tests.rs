@@ -374,3 +374,70 @@ fn a_word_of_a_longer_name_is_no_slip_of_another() {
     let other = case(&format!("{often} [Meridal|org] left. The [Meridal Trust|org] stayed."));
     assert_eq!(other.sets(), [0, 0, 0, 3, 3], "another name, in short");
 }
+
+#[test]
+fn a_title_belongs_to_the_name_where_the_note_says_so() {
+    let text = |called: &str| {
+        format!(
+            "[Orvan Marr|person], {called} Emperor [Marr|person], lived in [Sarn|place]. Emperor [Marr|person] died. [Marr|person] slept."
+        )
+    };
+    for called in ["known as", "nicknamed", "also known as “", "remembered as"] {
+        let c = case(&text(called));
+        assert_eq!(c.shown()[1].0, "Emperor Marr", "{called}");
+        assert_eq!(c.sets(), [0, 0, 2, 0, 0], "{called}");
+        assert_eq!(c.shown()[3].0, "Emperor Marr", "{called}: everywhere in the note");
+        assert_eq!(c.shown()[4].0, "Marr", "{called}");
+    }
+    let c = case(&text("once"));
+    assert_eq!(c.shown()[1].0, "Marr", "nobody says that he is called so");
+    let c =
+        case("[Orvan II|person], Emperor of the [Dunes|place], slept. He was Emperor of the [Dunes|place] for long.");
+    assert_eq!(c.shown()[1], ("Emperor of the Dunes", EntityKind::Person), "a style of its holder");
+    assert_eq!(c.sets()[..2], [0, 0]);
+}
+
+#[test]
+fn wares_of_a_body_are_no_other_body() {
+    let c = case("[Sarn University|org] met. The [Sarn University Wiki|org] is down. The [Marr Wiki|org] is not.");
+    assert_eq!(
+        c.shown().iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        ["Sarn University", "Sarn University", "Marr Wiki"]
+    );
+    assert_eq!(c.sets(), [0, 0, 2]);
+}
+
+#[test]
+fn a_head_alone_is_the_body_that_the_note_is_about() {
+    let often = "[Sarn University|org] won. [Sarn University|org] lost. [Sarn University|org] slept. ";
+    let c =
+        case(&format!("{often}[Sarn University|org] left. [Norvik University|org] came. The [University|org] hired."));
+    assert_eq!(c.sets(), [0, 0, 0, 0, 4, 0], "one is named four times as often");
+    let c = case(&format!("{often}[Norvik University|org] came. The [University|org] hired."));
+    assert_eq!(c.sets(), [0, 0, 0, 3, 4], "or else it may be either");
+    let c = case("The [House of Elders|org] met. The [White House|org] did not. The [House|org] voted.");
+    assert_eq!(c.sets(), [0, 1, 0]);
+}
+
+#[test]
+fn bodies_halves_and_storms_by_their_short_names() {
+    let c = case("The [Order of Sunwatch|org] met. [Sunwatch|org] denied it.");
+    assert_eq!(c.sets(), [0, 0]);
+    let c = case("The [University of Paris|org] met. [Paris|org] lost at home.");
+    assert_eq!(c.sets(), [0, 1], "a city's name has other owners");
+    let c =
+        case("[North Meridia|place] and [South Meridia|place] talked. The [North|org] left, the [South|place] stayed.");
+    assert_eq!(c.sets(), [0, 1, 0, 1]);
+    let c = case("[North Meridia|place] talked. The [North|place] left.");
+    assert_eq!(c.sets(), [0, 1], "nothing is divided");
+    let c = case(
+        "[Storm Tilda|event] grew. [Hurricane Tilda|event] hit [Sarn|place]. [Tilda|event] left. [Cyclone Orvan|event] came.",
+    );
+    assert_eq!(c.sets(), [0, 0, 2, 0, 4]);
+}
+
+#[test]
+fn bill_is_william() {
+    let c = case("[William Pell|person] came. [Bill Pell|person] left. [Bob Pell|person] slept.");
+    assert_eq!(c.sets(), [0, 0, 2]);
+}

@@ -216,3 +216,10 @@ fn an_edit_scores_its_own_sentence_only() {
     // What is remembered must not change what is found.
     assert_eq!(second, recognise(&after, &note, &mut EntityMemo::default()));
 }
+
+#[test]
+fn whoever_speaks_of_himself_is_named_without_his_pronoun() {
+    assert_eq!(settled("And I'm Lidia Marr.", "I'm Lidia Marr", EntityKind::Person), ["person:Lidia Marr"]);
+    assert_eq!(settled("And Lidia and I left.", "Lidia and I", EntityKind::Person), ["person:Lidia"]);
+    assert_eq!(settled("So D’Arcy Marr left.", "D’Arcy Marr", EntityKind::Person), ["person:D’Arcy Marr"]);
+}
