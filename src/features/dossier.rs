@@ -15,7 +15,7 @@ use super::{roles, subject};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
-use crate::workspace::names::{Key, entity_key};
+use crate::workspace::names::Key;
 use crate::workspace::overview::Overview;
 use crate::workspace::summary::{Role, excerpt, stem};
 use crate::workspace::{FileId, Snapshot};
@@ -129,7 +129,7 @@ fn stands_for(card: &mut Card, snapshot: &Snapshot, here: Option<(LocalEntity, &
     let words = if fact.government { " · here stands for the government of " } else { " · of " };
     card.text(words);
     // The state itself, where a note names it.
-    let key = entity_key(EntityKind::Place, fact.state);
+    let key = snapshot.key_of(EntityKind::Place, fact.state);
     let state = snapshot.files(key, Role::Main).next().and_then(|file| {
         let note = snapshot.note(file)?;
         let entity = note.entity(note.locals(key, Role::Main).next()?)?;

@@ -331,7 +331,7 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::at_caret;
+    use super::super::testing::{analysed, at_caret};
     use super::*;
     use crate::rules::{self, CheckOptions};
 
@@ -364,6 +364,28 @@ Note: [[haddad]]",
             "{l1:Port$0 Sarn} shut.",
             "Port Sarn · place\n1 mention in 1 note\nNo entity note: inferred from the text.",
         );
+    }
+
+    #[test]
+    fn a_capital_that_speaks_leads_to_its_state() {
+        let text = "Cairo said on Monday that the talks had failed. The road to Cairo was closed.\n";
+        let hovered = |notes: &[(&str, &str)], offset: u32| {
+            let snapshot = analysed(notes);
+            let found = hover(&snapshot, FilePosition { file: FileId(0), offset }, &[]).expect("a hover");
+            let first = found.card.plain().lines().next().unwrap_or_default().to_owned();
+            let away = std::cell::Cell::new(0);
+            let _ = found.card.markdown(&|to| {
+                away.set(away.get() + u32::from(to.file == FileId(1) && to.range.start == 13));
+                None
+            });
+            (first, away.get())
+        };
+        let speaks = "Cairo · place · here stands for the government of Egypt";
+        assert_eq!(hovered(&[("a.md", text)], 2), (speaks.to_owned(), 0));
+        assert_eq!(hovered(&[("a.md", text)], 62), ("Cairo · place".to_owned(), 0), "the city");
+        let noted = [("a.md", text), ("b.md", "She lived in Egypt for years.\n")];
+        let (first, away) = hovered(&noted, 2);
+        assert_eq!((first.as_str(), away), (speaks, 1), "the state can be followed where a note names it");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub mod workspace_symbols;
 #[cfg(test)]
 mod any_text;
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod testing;
 
 pub mod folding_ranges;

@@ -8,7 +8,7 @@ use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::summary::stem;
-use crate::workspace::{FileId, Snapshot, names};
+use crate::workspace::{FileId, Snapshot};
 
 /// What a hierarchy is about, so that a later request can ask on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +195,7 @@ pub fn named(snapshot: &Snapshot, name: &str, from: FileId) -> Option<Node> {
         return Some(Node::Record(file));
     }
     [EntityKind::Org, EntityKind::Person].into_iter().find_map(|kind| {
-        let identity = snapshot.identity_of_key(names::entity_key(kind, name))?;
+        let identity = snapshot.identity_of_key(snapshot.key_of(kind, name))?;
         if let Some(file) = identity.record {
             return Some(Node::Record(file));
         }

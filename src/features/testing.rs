@@ -1,8 +1,12 @@
 //! What the features' tests share: a fixture with its caret, and places as a person reads them.
 
+use std::sync::Arc;
+
 use super::nodes::Node;
 use super::{FilePosition, FileRange};
+use crate::analysis::corrections::Corrections;
 use crate::analysis::{self, AnalysisConfig, Memo};
+use crate::config::Config;
 use crate::structure::Format;
 use crate::workspace::entities::LocalEntity;
 use crate::workspace::fixture::Fixture;
@@ -24,10 +28,16 @@ pub(super) fn shown(snapshot: &Snapshot, at: FileRange) -> String {
 
 /// A workspace of notes as the analysis reads them: path and text.
 pub(super) fn analysed(notes: &[(&str, &str)]) -> Snapshot {
+    corrected("", notes)
+}
+
+/// The same under the lines of a corrections file.
+pub(super) fn corrected(lines: &str, notes: &[(&str, &str)]) -> Snapshot {
+    let analysis = AnalysisConfig { corrections: Arc::new(Corrections::read(lines)), ..AnalysisConfig::default() };
     let mut workspace = Workspace::default();
+    workspace.apply(Change::Config(Arc::new(Config { analysis: analysis.clone(), ..Config::default() })));
     for (index, (path, text)) in notes.iter().enumerate() {
-        let config = AnalysisConfig::default();
-        let facts = analysis::analyze(text, Format::of_path(path), &config, &mut Memo::default());
+        let facts = analysis::analyze(text, Format::of_path(path), &analysis, &mut Memo::default());
         workspace.apply(Change::Note(FileId(index as u32), NoteEntry::new(*path, *text, facts)));
     }
     workspace.snapshot()

@@ -10,7 +10,7 @@ use crate::text::TextRange;
 use crate::workspace::brief::MentionAt;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::records::EntityRecord;
-use crate::workspace::{FileId, Snapshot, names};
+use crate::workspace::{FileId, Snapshot};
 
 /// Notes that roles are read from, the newest first.
 const LATEST: usize = 200;
@@ -153,7 +153,7 @@ fn belongs_to(record: &EntityRecord) -> impl Iterator<Item = String> + '_ {
 fn is_called(snapshot: &Snapshot, identity: &Identity, name: &str, from: FileId) -> bool {
     let name = name.trim_start_matches("[[").trim_end_matches("]]");
     let name = name.split(['|', '#']).next().unwrap_or(name).trim();
-    identity.names().contains(&names::entity_key(identity.kind, name))
+    identity.names().contains(&snapshot.key_of(identity.kind, name))
         || identity.record.is_some() && snapshot.note_named(name, from) == identity.record
 }
 

@@ -75,6 +75,12 @@ pub struct Identity {
 const MOST_NAMES: usize = 64;
 
 impl Snapshot {
+    /// The key of a name, as far as people told it apart from others that sound like it.
+    #[must_use]
+    pub fn key_of(&self, kind: EntityKind, name: &str) -> Key {
+        self.corrected.key(kind, name)
+    }
+
     /// Who an entity of a note is.
     #[must_use]
     pub fn identity(&self, at: LocalEntity) -> Option<Identity> {

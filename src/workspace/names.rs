@@ -127,10 +127,17 @@ fn unspaced(mut key: String) -> String {
 /// ([`Corrections::told_apart`](crate::analysis::corrections::Corrections::told_apart)): these have a key of their letters.
 #[must_use]
 pub fn key_apart(kind: EntityKind, name: &str, told_apart: &[String]) -> Key {
-    if told_apart.iter().any(|apart| apart == name) {
-        return xxh3_64_with_seed(name.as_bytes(), class(kind) << 1 | 1 << 8);
-    }
-    entity_key(kind, name)
+    if told_apart.iter().any(|apart| apart == name) { key_of_letters(kind, name) } else { entity_key(kind, name) }
+}
+
+fn key_of_letters(kind: EntityKind, name: &str) -> Key {
+    xxh3_64_with_seed(name.as_bytes(), class(kind) << 1 | 1 << 8)
+}
+
+/// Whether a name has this key, told apart from others or not.
+#[must_use]
+pub fn has_key(kind: EntityKind, name: &str, key: Key) -> bool {
+    entity_key(kind, name) == key || key_of_letters(kind, name) == key
 }
 
 /// The keys that the name would have as a thing of each other class.

@@ -275,6 +275,6 @@ fn write_source(index: usize, source: &Source, out: &mut Pack) {
 
 fn text_of(note: &Brief, key: Key, role: Role) -> Option<&str> {
     let entity = note.entity(note.locals(key, role).next()?)?;
-    let of_key = |alias: &&str| names::entity_key(entity.kind, alias) == key;
+    let of_key = |alias: &&str| names::has_key(entity.kind, alias, key);
     if role == Role::Main { Some(entity.name) } else { entity.aliases().find(of_key) }
 }

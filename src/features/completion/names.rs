@@ -124,7 +124,7 @@ fn running_text(snapshot: &Snapshot, entities: &mut Vec<(Arc<str>, Named)>) {
 fn name_of(snapshot: &Snapshot, key: Key, role: Role, file: FileId) -> Option<(Arc<str>, EntityKind)> {
     let note = snapshot.note(file)?;
     let entity = note.entity(note.locals(key, role).next()?)?;
-    let of_key = |alias: &&str| names::entity_key(entity.kind, alias) == key;
+    let of_key = |alias: &&str| names::has_key(entity.kind, alias, key);
     let name = if role == Role::Main { entity.name } else { entity.aliases().find(of_key)? };
     Some((name.into(), entity.kind))
 }

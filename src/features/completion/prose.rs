@@ -85,7 +85,7 @@ fn candidates(place: &Place<'_>, folded: &str, phrase: TextRange, whole: bool) -
             }
             found.push(Candidate {
                 text: name.as_str().into(),
-                key: names::entity_key(entity.kind, if name.contains(' ') { name } else { &entity.name }),
+                key: place.snapshot.key_of(entity.kind, if name.contains(' ') { name } else { &entity.name }),
                 kind: entity.kind,
                 record: None,
                 rank: (0, !first, false, std::cmp::Reverse(count as u32)),

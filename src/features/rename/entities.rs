@@ -190,7 +190,7 @@ fn check(snapshot: &Snapshot, naming: &Naming, new: &str) -> Result<(), Refusal>
             "A name has at least one letter, and none of the signs [ ] { } | < > ` # or quotation marks.",
         ));
     }
-    let key = names::entity_key(naming.identity.kind, new);
+    let key = snapshot.key_of(naming.identity.kind, new);
     let other = snapshot.files(key, Role::Record).find(|file| Some(*file) != naming.identity.record);
     match other.and_then(|file| snapshot.path(file)) {
         Some(path) => Err(Refusal::new(format!("{new} is somebody else already: see {path}."))),
@@ -200,7 +200,7 @@ fn check(snapshot: &Snapshot, naming: &Naming, new: &str) -> Result<(), Refusal>
 
 /// Whether notes use the new name for another.
 fn is_taken(snapshot: &Snapshot, identity: &Identity, new: &str) -> bool {
-    let key = names::entity_key(identity.kind, new);
+    let key = snapshot.key_of(identity.kind, new);
     !identity.names().contains(&key) && snapshot.has(key, Role::Main)
 }
 
