@@ -249,14 +249,14 @@ fn later(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) -> 
         }
         if view.is_any(here, &verb.prepositions)
             && !view.is(here, "to")
-            && (view.is(at, "to") || view.is(at, "with"))
+            && ["to", "with", "during"].iter().any(|word| view.is(at, word))
             && let Some(found) = governed(view, here, end, verb.syntax)
         {
             return Some(After { cue_end: from, ..found });
         }
         if view.tag(here) == Some(Tag::Comma)
             && let Some(found) = explicit(view, here + 1, from, end, verb)
-            && view.is(here + 1, "that")
+            && (view.is(here + 1, "that") || view.tag(here + 1) == Some(Tag::To))
         {
             return Some(found);
         }
@@ -307,6 +307,9 @@ fn adjunct(view: &View<'_>, at: usize, end: usize) -> Option<usize> {
         Tag::Prep | Tag::To => {
             if view.tag(at + 1) == Some(Tag::Time) {
                 return adjunct(view, at + 1, end);
+            }
+            if view.is(at + 1, "now") || view.is(at + 1, "then") {
+                return Some(at + 2);
             }
             if view.tag(at + 1) == Some(Tag::Ing) {
                 return phrase_from(view, at + 2, false).map(|phrase| phrase.end);

@@ -202,7 +202,7 @@ impl Guess<'_> {
         }
         let next = self.next(at);
         let noun = next.any(lexicon::NOUNONLY | lexicon::DOC | lexicon::CUENOUN);
-        let one = matches!(self.tokens[at].text(self.text), "this" | "This" | "That" | "much" | "none");
+        let one = matches!(self.tokens[at].text(self.text), "this" | "This" | "That" | "much" | "none" | "one" | "One");
         let agrees = if one { next.can_be(form::THIRD) } else { next.can_be(form::BASE) && !next.can_be(form::PAST) };
         let past = next.can_be(form::PAST) && !next.can_be(form::BASE);
         let verb_follows =

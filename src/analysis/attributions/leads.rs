@@ -98,7 +98,11 @@ fn counted(view: &View<'_>, at: usize) -> Option<Found> {
     if view.tag(comma) != Some(Tag::Comma) || !has_count(view, &source) {
         return None;
     }
-    let rest = comma + 1..view.end();
+    // "In a poll, conducted in May, Doss led"
+    let aside = (view.tag(comma + 1) == Some(Tag::Part))
+        .then(|| (comma + 2..view.len().min(comma + CLAUSE)).find(|&n| view.tags[n] == Tag::Comma))
+        .flatten();
+    let rest = aside.unwrap_or(comma) + 1..view.end();
     let found = view.has_finite(rest.clone()) && view.tag(rest.start).is_some_and(Tag::begins_phrase);
     let source = source.start..comma;
     found.then(|| Found {

@@ -112,7 +112,7 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
         && ["claim", "claims", "allegation", "allegations", "accusation", "accusations", "assertion", "reports"]
             .iter()
             .any(|w| view.is(at, w));
-    if source.is_none() && !(that && telling) {
+    if source.is_none() && !(that && telling) && !is_ownerless(view, at, that) {
         return None;
     }
     if topic {
@@ -141,6 +141,26 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
     let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
     let content = vec![Piece::Run(at + 1..end)];
     Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
+}
+
+/// `amid suspicions that …`, `has come under criticism for …`: said by nobody in particular.
+fn is_ownerless(view: &View<'_>, at: usize, that: bool) -> bool {
+    const TOLD: [&str; 12] = [
+        "claims",
+        "allegations",
+        "accusations",
+        "reports",
+        "charges",
+        "warnings",
+        "suspicions",
+        "rumours",
+        "rumors",
+        "complaints",
+        "fears",
+        "concerns",
+    ];
+    that && TOLD.iter().any(|word| view.is(at, word))
+        || view.is(at, "criticism") && ["of", "for", "over"].iter().any(|word| view.is(at + 1, word))
 }
 
 /// In `Pell's criticism of the quota surprised us` the first finite verb is the main one and ends the topic.

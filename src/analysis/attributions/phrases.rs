@@ -12,7 +12,9 @@ pub(super) const LONGEST: usize = 60;
 pub(super) fn core(view: &View<'_>, end: usize, floor: usize) -> Option<Run> {
     let last = view.before(end)?;
     if !(last.is_nominal()
-        || matches!(last, Tag::Close | Tag::Adj | Tag::Time | Tag::Pron | Tag::Possessive | Tag::Part | Tag::Det))
+        || matches!(last, Tag::Close | Tag::Adj | Tag::Time | Tag::Pron | Tag::Possessive | Tag::Part | Tag::Det)
+        // "John Orr Jr. said"
+        || last == Tag::Hyphen && view.is(end - 1, "."))
     {
         return None;
     }
@@ -185,6 +187,7 @@ fn modifies(view: &View<'_>, at: usize) -> bool {
                         | Tag::Stop
                         | Tag::Wh
                         | Tag::Fin
+                        | Tag::Adv
                 )
             }))
 }

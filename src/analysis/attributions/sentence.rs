@@ -98,6 +98,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
         }
     }
     end_led(view, &mut next);
+    end_relative(view, &mut next);
     let begin = next.source.first().map_or(next.cue.start, |run| run.start.min(next.cue.start));
     if let Some(last) = found.last_mut() {
         adopt(view, last, &mut next);
@@ -126,8 +127,13 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
             if let Piece::Run(run) = piece
                 && !next.outer
             {
-                next.source
-                    .retain(|source| source.end <= run.start || source.start >= run.end || one.source.contains(source));
+                // "Pell, who knew the plan, told": the source may hold a relative clause, and what that says.
+                next.source.retain(|source| {
+                    source.end <= run.start
+                        || source.start >= run.end
+                        || one.source.contains(source)
+                        || source.start < one.cue.start && run.end <= source.end
+                });
             }
         }
     }
@@ -147,6 +153,21 @@ fn end_led(view: &View<'_>, next: &mut Found) {
             && !view.is_inside(n)
             && view.tag(n + 1).is_some_and(Tag::begins_phrase)
             && clause_starts(view, n + 1)
+    });
+    run.end = comma.unwrap_or(run.end);
+}
+
+/// `Pell, who knew that it was shut, told the crew`: what the relative clause says ends before the main verb.
+fn end_relative(view: &View<'_>, next: &mut Found) {
+    let Some(source) = next.source.first() else { return };
+    let relative = source.len() == 1 && ["who", "which"].iter().any(|word| view.is(source.start, word));
+    if !relative || view.before(source.start) != Some(Tag::Comma) || view.has_finite(0..source.start) {
+        return;
+    }
+    let Some(Piece::Run(run)) = next.content.last_mut() else { return };
+    let comma = (run.start + 1..run.end).find(|&n| {
+        let adverbs = usize::from(view.tag(n + 1) == Some(Tag::Adv));
+        view.tags[n] == Tag::Comma && !view.is_inside(n) && view.tag(n + 1 + adverbs).is_some_and(Tag::is_finite)
     });
     run.end = comma.unwrap_or(run.end);
 }

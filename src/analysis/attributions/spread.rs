@@ -113,9 +113,14 @@ pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
                     joined.add(n, read, local);
                 }
                 for &quote in &outer[read.quotes.clone()] {
-                    let claimed = reads
-                        .get(n + 1)
-                        .is_some_and(|next| next.locals.iter().any(|local| local.content.contains(&Part::Before)));
+                    // Of two neighbours that want a quotation the one in its own block has it.
+                    let apart =
+                        facts.note.sentences.get(n + 1).is_some_and(|next| next.block != facts.note.sentences[n].block);
+                    let own = apart && joined.last_quoted(n, quote).is_some();
+                    let claimed = !own
+                        && reads
+                            .get(n + 1)
+                            .is_some_and(|next| next.locals.iter().any(|local| local.content.contains(&Part::Before)));
                     if !claimed {
                         joined.sequel(n, quote, !read.locals.is_empty());
                     }
@@ -235,7 +240,9 @@ impl Joined<'_> {
 
     /// The attribution whose quotation ended shortly before this one.
     fn last_quoted(&self, n: usize, quote: usize) -> Option<u32> {
-        let before = self.quotations[..quote].iter().rposition(|q| q.class == QuotationClass::Speech)?;
+        let place = self.outer.partition_point(|&outer| outer < quote);
+        let before = self.outer[..place].iter().rev().copied();
+        let before = before.into_iter().find(|&outer| self.quotations[outer].class == QuotationClass::Speech)?;
         let index = self.governed[before]?;
         let from = self.note.sentence_at(self.quotations[before].range.end.saturating_sub(1))?;
         let blocks = self.note.sentences[n].block - self.note.sentences[from].block;

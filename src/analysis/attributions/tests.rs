@@ -403,3 +403,46 @@ fn nobody_and_former_first_wardens_are_sources() {
     holds("{The former first lady and warden} <said> [the gate was shut].");
     holds("[“It was late,”] <said> {Murphy Orr, now a consultant on harbours}.");
 }
+
+#[test]
+fn the_word_that_stands_for_what_is_said_is_content() {
+    holds("The tax, [which] {she} <plans> [to raise next year], is small.");
+    holds("That was [what] {Doss} <said> [when he left the board].");
+    holds("At least that is [what] {the wardens} <now hope>.");
+}
+
+#[test]
+fn a_joining_word_before_a_split_clause_is_the_writers() {
+    holds("But [the gates], {he} <added>, [are like doors of glass].");
+}
+
+#[test]
+fn a_relative_clause_ends_before_the_main_verb() {
+    holds("{Pell, {who} <knew> [that the gate was shut],} <told> the crew [to wait].");
+}
+
+#[test]
+fn a_sequel_stays_in_its_block() {
+    holds(
+        "[“People say, ‘It does not matter, the port will win,’”] <said> {Charlie Orr, a prominent warden}. \
+         [“The question is, ‘Ninety percent of what?’ Turnout matters.”]\n\n\
+         {Several wardens} <warned>, as did the clerk, [that the gate might close].",
+    );
+}
+
+#[test]
+fn what_is_said_by_nobody_in_particular() {
+    holds("The board faces <charges> [that it sold the dock].");
+    holds("The ministry came under <criticism for> [its failure to speak out].");
+    holds("{She} <offered no proof> [that Norvik had a role in the sale].");
+}
+
+#[test]
+fn adverbs_and_asides_between_subject_verb_and_content() {
+    holds("{Some wardens}, however, <question> [the wisdom of the sale].");
+    holds("<In> {the last Harbor Daily poll}, conducted in early May, [Doss led Orr by 5 points].");
+    holds("{Many owners} <have heard> by now [that 20 boats sink each day].");
+    holds("[Fees hit 1.1 billion crowns], {an analysis of newly filed reports} <shows>.");
+    holds("[Six million jobs depend on ferries], {one slide} <says>.");
+    holds("{Chief Clerk John Orr Jr.} <spoke of> [the quota].");
+}

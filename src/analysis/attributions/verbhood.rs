@@ -143,6 +143,14 @@ impl Guess<'_> {
                     return None;
                 }
                 let plural = left.checked_sub(1).is_some_and(|n| self.is_plural(n) || self.tags[n] == Tag::Quote);
+                // "Some wardens, however, question it"
+                let plural = plural
+                    || before == Some(Tag::Comma)
+                        && left >= 4
+                        && self.tags[left - 2] == Tag::Adv
+                        && self.tags[left - 3] == Tag::Comma
+                        && self.is_plural(left - 4)
+                        && self.function_follows(at);
                 // "Mr. Doss and Mr. Orr say": two are a plural.
                 let plural = plural || word.can_be(form::BASE) && self.is_pair(left);
                 // "An analysis of filings shows": the verb agrees with the head, not with what stands beside it.
@@ -192,6 +200,10 @@ impl Guess<'_> {
         let chain = (low..left).rev().take_while(|&n| {
             self.tags[n].is_nominal()
                 || matches!(self.tags[n], Tag::Det | Tag::Adj | Tag::Prep | Tag::PossPron | Tag::Hyphen)
+                // "newly filed reports"
+                || matches!(self.tags[n], Tag::Part | Tag::Adv | Tag::Fin)
+                    && (self.tags[n] == Tag::Adv || self.words[n].can_be(form::PARTICIPLE))
+                    && self.tags[n + 1] != Tag::Prep
         });
         let first = chain
             .filter(|&n| {
@@ -209,7 +221,9 @@ impl Guess<'_> {
         self.clause.verb.is_some_and(|n| {
             let direct = n
                 .checked_sub(1)
-                .is_some_and(|n| matches!(self.tags[n], Tag::Pron | Tag::Wh | Tag::Sub | Tag::Adv | Tag::Neg));
+                .is_some_and(|n| matches!(self.tags[n], Tag::Pron | Tag::Wh | Tag::Sub | Tag::Adv | Tag::Neg))
+                // "an analysis of newly filed reports"
+                && !(n >= 2 && self.tags[n - 1] == Tag::Adv && self.tags[n - 2] == Tag::Prep);
             self.tags[n] != Tag::Fin || !self.words[n].can_be(form::PARTICIPLE) || direct
         })
     }

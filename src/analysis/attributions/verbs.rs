@@ -109,6 +109,10 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     {
         let expects = content.is_empty();
         let source = source.filter(|run| plausible(view, run, verb, explicit))?;
+        let mut content = content;
+        if let Some(what) = what_before(view, source.start).filter(|_| !expects) {
+            content.insert(0, Piece::Run(what..what + 1));
+        }
         return Some(Found { source: vec![source], cue: cue_start..cue_end, content, shade, expects, outer: false });
     }
     if before.is_none()
@@ -129,6 +133,21 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
             outer: false,
         });
     }
+    if before.is_none()
+        && follows.is_none()
+        && directly
+        && matches!(tag, Tag::Fin | Tag::Part)
+        && verb.syntax & (takes::OBJECT | takes::CLAUSE | takes::QUOTE) != 0
+        && matches!(
+            view.tag(after),
+            None | Some(Tag::Stop | Tag::Comma | Tag::Prep | Tag::Conj | Tag::Dash | Tag::Time | Tag::Adv | Tag::Be)
+        )
+        && let Some(what) = what_before(view, start)
+    {
+        let content = vec![Piece::Run(what..what + 1)];
+        let (source, cue) = (source.into_iter().collect(), cue_start..after);
+        return Some(Found { source, cue, content, shade: Shade::Weak, expects: false, outer: false });
+    }
     let Some(Piece::Run(clause)) = before else { return None };
     let quotes = view.quote_until(clause.end).is_some();
     let closes = view.tag(after).is_none_or(|tag| tag == Tag::Stop) && view.has_finite(clause.clone());
@@ -142,6 +161,10 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     if let Some(rest) = split_clause(view, after, &clause) {
         content.push(Piece::Run(rest));
     }
+    // "But the gates, Pell said, stay shut": the joining word belongs to the writer.
+    if content.len() > 1 && view.tag(clause.start) == Some(Tag::Conj) && clause.start + 1 < clause.end {
+        content[0] = Piece::Run(clause.start + 1..clause.end);
+    }
     Some(Found {
         source: source.into_iter().collect(),
         cue: cue_start..after,
@@ -151,6 +174,13 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         expects: false,
         outer: true,
     })
+}
+
+/// `what Pell called a pause`, `a tax, which she wants to raise`: the word before the source stands for what is said.
+fn what_before(view: &View<'_>, start: usize) -> Option<usize> {
+    let at = start.checked_sub(1).filter(|&n| !view.is_inside(n))?;
+    let word = view.is(at, "what") || view.is(at, "which") || view.is(at, "whatever");
+    (word && view.before(at) != Some(Tag::Prep) || view.is(at, "what")).then_some(at)
 }
 
 /// `Norvik issued a statement saying …`, `the wardens sent a letter to the board urging …`: who issued it speaks.
