@@ -50,8 +50,8 @@ crate::declare_rule! {
     pub(super) static NAME_VARIANT = Rule { code: "N701", name: "name-variant", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
 
-/// Occurrences in other notes that are looked at for one entity.
-const MOST_OTHERS: usize = 64;
+/// Mentions of one entity that are compared with one another.
+const MOST_MENTIONS: usize = 64;
 
 /// The spelling that others are measured by, and where it stands.
 struct Standard {
@@ -101,13 +101,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 fn most_written<'c>(context: &RuleContext<'c>, entity: &'c Entity) -> Option<&'c Mention> {
     let mut best: Option<(usize, &Mention)> = None;
     let words = entity.name.split_whitespace().count();
-    for (_, mention) in naming::mentions_of(context, entity).take(MOST_OTHERS) {
+    for (_, mention) in naming::mentions_of(context, entity).take(MOST_MENTIONS) {
         let written = mention.range.of(context.text);
         if written.split_whitespace().count() != words || !naming::is_own_text(context, mention) {
             continue;
         }
         let same = |m: &Mention| m.range.of(context.text) == written;
-        let count = naming::mentions_of(context, entity).take(MOST_OTHERS).filter(|(_, m)| same(m)).count();
+        let count = naming::mentions_of(context, entity).take(MOST_MENTIONS).filter(|(_, m)| same(m)).count();
         if best.is_none_or(|(most, _)| count > most) {
             best = Some((count, mention));
         }
@@ -115,8 +115,8 @@ fn most_written<'c>(context: &RuleContext<'c>, entity: &'c Entity) -> Option<&'c
     best.map(|(_, mention)| mention)
 }
 
-/// The entity note's spelling; without one, that of the first other note which spells it otherwise, if that note is
-/// older in the order of notes; else the note's own.
+/// The entity note's spelling; without one, that of the first note which has the name, if it is another; else the
+/// note's own.
 fn standard(
     context: &RuleContext<'_>,
     local: usize,
@@ -129,14 +129,20 @@ fn standard(
         return Some(Standard { name: record.name.to_string(), file, range: record.name_range, message });
     }
     let own = &context.facts.entities.get(local)?.name;
-    for other in context.workspace.places_up_to(identity, MOST_OTHERS) {
-        if other.at.file >= context.file {
+    for (key, other) in context.workspace.first_spellings(identity) {
+        if other.file >= context.file {
             break;
         }
-        let name = other.entity.name;
-        if let Some(first) = other.mentions().next().filter(|_| naming::is_variant(name, own)) {
-            let message = "Another note spells it so";
-            return Some(Standard { name: name.to_owned(), file: other.at.file, range: first.range, message });
+        if !naming::is_variant(&other.text, own) {
+            continue;
+        }
+        let first = context.workspace.note(other.file).and_then(|note| {
+            let local = note.locals(key, other.role).next()?;
+            note.entity(local)?.mentions().next()
+        });
+        if let Some(first) = first {
+            let (name, file, message) = (other.text.to_string(), other.file, "Another note spells it so");
+            return Some(Standard { name, file, range: first.range, message });
         }
     }
     let here = here?;

@@ -91,6 +91,6 @@ fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<Str
     if let Some(name) = recorded {
         return Some(name.to_owned());
     }
-    let full = context.workspace.places_up_to(identity, 32).into_iter().map(|other| other.entity.name);
-    full.into_iter().find(|name| names::spells(short, name)).map(str::to_owned)
+    let full = context.workspace.first_spellings(identity);
+    full.into_iter().map(|(_, name)| &*name.text).find(|name| names::spells(short, name)).map(str::to_owned)
 }

@@ -83,7 +83,10 @@ fn definitions<'c>(context: &RuleContext<'c>) -> impl Iterator<Item = Definition
     facts.mentions.windows(2).filter_map(move |pair| {
         let (first, second) = (&pair[0], &pair[1]);
         let between = text.get(first.range.end as usize..second.range.start as usize)?;
-        if first.sentence != second.sentence || between.trim_matches([' ', '"', '“', '\'', '‘']) != "(" {
+        if first.sentence != second.sentence
+            || !between.contains('(')
+            || between.trim_matches([' ', '"', '“', '\'', '‘']) != "("
+        {
             return None;
         }
         let after = text.get(second.range.end as usize..)?;

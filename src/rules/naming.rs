@@ -69,8 +69,9 @@ pub(super) fn mentions_of<'c>(
 /// Who an entity of this note is in the workspace.
 pub(super) fn identity<'c>(context: &RuleContext<'c>, local: usize) -> Option<&'c Identity> {
     let all = context.who.0.get_or_init(|| context.facts.entities.iter().map(|_| OnceCell::new()).collect());
-    let find = || context.workspace.identity(LocalEntity { file: context.file, local: local as u32 });
-    all.get(local)?.get_or_init(find).as_ref()
+    let entity = context.facts.entities.get(local)?;
+    let at = LocalEntity { file: context.file, local: local as u32 };
+    all.get(local)?.get_or_init(|| context.workspace.identity_as(at, entity.kind, &entity.name)).as_ref()
 }
 
 /// The names that the entity note of an identity registers.

@@ -16,6 +16,7 @@ use smallvec::SmallVec;
 use super::brief::{Brief, MentionAt, Named};
 use super::names::{self, Key};
 use super::summary::{Role, Tie};
+use super::symbols::Name;
 use super::{FileId, Snapshot};
 use crate::analysis::facts::EntityKind;
 
@@ -84,13 +85,19 @@ impl Snapshot {
     /// Who an entity of a note is.
     #[must_use]
     pub fn identity(&self, at: LocalEntity) -> Option<Identity> {
-        let note = self.note(at.file)?;
-        let entity = note.entity(at.local)?;
-        let main = self.corrected.key(entity.kind, entity.name);
-        if let Some(record) = self.weakly_named(at.file, main) {
+        let entity = self.note(at.file)?.entity(at.local)?;
+        self.identity_as(at, entity.kind, entity.name)
+    }
+
+    /// The same for whoever knows what the note calls the entity.
+    #[must_use]
+    pub fn identity_as(&self, at: LocalEntity, kind: EntityKind, name: &str) -> Option<Identity> {
+        let main = self.corrected.key(kind, name);
+        let bonds = self.bonds(main);
+        if let Some(record) = self.weakly_named(at.file, &bonds.weak) {
             return self.identity_of_record(record);
         }
-        if names::is_bare(entity.kind, entity.name) && !self.has(main, Role::Record) {
+        if bonds.records.is_empty() && names::is_bare(kind, name) {
             let said = self.corrected.same(main).iter().find_map(|&other| {
                 let bare = self.files(other, Role::Main).next().is_none() && !self.has(other, Role::Record);
                 if bare { None } else { self.identity_of_key(other) }
@@ -99,9 +106,9 @@ impl Snapshot {
                 return said;
             }
             let bearers = self.tied(Tie::Surname, main).collect();
-            return Some(Identity { bearers, only: Some(at), ..Identity::bare(entity.kind, entity.name) });
+            return Some(Identity { bearers, only: Some(at), ..Identity::bare(kind, name) });
         }
-        let mut identity = Identity::bare(entity.kind, entity.name);
+        let mut identity = Identity::bare(kind, name);
         identity.keys.push(main);
         self.close(&mut identity);
         Some(identity)
@@ -191,6 +198,15 @@ impl Snapshot {
         in_order(found)
     }
 
+    /// The names that an entity goes by, as the first of the notes that chiefly call one so spells each, by note.
+    #[must_use]
+    pub fn first_spellings(&self, identity: &Identity) -> Vec<(Key, &Name)> {
+        let named = identity.keys.iter().filter_map(|&key| Some((key, self.symbols.name(key)?)));
+        let mut found: Vec<(Key, &Name)> = named.filter(|(_, name)| name.role == Role::Main).collect();
+        found.sort_by_key(|(_, name)| name.file);
+        found
+    }
+
     fn add_locals<'s>(&'s self, key: Key, role: Role, most: usize, found: &mut Vec<Place<'s>>) {
         for file in self.files(key, role) {
             if found.len() >= most {
@@ -217,7 +233,7 @@ impl Snapshot {
 
     /// Whether what a note calls by a weak alias is whom this entity note is about.
     fn is_weak_place(&self, at: LocalEntity, record: FileId) -> bool {
-        self.local_key(at).and_then(|key| self.weakly_named(at.file, key)) == Some(record)
+        self.local_key(at).and_then(|key| self.weakly_named(at.file, &self.bonds(key).weak)) == Some(record)
     }
 
     fn local_key(&self, at: LocalEntity) -> Option<Key> {
@@ -225,16 +241,16 @@ impl Snapshot {
         Some(self.corrected.key(entity.kind, entity.name))
     }
 
-    /// The one entity note of which `key` is a weak alias and of which `file` has a strong name.
-    fn weakly_named(&self, file: FileId, key: Key) -> Option<FileId> {
-        let note = self.note(file)?;
+    /// The one entity note, of those of which a name is a weak alias, of which `file` has a strong name.
+    fn weakly_named(&self, file: FileId, weak: &[FileId]) -> Option<FileId> {
+        let note = if weak.is_empty() { None } else { self.note(file) }?;
         let stands = |record: &FileId| {
             let record = self.note(*record).and_then(|n| n.record.clone());
             let strong = record.iter().flat_map(|r| r.strong_keys()).collect::<Vec<_>>();
             let mut uses = note.names().filter(|&(_, role, _)| role == Role::Main || role == Role::Alias);
             uses.any(|(used, _, _)| strong.contains(&used))
         };
-        let mut holding = self.files(key, Role::WeakRecord).filter(stands);
+        let mut holding = weak.iter().copied().filter(stands);
         let first = holding.next()?;
         holding.next().is_none().then_some(first)
     }
@@ -247,15 +263,16 @@ impl Snapshot {
             if identity.keys.len() >= MOST_NAMES {
                 break;
             }
-            let mut found: SmallVec<[Key; 8]> = self.tied(Tie::Same, key).collect();
+            let bonds = self.bonds(key);
+            let mut found: SmallVec<[Key; 8]> = bonds.same.iter().copied().collect();
             // An acronym belongs to what it abbreviates only while that is one thing.
-            found.extend(self.only_tied(Tie::Acronym, key));
-            let short =
-                self.tied(Tie::Expansion, key).filter(|&acronym| self.only_tied(Tie::Acronym, acronym) == Some(key));
-            found.extend(short);
+            if let [long] = bonds.long.as_slice() {
+                found.push(*long);
+            }
+            let short = bonds.short.iter().copied();
+            found.extend(short.filter(|&acronym| self.only_tied(Tie::Acronym, acronym) == Some(key)));
             found.extend_from_slice(self.corrected.same(key));
-            let records: SmallVec<[FileId; 2]> = self.files(key, Role::Record).collect();
-            match records.as_slice() {
+            match bonds.records.as_slice() {
                 [] => {}
                 [file] => self.take_record(*file, identity, &mut found),
                 several if identity.record.is_none_or(|own| !several.contains(&own)) => {

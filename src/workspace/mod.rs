@@ -27,6 +27,8 @@ mod table;
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::analysis::NoteFacts;
 use crate::config::{Config, ConfigTree};
 use crate::text::{LineIndex, Lines};
@@ -197,6 +199,21 @@ impl Workspace {
     }
 }
 
+/// What hangs on a name: the entity notes that have it, and the names that notes tie it to.
+#[derive(Debug, Default)]
+struct Bonds {
+    /// Entity notes of this name.
+    records: SmallVec<[FileId; 2]>,
+    /// Entity notes of which it is a weak alias.
+    weak: SmallVec<[FileId; 2]>,
+    /// Other names for the same.
+    same: SmallVec<[Key; 4]>,
+    /// What it abbreviates.
+    long: SmallVec<[Key; 2]>,
+    /// What abbreviates it.
+    short: SmallVec<[Key; 2]>,
+}
+
 /// What all notes say together, at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
@@ -336,6 +353,29 @@ impl Snapshot {
         let mut all = self.tied(tie, key);
         let first = all.next()?;
         all.next().is_none().then_some(first)
+    }
+
+    /// What hangs on a key beside the places where it is written, found in one look.
+    fn bonds(&self, key: Key) -> Bonds {
+        let mut bonds = Bonds::default();
+        for (tag, value) in self.table.of_key(key, Role::Record as u8) {
+            if let Some(role) = Role::of(tag) {
+                match role {
+                    Role::Record => bonds.records.push(FileId(value as u32)),
+                    Role::WeakRecord => bonds.weak.push(FileId(value as u32)),
+                    _ => {}
+                }
+                continue;
+            }
+            match tag.checked_sub(COUNTED).and_then(Tie::of) {
+                Some(Tie::Same) => bonds.same.push(value),
+                Some(Tie::Acronym) => bonds.long.push(value),
+                Some(Tie::Expansion) => bonds.short.push(value),
+                // Surnames come last, and may have many bearers.
+                Some(Tie::Surname) | None => break,
+            }
+        }
+        bonds
     }
 
     /// All names, to be searched by letters.

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::FileId;
-use super::brief::Brief;
+use super::brief::{Brief, Named};
 use super::library::Source;
 use super::names::{self, Key};
 use super::summary::Role;
@@ -124,6 +124,12 @@ impl Symbols {
         self.names.iter().map(|(key, name)| (*key, name))
     }
 
+    /// A name in running text.
+    #[must_use]
+    pub fn name(&self, key: Key) -> Option<&Name> {
+        self.names.get(&key)
+    }
+
     /// What files list, by file.
     pub fn listed(&self) -> impl Iterator<Item = Listed<'_>> {
         self.blocks.values().flat_map(|block| files(block)).flat_map(|(file, mut names)| {
@@ -195,11 +201,18 @@ impl Symbols {
 
     /// A note that stays the first of a name may spell it otherwise now.
     pub(super) fn respell(&mut self, file: FileId, note: &Brief) {
-        for (key, role) in note.postings().filter(|(_, role)| matches!(role, Role::Main | Role::Alias)) {
+        let entities: Vec<_> = note.entities().collect();
+        let mut last = None;
+        for (key, role, local) in note.names().filter(|(_, role, _)| matches!(role, Role::Main | Role::Alias)) {
+            // Of several entities of one name, the first gives the spelling.
+            if last.replace((key, role)) == Some((key, role)) {
+                continue;
+            }
             let Some(name) = self.names.get(&key).filter(|name| (name.file, name.role) == (file, role)) else {
                 continue;
             };
-            if let Some(text) = text_of(note, key, role).filter(|text| **text != *name.text) {
+            let text = entities.get(local as usize).and_then(|&entity| spelling(entity, key, role));
+            if let Some(text) = text.filter(|text| **text != *name.text) {
                 let name = Name { text: text.into(), letters: letters(text), ..name.clone() };
                 self.names.insert(key, name);
             }
@@ -274,7 +287,10 @@ fn write_source(index: usize, source: &Source, out: &mut Pack) {
 }
 
 fn text_of(note: &Brief, key: Key, role: Role) -> Option<&str> {
-    let entity = note.entity(note.locals(key, role).next()?)?;
+    spelling(note.entity(note.locals(key, role).next()?)?, key, role)
+}
+
+fn spelling(entity: Named<'_>, key: Key, role: Role) -> Option<&str> {
     let of_key = |alias: &&str| names::has_key(entity.kind, alias, key);
     if role == Role::Main { Some(entity.name) } else { entity.aliases().find(of_key) }
 }

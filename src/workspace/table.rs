@@ -11,7 +11,7 @@ use super::summary::Role;
 use crate::text::pack::{Pack, Unpack};
 
 /// Most bytes of a leaf; a fuller one is split in two.
-const LEAF: usize = 1024;
+const LEAF: usize = 512;
 
 /// What an entry is sorted by: key, tag, value.
 pub(super) type Entry = (u64, u8, u64);
@@ -82,15 +82,33 @@ impl Table {
         self.from((key, tag, 0)).map_while(of_key)
     }
 
+    /// The tags and values of a key, in order, from a tag on.
+    pub(super) fn of_key(&self, key: u64, from: u8) -> impl Iterator<Item = (u8, u64)> + '_ {
+        self.from((key, from, 0)).map_while(move |((k, tag, value), _)| (k == key).then_some((tag, value)))
+    }
+
     /// All entries in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Entry> + '_ {
         self.from((0, 0, 0)).map(|(entry, _)| entry)
     }
 
     fn from(&self, start: Entry) -> impl Iterator<Item = (Entry, u32)> + '_ {
-        let first = self.first_leaf(start);
-        let leaves = self.leaves.range(first..).map(|(_, leaf)| leaf);
-        leaves.flat_map(|leaf| Read::new(leaf)).skip_while(move |&(entry, _)| entry < start)
+        let first = self.leaves.get_prev(&start);
+        let mut leaf = first.map_or((0, 0, 0), |(&first, _)| first);
+        let mut read = Read::new(first.map_or(&[], |(_, leaf)| leaf));
+        let mut next = read.by_ref().find(|&(entry, _)| entry >= start);
+        std::iter::from_fn(move || {
+            while next.is_none() {
+                // Most questions end in the leaf where they began.
+                let after = (leaf.0, leaf.1, leaf.2.checked_add(1)?);
+                let (&first, bytes) = self.leaves.get_next(&after)?;
+                (leaf, read) = (first, Read::new(bytes));
+                next = read.next();
+            }
+            let now = next;
+            next = read.next();
+            now
+        })
     }
 
     fn first_leaf(&self, entry: Entry) -> Entry {
@@ -172,11 +190,13 @@ fn write((key, tag, value): Entry, count: u32, last: Option<Entry>, out: &mut Pa
 struct Read<'a> {
     unpack: Unpack<'a>,
     last: Entry,
+    /// Whether entries of the last one's tag have a number beside them.
+    numbered: bool,
 }
 
 impl<'a> Read<'a> {
     fn new(leaf: &'a [u8]) -> Self {
-        Self { unpack: Unpack::new(leaf), last: (0, 0, 0) }
+        Self { unpack: Unpack::new(leaf), last: (0, 0, 0), numbered: is_numbered(0) }
     }
 }
 
@@ -191,8 +211,9 @@ impl Iterator for Read<'_> {
         } else {
             let key = self.last.0.wrapping_add(self.unpack.number()?);
             self.last = (key, self.unpack.byte()?, self.unpack.number()?);
+            self.numbered = is_numbered(self.last.1);
         }
-        let count = if is_numbered(self.last.1) { self.unpack.number32()? } else { 1 };
+        let count = if self.numbered { self.unpack.number32()? } else { 1 };
         Some((self.last, count))
     }
 }
