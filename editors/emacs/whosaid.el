@@ -17,7 +17,7 @@
   :type 'string)
 
 (add-to-list 'eglot-server-programs
-             `((markdown-mode gfm-mode markdown-ts-mode text-mode)
+             `((markdown-mode gfm-mode markdown-ts-mode text-mode bibtex-mode)
                . ,(lambda (&rest _) (list whosaid-program "lsp"))))
 
 ;; A folder with a whosaid.toml is a project, also where no version control says so.

@@ -2,10 +2,11 @@
 
 evaluate-commands %sh{ command -v kak-lsp >/dev/null && kak-lsp }
 
-# Kakoune knows no file type for plain text.
+# Kakoune knows no file type for plain text, nor for libraries.
 hook global BufCreate .*[.]txt %{ set-option buffer filetype text }
+hook global BufCreate .*[.]bib %{ set-option buffer filetype bibtex }
 
-hook global BufSetOption filetype=(?:markdown|text) %{
+hook global BufSetOption filetype=(?:markdown|text|bibtex) %{
     set-option buffer lsp_servers %{
         [whosaid]
         root_globs = ["whosaid.toml", ".git"]

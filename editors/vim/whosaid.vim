@@ -14,7 +14,7 @@ function! WhosaidRoot(buffer) abort
   return !empty(l:git) ? fnamemodify(l:git, ':h:h') : expand('#' . a:buffer . ':p:h')
 endfunction
 
-for s:filetype in ['markdown', 'text']
+for s:filetype in ['markdown', 'text', 'bib']
   call ale#linter#Define(s:filetype, {
   \   'name': 'whosaid',
   \   'lsp': 'stdio',

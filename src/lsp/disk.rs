@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::json;
 use tower_lsp::lsp_types::{Diagnostic, NumberOrString};
 
 use super::convert::to_proto;
@@ -21,6 +21,7 @@ use super::pool::Urgency;
 use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
+use super::watching::NamedLibraries;
 use super::writer::Event;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigTree, Ignore, Level};
@@ -46,6 +47,8 @@ pub(super) struct Disk {
     watcher: Option<Watcher>,
     /// Is told when the watcher covers the projects.
     covered: Option<Receiver<()>>,
+    /// Libraries that the client was asked to watch by their names.
+    named: NamedLibraries,
 }
 
 impl Disk {
@@ -74,6 +77,7 @@ impl Disk {
         self.projects = projects.into();
         shared.set_projects(self.projects.clone());
         shared.kept.retain(&self.projects);
+        self.named.watch(shared, &self.projects);
         self.covered = self.watcher.as_ref().map(|watcher| watcher.cover(self.projects.clone()));
     }
 
@@ -286,33 +290,6 @@ pub(super) fn report(shared: &Shared, disk: &Disk, problems: &[Problem]) {
         let message = format!("whosaid: {more} more files could not be read");
         shared.outbox.notify("window/logMessage", json!({ "type": 2, "message": message }));
     }
-}
-
-/// What the client is asked to watch.
-pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
-    const PATTERNS: [&str; 3] =
-        ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.{toml,names}", "**/.{gitignore,ignore}"];
-    let session = shared.session();
-    if !session.watches_files {
-        return;
-    }
-    let folders: Vec<Value> = folders
-        .iter()
-        .filter_map(|folder| tower_lsp::lsp_types::Url::from_directory_path(folder).ok())
-        .map(|url| json!(url))
-        .collect();
-    let watchers: Vec<Value> = if session.relative_patterns && !folders.is_empty() {
-        let relative = |folder: &Value, pattern| json!({ "globPattern": { "baseUri": folder, "pattern": pattern } });
-        folders.iter().flat_map(|folder| PATTERNS.map(|pattern| relative(folder, pattern))).collect()
-    } else {
-        PATTERNS.iter().map(|pattern| json!({ "globPattern": pattern })).collect()
-    };
-    let registration = json!({
-        "id": "whosaid/files",
-        "method": "workspace/didChangeWatchedFiles",
-        "registerOptions": { "watchers": watchers }
-    });
-    shared.outbox.request("client/registerCapability", json!({ "registrations": [registration] }), |_| {});
 }
 
 fn config_diagnostics(shared: &Shared, project: &Project, file: &ConfigFile, today: Date) -> Vec<Diagnostic> {

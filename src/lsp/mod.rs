@@ -35,6 +35,7 @@ mod sweep;
 mod texts;
 pub mod transport;
 mod upkeep;
+mod watching;
 mod writer;
 
 use std::path::PathBuf;

@@ -16,6 +16,7 @@ use super::keeping::{self, Under};
 use super::pool::Urgency;
 use super::shared::{Shared, View};
 use super::transport::{Reply, UriKey};
+use super::watching;
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
@@ -31,7 +32,7 @@ fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
 impl Writer {
     pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
         self.disk.folders.extend(shared.session().folders.iter().cloned());
-        disk::watch(shared, &self.disk.folders);
+        watching::watch(shared, &self.disk.folders);
         self.settings(shared, None);
         if !shared.session().watches_files {
             self.disk.listen(shared);

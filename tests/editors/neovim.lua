@@ -93,7 +93,9 @@ local actions = client():request_sync('textDocument/codeAction', {
 local ignore = vim.iter(actions and actions.result or {}):find(function(a) return a.title:find('Ignore') ~= nil end)
 check('a code action ignores the finding here', ignore ~= nil, actions)
 if ignore then
-  local edit = ignore.edit or client():request_sync('codeAction/resolve', ignore, 10000, buffer).result.edit
+  local whole = ignore.edit and { result = ignore } or client():request_sync('codeAction/resolve', ignore, 10000, buffer)
+  check('its edit comes when it is chosen', whole and whole.result and whole.result.edit ~= nil, { whole, ignore })
+  local edit = whole.result.edit
   vim.lsp.util.apply_workspace_edit(edit, client().offset_encoding)
   await('it is silent after the fix', function() return #codes() == 0 end)
   vim.cmd('undo')
@@ -165,6 +167,63 @@ local other = vim.api.nvim_create_buf(true, false)
 vim.api.nvim_buf_set_name(other, workspace .. '/other.toml')
 vim.bo[other].filetype = 'toml'
 check('and no other TOML', #vim.lsp.get_clients({ bufnr = other }) == 0, vim.lsp.get_clients({ bufnr = other }))
+
+-- Keys in a library answer there, and a library of another project is left alone.
+vim.fn.writefile({ '@misc{yard30, title = {Yard Log}}' }, workspace .. '/refs.bib')
+local function opened(path, filetype)
+  local other = vim.fn.bufadd(path)
+  vim.fn.bufload(other)
+  vim.bo[other].filetype = filetype
+  return other
+end
+local library = opened(workspace .. '/refs.bib', 'bib')
+await('a library is attached', function() return #vim.lsp.get_clients({ bufnr = library }) == 1 end)
+vim.api.nvim_buf_set_text(buffer, finding.end_lnum, finding.end_col + #' in 2030', finding.end_lnum, finding.end_col + #' in 2030', { ' [@yard30]' })
+local key = { textDocument = { uri = vim.uri_from_bufnr(library) }, position = { line = 0, character = 8 } }
+await('its key leads to where it is cited', function()
+  local cited = client():request_sync('textDocument/references', vim.tbl_extend('force', key, { context = { includeDeclaration = false } }), 10000, library)
+  return cited and #(cited.result or {}) == 1 and cited.result[1].uri:find('talks%.md') ~= nil
+end)
+local entry = client():request_sync('textDocument/hover', key, 10000, library)
+check('and shows its source', entry and entry.result and entry.result.contents.value:find('Yard Log', 1, true) ~= nil, entry)
+vim.api.nvim_buf_delete(library, { force = true })
+vim.fn.delete(workspace .. '/refs.bib')
+vim.api.nvim_buf_call(buffer, function() vim.cmd('undo') end)
+await('the finding is as it was', function() return #codes() == 1 end)
+
+-- A second folder has a server and rules of its own. A transcript is of one server at a time.
+if not vim.env.WHOSAID_RECORD then
+  local second = vim.fn.tempname()
+  vim.fn.mkdir(second, 'p')
+  vim.fn.writefile({ '[rules]', 'A101 = "off"' }, second .. '/whosaid.toml')
+  vim.fn.writefile({ 'Nadim Haddad left. The yard held 900 tonnes in 2030.[^7]' }, second .. '/yard.md')
+  check('a library outside every project is left alone', #vim.lsp.get_clients({ bufnr = opened(vim.fn.tempname() .. '.bib', 'bib') }) == 0)
+  -- Neovim asks for the findings of what is shown.
+  vim.cmd('hide edit ' .. second .. '/yard.md')
+  local yard = vim.api.nvim_get_current_buf()
+  await('a second folder is judged by its own rules', function()
+    local found = vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(yard))
+    return vim.deep_equal(found, { 'C302' })
+  end)
+  local other_folder = vim.lsp.get_clients({ bufnr = yard })[1]
+  check('under its own root', other_folder.root_dir == vim.uv.fs_realpath(second) or other_folder.root_dir == second, other_folder.root_dir)
+  vim.api.nvim_set_current_buf(buffer)
+  check('and the first is as it was', vim.deep_equal(codes(), { 'A101' }), codes())
+  vim.lsp.stop_client(other_folder.id)
+  await('which goes when told', function() return vim.lsp.get_client_by_id(other_folder.id) == nil end)
+  vim.api.nvim_buf_delete(yard, { force = true })
+end
+
+-- A server that is killed takes nothing with it.
+local before = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+for _, process in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
+  vim.uv.kill(process, 'sigkill')
+end
+await('a killed server is noticed', function() return client() == nil end)
+check('and no text is lost', vim.deep_equal(before, vim.api.nvim_buf_get_lines(buffer, 0, -1, false)))
+vim.cmd('Whosaid restart')
+await('a start brings another', function() return client() ~= nil and client().initialized end)
+await('that finds the same again', function() return #codes() == 1 end)
 
 local old = client().id
 vim.cmd('Whosaid restart')

@@ -128,3 +128,25 @@ async fn a_library_in_yaml_is_cited_from() {
     let definition = client.result("textDocument/definition", at(&brief, 0, 13)).await;
     assert_eq!(definition[0]["targetUri"], uri(&folder, "refs.yml"));
 }
+
+#[tokio::test]
+async fn a_library_of_any_name_is_watched_and_read_again() {
+    let folder =
+        desk(&[("whosaid.toml", "[library]\nbibliography = \"refs.yml\"\n"), ("refs.yml", "hd31:\n  type: Article\n")]);
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let setup = Setup::new().folder(&folder).with("/capabilities/workspace/didChangeWatchedFiles", watching);
+    let (mut client, _) = setup.start().await;
+    let registered = |id: &'static str| move |message: &Value| message["params"]["registrations"][0]["id"] == id;
+    let asked = client.wait(registered("whosaid/libraries")).await;
+    let watchers = &asked["params"]["registrations"][0]["registerOptions"]["watchers"];
+    assert_eq!(watchers[0]["globPattern"]["pattern"], "refs.yml", "{watchers}");
+    client.symbols_become("@", &["@hd31"]).await;
+    write(folder.path(), "refs.yml", "hd32:\n  type: Article\n");
+    client.disk_changed(&[uri(&folder, "refs.yml")]).await;
+    client.symbols_become("@", &["@hd32"]).await;
+    // Named no more, it is neither watched nor known.
+    write(folder.path(), "whosaid.toml", "");
+    client.disk_changed(&[uri(&folder, "whosaid.toml")]).await;
+    client.expect("client/unregisterCapability").await;
+    client.symbols_become("@", &[]).await;
+}

@@ -4,13 +4,16 @@ import * as vscode from "vscode";
 /** Languages that notes are written in. */
 const LANGUAGES = ["markdown", "plaintext", "quarto"];
 
-/** `untitled` notes are analysed in memory; versions under `git` and the like can be read and followed, and are never judged or edited. */
-const SCHEMES = ["file", "untitled", "git", "gitlens", "pr"];
+/**
+ * `untitled` notes are analysed in memory; versions under `git` and the like, and notes of a virtual workspace, can be read
+ * and followed, and are never judged or edited.
+ */
+const SCHEMES = ["file", "untitled", "git", "gitlens", "pr", "vscode-vfs", "github"];
 
 const NOTES = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
 
-/** What the client sends to the server: notes, and the files that say how they are read. */
-export const DOCUMENTS = [...NOTES, { scheme: "file", pattern: "**/whosaid.{toml,names}" }];
+/** What the client sends to the server: notes, the files that say how they are read, and libraries. */
+export const DOCUMENTS = [...NOTES, { scheme: "file", pattern: "**/whosaid.{toml,names}" }, { scheme: "file", pattern: "**/*.bib" }];
 
 /** The editor with a note that the user works in. */
 export function activeNote(): vscode.TextEditor | undefined {

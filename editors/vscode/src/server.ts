@@ -21,7 +21,7 @@ export type Life = "starting" | "running" | "stopped" | "missing";
 
 export class Server implements vscode.Disposable {
   /** What the server writes about itself. */
-  readonly log = vscode.window.createOutputChannel("whosaid");
+  readonly log = vscode.window.createOutputChannel("whosaid", { log: true });
   private client: LanguageClient | undefined;
   private readonly changes = new vscode.EventEmitter<Life>();
   /** Fires when the server starts, runs or stops. */

@@ -279,7 +279,7 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Texts,
         default: "[]",
         merge: Merge::Together,
-        about: "BibTeX, BibLaTeX or CSL-JSON files; none means every .bib file of the project.",
+        about: "BibTeX, BibLaTeX, CSL-JSON or Hayagriva (YAML) files; none means every .bib file of the project.",
         example: "[\"refs.bib\"]",
         set: |config, _, read| texts(&mut config.bibliography, read, Merge::Together),
     },

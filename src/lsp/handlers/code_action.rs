@@ -45,7 +45,9 @@ pub(in crate::lsp) fn resolve(view: &View<'_>, action: Value) -> Result<Value> {
     let complete = || {
         (data.get("revision")?.as_u64()? == view.document?.revision).then_some(())?;
         let range: Range = serde_json::from_value(data.get("range")?.clone()).ok()?;
-        let only: Option<Vec<CodeActionKind>> = serde_json::from_value(data.get("only")?.clone()).ok()?;
+        // Some clients drop what is null.
+        let only = data.get("only").cloned().unwrap_or_default();
+        let only: Option<Vec<CodeActionKind>> = serde_json::from_value(only).ok()?;
         let mut same = found(view, range, only.as_deref())?.into_iter().filter(|one| {
             action["title"] == one.action.title.as_str() && action["kind"] == kind_of(&one.action).as_str()
         });

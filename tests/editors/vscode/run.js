@@ -37,6 +37,9 @@ const SETTINGS = {
   "whosaid.path": process.env.WHOSAID_BINARY,
 };
 
+/** No folder is trusted, and nobody is asked. */
+const UNTRUSTING = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
+
 function freePort() {
   return new Promise((resolve) => {
     const server = net.createServer().listen(0, "127.0.0.1", () => {
@@ -46,13 +49,13 @@ function freePort() {
   });
 }
 
-async function startWorkbench(port, data, extensions) {
+async function startWorkbench(port, data, extensions, trusting) {
   fs.mkdirSync(path.join(data, "User"), { recursive: true });
-  fs.writeFileSync(path.join(data, "User", "settings.json"), JSON.stringify(SETTINGS));
+  fs.writeFileSync(path.join(data, "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...(trusting ? {} : UNTRUSTING) }));
   const child = spawn(
     process.execPath,
     ["out/server-main.js", "--host", "127.0.0.1", "--port", String(port), "--without-connection-token",
-     "--accept-server-license-terms", "--enable-smoke-test-driver", "--telemetry-level", "off", "--disable-workspace-trust",
+     "--accept-server-license-terms", "--enable-smoke-test-driver", "--telemetry-level", "off", ...(trusting ? ["--disable-workspace-trust"] : []),
      "--server-data-dir", path.join(data, "server"), "--user-data-dir", data, "--extensions-dir", extensions],
     // The desk lies in a home of its own, so that no picture shows whose machine it was taken on.
     { cwd: vscode, env: { ...process.env, HOME: desk ? path.dirname(desk) : process.env.HOME }, stdio: ["ignore", "pipe", "pipe"] },
@@ -73,22 +76,25 @@ async function browser() {
   });
 }
 
-async function suite(port) {
+/** Runs the tests of a file in a window on a place; `told` must be shown in a message there, if it is given. */
+async function suite(port, place, file, told) {
   const chrome = await browser();
   const page = await chrome.newPage({ viewport: { width: 1280, height: 800 } });
   const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", (code) => resolve(code)));
   await page.exposeFunction("codeAutomationLog", (type, args) => {
     const line = args.map(String).join(" ");
-    if (/^\[whosaid\]|AssertionError|nothing after/.test(line)) console.log(line.slice(0, 2000));
+    if (/^\[whosaid\]|^(Assertion|Type|Reference)Error|nothing after/.test(line)) console.log(line.slice(0, 2000));
   });
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
   const payload = [
     ["extensionDevelopmentPath", remote(extension)],
-    ["extensionTestsPath", remote(path.join(__dirname, "suite.js"))],
+    ["extensionTestsPath", remote(path.join(__dirname, file))],
     ["skipWelcome", "true"],
   ];
-  await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  const code = await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve("no answer in 180 s"), 180000))]);
+  await page.goto(`http://127.0.0.1:${port}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  const shown = told ? page.waitForSelector(`.notifications-toasts >> text=${told}`, { timeout: 60000 }).then(() => true, () => false) : true;
+  let code = await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve("no answer in 180 s"), 180000))]);
+  if (!(await shown)) code = `no message says "${told}"`;
   fs.mkdirSync(shots, { recursive: true });
   if (code !== 0) await page.screenshot({ path: path.join(shots, "failed.png") });
   await chrome.close();
@@ -118,22 +124,62 @@ function install(extensions) {
   }
 }
 
-(async () => {
+/** Starts a workbench, works in it, and clears it away. */
+async function withWorkbench(trusting, work) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), "whosaid-vscode-"));
   const extensions = path.join(data, "extensions");
   fs.mkdirSync(extensions);
-  if (desk) install(extensions);
+  if (desk && trusting) install(extensions);
   const port = await freePort();
-  const workbench = await startWorkbench(port, data, extensions);
-  let code;
+  const workbench = await startWorkbench(port, data, extensions, trusting);
   try {
-    code = await suite(port);
-    if (code === 0 && desk) await takePictures(port);
+    return await work(port);
   } finally {
     workbench.removeAllListeners("exit");
     workbench.kill();
     fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A window with two folders of which the second has rules of its own, and with a setting that leads nowhere. */
+function severalFolders(beside) {
+  const second = path.join(beside, "second");
+  fs.mkdirSync(second);
+  fs.writeFileSync(path.join(second, "whosaid.toml"), '[rules]\nA101 = "off"\n');
+  fs.writeFileSync(path.join(second, "yard.md"), "# Yard of Lusk\n\nNadim Haddad left. The yard held 900 tonnes in 2030.[^7]\n");
+  const file = path.join(beside, "both.code-workspace");
+  const nowhere = { "whosaid.path": path.join(beside, "nowhere", "whosaid") };
+  fs.writeFileSync(file, JSON.stringify({ folders: [{ path: workspace }, { path: second }], settings: nowhere }));
+  return `workspace=${file}`;
+}
+
+/** A folder that would have its own program run. */
+function hostileFolder(beside) {
+  const folder = path.join(beside, "hostile");
+  fs.cpSync(workspace, folder, { recursive: true });
+  fs.mkdirSync(path.join(folder, ".vscode"));
+  const program = path.join(folder, "intruder");
+  fs.writeFileSync(program, `#!/bin/sh\ntouch '${folder}/was-run'\n`, { mode: 0o755 });
+  fs.writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify({ "whosaid.path": program }));
+  return `folder=${folder}`;
+}
+
+(async () => {
+  const beside = fs.mkdtempSync(path.join(os.tmpdir(), "whosaid-folders-"));
+  let code = await withWorkbench(true, async (port) => {
+    const place = severalFolders(beside);
+    let code = await suite(port, `folder=${workspace}`, "suite.js");
+    // A transcript is of the small folder that it is replayed on.
+    if (process.env.WHOSAID_RECORD) return code;
+    if (code === 0) code = await suite(port, place, "folders.js", "there is no such program");
+    if (code === 0 && desk) await takePictures(port);
+    return code;
+  });
+  if (code === 0 && !process.env.WHOSAID_RECORD) {
+    const place = hostileFolder(beside);
+    code = await withWorkbench(false, (port) => suite(port, place, "untrusted.js"));
+  }
+  fs.rmSync(beside, { recursive: true, force: true });
   console.log(code === 0 ? "vscode: passed" : `vscode: FAILED (${code})`);
   process.exit(code === 0 ? 0 : 1);
 })().catch((error) => {

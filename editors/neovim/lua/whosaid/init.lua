@@ -160,11 +160,11 @@ function actions.reread()
   ask('whosaid.reindex', nil, function() tell('reading the notes anew') end)
 end
 
---- Stops the server and starts it again for all buffers that it served.
+--- Stops the server and starts it again for all buffers that it served; one that was killed is started for all notes.
 function actions.restart()
   local old = vim.lsp.get_clients({ name = 'whosaid' })
   if #old == 0 then
-    return tell('no server runs; open a note to start one')
+    return vim.lsp.enable('whosaid')
   end
   local served = vim.tbl_map(function(client)
     return { config = client.config, buffers = vim.tbl_keys(client.attached_buffers) }

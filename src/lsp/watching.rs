@@ -1,0 +1,73 @@
+//! What the client is asked to watch, where it watches files at all.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::Url;
+
+use super::shared::Shared;
+use crate::project::Project;
+
+const WATCHED: &str = "workspace/didChangeWatchedFiles";
+const LIBRARIES: &str = "whosaid/libraries";
+
+/// What the client is asked to watch.
+pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
+    const PATTERNS: [&str; 3] =
+        ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.{toml,names}", "**/.{gitignore,ignore}"];
+    let session = shared.session();
+    if !session.watches_files {
+        return;
+    }
+    let folders: Vec<Value> =
+        folders.iter().filter_map(|folder| Url::from_directory_path(folder).ok()).map(|url| json!(url)).collect();
+    let watchers: Vec<Value> = if session.relative_patterns && !folders.is_empty() {
+        let relative = |folder: &Value, pattern| json!({ "globPattern": { "baseUri": folder, "pattern": pattern } });
+        folders.iter().flat_map(|folder| PATTERNS.map(|pattern| relative(folder, pattern))).collect()
+    } else {
+        PATTERNS.iter().map(|pattern| json!({ "globPattern": pattern })).collect()
+    };
+    register(shared, "whosaid/files", &watchers);
+}
+
+fn register(shared: &Shared, id: &str, watchers: &[Value]) {
+    let registration = json!({ "id": id, "method": WATCHED, "registerOptions": { "watchers": watchers } });
+    shared.outbox.request("client/registerCapability", json!({ "registrations": [registration] }), |_| {});
+}
+
+/// Libraries that are called so by a configuration: they may have any name, and are watched beside what is known by its
+/// ending.
+#[derive(Default)]
+pub(super) struct NamedLibraries {
+    paths: BTreeSet<PathBuf>,
+}
+
+impl NamedLibraries {
+    /// Has the client watch what the projects name now.
+    pub(super) fn watch(&mut self, shared: &Shared, projects: &[Project]) {
+        let all = projects.iter().flat_map(|project| &project.bibliography);
+        let named: BTreeSet<PathBuf> =
+            all.filter(|path| path.extension().is_none_or(|e| e != "bib")).cloned().collect();
+        if !shared.session().watches_files || named == self.paths {
+            return;
+        }
+        if !self.paths.is_empty() {
+            let old = json!({ "id": LIBRARIES, "method": WATCHED });
+            shared.outbox.request("client/unregisterCapability", json!({ "unregisterations": [old] }), |_| {});
+        }
+        let watcher = |path: &PathBuf| {
+            let name = path.file_name()?.to_str()?;
+            let folder = Url::from_directory_path(path.parent()?).ok()?;
+            let relative = shared.session().relative_patterns;
+            let pattern =
+                if relative { json!({ "baseUri": folder, "pattern": name }) } else { json!(format!("**/{name}")) };
+            Some(json!({ "globPattern": pattern }))
+        };
+        let watchers: Vec<Value> = named.iter().filter_map(watcher).collect();
+        if !watchers.is_empty() {
+            register(shared, LIBRARIES, &watchers);
+        }
+        self.paths = named;
+    }
+}
