@@ -2,6 +2,7 @@
 
 use super::{Findings, RuleContext, sourcing};
 use crate::analysis::facts::ClaimKind;
+use crate::structure::{BlockKind, Note};
 
 crate::declare_rule! {
     /// Reports a figure without a source.
@@ -18,6 +19,14 @@ crate::declare_rule! {
     /// ```note
     /// Meridia imported 412,000 tonnes of coking coal in 2031.
     ///                  ^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ```note
+    /// | Year | Share |
+    /// |------|-------|
+    /// | 2029 | 1.1 % |
+    ///          ^^^^^
+    /// | 2030 | 2.6 % |
     /// ```
     ///
     /// ## Accepted
@@ -39,6 +48,18 @@ crate::declare_rule! {
     /// We estimate that the yard can build 4–6 hulls a year (see Methodology).
     /// ```
     /// ```note
+    /// | Year | Share |
+    /// |------|-------|
+    /// | 2030 | 2.6 % |
+    ///
+    /// Source: Harbour authority, yearbook 2031.
+    /// ```
+    /// ```note
+    /// Output fell by 11.4 percent, the farm board said.
+    ///
+    /// A fall of 11.4 percent is the worst in ten years.
+    /// ```
+    /// ```note
     /// //- /sources/register.md
     /// ---
     /// type: source
@@ -50,12 +71,16 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
+    /// A table is reported once. A source line under it, a caption or leading sentence that cites, and a column of sources
+    /// stand behind its cells; a figure that the note has sourced before is not asked for again.
+    ///
     /// Years, dates, ages, spans of time, distances, designators and small enumerations are no figures here. Figures
     /// under headings such as "References" are not looked at.
     pub(super) static UNSOURCED_STATISTIC = Rule { code: "A101", name: "unsourced-statistic", level: Warning, strict: Error, since: "0.1.0", check: check };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    let mut table = None;
     for claim in sourcing::unsourced(context) {
         let Some(figure) = claim.figure.as_ref().filter(|f| !f.casualty) else { continue };
         if claim.kind != ClaimKind::Statistic {
@@ -63,9 +88,27 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let what = sourcing::shown(context.text, figure.range);
         let why = sourcing::why(claim);
-        let message = format!("Figure \"{what}\" has no source: {why}. Say who counted it, or cite.");
+        let mut message = format!("Figure \"{what}\" has no source: {why}. Say who counted it, or cite.");
+        if let Some(cell) = cell_of(&context.facts.note, claim.sentence) {
+            // One source line mends them all, so one finding asks for it.
+            if table.replace(cell).is_some_and(|last| in_one_table(&context.facts.note, last, cell)) {
+                continue;
+            }
+            message =
+                format!("Figure \"{what}\" of this table has no source. Add a line \"Source: …\" under it, or cite.");
+        }
         let finding = findings.add(&UNSOURCED_STATISTIC, claim.span, message);
         finding.score = claim.score;
         sourcing::relate(context, claim, finding);
     }
+}
+
+/// The block of a claim that stands in a table.
+fn cell_of(note: &Note, sentence: u32) -> Option<usize> {
+    let block = note.sentences.get(sentence as usize)?.block as usize;
+    (note.blocks.get(block)?.kind == BlockKind::TableCell).then_some(block)
+}
+
+fn in_one_table(note: &Note, one: usize, other: usize) -> bool {
+    note.blocks.get(one..=other).is_some_and(|blocks| blocks.iter().all(|block| block.kind == BlockKind::TableCell))
 }

@@ -34,10 +34,13 @@ crate::declare_rule! {
     ///
     /// The dockers shut the port on Monday.
     /// ```
+    /// ```note
+    /// The quota has been missed since 2027 (PMC 2030, 112).
+    /// ```
     ///
     /// ## Limits
     /// Acronyms that every reader knows, and firms and outlets whose acronym is their name, are accepted, as are capitals of
-    /// a dateline or of a line in capitals, which say nothing. Only what is
+    /// a dateline or of a line in capitals, which say nothing, and authors of a reference in brackets. Only what is
     /// recognised as the name of a body, a meeting or a document is looked at.
     pub(super) static ACRONYM_UNEXPLAINED = Rule { code: "N703", name: "acronym-unexplained", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
@@ -62,7 +65,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let own = |(_, mention): &(u32, &Mention)| {
-            naming::is_own_text(context, mention) && !naming::is_shouted(context, mention)
+            naming::is_own_text(context, mention)
+                && !naming::is_shouted(context, mention)
+                && !naming::is_reference(context, mention)
         };
         let first = naming::mentions_of(context, entity).find(own);
         let Some((_, mention)) = first else { continue };

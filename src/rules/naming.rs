@@ -41,6 +41,16 @@ pub(super) fn is_shouted(context: &RuleContext<'_>, mention: &Mention) -> bool {
     beside || all > 2 && capitals * 10 >= all * 7
 }
 
+/// Whether a mention is the author of a reference in brackets: "(PMC 2030, 112)", "(see PMC, 2030)".
+pub(super) fn is_reference(context: &RuleContext<'_>, mention: &Mention) -> bool {
+    let tokens = &context.facts.note.tokens;
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text(context.text));
+    let (first, next) = (mention.tokens.start as usize, mention.tokens.end as usize);
+    let opened = (1..=2).any(|back| first.checked_sub(back).is_some_and(|at| matches!(text(at), "(" | "[" | ";")));
+    let year = if text(next) == "," { text(next + 1) } else { text(next) };
+    opened && year.len() >= 4 && year.get(..4).is_some_and(|four| four.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn in_quotation(context: &RuleContext<'_>, range: TextRange) -> bool {
     let quotations = &context.facts.quotations;
     let next = quotations.partition_point(|q| q.range.start <= range.start);

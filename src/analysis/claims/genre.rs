@@ -17,6 +17,8 @@ const SPEECH: usize = 10;
 const SPEECH_SHARE: usize = 3;
 /// A dateline ends within this many tokens.
 const DATELINE: usize = 18;
+/// A paragraph of at most so many bytes may be a label.
+const LABEL: u32 = 24;
 /// How many blocks of an item are looked at for a dateline: it may stand after an abstract.
 const DATELINE_BLOCKS: usize = 8;
 /// How many turns make a transcript.
@@ -83,6 +85,10 @@ fn item_facts(text: &str, note: &Note, item: usize, house: &House, quoted: &impl
             }
             _ if block.kind.is_body() && looked < DATELINE_BLOCKS => {
                 looked += 1;
+                // "*Opinion*" on a line of its own, under the title.
+                if label.is_none() && block.range.len() <= LABEL {
+                    label = label_genre(block.range.of(text));
+                }
                 if facts.dateline.is_none()
                     && let Some(first) = note.sentences_of(block).first()
                     && let Some((range, agency)) = dateline(text, note.tokens_of(first))

@@ -1,15 +1,17 @@
 //! What each sentence asserts, and what stands behind it.
 //!
 //! Read in this order: `figures` (which numbers were counted by somebody), `verbs` and `kinds` (what a sentence does by its
-//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `sources` and `scope` (what stands
-//! behind it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
+//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `sources`, `tables`, `scope` and
+//! `restated` (what stands behind it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
 
 mod figures;
 mod genre;
 mod kinds;
+mod restated;
 mod scope;
 mod signals;
 mod sources;
+mod tables;
 mod verbs;
 
 #[cfg(test)]
@@ -18,11 +20,12 @@ mod tests;
 use std::ops::Range;
 
 use super::AnalysisConfig;
-use super::facts::{Claim, ClaimKind, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced, Zone};
+use super::facts::{Claim, ClaimKind, Genre, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced, Zone};
 use crate::lexicon::claims::{Word, phrase};
 use crate::text::TextRange;
 use figures::Found;
 use kinds::{Clause, Reading};
+use restated::Told;
 use scope::Verdict;
 use sources::Sources;
 
@@ -38,7 +41,8 @@ pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {
     facts.items = genre::items(text, facts, &config.house, in_quotes);
     facts.zones = genre::zones(text, &facts.note, &facts.items, &config.house);
     facts.signals = signals::find(text, &facts.note, &words, in_quotes);
-    let sources = sources::find(text, facts);
+    let mut sources = sources::find(text, facts);
+    tables::stand_behind(text, facts, &mut sources);
     let mut finder = Finder { text, facts, words: &words, sources: &sources, config, quoted: &quoted };
     let claims = finder.claims();
     facts.claims = claims;
@@ -86,10 +90,14 @@ impl Finder<'_> {
         let mut figures = Vec::new();
         let mut quoted = Vec::new();
         let mut item = u32::MAX;
+        let mut told = Told::default();
         let mut last: Option<(usize, u32)> = None;
         let mut mention = 0;
         for (index, sentence) in note.sentences.iter().enumerate() {
             let block = note.block_of(sentence);
+            if block.item != item {
+                told.clear();
+            }
             if block.item != item || block.kind.is_heading() {
                 item = block.item;
                 last = None;
@@ -103,7 +111,15 @@ impl Finder<'_> {
                 figures.clear();
                 quoted.clear();
                 quoted.extend(note.tokens_of(sentence).iter().map(|t| is_inside(self.quoted, t.range.start)));
-                if let Some(claim) = self.claim(index, range, &quoted, mention, last, &mut figures) {
+                if let Some(mut claim) = self.claim(index, range, &quoted, mention, last, &mut figures) {
+                    if let Some(figure) = &claim.figure {
+                        if matches!(claim.sourced, Sourced::None)
+                            && let Some((sourced, kind)) = told.source_of(figure)
+                        {
+                            (claim.sourced, claim.source_kind) = (sourced, kind);
+                        }
+                        told.add(figure, claim.sourced, claim.source_kind);
+                    }
                     out.push(claim);
                 }
             }
@@ -175,6 +191,10 @@ impl Finder<'_> {
                 score -= 0.35; // a plan, a forecast, a rule: nobody has counted it yet
             }
             let span = figure.figure.range;
+            let digits = span.of(self.text).bytes().any(|byte| byte.is_ascii_digit());
+            if !digits && self.facts.item_of(index as u32).is_some_and(|item| item.genre == Genre::Opinion) {
+                score -= 0.35; // "half of the ships": a columnist's turn of phrase
+            }
             return Some(Assertion { kind: ClaimKind::Statistic, span, figure: Some(figure), score });
         }
         if let Some(span) = reading.rank

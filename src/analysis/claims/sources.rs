@@ -137,8 +137,70 @@ fn is_reference(text: &str, inner: &[Token]) -> bool {
     let declared = |a: &str, b: &str| {
         inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
     };
-    declared("own", "observation") || declared("common", "knowledge") || outlet_end(text, inner).is_some()
+    declared("own", "observation")
+        || declared("common", "knowledge")
+        || outlet_end(text, inner).is_some()
+        || is_credit(text, inner)
 }
+
+/// "(per registry extract)", "(via Harbor Daily)", "(source: the board)"; not "(per head)", "(per 1,000 people)".
+fn is_credit(text: &str, inner: &[Token]) -> bool {
+    let [first, rest @ ..] = inner else { return false };
+    let is = |word: &str| first.text(text).eq_ignore_ascii_case(word);
+    let named = rest.iter().any(|token| token.kind == TokenKind::Word);
+    let rate = || {
+        let next = rest.first().map_or("", |token| token.text(text));
+        rest.len() < 2 || next.starts_with(|c: char| c.is_ascii_digit()) || RATES.contains(&next)
+    };
+    named && (is("via") || is("per") && !rate() || (is("source") || is("sources")) && rest[0].text(text) == ":")
+}
+
+/// What "per" counts by.
+const RATES: &[&str] = &[
+    "capita",
+    "head",
+    "person",
+    "cent",
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "annum",
+    "unit",
+    "tonne",
+    "ton",
+    "barrel",
+    "litre",
+    "liter",
+    "gallon",
+    "kilo",
+    "kilogram",
+    "square",
+    "mile",
+    "household",
+    "family",
+    "child",
+    "pupil",
+    "student",
+    "vessel",
+    "ship",
+    "flight",
+    "trip",
+    "visit",
+    "share",
+    "game",
+    "inhabitant",
+    "worker",
+    "employee",
+    "thousand",
+    "million",
+    "hundred",
+    "the",
+];
 
 /// The last comma of "Harbor Daily, May 2": a title before it, a date after it.
 fn outlet_end(text: &str, inner: &[Token]) -> Option<usize> {

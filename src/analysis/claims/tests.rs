@@ -179,3 +179,74 @@ fn hostile_texts_are_read_in_linear_time() {
         assert!(!read.note.blocks.is_empty(), "{piece:?}");
     }
 }
+
+/// How the claims of the cells of a table are sourced, in order.
+fn cells(text: &str) -> Vec<&'static str> {
+    let facts = note(text);
+    facts.claims.iter().filter(|c| c.figure.is_some()).map(|c| sourced(&facts, c.sentence)).collect()
+}
+
+const TABLE: &str = "| Year | Share |\n|---|---|\n| 2029 | 1.1 % |\n| 2030 | 2.6 % |\n";
+
+#[test]
+fn a_table_stands_on_what_is_named_beside_it() {
+    assert_eq!(cells(TABLE), ["none", "none"]);
+    assert_eq!(cells(&format!("{TABLE}\nSource: farm board, yearbook.\n")), ["citation", "citation"]);
+    assert_eq!(cells(&format!("Table 1. Shares.[^1]\n\n{TABLE}\n[^1]: Yearbook.\n")), ["citation", "citation"]);
+    assert_eq!(cells(&format!("The farm board gave these figures, Ada Pell said:\n\n{TABLE}")), ["carried", "carried"]);
+    assert_eq!(cells(&format!("It had rained, Ada Pell said.\n\n{TABLE}")), ["none", "none"], "she spoke of the rain");
+    assert_eq!(cells(&format!("# Ada Pell said\n\n{TABLE}")), ["none", "none"], "a heading stands behind nothing");
+}
+
+#[test]
+fn a_row_stands_on_its_own_source() {
+    let rows = "| Year | Share | Source |\n|---|---|---|\n| 2029 | 1.1 % | Yearbook |\n| 2030 | 2.6 % | |\n";
+    assert_eq!(cells(rows), ["citation", "none"]);
+    let rows = "| Year | Share |\n|---|---|\n| 2029 | 1.1 %[^1] |\n| 2030 | 2.6 % |\n\n[^1]: Yearbook.\n";
+    assert_eq!(cells(rows), ["citation", "none"]);
+}
+
+#[test]
+fn a_figure_said_again_keeps_its_source() {
+    let first = "Output fell by 11.4 percent, the farm board said.";
+    assert_eq!(sourced(&note(&format!("{first}\n\nA fall of 11.4 percent hurts.\n")), 1), "carried");
+    assert_eq!(sourced(&note(&format!("{first}\n\nA fall of 11.5 percent hurts.\n")), 1), "none");
+    let cited = "The yard sold 412,000 tonnes of coal.[^1]";
+    assert_eq!(
+        sourced(&note(&format!("{cited}\n\nLusk took all 412,000 tonnes.\n\n[^1]: Yearbook.\n")), 1),
+        "citation"
+    );
+}
+
+#[test]
+fn a_round_figure_may_be_another() {
+    let text = "Output fell by 12 percent, the farm board said.\n\nTurnout stood at 12 percent of voters.\n";
+    assert_eq!(sourced(&note(text), 1), "none");
+}
+
+#[test]
+fn a_credit_in_brackets_is_a_citation_and_a_rate_is_none() {
+    for (bracket, expected) in [
+        ("(per registry extract, 2030)", "citation"),
+        ("(source: farm board)", "citation"),
+        ("(via Harbor Daily)", "citation"),
+        ("(per head of cattle)", "none"),
+        ("(per 1,000 people)", "none"),
+    ] {
+        assert_eq!(
+            sourced(&note(&format!("The yard sold 412,000 tonnes of coal {bracket}.")), 0),
+            expected,
+            "{bracket}"
+        );
+    }
+}
+
+#[test]
+fn a_round_fraction_weighs_less_in_an_opinion() {
+    let score = |head: &str| {
+        let facts = note(&format!("{head}Half of the ships now call at Lusk.\n"));
+        facts.claims.first().map(|claim| claim.score)
+    };
+    let (plain, opinion) = (score(""), score("# Wait no more\n\n*Opinion*\n\n"));
+    assert!(opinion < plain, "{opinion:?} {plain:?}");
+}

@@ -223,3 +223,19 @@ fn whoever_speaks_of_himself_is_named_without_his_pronoun() {
     assert_eq!(settled("And Lidia and I left.", "Lidia and I", EntityKind::Person), ["person:Lidia"]);
     assert_eq!(settled("So D’Arcy Marr left.", "D’Arcy Marr", EntityKind::Person), ["person:D’Arcy Marr"]);
 }
+
+#[test]
+fn the_verb_at_the_start_of_a_line_is_no_name() {
+    for (text, name, kind, expected) in [
+        ("Met Pell on Monday.", "Met Pell", EntityKind::Person, "person:Pell"),
+        ("Works for Norvik Shipping.", "Works for Norvik Shipping", EntityKind::Org, "org:Norvik Shipping"),
+        ("Met Office staff spoke.", "Met Office", EntityKind::Org, "org:Met Office"),
+        ("They say Visited Pell.", "Visited Pell", EntityKind::Person, "person:Visited Pell"),
+    ] {
+        assert!(
+            settled(text, name, kind).iter().any(|found| found == expected),
+            "{text}: {:?}",
+            settled(text, name, kind)
+        );
+    }
+}

@@ -15,7 +15,7 @@ use crate::structure::TokenKind;
 impl Settler<'_> {
     /// Takes a name apart into what it is by our conventions: none, one or several names.
     pub(super) fn mend(&self, (range, kind): Found, out: &mut Vec<Found>) {
-        let Some((range, kind)) = self.trimmed(range, kind, out) else { return };
+        let Some((range, kind)) = self.trimmed(self.without_verb(range, kind), kind, out) else { return };
         if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
         }
@@ -58,6 +58,28 @@ impl Settler<'_> {
             self.classes(range.start).any(WordClasses::FUNCTION) && !token.all_capitals && kind != EntityKind::Work
         };
         (!pronoun).then_some((range, kind))
+    }
+
+    /// "Met Pell on Monday", "Works for Norvik Shipping": in notes the author or the subject of the page is left out, and
+    /// the verb at the start of the line has its capital from there.
+    fn without_verb(&self, range: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let begins = self.sentence.tokens.start as usize;
+        let at_start = (begins..range.start).all(|at| self.tokens[at].kind != TokenKind::Word);
+        let verb = |at: usize| LINE_VERBS.contains(self.word(at));
+        // The Met is a police force, too, and a title may begin with any word.
+        let fits = match kind {
+            EntityKind::Person => true,
+            EntityKind::Org | EntityKind::Place => self.word(range.start) != "Met",
+            _ => false,
+        };
+        if range.len() < 2 || !fits || !at_start || !verb(range.start) {
+            return range;
+        }
+        let named = (range.start + 1..range.end).find(|&at| self.tokens[at].capital);
+        let small =
+            |at: usize| matches!(self.word(at), "for" | "with" | "to" | "at" | "from" | "by" | "the" | "of" | "in");
+        let named = named.filter(|&named| (range.start + 1..named).all(small));
+        named.map_or(range.clone(), |named| named..range.end)
     }
 
     /// "Lidia Marr, 2nd Countess of Dorn" is named before the comma.
@@ -340,6 +362,17 @@ fn is_contraction(word: &str) -> bool {
         .iter()
         .any(|known| known.eq_ignore_ascii_case(pronoun))
 }
+
+/// Verbs with which lines of notes begin and with which no name does.
+static LINE_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "Accused Advised Appointed Arrested Asked Attacked Backed Blamed Bought Briefed Called Chaired Chairs Confirmed \
+    Contacted Controls Criticised Criticized Denied Detained Dined Dismissed Emailed Employed Fired Flew Founded \
+    Funded Headed Hired Interviewed Joined Knew Knows Led Leads Married Met Owned Owns Paid Phoned Praised Quoted \
+    Ran Replaced Runs Saw Seen Sold Spoke Succeeded Supported Sued Telephoned Texted Thanked Told Visited Warned \
+    Worked Works Wrote"
+        .split(' ')
+        .collect()
+});
 
 /// Abbreviations of American states and Canadian provinces as newswire writes them, without their point.
 const STATES: &[&str] = &[
