@@ -1,5 +1,6 @@
 //! The findings of one note as diagnostics: the same for pushing and for pulling.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use crate::config::Level;
 use crate::features::{FileRange, card};
 use crate::rules::{self, CheckOptions, Finding};
 use crate::text::TextRange;
+use crate::workspace::NoteEntry;
 
 /// What is wrong with the view's document.
 #[must_use]
@@ -24,13 +26,34 @@ pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
     shown
 }
 
-/// What the rules find in the view's document, less the sentence that is being typed.
+/// What the rules found in an open document, and in what state of it and of the workspace.
+#[derive(Debug)]
+pub(super) struct Judged {
+    note: Arc<NoteEntry>,
+    revision: u64,
+    options: CheckOptions,
+    found: Arc<Vec<Finding>>,
+}
+
+/// What the rules find in the view's document, less the sentence that is being typed. Hovers, actions and checks of one
+/// version ask for the same.
 #[must_use]
-pub(super) fn findings(view: &View<'_>) -> Vec<Finding> {
-    let Some((file, _)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Vec::new() };
+pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
+    let Some((file, note)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Arc::default() };
     let unfinished = view.document.and_then(|document| unfinished(view, document));
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    rules::check(&view.snapshot, *file, CheckOptions { unfinished, today: Some(today) })
+    let options = CheckOptions { unfinished, today: Some(today) };
+    let revision = view.snapshot.revision();
+    let same =
+        |known: &Judged| Arc::ptr_eq(&known.note, note) && (known.revision, known.options) == (revision, options);
+    if let Some(known) = view.shared.judged.get(file).filter(|known| same(known)) {
+        return known.found.clone();
+    }
+    let found = Arc::new(rules::check(&view.snapshot, *file, options));
+    if view.document.is_some_and(|document| view.shared.documents.is_newest(document)) {
+        view.shared.judged.insert(*file, Judged { note: note.clone(), revision, options, found: found.clone() });
+    }
+    found
 }
 
 /// Drafting courtesy, without a clock: the sentence edited last, while it lacks its final punctuation and is not saved.

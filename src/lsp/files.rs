@@ -37,7 +37,8 @@ impl Files {
     #[must_use]
     pub(super) fn is_root(&self, folder: &Path) -> bool {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
-        table.root.as_deref() == Some(folder)
+        // Both come from the same place: comparing them part by part would cost a start some hundred milliseconds.
+        table.root.as_deref().map(Path::as_os_str) == Some(folder.as_os_str())
     }
 
     /// The place of a document.
@@ -61,6 +62,13 @@ impl Files {
     #[must_use]
     pub(super) fn id(&self, path: &str) -> FileId {
         self.table.write().unwrap_or_else(PoisonError::into_inner).ids.id(path)
+    }
+
+    /// The numbers of many paths that are relative to the first folder.
+    #[must_use]
+    pub(super) fn ids(&self, paths: &[Arc<str>]) -> Vec<FileId> {
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        paths.iter().map(|path| table.ids.id_of(path)).collect()
     }
 
     /// The path of a number.
@@ -88,10 +96,39 @@ impl Files {
         }
     }
 
+    /// Addresses of many paths of the workspace.
+    #[must_use]
+    pub(super) fn addresses(&self) -> Addresses<'_> {
+        let root = self.table.read().unwrap_or_else(PoisonError::into_inner).root.clone();
+        let root = root.and_then(|root| Url::from_directory_path(root).ok()).map(String::from);
+        Addresses { files: self, root }
+    }
+
     /// The URL of a path of the workspace.
     #[must_use]
     pub(super) fn url(&self, path: &Arc<str>) -> Option<Url> {
         self.key(path)?.url()
+    }
+}
+
+/// Addresses of many paths of the workspace, without taking each apart.
+pub(super) struct Addresses<'a> {
+    files: &'a Files,
+    /// With a `/` at its end.
+    root: Option<String>,
+}
+
+impl Addresses<'_> {
+    /// What [`Files::url`] has for a path.
+    #[must_use]
+    pub(super) fn of(&self, path: &Arc<str>) -> Option<String> {
+        // Most paths are plain words below the root, which an address has as they are.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+        let below = !path.starts_with(['/', '.']) && !path.contains("/.") && !path.contains("//");
+        match self.root.as_deref().filter(|_| below && path.bytes().all(plain)) {
+            Some(root) => Some([root, &**path].concat()),
+            None => self.files.url(path).map(String::from),
+        }
     }
 }
 
@@ -121,6 +158,12 @@ mod tests {
             let place = files.place(&UriKey::new(uri));
             assert_eq!((&*place.path, files.id(path)), (path, place.file));
             assert_eq!(files.url(&place.path).map(|url| url.to_string()).as_deref(), Some(uri));
+        }
+        for path in
+            ["a b/c.md", "/other/c.md", "untitled:Untitled-1", "odd:name.md", "x/y-1.md", "x/.hidden/y.md", "è.md"]
+        {
+            let path: Arc<str> = path.into();
+            assert_eq!(files.addresses().of(&path), files.url(&path).map(String::from));
         }
         assert_eq!(files.key("never/opened.md"), Some(UriKey::new("file:///desk/never/opened.md")));
     }

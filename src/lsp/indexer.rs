@@ -116,7 +116,7 @@ impl Job {
         let (keeping, found) = shared.kept.open(shared, project, named);
         let kept::Found { notes, findings } = found.unwrap_or_default();
         if !notes.is_empty() {
-            let notes = notes.into_iter().map(|(path, brief)| (self.id(project, &path), brief)).collect();
+            let notes = self.numbered(project, notes);
             // Put together here, so that the writer, whom the user waits for, has little to do.
             let mut known = Workspace::default();
             known.load(notes);
@@ -194,6 +194,14 @@ impl Job {
         found.notes.extend(indexed.notes);
         found.problems.extend(indexed.problems);
         found.bibliographies.append(&mut bibliographies.into_inner().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn numbered(&self, project: &Project, notes: Vec<(Arc<str>, Arc<Brief>)>) -> Vec<(FileId, Arc<Brief>)> {
+        if self.shared.files.is_root(&project.root) && notes.iter().all(|(path, _)| path.is_ascii()) {
+            let (paths, briefs): (Vec<Arc<str>>, Vec<Arc<Brief>>) = notes.into_iter().unzip();
+            return self.shared.files.ids(&paths).into_iter().zip(briefs).collect();
+        }
+        notes.into_iter().map(|(path, brief)| (self.id(project, &path), brief)).collect()
     }
 
     fn id(&self, project: &Project, path: &str) -> FileId {

@@ -84,6 +84,7 @@ impl Gate {
         let place = self.place(params)?;
         self.shared.documents.close(&place.key);
         self.shared.found.remove(&place.file);
+        self.shared.judged.remove(&place.file);
         self.shared.forget(&place.key);
         self.shared.tell(Event::Closed(place));
         Some(())

@@ -13,6 +13,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
 use super::convert::{from_proto, to_proto};
+use super::diagnostics::Judged;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::keeping::AllKept;
@@ -63,6 +64,8 @@ pub(super) struct Shared {
     pub indexing: AtomicBool,
     /// What was last reported of each note.
     pub found: DashMap<FileId, Counts>,
+    /// What the rules found in open documents.
+    pub judged: DashMap<FileId, Judged>,
     /// Names for completion.
     pub names: NameTable,
     /// What is kept of each project.
@@ -112,6 +115,7 @@ impl Shared {
             colours: DashMap::new(),
             indexing: AtomicBool::new(false),
             found: DashMap::new(),
+            judged: DashMap::new(),
             names: NameTable::default(),
             kept: AllKept::new(cache),
             is_warm: watch::Sender::new(false),

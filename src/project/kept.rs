@@ -4,7 +4,7 @@
 //! has read a note tells [`Kept::keep`]; whoever is to read one asks [`Kept::known`] first whether the file is still
 //! what was read. Paths are relative to the project. Nothing here may fail for the caller: without a store all of it works from memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,14 +16,15 @@ use crate::store::log::Log;
 use crate::store::segment::Check;
 use crate::store::writer::Writer;
 use crate::store::{Stamp, Store, Trouble, place};
+use crate::workspace::ByPath;
 use crate::workspace::brief::Brief;
 
 /// What is known of one project's notes.
 #[derive(Debug, Default)]
 pub struct Kept {
-    known: Mutex<HashMap<Arc<str>, Known>>,
+    known: Mutex<ByPath<Known>>,
     /// The bibliographies that notes name themselves, as written; few do.
-    bibliographies: Mutex<HashMap<Arc<str>, Vec<String>>>,
+    bibliographies: Mutex<ByPath<Vec<String>>>,
     writer: Option<Writer>,
 }
 
@@ -81,18 +82,20 @@ impl Kept {
                 }
             },
         };
-        let mut notes: Vec<_> = log.notes().collect();
+        let mut notes: Vec<_> = log.shared_notes().collect();
         notes.par_sort_unstable_by_key(|(path, ..)| *path);
         let decoded: Vec<(Arc<str>, Stamp, Arc<Brief>)> = notes
             .into_par_iter()
-            .filter_map(|(path, stamp, bytes)| {
-                Some((path.clone(), stamp, Arc::new(Brief::from_bytes(named(path), bytes)?)))
+            .filter_map(|(path, stamp, bytes, range)| {
+                Some((path.clone(), stamp, Arc::new(Brief::from_stored(named(path), bytes, range)?)))
             })
             .collect();
         let writer = Writer::start(store, say);
         writer.found(log.shape());
-        let (mut known, mut found) = (HashMap::with_capacity(decoded.len()), Found::default());
-        let mut bibliographies = HashMap::new();
+        let (mut known, mut found) = (ByPath::default(), Found::default());
+        known.reserve(decoded.len());
+        found.notes.reserve(decoded.len());
+        let mut bibliographies = ByPath::default();
         for (path, stamp, brief) in decoded {
             known.insert(path.clone(), Known { stamp, checked: None });
             note_bibliographies(&mut bibliographies, &path, &brief);
@@ -180,7 +183,7 @@ impl Kept {
         }
     }
 
-    fn all(&self) -> MutexGuard<'_, HashMap<Arc<str>, Known>> {
+    fn all(&self) -> MutexGuard<'_, ByPath<Known>> {
         locked(&self.known)
     }
 }
@@ -189,7 +192,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn note_bibliographies(all: &mut HashMap<Arc<str>, Vec<String>>, path: &Arc<str>, brief: &Brief) {
+fn note_bibliographies(all: &mut ByPath<Vec<String>>, path: &Arc<str>, brief: &Brief) {
     let names: Vec<String> = brief.field("bibliography").map(str::to_owned).collect();
     if names.is_empty() {
         all.remove(path);

@@ -177,7 +177,7 @@ macro_rules! declare_rule {
 }
 
 /// What is asked of [`check`] beside the note itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckOptions {
     /// The sentence edited last while it lacks its final punctuation: no A, Q or E finding on it (drafting courtesy).
     pub unfinished: Option<TextRange>,

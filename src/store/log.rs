@@ -1,12 +1,12 @@
 //! What a store says in the end: of each path the last word.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::segment::{Check, Entry, Segment};
 use super::tidy::Shape;
 use super::{Stamp, Store};
+use crate::workspace::ByPath;
 
 /// Where bytes are: the number of a segment, and their place in it.
 pub(super) type Place = (i64, Range<usize>);
@@ -14,8 +14,8 @@ pub(super) type Place = (i64, Range<usize>);
 /// The last word on each path, without the bytes.
 #[derive(Debug, Default)]
 pub(super) struct Last {
-    pub(super) notes: HashMap<Arc<str>, (Stamp, Place)>,
-    pub(super) checks: HashMap<Arc<str>, (Check, Place)>,
+    pub(super) notes: ByPath<(Stamp, Place)>,
+    pub(super) checks: ByPath<(Check, Place)>,
 }
 
 impl Last {
@@ -63,12 +63,11 @@ impl Log {
     /// # Errors
     /// Where the file cannot be read, or is damaged.
     pub fn read(store: &Store) -> rusqlite::Result<Self> {
-        let mut log = Self::default();
-        store.read(|segment| {
-            log.last.take(log.segments.len() as i64, &segment);
-            log.segments.push(segment);
-            true
-        })?;
+        let mut log = Self { segments: store.read_all()?, last: Last::default() };
+        log.last.notes.reserve(log.segments.iter().map(Segment::len).sum());
+        for (number, segment) in log.segments.iter().enumerate() {
+            log.last.take(number as i64, segment);
+        }
         log.last.settle();
         Ok(log)
     }
@@ -76,6 +75,14 @@ impl Log {
     /// The notes, in no order.
     pub fn notes(&self) -> impl Iterator<Item = (&Arc<str>, Stamp, &[u8])> {
         self.last.notes.iter().filter_map(|(path, (stamp, place))| Some((path, *stamp, self.bytes(place)?)))
+    }
+
+    /// The same, each with the bytes that it shares with others, and its place in them.
+    pub fn shared_notes(&self) -> impl Iterator<Item = (&Arc<str>, Stamp, &Arc<[u8]>, Range<usize>)> {
+        self.last.notes.iter().filter_map(|(path, (stamp, (segment, range)))| {
+            let segment = self.segments.get(usize::try_from(*segment).ok()?)?;
+            Some((path, *stamp, &segment.bodies, range.clone()))
+        })
     }
 
     /// The findings of notes that were checked as they are, in no order.

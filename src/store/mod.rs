@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rayon::prelude::*;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use segment::Segment;
@@ -182,24 +183,19 @@ impl Store {
         Self::open(&path, &root)
     }
 
-    /// All segments, oldest first. `take` gets one at a time and says whether to go on.
+    /// All segments, oldest first. One thread reads the file, all of them make out what it says.
     ///
     /// # Errors
     /// Where the file cannot be read, or one is damaged.
-    pub fn read(&self, mut take: impl FnMut(Segment) -> bool) -> rusqlite::Result<()> {
+    fn read_all(&self) -> rusqlite::Result<Vec<Segment>> {
         let mut statement = self.connection.prepare("SELECT heads, bodies, hash FROM segments ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let heads = row.get_ref(0)?.as_blob()?;
+        let read = statement.query_map([], |row| {
             let bodies: Arc<[u8]> = row.get_ref(1)?.as_blob()?.into();
-            let Some(segment) = Segment::decode(heads, bodies, row.get(2)?) else {
-                return Err(rusqlite::Error::IntegralValueOutOfRange(2, 0));
-            };
-            if !take(segment) {
-                return Ok(());
-            }
-        }
-        Ok(())
+            Ok((row.get_ref(0)?.as_blob()?.to_vec(), bodies, row.get::<_, i64>(2)?))
+        })?;
+        let read = read.collect::<rusqlite::Result<Vec<_>>>()?;
+        let segments = read.into_par_iter().map(|(heads, bodies, hash)| Segment::decode(&heads, bodies, hash));
+        segments.collect::<Option<Vec<_>>>().ok_or(rusqlite::Error::IntegralValueOutOfRange(2, 0))
     }
 
     /// Adds a segment.

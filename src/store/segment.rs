@@ -57,6 +57,11 @@ impl Segment {
         (length == bodies.len() as u64).then_some(Self { heads, bodies })
     }
 
+    /// How many paths it speaks of, each as often as it does.
+    pub(super) fn len(&self) -> usize {
+        self.heads.len()
+    }
+
     /// Each path (as [`Project::relative`](crate::project::Project::relative) has it) with what is said of it and the
     /// place of its bytes in [`Segment::bodies`]; later ones win.
     pub fn entries(&self) -> impl Iterator<Item = (&Arc<str>, Entry, Range<usize>)> {

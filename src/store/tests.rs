@@ -152,7 +152,7 @@ fn what_is_no_store_of_ours_is_replaced_without_a_word() {
         open(&folder).add(&batch(&[("a.md", &"one".repeat(100_000))])).unwrap();
         harm(&path(&folder));
         let mut store = open(&folder);
-        if store.read(|_| true).is_err() {
+        if store.read_all().is_err() {
             store = store.renew().unwrap();
         }
         assert_eq!(read(&store), map(&[]), "{name}");
@@ -171,7 +171,7 @@ fn a_byte_that_was_turned_is_noticed() {
     bytes[at] ^= 1;
     fs::write(path(&folder), bytes).unwrap();
     let store = open(&folder);
-    assert!(store.read(|_| true).is_err());
+    assert!(store.read_all().is_err());
     assert_eq!(read(&store.renew().unwrap()), map(&[]));
 }
 
@@ -246,14 +246,8 @@ fn a_log_that_has_grown_is_merged_in_the_background() {
     let writer = Writer::start(store, |trouble| panic!("{trouble}"));
     writer.found(Shape { segments: 100, bytes: 190, live: 2 });
     drop(writer);
-    let mut segments = 0;
     let store = open(&folder);
-    store
-        .read(|_| {
-            segments += 1;
-            true
-        })
-        .unwrap();
+    let segments = store.read_all().unwrap().len();
     assert_eq!((segments, read(&store)), (1, map(&[("a.md", "99")])));
 }
 

@@ -3,16 +3,39 @@
 //! Tables of a hundred thousand notes hold numbers, not paths; one table leads back.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A note or other file of the workspace; small, stable for the life of the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
+/// What is looked up by path. Paths are our own or the user's, so that nobody gains from making them collide.
+pub type ByPath<V> = HashMap<Arc<str>, V, BuildHasherDefault<PathHasher>>;
+
+/// Hashes paths: a start asks for each of a hundred thousand several times.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PathHasher(u64);
+
+impl Hasher for PathHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The end of a string, which tells strings in a row apart: here it stands alone.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Gives each path its number. Whoever reads files owns one.
 #[derive(Debug, Default)]
 pub struct FileIds {
-    by_path: HashMap<Arc<str>, FileId>,
+    by_path: ByPath<FileId>,
     paths: Vec<Arc<str>>,
 }
 
@@ -26,6 +49,16 @@ impl FileIds {
         let path: Arc<str> = path.into();
         self.paths.push(path.clone());
         self.by_path.insert(path, file);
+        file
+    }
+
+    /// The same of a path that is shared.
+    pub fn id_of(&mut self, path: &Arc<str>) -> FileId {
+        let next = FileId(self.paths.len() as u32);
+        let file = *self.by_path.entry(path.clone()).or_insert(next);
+        if file == next {
+            self.paths.push(path.clone());
+        }
         file
     }
 

@@ -17,6 +17,7 @@ pub mod entities;
 mod files;
 pub mod genre;
 pub mod library;
+mod load;
 pub mod lookup;
 pub mod names;
 pub mod overview;
@@ -36,12 +37,12 @@ use brief::Brief;
 use corrected::Corrected;
 use days::Days;
 use differences::differences;
-pub use files::{FileId, FileIds};
+pub use files::{ByPath, FileId, FileIds};
 use library::Bibliography;
 use names::Key;
 use summary::{Role, Tie, Weight};
 use symbols::Symbols;
-use table::{COUNTED, Entry, Table};
+use table::{COUNTED, Table};
 
 /// Bibliographies are numbered from here, notes from zero, so that either can be the target of a jump.
 const FIRST_BIBLIOGRAPHY: u32 = 1 << 31;
@@ -151,19 +152,7 @@ impl Workspace {
             }
             return;
         }
-        self.now.notes = notes.into_iter().collect();
-        self.now.by_path = self.now.notes.iter().map(|(file, note)| (note.path.clone(), *file)).collect();
-        self.now.days = Days::of(self.now.notes.iter().map(|(file, note)| (*file, &**note)));
-        let mut entries: Vec<(Entry, u32)> = Vec::new();
-        for (file, note) in &self.now.notes {
-            let posting = |(key, role, weight)| ((key, role as u8, u64::from(file.0)), weight);
-            entries.extend(note.weighed_postings().map(posting));
-            entries.extend(note.relations().map(|(tie, key, other)| ((key, COUNTED + tie as u8, other), 1)));
-        }
-        entries.sort_unstable();
-        let same = entries.chunk_by(|(a, _), (b, _)| a == b);
-        self.now.table = Table::of_sorted(same.map(|same| (same[0].0, same.iter().map(|(_, number)| number).sum())));
-        self.now.symbols = Symbols::of(&self.now.notes, &self.now.table);
+        self.now.load(notes);
     }
 
     /// Takes what another workspace, loaded beside this one, knows of closed notes; what is known here stays as it is.

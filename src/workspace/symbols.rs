@@ -7,9 +7,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::FileId;
 use super::brief::{Brief, Named};
 use super::library::Source;
+use super::load::Posting;
 use super::names::{self, Key};
 use super::summary::Role;
 use super::table::Table;
@@ -83,40 +86,41 @@ pub struct Symbols {
 }
 
 impl Symbols {
-    /// Those of many notes at once.
-    pub(super) fn of(notes: &imbl::OrdMap<FileId, Arc<Brief>>, table: &Table) -> Self {
-        let mut symbols = Self::default();
-        let mut last: Option<(Key, Name)> = None;
-        let mut found = Vec::new();
-        let roles = table.iter().filter_map(|(key, tag, file)| Some((key, Role::of(tag)?, FileId(file as u32))));
-        for (key, role, file) in roles {
-            match &mut last {
-                Some((known, name)) if *known == key => match role {
-                    Role::Main | Role::Alias => name.notes = name.notes.saturating_add(1).min(MOST),
-                    Role::Record => name.recorded = true,
-                    _ => {}
-                },
-                _ if role == Role::Main || role == Role::Alias => {
-                    found.extend(last.take());
-                    let Some(text) = notes.get(&file).and_then(|note| text_of(note, key, role)) else { continue };
-                    let (letters, text) = (letters(text), text.into());
-                    last = Some((key, Name { text, letters, file, role, notes: 1, recorded: false }));
-                }
-                _ => {}
-            }
-        }
-        found.extend(last);
-        symbols.names = found.into_iter().collect();
-        let mut block = (0, Pack::default());
-        for (file, note) in notes {
-            if file.0 / BLOCK != block.0 {
-                symbols.set_block(block.0, &block.1.bytes);
-                block = (file.0 / BLOCK, Pack::default());
-            }
-            put(*file, &listing(note), &mut block.1);
-        }
-        symbols.set_block(block.0, &block.1.bytes);
-        symbols
+    /// Those of many notes at once, from [`Symbols::named_by`] and [`Symbols::listed_by`].
+    pub(super) fn new(names: Vec<(Key, Name)>, blocks: Vec<(u32, Arc<[u8]>)>) -> Self {
+        Self { names: names.into_iter().collect(), blocks: blocks.into_iter().collect() }
+    }
+
+    /// The names in running text of notes sorted by number, from all their postings, sorted.
+    pub(super) fn named_by(notes: &[(FileId, Arc<Brief>)], postings: &[Posting]) -> Vec<(Key, Name)> {
+        let note = |file: FileId| {
+            let at = notes.binary_search_by_key(&file, |(file, _)| *file).ok()?;
+            Some(&*notes.get(at)?.1)
+        };
+        // Pieces that end where a key does.
+        let pieces = postings.par_chunk_by(|one, other| one.key == other.key);
+        let named = pieces.filter_map(|same| {
+            let key = same.first()?.key;
+            let called = |role: &Role| matches!(role, Role::Main | Role::Alias);
+            let mut places = same.iter().filter_map(|at| Some((at.role().filter(called)?, at.file())));
+            let found = |(role, file)| Some((text_of(note(file)?, key, role)?, role, file));
+            let (text, role, file) = places.find_map(found)?;
+            let notes = 1 + places.take(usize::from(MOST) - 1).count() as u8;
+            let recorded = same.iter().any(|at| at.role() == Some(Role::Record));
+            Some((key, Name { letters: letters(text), text: text.into(), file, role, notes, recorded }))
+        });
+        named.collect()
+    }
+
+    /// What notes list, sorted by number, by block.
+    pub(super) fn listed_by(notes: &[(FileId, Arc<Brief>)]) -> Vec<(u32, Arc<[u8]>)> {
+        let blocks = notes.par_chunk_by(|(one, _), (other, _)| one.0 / BLOCK == other.0 / BLOCK);
+        let listed = blocks.filter_map(|notes| {
+            let mut block = Pack::default();
+            notes.iter().for_each(|(file, note)| put(*file, &listing(note), &mut block));
+            (!block.bytes.is_empty()).then(|| (notes[0].0.0 / BLOCK, Arc::from(block.bytes)))
+        });
+        listed.collect()
     }
 
     /// Names in running text, each once, by key.

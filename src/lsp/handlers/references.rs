@@ -1,7 +1,5 @@
 //! `textDocument/references`: every place where the same is meant, in all notes.
 
-use std::fmt::Write;
-
 use tower_lsp::lsp_types::{Location, ReferenceParams};
 
 use crate::features::{FileRange, references};
@@ -19,28 +17,63 @@ pub(in crate::lsp) fn written(view: &View<'_>, params: &ReferenceParams) -> Opti
     let found = found(view, params)?;
     let mut out = String::with_capacity(2 + found.len() * 160);
     out.push('[');
+    let (addresses, uris) = (view.shared.files.addresses(), view.shared.outbox.uris());
     for places in found.chunk_by(|one, other| one.file == other.file) {
         let Some(file) = places.first().map(|place| place.file) else { continue };
-        let url = view.snapshot.path(file).and_then(|path| view.shared.files.url(path));
-        let (Some(url), Some(mut lines)) = (url, view.snapshot.lines(file)) else { continue };
-        let uri = serde_json::Value::String(view.shared.outbox.uris().spelled(url.as_str())).to_string();
+        let address = view.snapshot.path(file).and_then(|path| addresses.of(path));
+        let (Some(address), Some(mut lines)) = (address, view.snapshot.lines(file)) else { continue };
+        let uri = serde_json::Value::String(uris.spelled(address)).to_string();
         for place in places {
             let range = to_proto::range_in(&mut lines, place.range, view.encoding());
-            let (start, end) = (range.start, range.end);
             let comma = if out.len() > 1 { "," } else { "" };
-            // Writing to a string cannot fail.
-            let _ = write!(
-                out,
-                r#"{comma}{{"uri":{uri},"range":{{"start":{{"line":{},"character":{}}},"end":{{"line":{},"character":{}}}}}}}"#,
-                start.line, start.character, end.line, end.character
-            );
+            for part in [comma, r#"{"uri":"#, &uri, r#","range":{"start":{"line":"#] {
+                out.push_str(part);
+            }
+            push_number(range.start.line, &mut out);
+            out.push_str(r#","character":"#);
+            push_number(range.start.character, &mut out);
+            out.push_str(r#"},"end":{"line":"#);
+            push_number(range.end.line, &mut out);
+            out.push_str(r#","character":"#);
+            push_number(range.end.character, &mut out);
+            out.push_str("}}}");
         }
     }
     out.push(']');
     Some(out)
 }
 
+/// Formatting costs more than all the rest of a place.
+fn push_number(mut number: u32, out: &mut String) {
+    let mut digits = [b'0'; 10];
+    let mut first = digits.len();
+    while number > 0 || first == digits.len() {
+        first -= 1;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    out.extend(digits.iter().skip(first).map(|&digit| char::from(digit)));
+}
+
 fn found(view: &View<'_>, params: &ReferenceParams) -> Option<Vec<FileRange>> {
     let position = view.position(params.text_document_position.position)?;
     Some(references::references(&view.snapshot, position, params.context.include_declaration))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_always(number: u32) {
+            for number in [number, 0, 9, 10, u32::MAX] {
+                let mut out = String::from("x");
+                push_number(number, &mut out);
+                prop_assert_eq!(out, format!("x{number}"));
+            }
+        }
+    }
 }

@@ -149,9 +149,9 @@ impl UriTable {
     }
 
     /// A URI as the client spells it.
-    pub(in crate::lsp) fn spelled(&self, uri: &str) -> String {
-        let spelling = self.odd.load(Ordering::Relaxed).then(|| self.spelling(uri)).flatten();
-        spelling.map_or_else(|| uri.to_owned(), |spelled| spelled.as_ref().to_owned())
+    pub(in crate::lsp) fn spelled(&self, uri: String) -> String {
+        let spelling = self.odd.load(Ordering::Relaxed).then(|| self.spelling(&uri)).flatten();
+        spelling.map_or(uri, |spelled| spelled.as_ref().to_owned())
     }
 
     fn walk(&self, value: &mut Value) {

@@ -2,8 +2,10 @@
 //!
 //! The block goes as it is; what is kept ready beside it (the entity note's record, the source) is written behind it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::block::Block;
 use super::{Brief, FORM};
 use crate::analysis::facts::EntityKind;
 use crate::text::pack::{Pack, Unpack};
@@ -15,7 +17,8 @@ impl Brief {
     /// All of it but the path, in the form [`FORM`].
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Pack { bytes: Vec::with_capacity(self.bytes.len() + 32) };
+        let bytes = self.bytes.bytes();
+        let mut out = Pack { bytes: Vec::with_capacity(bytes.len() + 32) };
         out.number(u64::from(FORM));
         out.byte(match self.genre {
             Genre::Text => 0,
@@ -23,7 +26,7 @@ impl Brief {
             Genre::Entity(kind) => 2 + kind as u8,
         });
         out.range(self.title_range, 0);
-        out.block(&self.bytes);
+        out.block(bytes);
         out.byte(u8::from(self.record.is_some()) | u8::from(self.source.is_some()) << 1);
         self.record.iter().for_each(|record| write_record(record, &mut out));
         self.source.iter().for_each(|source| write_source(source, &mut out));
@@ -33,7 +36,14 @@ impl Brief {
     /// What [`Brief::to_bytes`] wrote of the note at a path; none if the bytes are of another form or damaged.
     #[must_use]
     pub fn from_bytes(path: Arc<str>, bytes: &[u8]) -> Option<Self> {
-        let mut unpack = Unpack::new(bytes);
+        Self::from_stored(path, &bytes.into(), 0..bytes.len())
+    }
+
+    /// The same from a piece of bytes that are shared with it rather than copied.
+    #[must_use]
+    pub fn from_stored(path: Arc<str>, all: &Arc<[u8]>, range: Range<usize>) -> Option<Self> {
+        let end = range.end;
+        let mut unpack = Unpack::new(all.get(range)?);
         if unpack.number()? != u64::from(FORM) {
             return None;
         }
@@ -43,7 +53,9 @@ impl Brief {
             kind => Genre::Entity(EntityKind::of(kind - 2)?),
         };
         let title_range = unpack.range(0)?;
-        let block = unpack.block()?.into();
+        let length = unpack.block()?.len();
+        let to = end.checked_sub(unpack.rest().len())?;
+        let block = Block::shared(all, to.checked_sub(length)?..to)?;
         let ready = unpack.byte()?;
         let record = if ready & 1 == 0 { None } else { Some(Arc::new(read_record(&mut unpack)?)) };
         let source = if ready & 2 == 0 { None } else { Some(Arc::new(read_source(&mut unpack)?)) };

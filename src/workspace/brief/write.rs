@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::block::Block;
 use super::{Brief, FIELDS, Section};
 use crate::analysis::NoteFacts;
 use crate::analysis::facts::{Entity, Mention};
@@ -128,7 +129,7 @@ pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &Line
         title_range: summary.title_range,
         record: summary.record.clone(),
         source: summary.source.clone(),
-        bytes: out.bytes.into_boxed_slice(),
+        bytes: Block::new(&out.bytes),
     }
 }
 
