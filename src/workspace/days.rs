@@ -31,7 +31,7 @@ impl Day {
 /// The days of all notes. A change costs one piece.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Days {
-    pieces: imbl::OrdMap<u32, Arc<[Day; PIECE as usize]>>,
+    pub(super) pieces: imbl::OrdMap<u32, Arc<[Day; PIECE as usize]>>,
 }
 
 impl Days {

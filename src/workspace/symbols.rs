@@ -82,7 +82,7 @@ pub struct Listed<'a> {
 pub struct Symbols {
     names: imbl::OrdMap<Key, Name>,
     /// Of each file its number, then the rest as a block of bytes.
-    blocks: imbl::OrdMap<u32, Arc<[u8]>>,
+    pub(super) blocks: imbl::OrdMap<u32, Arc<[u8]>>,
 }
 
 impl Symbols {

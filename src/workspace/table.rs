@@ -28,7 +28,7 @@ fn is_numbered(tag: u8) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     /// Leaves by the first entry that may stand in them; the first leaf may hold anything smaller, too.
-    leaves: imbl::OrdMap<Entry, Arc<[u8]>>,
+    pub(super) leaves: imbl::OrdMap<Entry, Arc<[u8]>>,
 }
 
 impl Default for Table {

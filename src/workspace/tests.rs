@@ -358,3 +358,33 @@ fn a_workspace_that_was_loaded_aside_is_taken_over_and_what_is_open_wins() {
         assert!(now.knows_source("k1"));
     }
 }
+
+/// What two snapshots do not share of a name's tables: leaves, pieces of days, blocks of listed names.
+fn rewritten(old: &Snapshot, new: &Snapshot) -> usize {
+    fn count<K: Ord + Copy, V: ?Sized>(old: &imbl::OrdMap<K, Arc<V>>, new: &imbl::OrdMap<K, Arc<V>>) -> usize {
+        let shared = |key: &K, piece: &Arc<V>| old.get(key).is_some_and(|known| Arc::ptr_eq(known, piece));
+        new.iter().filter(|(key, piece)| !shared(key, piece)).count()
+    }
+    count(&old.table.leaves, &new.table.leaves)
+        + count(&old.days.pieces, &new.days.pieces)
+        + count(&old.symbols.blocks, &new.symbols.blocks)
+}
+
+#[test]
+fn ten_times_the_notes_and_an_edit_writes_no_more_leaves() {
+    let mut counted = Vec::new();
+    for notes in [500, 5_000u32] {
+        let mut workspace = Workspace::default();
+        let written = |n: u32| format!("# Talk {n}\n\n{{p1:Ada Pell}} met {{p2:Orr Number{n}}} in {{l1:Port Sarn}}.\n");
+        let briefs = (0..notes).map(|n| (FileId(n), note(&format!("{n}.md"), &written(n)).0.brief));
+        workspace.load(briefs.collect());
+        let before = workspace.snapshot();
+        let other = "---\ndate: 2031-02-03\n---\n# Log\n\n{p1:Ada Pell} met {p2:Lidia Marr} in {l1:Port Sarn}. {p1:Pell} left.\n";
+        workspace.apply(Change::Note(FileId(7), note("7.md", other).0));
+        let rewritten = rewritten(&before, &workspace.snapshot());
+        // Each entry that comes or goes falls into one leaf, which may part in two.
+        assert!(rewritten <= 2 * workspace.worked + 2, "{rewritten} for {} entries", workspace.worked);
+        counted.push(workspace.worked);
+    }
+    assert_eq!(counted[0], counted[1]);
+}
