@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::hover::why;
+use super::claim_card::why;
 use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced};
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;

@@ -60,7 +60,9 @@ pub fn of_node(snapshot: &Snapshot, node: &Node) -> Option<Dossier> {
             let identity = nodes::identity(snapshot, node)?;
             Some(Dossier { title: identity.name.to_string(), range, card: card(snapshot, &identity, None) })
         }
-        Node::Source(key) => Some(Dossier { title: format!("@{key}"), range, card: hover::citation(snapshot, key) }),
+        Node::Source(key) => {
+            Some(Dossier { title: format!("@{key}"), range, card: super::source_card::citation(snapshot, key) })
+        }
         Node::Note(_) => None,
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod call_hierarchy;
 pub mod card;
+mod claim_card;
 pub mod claim_table;
 pub mod code_actions;
 pub mod code_lens;
@@ -39,6 +40,7 @@ pub mod name_actions;
 mod roles;
 pub mod selection_ranges;
 pub mod semantic_tokens;
+mod source_card;
 mod sourcing_actions;
 
 use crate::text::TextRange;

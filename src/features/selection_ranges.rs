@@ -81,4 +81,20 @@ mod tests {
         assert_eq!(shown.last(), Some(&text));
         assert!(chain.windows(2).all(|pair| pair[1].contains_range(pair[0]) && pair[0] != pair[1]));
     }
+
+    #[test]
+    fn a_claim_stands_between_its_clause_and_its_paragraph_and_an_item_below_the_note() {
+        let text = "Port counts its ships\n\nBy Ada Pell\n\nNadim Haddad said that the port, which is old, handled 38 million tonnes in 2030. It closed.\n\nYard waits for steel\n\nBy Orr Vale\n\nLidia Marr left.\n";
+        let facts = analyze(text, Format::Plain, &AnalysisConfig::default(), &mut Memo::default());
+        assert_eq!(facts.note.items.len(), 2);
+        let at = text.find("million").unwrap_or_default() as u32 + 2;
+        let chain = selection_ranges(&facts, at, text.len() as u32);
+        let place = |wanted: TextRange| chain.iter().position(|range| *range == wanted);
+        let claim = facts.claims.iter().find(|claim| claim.range.touches(at)).expect("a claim");
+        let said = facts.attributions.first().expect("an attribution").content[0];
+        let item = facts.note.items[0].range;
+        let steps = [place(claim.span), place(said), place(claim.range), place(item)];
+        assert!(steps.iter().all(Option::is_some) && steps.is_sorted(), "{steps:?} {chain:?}");
+        assert!(item.len() < text.len() as u32 && place(item).is_some_and(|at| at + 2 == chain.len()));
+    }
 }

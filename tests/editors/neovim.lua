@@ -181,8 +181,8 @@ await('a library is attached', function() return #vim.lsp.get_clients({ bufnr = 
 vim.api.nvim_buf_set_text(buffer, finding.end_lnum, finding.end_col + #' in 2030', finding.end_lnum, finding.end_col + #' in 2030', { ' [@yard30]' })
 local key = { textDocument = { uri = vim.uri_from_bufnr(library) }, position = { line = 0, character = 8 } }
 await('its key leads to where it is cited', function()
-  local cited = client():request_sync('textDocument/references', vim.tbl_extend('force', key, { context = { includeDeclaration = false } }), 10000, library)
-  return cited and #(cited.result or {}) == 1 and cited.result[1].uri:find('talks%.md') ~= nil
+  local cited = client():request_sync('textDocument/references', vim.tbl_extend('force', key, { context = { includeDeclaration = true } }), 10000, library)
+  return cited and #(cited.result or {}) == 2 and cited.result[1].uri:find('talks%.md') ~= nil
 end)
 local entry = client():request_sync('textDocument/hover', key, 10000, library)
 check('and shows its source', entry and entry.result and entry.result.contents.value:find('Yard Log', 1, true) ~= nil, entry)

@@ -134,3 +134,111 @@ async fn a_close_between_question_and_answer_changes_nothing() {
     }
     works(&mut client).await;
 }
+
+#[tokio::test]
+async fn what_is_to_be_completed_may_be_nonsense() {
+    let (mut client, _) = boaster().start().await;
+    client.open(NOTE, "Ada Pell spoke.\n").await;
+    let place = json!({ "start": { "line": 9, "character": 9 }, "end": { "line": 0, "character": 0 } });
+    let nonsense = [
+        Value::Null,
+        json!(7),
+        json!("x"),
+        json!([]),
+        json!({ "uri": NOTE }),
+        json!({ "uri": 7, "revision": -1, "range": "all", "only": 3, "said": [9, 1], "start": 5, "end": 2 }),
+        json!({ "uri": NOTE, "of": { "record": "gone.md" }, "note": {}, "entity": [] }),
+        json!({ "source": "nobody", "note": "gone.md", "entity": "Nobody" }),
+    ];
+    // What cannot be read at all is refused; nothing fails or is left without an answer.
+    let allowed = [Value::Null, json!(-32601), json!(-32602), json!(-32801), json!(-32803)];
+    for data in nonsense {
+        let item = json!({
+            "name": "x", "label": "x", "title": "x", "kind": 5, "uri": NOTE, "range": place, "selectionRange": place,
+            "position": { "line": u32::MAX, "character": 0 }, "location": { "uri": NOTE }, "data": data
+        });
+        let mut action = item.clone();
+        action["kind"] = json!("quickfix");
+        for (method, params) in [
+            ("codeAction/resolve", action),
+            ("codeLens/resolve", item.clone()),
+            ("completionItem/resolve", item.clone()),
+            ("inlayHint/resolve", item.clone()),
+            ("workspaceSymbol/resolve", item.clone()),
+            ("documentLink/resolve", item.clone()),
+            ("callHierarchy/incomingCalls", json!({ "item": item })),
+            ("callHierarchy/outgoingCalls", json!({ "item": item })),
+            ("typeHierarchy/supertypes", json!({ "item": item })),
+            ("typeHierarchy/subtypes", json!({ "item": item })),
+            ("codeAction/resolve", data.clone()),
+            ("workspaceSymbol/resolve", data.clone()),
+        ] {
+            let answer = client.call(method, params).await;
+            let code = &answer["error"]["code"];
+            assert!(allowed.contains(code), "{method} with {data} failed with {code}");
+        }
+    }
+    works(&mut client).await;
+}
+
+#[tokio::test]
+async fn edits_that_cannot_be_placed_leave_the_document_whole() {
+    let mut client = start().await;
+    client.open(NOTE, "Ada Pell spoke.\n").await;
+    let place = |a: i64, b: i64, c: i64, d: i64| json!({ "start": { "line": a, "character": b }, "end": { "line": c, "character": d } });
+    // Backwards, past the end, negative, of the wrong kind, and none at all; versions that go back.
+    for (version, changes) in [
+        (2, json!([{ "range": place(0, 8, 0, 3), "text": "" }])),
+        (3, json!([{ "range": place(90, 0, 99, 99), "text": " Late." }])),
+        (1, json!([{ "range": place(-1, 0, 0, 0), "text": "never" }])),
+        (1, json!([{ "range": "all", "text": "never" }])),
+        (-5, json!([])),
+        (-5, json!([{ "text": null }])),
+        (-5, json!({})),
+    ] {
+        client.change(NOTE, version, changes).await;
+    }
+    let hover = client.result("textDocument/hover", at(NOTE, 0, 1)).await;
+    assert!(hover.is_object() || hover.is_null());
+    // A client in doubt sends the whole text, and then both agree.
+    client.change(NOTE, 9, json!([{ "text": "Lidia Marr wrote to Ada Pell.\n" }])).await;
+    client.edit(NOTE, 10, [0, 0, 0, 5], "Linda").await;
+    let card = client.result("textDocument/hover", at(NOTE, 0, 2)).await;
+    assert!(card["contents"]["value"].as_str().is_some_and(|card| card.contains("Linda Marr")), "{card}");
+    works(&mut client).await;
+}
+
+#[tokio::test]
+async fn an_id_that_is_used_twice_at_once_is_answered_twice_and_one_that_is_free_again_is_served() {
+    let mut client = start().await;
+    client.open(NOTE, "Ada Pell spoke.\n").await;
+    for round in 0..20 {
+        let id = json!("again");
+        let ask = json!({ "jsonrpc": "2.0", "id": id, "method": "textDocument/hover", "params": at(NOTE, 0, 2) });
+        client.send(ask.clone()).await;
+        // The first is surely answered before this one is sent.
+        let first = client.answer(&id).await;
+        assert!(first["result"]["contents"].is_object(), "round {round}: {first}");
+    }
+    works(&mut client).await;
+}
+
+#[tokio::test]
+async fn a_new_name_may_be_anything_and_a_bad_one_is_refused_in_words() {
+    let mut client = start().await;
+    client.open(NOTE, "Ada Pell spoke. See [@k1].[^1]\n\n[^1]: Log.\n").await;
+    client.published(NOTE, 1).await;
+    let long = "Pell ".repeat(10_000);
+    for name in ["", " ", "\n", "\u{0}", "a\nb", "]]", "<!--", "\u{202e}", "😀", &long] {
+        for column in [2, 23, 28] {
+            let mut asked = at(NOTE, 0, column);
+            asked["newName"] = json!(name);
+            let answer = client.call("textDocument/rename", asked).await;
+            let refused =
+                answer["error"]["code"] == -32803 && answer["error"]["message"].as_str().is_some_and(|m| m.len() > 20);
+            let edit = answer["result"]["documentChanges"].to_string();
+            assert!(refused || answer["result"].is_object() && !edit.contains("\\n"), "{name:?} at {column}: {answer}");
+        }
+    }
+    works(&mut client).await;
+}

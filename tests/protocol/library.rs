@@ -1,10 +1,12 @@
 //! Libraries: their keys answer like keys in notes, and what is typed counts before it is saved.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
-use crate::disk::{desk, uri, write};
+use crate::disk::{PATIENCE, desk, uri, write};
 use crate::harness::Client;
-use crate::server::{Setup, applied, at};
+use crate::server::{Setup, applied, at, codes};
 
 const LIBRARY: &str =
     "@misc{hd31,\n  title = {The 😀 Quota},\n  publisher = {Harbor Daily}\n}\n\n@misc{mt31, title = {Readout}}\n";
@@ -149,4 +151,47 @@ async fn a_library_of_any_name_is_watched_and_read_again() {
     client.disk_changed(&[uri(&folder, "whosaid.toml")]).await;
     client.expect("client/unregisterCapability").await;
     client.symbols_become("@", &[]).await;
+}
+
+#[tokio::test]
+async fn a_bibliography_is_read_and_read_again() {
+    let book = "@book{pell30, author = {Ada Pell}, title = {Port Law}, date = {2030}}\n";
+    let folder = desk(&[("refs.bib", book)]);
+    let (one, bib) = (uri(&folder, "one.md"), uri(&folder, "refs.bib"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("@pell30", &["@pell30"]).await;
+    client.open(&one, "The law held [@pell30; @marr31].\n").await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C301"]);
+    let definition = client.result("textDocument/definition", at(&one, 0, 16)).await;
+    assert_eq!(definition[0]["targetUri"], bib, "{definition}");
+    write(folder.path(), "refs.bib", &format!("{book}{}", book.replace("pell30", "marr31")));
+    client.disk_changed(&[bib]).await;
+    assert_eq!(client.published(&one, 1).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_broken_bibliography_is_told_on_its_own_file() {
+    let folder = desk(&[("refs.bib", "@book{pell30, title = {Port Law}}\n@book{marr31, title = {Unclosed\n")]);
+    let bib = uri(&folder, "refs.bib");
+    let (mut client, _) = Setup::new().pulling().folder(&folder).start().await;
+    let told = client.published(&bib, None).await;
+    assert_eq!(told[0]["range"]["start"]["line"], 1, "{told:?}");
+    write(folder.path(), "refs.bib", "@book{pell30, title = {Port Law}}\n");
+    client.disk_changed(std::slice::from_ref(&bib)).await;
+    assert_eq!(client.published(&bib, None).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn an_open_note_may_name_its_own_bibliography() {
+    let toml = "[library]\nbibliography = []\n";
+    let folder = desk(&[("whosaid.toml", toml), ("sub/own.json", "[{\"id\": \"pell30\", \"title\": \"Port Law\"}]")]);
+    let one = uri(&folder, "sub/one.md");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "The law held [@pell30].\n").await;
+    assert_eq!(codes(&client.published(&one, 1).await), ["C301"]);
+    client.edit(&one, 2, [0, 0, 0, 0], "---\nbibliography: own.json\n---\n").await;
+    let begun = Instant::now();
+    while !client.published(&one, 2).await.is_empty() {
+        assert!(begun.elapsed() < PATIENCE, "the bibliography was never read");
+    }
 }

@@ -6,6 +6,7 @@ mod bad_input;
 mod capabilities;
 mod commands;
 mod completion;
+mod configuration;
 mod diagnostics;
 mod disk;
 mod features;

@@ -242,3 +242,40 @@ fn a_server_that_was_killed_leaves_nothing_that_its_successor_minds() {
     }
     let _ = std::fs::remove_dir_all(page.parent().expect("a folder"));
 }
+
+/// Whatever was being computed, nothing is written: edits are the editor's to make.
+#[test]
+fn a_server_that_was_killed_while_it_renamed_left_every_file_as_it_was_and_the_next_one_can() {
+    let (desk, cache) = (desk(300), tempfile::tempdir().expect("a folder"));
+    let texts = || -> Vec<(std::path::PathBuf, String)> {
+        let mut all: Vec<_> =
+            std::fs::read_dir(desk.path()).expect("a folder").map(|one| one.expect("a file").path()).collect();
+        all.sort();
+        all.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).expect("a text"))).collect()
+    };
+    let before = texts();
+    let uri = tower_lsp::lsp_types::Url::from_file_path(desk.path().join("0000.md")).expect("a path");
+    let opened = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": before[0].1 });
+    let asked = json!({ "textDocument": { "uri": uri }, "position": { "line": 2, "character": 3 }, "newName": "Nadeem Haddad" });
+    for pause in [0, 5, 40] {
+        let mut server = Server::keeping(cache.path());
+        server.open(desk.path());
+        server
+            .send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": opened } }));
+        server.wait_for_index();
+        server.send(&json!({ "jsonrpc": "2.0", "id": 5, "method": "textDocument/rename", "params": asked }));
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        server.child.kill().expect("it can be killed");
+        server.child.wait().expect("it ends");
+        assert_eq!(texts(), before);
+    }
+    let mut server = Server::keeping(cache.path());
+    server.open(desk.path());
+    server.wait_for_index();
+    // As an editor does that has gone on: the text that it has, and not the one that the old server knew.
+    server.send(&json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": opened } }));
+    server.send(&json!({ "jsonrpc": "2.0", "id": 6, "method": "textDocument/rename", "params": asked }));
+    let answer = server.answer(6);
+    assert_eq!(answer["result"]["changes"].as_object().map(serde_json::Map::len), Some(300), "{}", answer["error"]);
+    assert_eq!(texts(), before);
+}

@@ -118,7 +118,7 @@ pub fn resolve(snapshot: &Snapshot, about: &About) -> Option<Card> {
             snapshot.note(*file)?;
             hover::of_note(snapshot, *file)
         }
-        About::Source(key) => hover::citation(snapshot, key),
+        About::Source(key) => super::source_card::citation(snapshot, key),
     };
     (!card.is_empty()).then_some(card)
 }
