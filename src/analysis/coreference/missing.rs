@@ -141,8 +141,9 @@ impl<'t> Proof<'t> {
 
     fn add_person(&mut self, name: &str, first: &Token, last: &Token) {
         match names::split_person(name).order {
+            NameOrder::FamilyFirst if !last.capital => self.surnames.extend([first.hash]),
             NameOrder::FamilyFirst => self.surnames.extend([first.hash, last.hash]),
-            NameOrder::GivenFirst if !names::is_suffix(name.rsplit(' ').next().unwrap_or("")) => {
+            NameOrder::GivenFirst if last.capital && !names::is_suffix(name.rsplit(' ').next().unwrap_or("")) => {
                 self.surnames.insert(last.hash);
             }
             _ => {}

@@ -12,4 +12,6 @@ mod syllables;
 pub use acronym::{acronym_of, is_acronym, spells};
 pub use fold::{fold_key, fold_word, near, plain_word};
 pub use nicknames::is_short_for;
-pub use person::{NameOrder, PersonName, is_honorific, is_particle, is_suffix, split_person};
+pub use person::{
+    NameOrder, PersonName, is_eastern_family, is_honorific, is_particle, is_suffix, is_syllable, split_person,
+};

@@ -140,6 +140,13 @@ const CHINESE: &[&str] = &[
     "tian", "wan", "wang", "wei", "wen", "wu", "xi", "xia", "xiao", "xie", "xiong", "xu", "xue", "yan", "yang", "yao",
     "ye", "yin", "yu", "yuan", "zeng", "zhang", "zhao", "zheng", "zhong", "zhou", "zhu", "zou",
 ];
+const CANTONESE: &[&str] = &[
+    "au", "chan", "cheng", "cheung", "ching", "chow", "choy", "chu", "chui", "chung", "fong", "fung", "ho", "hui",
+    "ip", "ko", "kwan", "kwok", "kwong", "lai", "lam", "lau", "law", "leung", "li", "lo", "lui", "luk", "mak", "man",
+    "mok", "ng", "pang", "poon", "shek", "shum", "sin", "siu", "so", "sze", "szeto", "tam", "tang", "tik", "to",
+    "tong", "tsang", "tse", "tso", "tsui", "tung", "wan", "wong", "wu", "yau", "yeung", "yim", "yip", "yiu", "yu",
+    "yuen",
+];
 const KOREAN: &[&str] = &[
     "ahn", "bae", "ban", "cho", "choe", "choi", "chun", "chung", "han", "hong", "hwang", "jang", "jeong", "jo", "jung",
     "kang", "kim", "ko", "kwon", "lee", "lim", "min", "moon", "nam", "no", "oh", "paik", "pak", "park", "pyon", "rhee",
@@ -154,6 +161,26 @@ const VIETNAMESE: &[&str] = &[
 #[must_use]
 pub fn is_honorific(word: &str) -> bool {
     listed(HONORIFICS, word)
+}
+
+/// Whether a word (any case) is a Chinese or Korean family name, as Pinyin, Hong Kong or Korea spell them.
+#[must_use]
+pub fn is_eastern_family(word: &str) -> bool {
+    listed(CHINESE, word) || listed(KOREAN, word) || listed(CANTONESE, word)
+}
+
+/// Whether a word (any case) can be one syllable of a Chinese or Korean given name.
+#[must_use]
+pub fn is_syllable(word: &str) -> bool {
+    let vowel = |b: u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let groups = word.as_bytes().chunk_by(|one, other| vowel(*one) == vowel(*other));
+    (1..=6).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+        && groups.filter(|group| group.first().is_some_and(|b| vowel(*b))).count() <= 2
+        && !matches!(
+            word,
+            "backed" | "based" | "born" | "era" | "friend" | "led" | "like" | "owned" | "ruled" | "run" | "style"
+        )
 }
 
 /// Whether a word is a particle that belongs to the family name after it (`van`, `bin`, `al`).
@@ -324,7 +351,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_so_that_they_can_be_searched() {
-        for list in [HONORIFICS, PARTICLES, SUFFIXES, CHINESE, KOREAN, VIETNAMESE] {
+        for list in [HONORIFICS, PARTICLES, SUFFIXES, CHINESE, CANTONESE, KOREAN, VIETNAMESE] {
             assert!(list.is_sorted(), "{:?}", list.windows(2).find(|w| w[0] > w[1]));
         }
     }

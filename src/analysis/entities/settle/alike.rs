@@ -34,6 +34,18 @@ pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
     }
 }
 
+/// An acronym of common words names nothing, wherever the note has it, nor does its plural.
+pub(super) fn common_acronyms(text: &str, note: &Note, words: &[String], found: &mut Vec<Found>) {
+    if words.is_empty() {
+        return;
+    }
+    found.retain(|(range, _)| {
+        let word = note.tokens[range.start].text(text);
+        let bare = word.strip_suffix('s').unwrap_or(word);
+        range.len() != 1 || !words.iter().any(|common| common == word || common == bare)
+    });
+}
+
 /// In headlines and lines of capitals, names that the body knows are taken from there.
 pub(super) fn headlines(note: &Note, found: &mut [Found]) {
     let heading = |at: usize| {
@@ -69,7 +81,9 @@ pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
         let suffix = matches!(range.len(), 3..) && note.tokens[range.end - 1].range.len() == 2;
         let last = if suffix { range.end - 2 } else { range.end - 1 };
         if !title(range.start) && last > range.start {
-            *surnames.entry(note.tokens[last].hash).or_default() += 1;
+            // "Park Sung-min": where the given name ends small, the family comes first.
+            let family = if note.tokens[last].capital { last } else { range.start };
+            *surnames.entry(note.tokens[family].hash).or_default() += 1;
         }
     }
     surnames

@@ -17,7 +17,7 @@ use crate::text::HashedMap;
 /// Mends the names of a note; `found` is in order and stays so. `seen` has one entry a sentence.
 pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     let surnames = alike::surnames(note, found);
-    let mut storms = Vec::new();
+    let (mut storms, mut common) = (Vec::new(), Vec::new());
     let mut names = std::mem::take(found).into_iter().peekable();
     for (sentence, seen) in note.sentences.iter().zip(seen) {
         let first = found.len();
@@ -26,15 +26,18 @@ pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
         while let Some(name) = names.next_if(|(range, _)| range.start < end) {
             settler.mend(name, found);
         }
+        settler.syllables(found, first);
         settler.initials(found, first);
         settler.lists(found, first);
         settler.known(found, first);
         settler.fill(found, first);
         settler.acronyms(found, first);
         settler.abbreviated(found, first);
+        settler.common_acronyms(found, first, &mut common);
         settler.storms(found, first, &mut storms);
         settler.weapons(found, first);
     }
+    alike::common_acronyms(text, note, &common, found);
     alike::storms(note, &storms, found);
     alike::headlines(note, found);
     alike::alike(note, seen, found);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::Settler;
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
+use crate::analysis::names;
 use crate::lexicon::name_words::WordClasses;
 use crate::lexicon::names::Classes;
 use crate::lexicon::role_words;
@@ -19,7 +20,7 @@ impl Settler<'_> {
         if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
         }
-        if range.len() == 1 && self.is_no_name(range.start) {
+        if range.len() == 1 && (self.is_no_name(range.start) || self.is_plural_acronym(range.start)) {
             return;
         }
         let range = self.with_prefix(self.with_point(range, kind), kind);
@@ -55,7 +56,9 @@ impl Settler<'_> {
         }
         let pronoun = range.len() == 1 && {
             let token = &self.tokens[range.start];
-            self.classes(range.start).any(WordClasses::FUNCTION) && !token.all_capitals && kind != EntityKind::Work
+            let word = self.classes(range.start).any(WordClasses::FUNCTION)
+                && (!token.all_capitals || self.word(range.start) == "I");
+            word && kind != EntityKind::Work
         };
         (!pronoun).then_some((range, kind))
     }
@@ -244,6 +247,12 @@ impl Settler<'_> {
         NO_NAMES.contains(self.word(at))
     }
 
+    /// `SMEs`, `NPLs`: several of something, and so the name of none; unless the lists know the word.
+    fn is_plural_acronym(&self, at: usize) -> bool {
+        let capitals = self.word(at).strip_suffix('s').unwrap_or_default();
+        capitals.len() >= 2 && capitals.bytes().all(|b| b.is_ascii_uppercase()) && self.known_at(at).next().is_none()
+    }
+
     /// Whether a capital word belongs to an office ("Foreign", "Deputy").
     fn is_office(&self, at: usize) -> bool {
         role_words::is_part(self.tokens[at].hash)
@@ -264,6 +273,64 @@ impl Settler<'_> {
             range.end += 1;
         }
         range
+    }
+
+    /// `Park Sung-min`: the second syllable of a given name is small, and belongs to it.
+    pub(super) fn syllables(&self, found: &mut [Found], first: usize) {
+        for (range, kind) in found.get_mut(first..).unwrap_or_default() {
+            let small = range.end + 1;
+            let glued = |at: usize| at < self.end() && !self.tokens[at].spaced;
+            if *kind != EntityKind::Person || range.len() < 2 || self.word(range.end) != "-" || !glued(small) {
+                continue;
+            }
+            let tail = &self.tokens[small];
+            let family = (range.start..range.end - 1).any(|at| names::is_eastern_family(self.word(at)));
+            if tail.kind == TokenKind::Word
+                && !tail.capital
+                && family
+                && names::is_syllable(self.word(range.end - 1))
+                && names::is_syllable(self.word(small))
+            {
+                range.end = small + 1;
+            }
+        }
+    }
+
+    /// Whether what stands in the brackets around a name spells small words before them: "non-performing loans (NPL)".
+    pub(super) fn common_acronyms(&self, found: &[Found], first: usize, words: &mut Vec<String>) {
+        for (range, _) in found.get(first..).unwrap_or_default() {
+            let (open, word) = (range.start.wrapping_sub(1), self.word(range.start));
+            let letters = word.strip_suffix('s').unwrap_or(word);
+            let acronym = (2..=6).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_uppercase());
+            if range.len() != 1 || !acronym || self.word(open) != "(" || self.word(range.end) != ")" {
+                continue;
+            }
+            if self.spell_small_words(letters, open) {
+                words.push(letters.to_owned());
+            }
+        }
+    }
+
+    /// Whether the words before `open` are small, have these initials, and do not end with the head of a body.
+    fn spell_small_words(&self, letters: &str, open: usize) -> bool {
+        let first = self.sentence.tokens.start as usize;
+        let mut at = open;
+        for letter in letters.bytes().rev() {
+            loop {
+                let Some(before) = at.checked_sub(1).filter(|&before| before >= first) else { return false };
+                at = before;
+                if self.word(at).as_bytes().first().is_some_and(|b| b.to_ascii_uppercase() == letter) {
+                    break;
+                }
+                if !matches!(self.word(at), "-" | "of" | "and" | "the" | "for" | "in" | "to" | "on") {
+                    return false;
+                }
+            }
+            if self.tokens[at].capital && at > first {
+                return false;
+            }
+        }
+        !open.checked_sub(1).is_some_and(|last| self.classes(last).any(WordClasses::HEAD))
     }
 
     /// `J. Nadim Haddad`, `Lidia M. Marr`: initials belong to the name.
