@@ -89,6 +89,13 @@ pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
     surnames
 }
 
+/// The kind of a word that the note has often enough as a name by itself, always or nearly always of that kind.
+fn repeated(counts: &[u16; KINDS.len()]) -> Option<EntityKind> {
+    let total: u16 = counts.iter().sum();
+    let (index, &most) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    (total >= 2 && most * 4 >= total * 3).then(|| KINDS[index])
+}
+
 /// A surname is of the kind of the full name it ends, wherever the note repeats it; a repeated name has one kind.
 pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     let hash = |at: usize| note.tokens[at].hash;
@@ -122,9 +129,18 @@ pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
                 if !word.capital || found.get(next).is_some_and(|(range, _)| range.contains(&token)) {
                     continue;
                 }
-                let known = surnames.contains_key(&word.hash) && !word.single.any(Classes::COMMON);
-                if known {
+                if word.single.any(Classes::COMMON) {
+                    continue;
+                }
+                let lone = |at: usize| seen.words.get(at).is_none_or(|other| !other.capital);
+                if surnames.contains_key(&word.hash) {
                     more.push((token..token + 1, EntityKind::Person));
+                } else if let Some(kind) = kinds.get(&word.hash).and_then(repeated)
+                    && at > 0
+                    && lone(at - 1)
+                    && lone(at + 1)
+                {
+                    more.push((token..token + 1, kind));
                 }
             }
         }

@@ -24,7 +24,13 @@ impl Settler<'_> {
             return;
         }
         let range = self.with_prefix(self.with_point(range, kind), kind);
-        let kind = if self.is_vessel(&range, kind) { EntityKind::Product } else { kind };
+        let kind = if self.is_vessel(&range, kind) {
+            EntityKind::Product
+        } else if self.is_site(&range, kind) {
+            EntityKind::Place
+        } else {
+            kind
+        };
         out.push((range, kind));
     }
 
@@ -232,6 +238,20 @@ impl Settler<'_> {
         let sure = Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0 | Classes::GROUP.0 | Classes::ANY_ORG.0);
         let other = self.known_at(range.start).any(|known| known.len == range.len() && known.classes.any(sure));
         prefixed || article && ship && !other
+    }
+
+    /// "Lusk Bridge", or a region by the lists: a place, though its words could be a body's or a person's.
+    fn is_site(&self, range: &Range<usize>, kind: EntityKind) -> bool {
+        if !matches!(kind, EntityKind::Org | EntityKind::Person) || range.len() < 2 {
+            return false;
+        }
+        let given = self.look(range.start).is_some_and(|word| word.single.any(Classes::GIVEN));
+        let built = matches!(self.word(range.end - 1), "Bridge" | "Bypass" | "Canal" | "Cove" | "Port" | "Zoo");
+        let other = Classes(Classes::ANY_ORG.0 | Classes::PERSON.0);
+        let region = self
+            .known_at(range.start)
+            .any(|known| known.len == range.len() && known.classes.any(Classes::REGION) && !known.classes.any(other));
+        built && !(kind == EntityKind::Person && given) || region
     }
 
     /// `HMS` before the name of a ship belongs to it.
