@@ -82,6 +82,10 @@ impl<'t> Reader<'t> {
         if is(unit, CURRENCIES) {
             return Some((at..end + 1, EntityKind::Money));
         }
+        // "40 million US dollars"
+        if matches!(unit, "US" | "U.S.") && is(self.word(end + 1), CURRENCIES) {
+            return Some((at..end + 2, EntityKind::Money));
+        }
         let hyphen = unit == "-" && is(self.word(end + 1), UNITS);
         if hyphen {
             return Some((at..end + 2, EntityKind::Quantity));

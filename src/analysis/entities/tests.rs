@@ -239,3 +239,41 @@ fn the_verb_at_the_start_of_a_line_is_no_name() {
         );
     }
 }
+
+#[test]
+fn eastern_given_names_keep_their_small_syllable() {
+    for (text, name) in [
+        ("Then Park Sung-min spoke.", "Park Sung"),
+        ("Then Wong Tik-fai spoke.", "Wong Tik"),
+        ("Then Simon Lee Siu-po spoke.", "Simon Lee Siu"),
+    ] {
+        let whole = text.trim_start_matches("Then ").trim_end_matches(" spoke.");
+        assert_eq!(settled(text, name, EntityKind::Person), [format!("person:{whole}")]);
+    }
+    assert_eq!(settled("A Park Sung-led team.", "Park Sung", EntityKind::Person), ["person:Park Sung"]);
+    assert_eq!(settled("A Nadim Marr-in fact.", "Nadim Marr", EntityKind::Person), ["person:Nadim Marr"]);
+}
+
+#[test]
+fn acronyms_of_common_words_and_plurals_name_nothing() {
+    assert_eq!(settled("It sold several XBPs there.", "XBPs", EntityKind::Org), Vec::<String>::new());
+    let text = "Each harbour impact plan (HIP) was read.";
+    assert_eq!(settled(text, "HIP", EntityKind::Org), Vec::<String>::new());
+    let text = "The harbour inspection agency (HIA) met.";
+    assert_eq!(settled(text, "HIA", EntityKind::Org), ["org:HIA"], "the head of a body");
+    let text = "The Harbour Inspection Plan (HIP) held.";
+    assert!(settled(text, "HIP", EntityKind::Org).contains(&"org:HIP".to_owned()), "a name");
+}
+
+#[test]
+fn a_state_in_the_name_of_its_currency_is_money() {
+    holds("It cost 40 million US dollars.", &["money:40 million US dollars"]);
+    holds("It cost US$ 40 million.", &["money:US$ 40 million"]);
+    lacks("It cost US$ 40 million, and then 5 US dollars.", &["place:US"]);
+}
+
+#[test]
+fn sites_are_places_whatever_they_look_like() {
+    assert_eq!(settled("They closed Lusk Bridge today.", "Lusk Bridge", EntityKind::Org), ["place:Lusk Bridge"]);
+    assert_eq!(settled("They met Ada Port today.", "Ada Port", EntityKind::Person), ["person:Ada Port"]);
+}

@@ -20,7 +20,8 @@ impl Settler<'_> {
         if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
         }
-        if range.len() == 1 && (self.is_no_name(range.start) || self.is_plural_acronym(range.start)) {
+        let at = range.start;
+        if range.len() == 1 && (self.is_no_name(at) || self.is_plural_acronym(at) || self.is_of_currency(at)) {
             return;
         }
         let range = self.with_prefix(self.with_point(range, kind), kind);
@@ -271,6 +272,13 @@ impl Settler<'_> {
     fn is_plural_acronym(&self, at: usize) -> bool {
         let capitals = self.word(at).strip_suffix('s').unwrap_or_default();
         capitals.len() >= 2 && capitals.bytes().all(|b| b.is_ascii_uppercase()) && self.known_at(at).next().is_none()
+    }
+
+    /// `US$ 40`, "40 US dollars": the state is part of the currency's name.
+    fn is_of_currency(&self, at: usize) -> bool {
+        let after = self.word(at + 1);
+        let dollars = matches!(self.word(at), "US" | "U.S.") && matches!(after, "dollar" | "dollars");
+        dollars || after == "$" && self.tokens[at].all_capitals
     }
 
     /// Whether a capital word belongs to an office ("Foreign", "Deputy").
