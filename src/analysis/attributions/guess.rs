@@ -1,6 +1,7 @@
 //! What a word seems to be, by its classes and the tags to its left.
 
 use super::tags::{Clause, Tag, is_adjective, sign};
+use crate::lexicon::role_words;
 use crate::lexicon::sourcing::{self as lexicon, Word, form};
 use crate::structure::{Token, TokenKind};
 
@@ -68,6 +69,9 @@ impl Guess<'_> {
         if token.all_capitals && !self.titled {
             return Tag::Proper;
         }
+        if token.capital && !self.titled && self.opens_office(at) {
+            return Tag::Proper;
+        }
         if word.forms != 0
             && let Some(tag) = self.verb(at, word)
         {
@@ -77,6 +81,12 @@ impl Guess<'_> {
             return if first && is_adjective(token.text(self.text)) { Tag::Adj } else { Tag::Proper };
         }
         if is_adjective(token.text(self.text)) || word.any(lexicon::CLAUSEADJ) { Tag::Adj } else { Tag::Noun }
+    }
+
+    /// "Trade Minister Lidia Marr" at the start of a sentence: no verb, though "trade" may be one.
+    fn opens_office(&self, at: usize) -> bool {
+        let head = self.tokens.get(at + 1).filter(|next| next.capital && next.spaced);
+        role_words::is_part(self.tokens[at].hash) && head.is_some_and(|next| role_words::is_head(next.hash))
     }
 
     /// `USA Today`: a capitalised "today" is part of a name.

@@ -446,3 +446,12 @@ fn adverbs_and_asides_between_subject_verb_and_content() {
     holds("[Six million jobs depend on ferries], {one slide} <says>.");
     holds("{Chief Clerk John Orr Jr.} <spoke of> [the quota].");
 }
+
+#[test]
+fn an_office_at_the_start_of_a_sentence_is_whole() {
+    holds("{Trade Minister Lidia Marr} <said> [that ports would close].");
+    holds("{Press Secretary Jon Pell} <said> [the ferry would sail].");
+    let text = "Nadim Haddad, the trade minister, said that prices would rise.";
+    let kinds: Vec<SourceKind> = facts(text).attributions.iter().map(|said| said.kind).collect();
+    assert_eq!(kinds, [SourceKind::Named], "an office after a name hides nobody");
+}
