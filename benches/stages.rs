@@ -5,11 +5,15 @@
 #[allow(dead_code)]
 mod support;
 
+use std::sync::Arc;
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use whosaid::analysis::{AnalysisConfig, Memo, analyze, attributions, claims, coreference, entities, quotations};
+use whosaid::rules::{self, CheckOptions};
 use whosaid::structure::{Format, TokenMemo, parse};
 use whosaid::text::LineIndex;
+use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 
 const SIZES: [usize; 3] = [5_000, 20_000, 120_000];
 
@@ -89,17 +93,52 @@ fn quotations_cold(bencher: Bencher, size: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| quotations::find(&text, &note));
 }
 
-/// Attributions, then claims, of a note whose names are known.
+/// Attributions of a note whose names are known.
 #[divan::bench(args = SIZES)]
-fn sourcing_cold(bencher: Bencher, size: usize) {
+fn attributions_cold(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let whole = analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| whole.clone()).bench_values(|mut facts| {
+        attributions::find(&text, &mut facts, &mut attributions::SourcingMemo::default());
+        facts
+    });
+}
+
+/// Claims of a note whose attributions are known.
+#[divan::bench(args = SIZES)]
+fn claims_of_known_attributions(bencher: Bencher, size: usize) {
     let text = support::note(5, size);
     let config = AnalysisConfig::default();
     let whole = analyze(&text, Format::Markdown, &config, &mut Memo::default());
     bencher.counter(BytesCount::of_str(&text)).with_inputs(|| whole.clone()).bench_values(|mut facts| {
-        attributions::find(&text, &mut facts, &mut attributions::SourcingMemo::default());
         claims::find(&text, &mut facts, &config);
         facts
     });
+}
+
+/// What is gathered of a note for the workspace.
+#[divan::bench(args = SIZES)]
+fn brief(bencher: Bencher, size: usize) {
+    let text: Arc<str> = support::note(5, size).into();
+    let facts = Arc::new(analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default()));
+    let inputs = || (text.clone(), facts.clone());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(inputs)
+        .bench_values(|(text, facts)| NoteEntry::new("note.md", text, facts));
+}
+
+/// All rules on a note that is known.
+#[divan::bench(args = SIZES)]
+fn rules_of_a_note(bencher: Bencher, size: usize) {
+    let text = support::note(5, size);
+    let facts = analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+    let mut workspace = Workspace::default();
+    workspace.apply(Change::Note(FileId(0), NoteEntry::new("note.md", text.clone(), facts)));
+    let snapshot = workspace.snapshot();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| rules::check(&snapshot, FileId(0), CheckOptions::default()));
 }
 
 /// What a start costs for a thousand notes whose store is there, and what one writes.

@@ -1,5 +1,7 @@
 //! Invented prose of any size, the same for the same seed: what the benches run on.
 
+pub(crate) mod client;
+
 const PEOPLE: [&str; 8] =
     ["Nadim Haddad", "Lidia Marr", "Teo Brandt", "Mara Ilic", "Dane Orr", "Ada Pell", "Ilse Kuhn", "Han Weiming"];
 const PLACES: [&str; 6] = ["Port Sarn", "Lusk", "Meridia", "Tavria", "Kesh", "Velm"];

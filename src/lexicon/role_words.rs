@@ -4,15 +4,16 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::structure::word_hash;
+use crate::text::HashedSet;
 
 const LIST: &str = include_str!("data/role_words.txt");
 
-static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+static HEADS: LazyLock<HashedSet> = LazyLock::new(|| {
     let occupations = super::name_words::words_of("role");
     let kin: HashSet<&str> = words("kin").collect();
     words("head").chain(occupations.filter(|word| !kin.contains(word))).map(word_hash).collect()
 });
-static PARTS: LazyLock<HashSet<u64>> =
+static PARTS: LazyLock<HashedSet> =
     LazyLock::new(|| words("modifier").map(word_hash).chain(HEADS.iter().copied()).collect());
 
 fn words(class: &str) -> impl Iterator<Item = &'static str> {

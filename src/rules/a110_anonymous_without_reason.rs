@@ -72,11 +72,14 @@ pub(super) fn is_one_unnamed_person(context: &RuleContext<'_>, attribution: &Att
     let Some(source) = attribution.source.first() else { return false };
     let words = source.of(context.text);
     let article = ["A ", "a ", "An ", "an ", "One ", "one "].iter().any(|article| words.starts_with(article));
+    if !attribution.strong || !article {
+        return false;
+    }
     let named = context.facts.mentions_in(*source).any(|m| m.kind == EntityKind::Person);
     let document = DOCUMENTS.iter().any(|word| words.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word));
     let capital = words.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     let anonymous = attribution.kind == SourceKind::Anonymous || attribution.kind == SourceKind::Named && !capital;
-    attribution.strong && article && !named && !document && anonymous && is_person(words)
+    !named && !document && anonymous && is_person(words)
 }
 
 /// Whether the head of the phrase is a word for a person with an office or a trade.

@@ -3,10 +3,11 @@
 //! The words are data (`lexicon/data/abbreviations.txt`, `sentence_openers.txt`). They are looked up as written, and
 //! in capitals (`SEN.`); small letters matter, because `no.` and `No.`, `sec.` and `Sec.` are different words.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::text::{HashedMap, HashedSet};
 
 /// What follows an abbreviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub(super) enum Abbreviation {
     End,
 }
 
-static ABBREVIATIONS: LazyLock<HashMap<u64, Abbreviation>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static ABBREVIATIONS: LazyLock<HashedMap<Abbreviation>> = LazyLock::new(|| {
+    let mut table = HashedMap::default();
     for line in lines(include_str!("../lexicon/data/abbreviations.txt")) {
         let Some((word, class)) = line.split_once('|') else { continue };
         let class = match class {
@@ -37,7 +38,7 @@ static ABBREVIATIONS: LazyLock<HashMap<u64, Abbreviation>> = LazyLock::new(|| {
     table
 });
 
-static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+static OPENERS: LazyLock<HashedSet> = LazyLock::new(|| {
     lines(include_str!("../lexicon/data/sentence_openers.txt")).map(|word| xxh3_64(word.as_bytes())).collect()
 });
 

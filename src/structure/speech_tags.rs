@@ -1,11 +1,12 @@
 //! Whether what follows a quotation says who spoke: `“Why?” Pell asked`, not `“Why?” The yard closed`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-static SPEAKING: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+use crate::text::HashedSet;
+
+static SPEAKING: LazyLock<HashedSet> = LazyLock::new(|| {
     let words = "said says asked asks added adds told tells wrote writes replied replies answered answers tweeted \
                  posted declared insisted wondered exclaimed shouted cried quipped joked recalled retorted continued \
                  explained warned noted queried inquired demanded responded remarked concluded";

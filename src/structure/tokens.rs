@@ -222,7 +222,14 @@ fn word(cursor: &mut Cursor<'_>, spaced: bool) -> TokenKind {
     let start = cursor.at;
     let mut letters = 0usize;
     let mut capitals = 0usize;
-    while let Some(c) = cursor.peek() {
+    loop {
+        // Most words are plain letters from end to end.
+        while let Some(&byte) = cursor.text.as_bytes().get(cursor.at).filter(|b| b.is_ascii_alphanumeric()) {
+            letters += 1;
+            capitals += usize::from(byte.is_ascii_uppercase());
+            cursor.at += 1;
+        }
+        let Some(c) = cursor.peek() else { break };
         let next = cursor.peek_at(cursor.at + c.len_utf8());
         if c.is_alphanumeric() || c == '_' || c == '\u{ad}' || is_mark(c) {
             letters += 1;

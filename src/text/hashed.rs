@@ -2,11 +2,14 @@
 //!
 //! A word or a sentence is known by its xxh3 (64 bit); to hash that again costs more than the look-up itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map from xxh3 hashes.
 pub type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<KeyIsHash>>;
+
+/// A set of xxh3 hashes.
+pub type HashedSet = HashSet<u64, BuildHasherDefault<KeyIsHash>>;
 
 /// Passes a hash through as it is.
 #[derive(Clone, Copy, Debug, Default)]

@@ -40,7 +40,7 @@ fn adverb(view: &View<'_>, at: usize) -> Option<Found> {
 
 /// `It emerged that …`.
 fn impersonal(view: &View<'_>, at: usize) -> Option<Found> {
-    let verb = IMPERSONAL.iter().any(|word| view.is(at, word)) && at > 0 && view.is(at - 1, "it");
+    let verb = at > 0 && view.is(at - 1, "it") && IMPERSONAL.iter().any(|word| view.is(at, word));
     if !verb || !view.is(at + 1, "that") {
         return None;
     }

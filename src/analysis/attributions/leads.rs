@@ -34,12 +34,11 @@ const PLANS: [&str; 6] = ["plan", "plans", "proposal", "proposals", "scheme", "b
 
 /// The attribution that the sentence's lead, or a parenthesis, makes.
 pub(super) fn read(view: &View<'_>) -> Option<Found> {
+    let small = |tag: &Tag| matches!(tag, Tag::Conj | Tag::Adv | Tag::Comma);
+    let lead = view.tags.iter().take_while(|tag| small(tag)).count();
     (0..view.len())
         .filter(|&at| !view.is_inside(at))
-        .filter(|&at| {
-            view.tags[..at].iter().all(|tag| matches!(tag, Tag::Conj | Tag::Adv | Tag::Comma))
-                || view.before(at) == Some(Tag::Comma)
-        })
+        .filter(|&at| at <= lead || view.before(at) == Some(Tag::Comma))
         .find_map(|at| as_told(view, at).or_else(|| counted(view, at)).or_else(|| accounted(view, at)))
         .or_else(|| based(view))
 }

@@ -27,7 +27,6 @@ mod verbhood;
 mod verbs;
 mod view;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use contents::Piece;
@@ -35,6 +34,7 @@ use sentence::Local;
 use view::Run;
 
 use super::facts::NoteFacts;
+use crate::text::HashedMap;
 
 /// What an attribution is worth to a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ struct Found {
 /// What is remembered of sentences seen before.
 #[derive(Debug, Default)]
 pub struct SourcingMemo {
-    seen: HashMap<u64, (u32, Arc<[Local]>)>,
+    seen: HashedMap<(u32, Arc<[Local]>)>,
     round: u32,
     /// Sentences that had to be read in the last call: the counted work of the complexity tests.
     pub worked: usize,

@@ -72,9 +72,9 @@ fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
 /// `asked not to be named`, `requested anonymity`: says how a source speaks, not what.
 fn is_reason(view: &View<'_>, at: usize) -> bool {
     // "reported on Friday that it had received anonymously …" says what.
-    let tells = (at + 1..view.len().min(at + 4)).any(|n| view.is(n, "that"));
-    !tells
-        && matches!(view.tag(at), Some(Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing))
+    let tells = || (at + 1..view.len().min(at + 4)).any(|n| view.is(n, "that"));
+    matches!(view.tag(at), Some(Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing))
+        && !tells()
         && (at + 1..view.len().min(at + 7))
             .take_while(|&n| !matches!(view.tags[n], Tag::Comma | Tag::Stop | Tag::Quote))
             .any(|n| {

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use xxhash_rust::xxh3::Xxh3;
+use smallvec::SmallVec;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::sentence::{self, Local, Part};
 use super::turns::{self, Turn};
@@ -72,17 +73,17 @@ pub(super) fn read(text: &str, facts: &NoteFacts, memo: &mut SourcingMemo) -> Ve
 
 /// The sentence and all that its reading depends on.
 fn key(sentence: &Sentence, quotations: &[&Quotation], heading: bool, first: bool) -> u64 {
-    let mut hasher = Xxh3::new();
-    hasher.update(&sentence.key.to_le_bytes());
-    hasher.update(&[u8::from(heading), u8::from(first)]);
+    let mut bytes = SmallVec::<[u8; 64]>::new();
+    bytes.extend_from_slice(&sentence.key.to_le_bytes());
+    bytes.extend_from_slice(&[u8::from(heading), u8::from(first)]);
     for quotation in quotations {
         let start = quotation.range.start.saturating_sub(sentence.range.start);
         let end = quotation.range.end.min(sentence.range.end + 1).saturating_sub(sentence.range.start);
-        hasher.update(&start.to_le_bytes());
-        hasher.update(&end.to_le_bytes());
-        hasher.update(&[u8::from(quotation.class == QuotationClass::Speech)]);
+        bytes.extend_from_slice(&start.to_le_bytes());
+        bytes.extend_from_slice(&end.to_le_bytes());
+        bytes.push(u8::from(quotation.class == QuotationClass::Speech));
     }
-    hasher.digest()
+    xxh3_64(&bytes)
 }
 
 /// Makes attributions of what the sentences gave.

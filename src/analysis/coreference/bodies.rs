@@ -1,6 +1,6 @@
 //! Which forms of everything that is no person name one thing: known names, spellings, first words, heads.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,6 +12,7 @@ use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 use crate::lexicon::names::{self as lists, Classes};
 use crate::structure::word_hash;
+use crate::text::{HashedMap, HashedSet};
 
 /// What a key leads to: one set of forms, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ enum Target {
 const GENERIC_FIRST: &[&str] =
     &["cyclone", "exercise", "hurricane", "lake", "mount", "operation", "river", "storm", "typhoon"];
 
-static GENERIC_WORDS: LazyLock<HashSet<u64>> =
+static GENERIC_WORDS: LazyLock<HashedSet> =
     LazyLock::new(|| GENERIC_FIRST.iter().map(|word| word_hash(word)).collect());
 
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
@@ -119,11 +120,11 @@ fn singular(people: &str) -> &str {
 
 /// Joins first words, heads and names without their country with the full name, where the note has only one such.
 fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
-    let mut heads: HashMap<u64, Vec<u32>> = HashMap::new();
-    let mut objects: HashMap<u64, Target> = HashMap::new();
-    let mut starts: HashMap<u64, Target> = HashMap::new();
-    let mut ends: HashMap<u64, Target> = HashMap::new();
-    let mut generics: HashMap<u64, Target> = HashMap::new();
+    let mut heads: HashedMap<Vec<u32>> = HashedMap::default();
+    let mut objects: HashedMap<Target> = HashedMap::default();
+    let mut starts: HashedMap<Target> = HashedMap::default();
+    let mut ends: HashedMap<Target> = HashedMap::default();
+    let mut generics: HashedMap<Target> = HashedMap::default();
     for &index in forms {
         let form = &table.forms[index as usize];
         let hashes = &form.hashes;
@@ -224,7 +225,7 @@ fn halves(table: &Table, forms: &[u32], union: &mut Union) {
             countries.entry((half, rest)).or_insert(index);
         }
     }
-    let mut whole: HashMap<u64, Target> = HashMap::new();
+    let mut whole: HashedMap<Target> = HashedMap::default();
     for (&(half, rest), &index) in &countries {
         if direction(half).is_some_and(|other| countries.contains_key(&(other, rest))) {
             note_target(&mut whole, half, index);
@@ -257,7 +258,7 @@ fn may_shorten(short: &Form, long: &Form) -> bool {
         || (short.kind == EntityKind::Place && short.words == 1 && long.kind == EntityKind::Event)
 }
 
-fn note_target<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Target>, key: K, root: u32) {
+fn note_target(map: &mut HashedMap<Target>, key: u64, root: u32) {
     let entry = map.entry(key).or_insert(Target::One(root));
     if *entry != Target::One(root) {
         *entry = Target::Many;

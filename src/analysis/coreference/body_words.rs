@@ -1,20 +1,20 @@
 //! Words in names of bodies that say nothing, or only the kind of body, where they stand alone.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::lexicon::name_words;
 use crate::lexicon::names::{self, Classes};
 use crate::structure::word_hash;
+use crate::text::HashedSet;
 
 /// Head nouns of bodies and documents. What is a given name too ("Bill") is none.
-static HEADS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+static HEADS: LazyLock<HashedSet> = LazyLock::new(|| {
     let words = name_words::words_of("head").chain(name_words::words_of("work"));
     let words = words.filter(|word| !names::classes_of(word).any(Classes::GIVEN)).map(word_hash);
     words.chain([*HOUSE]).collect()
 });
 /// First words that many bodies share.
-static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+static OPENERS: LazyLock<HashedSet> = LazyLock::new(|| {
     let openers = crate::lexicon::lines(include_str!("../../lexicon/data/body_openers.txt"));
     let directions = name_words::words_of("direction");
     openers.chain(directions).map(word_hash).collect()
@@ -22,8 +22,11 @@ static OPENERS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
 static HOUSE: LazyLock<u64> = LazyLock::new(|| word_hash("house"));
 /// What an institution runs or publishes, as a common noun after its name: "the Sarn University wiki".
-static WARES: LazyLock<HashSet<u64>> = LazyLock::new(|| {
-    ["app", "blog", "newsletter", "podcast", "portal", "webpage", "website", "wiki"].map(word_hash).into()
+static WARES: LazyLock<HashedSet> = LazyLock::new(|| {
+    ["app", "blog", "newsletter", "podcast", "portal", "webpage", "website", "wiki"]
+        .map(word_hash)
+        .into_iter()
+        .collect()
 });
 
 /// The head noun of a body's name, if it is one that can stand alone: the last word, or the last before `of`.

@@ -1,12 +1,12 @@
 //! What stands just before a mention and says something about it: a title, an article.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::lexicon::role_words;
 use crate::structure::{Note, TokenKind, word_hash};
+use crate::text::{HashedMap, HashedSet};
 
 /// Whom a title can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +57,11 @@ const WOMEN: &[&str] = &[
     "mrs", "ms", "miss", "lady", "dame", "baroness", "madame", "mme", "frau", "queen", "princess", "sister", "señora",
 ];
 
-static GENDERS: LazyLock<HashMap<u64, Gender>> = LazyLock::new(|| {
+static GENDERS: LazyLock<HashedMap<Gender>> = LazyLock::new(|| {
     let men = MEN.iter().map(|word| (word_hash(word), Gender::Man));
     men.chain(WOMEN.iter().map(|word| (word_hash(word), Gender::Woman))).collect()
 });
-static WHERE: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+static WHERE: LazyLock<HashedSet> = LazyLock::new(|| {
     ["in", "at", "near", "from", "to", "outside", "around", "into", "across", "inside", "toward", "towards", "via"]
         .iter()
         .map(|word| word_hash(word))

@@ -1,6 +1,7 @@
 //! The distinct surfaces of a note, what each names, and where it stands.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::context::Context;
 use super::known::{self, Known};
@@ -8,6 +9,7 @@ use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::structure::{Note, Token};
 use crate::text::TextRange;
+use crate::text::hashed::KeyIsHash;
 
 /// A mention that has no form: a date, an amount.
 pub(super) const NONE: u32 = u32::MAX;
@@ -51,7 +53,7 @@ pub(super) struct Table {
     pub(super) forms: Vec<Form>,
     /// The form of each mention, or [`NONE`].
     pub(super) of: Vec<u32>,
-    by_key: HashMap<(u64, bool), u32>,
+    by_key: HashMap<(u64, bool), u32, BuildHasherDefault<KeyIsHash>>,
 }
 
 const KINDS: [EntityKind; 7] = [

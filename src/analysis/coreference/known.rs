@@ -1,11 +1,13 @@
 //! Names that the world knows by several forms, whatever the note says.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use smallvec::SmallVec;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::facts::EntityKind;
 use crate::structure::tokens::{Token, tokenize};
-use crate::text::TextRange;
+use crate::text::{HashedMap, TextRange};
 
 /// A form of a known name.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +20,8 @@ pub(super) struct Known {
 
 const LIST: &str = include_str!("../../lexicon/data/known_names.txt");
 
-static FORMS: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+static FORMS: LazyLock<HashedMap<Known>> = LazyLock::new(|| {
+    let mut forms = HashedMap::default();
     let mut tokens = Vec::new();
     for (line, row) in (0u32..).zip(crate::lexicon::lines(LIST)) {
         let mut columns = row.split('|');
@@ -41,11 +43,7 @@ static FORMS: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
 /// The known name that a longer name begins with, and how many tokens it takes. The longest prefix counts.
 pub(super) fn prefix(hashes: &[u64]) -> Option<(Known, usize)> {
     let longest = hashes.len().saturating_sub(1).min(3);
-    (1..=longest).rev().find_map(|cut| {
-        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-        hashes[..cut].iter().for_each(|hash| hasher.update(&hash.to_le_bytes()));
-        find(hasher.digest()).map(|known| (known, cut))
-    })
+    (1..=longest).rev().find_map(|cut| find(of_hashes(hashes[..cut].iter().copied())).map(|known| (known, cut)))
 }
 
 /// The known name that a key stands for.
@@ -56,11 +54,13 @@ pub(super) fn find(key: u64) -> Option<Known> {
 /// The key of a surface: case, points in initials and a leading article do not count.
 pub(super) fn key(text: &str, tokens: &[Token]) -> u64 {
     let skip = usize::from(tokens.len() > 1 && tokens[0].text(text).eq_ignore_ascii_case("the"));
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for token in &tokens[skip..] {
-        hasher.update(&hash(text, token).to_le_bytes());
-    }
-    hasher.digest()
+    of_hashes(tokens[skip..].iter().map(|token| hash(text, token)))
+}
+
+/// One hash of several.
+fn of_hashes(hashes: impl Iterator<Item = u64>) -> u64 {
+    let bytes: SmallVec<[u8; 64]> = hashes.flat_map(u64::to_le_bytes).collect();
+    xxh3_64(&bytes)
 }
 
 /// The hash of a token without the points of initials.

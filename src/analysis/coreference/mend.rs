@@ -1,7 +1,6 @@
 //! Spans that the rest of the note proves wrong: "White House envoy Ada Pell" where the note has the White House by
 //! itself, "Meridia-Sarn" where it has Meridia, a headline's "Meridia Claims" where nothing else is called so.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::forms::tokens_of;
@@ -9,16 +8,16 @@ use super::{body_words, known};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::text::{HashedMap, TextRange};
 
 static DASHES: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash("-"), word_hash("/")]);
 
 /// Names as they stand by themselves in the note, with their kind and how often.
-type Standing = HashMap<u64, (EntityKind, u32)>;
+type Standing = HashedMap<(EntityKind, u32)>;
 
 /// Cuts and divides mentions; they stay in order.
 pub(super) fn mend(text: &str, note: &Note, mentions: &mut Vec<Mention>) {
-    let mut standing = Standing::new();
+    let mut standing = Standing::default();
     for mention in mentions.iter().filter(|mention| mention.kind.is_named()) {
         let entry = standing.entry(known::key(text, tokens_of(note, mention))).or_insert((mention.kind, 0));
         entry.1 += 1;

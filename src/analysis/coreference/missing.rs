@@ -11,6 +11,7 @@ use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::analysis::names::{self, NameOrder};
 use crate::lexicon::role_words;
 use crate::structure::{Note, Token, TokenKind, word_hash};
+use crate::text::{HashedMap, HashedSet};
 
 /// Words after which a capital head is still a part of a longer name.
 static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].map(word_hash));
@@ -89,9 +90,9 @@ struct Proof<'t> {
     /// Initials of names, lower case; none where several names have them.
     spelled: HashMap<String, Option<EntityKind>>,
     /// Heads of bodies, each with the one body that it is the head of.
-    heads: HashMap<u64, Option<u64>>,
+    heads: HashedMap<Option<u64>>,
     /// The words by which persons named in full are named on.
-    surnames: HashSet<u64>,
+    surnames: HashedSet,
 }
 
 impl<'t> Proof<'t> {

@@ -3,10 +3,12 @@
 //! Names come first: an amount never overlaps one ("9/11", "T-72", "Group of 20").
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::{self, WordClasses};
-use crate::structure::{Note, Token, TokenKind};
+use crate::structure::{Note, Token, TokenKind, word_hash};
+use crate::text::HashedSet;
 
 use super::Found;
 use super::units::{CURRENCIES, MULTIPLIERS, NUMBER_WORDS, UNITS};
@@ -28,7 +30,7 @@ pub(super) fn find(text: &str, note: &Note, found: &mut Vec<Found>) {
                 continue;
             }
             let reader = Reader { text, tokens: &note.tokens[..limit], start };
-            match reader.amount(at) {
+            match if reader.may_begin(at) { reader.amount(at) } else { None } {
                 Some((range, kind)) => {
                     at = range.end;
                     found.push((range, kind));
@@ -38,6 +40,20 @@ pub(super) fn find(text: &str, note: &Note, found: &mut Vec<Found>) {
         }
     }
 }
+
+/// Days told from the day of writing.
+const DAYS: &[&str] = &["yesterday", "today", "tomorrow", "tonight"];
+/// What makes a date of a unit of time.
+const POINTERS: &[&str] = &["last", "next", "this"];
+/// Codes of currencies before an amount.
+const CODES: &[&str] = &["usd", "eur", "gbp", "rub", "cny", "rmb", "inr", "jpy", "chf", "zar"];
+
+/// The words that can begin an amount; figures and signs can, too.
+static BEGINNINGS: LazyLock<HashedSet> = LazyLock::new(|| {
+    let calendar = ["month", "weekday"].into_iter().flat_map(name_words::words_of);
+    let listed = [NUMBER_WORDS, DAYS, POINTERS, CODES].into_iter().flatten().copied();
+    calendar.chain(listed).map(word_hash).collect()
+});
 
 struct Reader<'t> {
     text: &'t str,
@@ -58,6 +74,16 @@ impl<'t> Reader<'t> {
 
     fn is_number(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
+    }
+
+    /// Whether an amount can begin here at all, told by a look at the token: most words end here.
+    fn may_begin(&self, at: usize) -> bool {
+        let may = |token: &Token| {
+            matches!(token.kind, TokenKind::Number | TokenKind::Sign) || BEGINNINGS.contains(&token.hash)
+        };
+        // "US $ 40": the sign tells.
+        let sign = |token: &Token| token.kind == TokenKind::Sign;
+        self.tokens.get(at).is_some_and(may) || self.tokens.get(at + 1).is_some_and(sign)
     }
 
     fn amount(&self, at: usize) -> Option<(Range<usize>, EntityKind)> {
@@ -130,7 +156,7 @@ impl<'t> Reader<'t> {
             at + 1
         } else if sign(self.word(at + 1)) && is(word, &["us", "a", "c", "hk", "nz", "au", "ca", "nt", "s"]) {
             at + 2
-        } else if word.len() == 3 && is(word, &["usd", "eur", "gbp", "rub", "cny", "rmb", "inr", "jpy", "chf", "zar"]) {
+        } else if word.len() == 3 && is(word, CODES) {
             at + 1
         } else {
             return None;
@@ -179,10 +205,10 @@ impl<'t> Reader<'t> {
         if token.kind == TokenKind::Number && self.year_here(at) {
             return Some(at + 1);
         }
-        if is(word, &["yesterday", "today", "tomorrow", "tonight"]) {
+        if is(word, DAYS) {
             return Some(at + 1);
         }
-        if is(word, &["last", "next", "this"]) {
+        if is(word, POINTERS) {
             let unit = self.word(at + 1);
             if is(
                 unit,

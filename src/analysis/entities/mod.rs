@@ -22,6 +22,7 @@ mod units;
 pub use settle::settle;
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ use self::model::{Model, Paths, Scores, WIDTH};
 use self::words::Seen;
 use super::facts::{EntityKind, Mention, MentionForm};
 use crate::structure::{Note, Sentence};
+use crate::text::hashed::KeyIsHash;
 
 /// A name or an amount: tokens of the note, and what they name.
 pub type Found = (Range<usize>, EntityKind);
@@ -47,7 +49,7 @@ struct Local {
 /// Scores of sentences seen before.
 #[derive(Debug, Default)]
 pub struct EntityMemo {
-    seen: HashMap<(u64, bool), (u32, Arc<Local>)>,
+    seen: HashMap<(u64, bool), (u32, Arc<Local>), BuildHasherDefault<KeyIsHash>>,
     round: u32,
     /// Sentences that had to be scored in the last call: the counted work of the complexity tests.
     pub worked: usize,

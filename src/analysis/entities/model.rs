@@ -5,6 +5,8 @@
 //! features may collide; with 2^17 rows that costs little, and it makes the model one flat array that needs no reading
 //! in at start.
 
+use std::sync::LazyLock;
+
 use super::labels::{self, LABELS, OUTSIDE};
 
 /// Rows of the table, as a power of two.
@@ -55,12 +57,24 @@ impl<'b> Model<'b> {
         }
     }
 
+    /// The best label of a run of one token: there is no path to look for.
+    fn alone(&self, scores: &Scores) -> u8 {
+        let score = |&label: &u8| self.transition(OUTSIDE, usize::from(label)) + i32::from(scores[usize::from(label)]);
+        // The first of equals.
+        ORDERS.alone.iter().copied().rev().max_by_key(score).unwrap_or(OUTSIDE)
+    }
+
     fn transition(&self, from: u8, to: usize) -> i32 {
         self.transitions.get(usize::from(from) * LABELS + to).map_or(0, |&weight| i32::from(weight as i8) * 4)
     }
 
     /// The best labels of a run of tokens that begins and ends outside of any name.
     pub fn decode(&self, scores: &[Scores], paths: &mut Paths, labels: &mut Vec<u8>) {
+        if let [only] = scores {
+            labels.clear();
+            labels.push(self.alone(only));
+            return;
+        }
         paths.decode(
             scores.len(),
             |at, label| i32::from(scores[at][label]),
@@ -70,27 +84,30 @@ impl<'b> Model<'b> {
     }
 }
 
-/// For each label, which labels may stand before it.
-const BEFORE: usize = LABELS;
-
-/// Working space of [`Model::decode`], kept between runs.
-#[derive(Debug)]
-pub struct Paths {
-    back: Vec<[u8; LABELS]>,
-    before: [([u8; BEFORE], usize); LABELS],
+/// Which labels may stand where.
+struct Orders {
+    /// For each label, which labels may stand before it, and how many they are.
+    before: [([u8; LABELS], usize); LABELS],
+    /// The labels of a run of one token.
+    alone: Vec<u8>,
 }
 
-impl Default for Paths {
-    fn default() -> Self {
-        let mut before = [([0; BEFORE], 0); LABELS];
-        for (to, (list, count)) in before.iter_mut().enumerate() {
-            for from in (0..LABELS as u8).filter(|&from| labels::may_follow(from, to as u8)) {
-                list[*count] = from;
-                *count += 1;
-            }
+static ORDERS: LazyLock<Orders> = LazyLock::new(|| {
+    let mut before = [([0; LABELS], 0); LABELS];
+    for (to, (list, count)) in before.iter_mut().enumerate() {
+        for from in (0..LABELS as u8).filter(|&from| labels::may_follow(from, to as u8)) {
+            list[*count] = from;
+            *count += 1;
         }
-        Self { back: Vec::new(), before }
     }
+    let fits = |label: &u8| !labels::is_open(*label) && labels::may_follow(OUTSIDE, *label);
+    Orders { before, alone: (0..LABELS as u8).filter(fits).collect() }
+});
+
+/// Working space of [`Model::decode`], kept between runs.
+#[derive(Debug, Default)]
+pub struct Paths {
+    back: Vec<[u8; LABELS]>,
 }
 
 impl Paths {
@@ -110,7 +127,7 @@ impl Paths {
         for at in 0..len {
             let mut next = [NEVER; LABELS];
             let mut back = [OUTSIDE; LABELS];
-            for (to, (list, count)) in self.before.iter().enumerate() {
+            for (to, (list, count)) in ORDERS.before.iter().enumerate() {
                 let mut top = NEVER;
                 for &from in &list[..*count] {
                     let sum = best[usize::from(from)] + transition(from, to);
