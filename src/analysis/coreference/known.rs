@@ -91,7 +91,7 @@ mod tests {
     fn the_list_is_sorted_and_no_form_stands_twice() {
         let rows: Vec<&str> = crate::lexicon::lines(LIST).collect();
         assert!(rows.is_sorted(), "{:?}", rows.windows(2).find(|pair| pair[0] > pair[1]));
-        let mut owner = HashMap::new();
+        let mut owner = std::collections::HashMap::new();
         for (line, row) in rows.iter().enumerate() {
             for form in row.split('|').skip(1) {
                 let was = owner.insert(form.to_lowercase(), line);
