@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use super::pool::Urgency;
 
@@ -71,6 +72,20 @@ impl<T> Queue<T> {
         }
     }
 
+    /// The next one, if it comes before this moment.
+    pub(super) fn next_before(&self, end: Instant) -> Option<T> {
+        let mut lines = self.lock();
+        while let Some(left) =
+            end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero() && !lines.closed)
+        {
+            if let Some(item) = self.take(&mut lines) {
+                return Some(item);
+            }
+            lines = self.come.wait_timeout(lines, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        None
+    }
+
     /// The next one, if there is one.
     pub(super) fn try_next(&self) -> Option<T> {
         self.take(&mut self.lock())
@@ -114,6 +129,23 @@ mod tests {
         queue.add(Urgency::Interactive, 1000);
         queue.add(Urgency::Interactive, 1001);
         assert_eq!([queue.next(), queue.next(), queue.next()], [Some(1000), Some(1001), Some(0)]);
+    }
+
+    #[test]
+    fn nothing_is_taken_after_its_time() {
+        let queue = Queue::default();
+        queue.add(Urgency::Background, 1);
+        assert_eq!(queue.next_before(Instant::now()), None);
+        let soon = || Instant::now() + std::time::Duration::from_millis(20);
+        assert_eq!(queue.next_before(soon()), Some(1));
+        let end = soon();
+        assert_eq!(queue.next_before(end), None);
+        assert!(Instant::now() >= end);
+        let patient = Instant::now() + std::time::Duration::from_secs(3600);
+        queue.add(Urgency::Interactive, 2);
+        assert_eq!(queue.next_before(patient), Some(2));
+        queue.close();
+        assert_eq!(queue.next_before(patient), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams};
@@ -89,7 +90,15 @@ impl Event {
             _ => Urgency::Interactive,
         }
     }
+
+    /// Whether it is one of the many things that an index finds, of which nobody waits for the one.
+    fn is_found(&self) -> bool {
+        matches!(self, Self::Indexed(..))
+    }
 }
+
+/// How long what an index finds is gathered before readers see it.
+const GATHERING: Duration = Duration::from_millis(40);
 
 /// Starts the writer. It ends when the last [`Shared`] does.
 ///
@@ -108,11 +117,19 @@ pub(super) fn start(shared: &Arc<Shared>, events: Arc<Queue<Event>>) -> std::io:
     std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
         while let Some(event) = events.next() {
             let Some(shared) = writer.shared.upgrade() else { return };
+            // Whatever has come meanwhile belongs to the same snapshot, up to what a request would notice. What an index
+            // finds waits for more of it: with each snapshot all that the next note changes is copied anew.
+            let end = Instant::now() + GATHERING;
+            let mut gathers = event.is_found();
             writer.take(&shared, event);
-            // Whatever has come meanwhile belongs to the same snapshot, up to what a request would notice.
-            for _ in 0..64 {
-                let Some(event) = events.try_next() else { break };
+            let mut more = 64;
+            while let Some(event) = if gathers { events.next_before(end) } else { events.try_next() } {
+                gathers &= event.is_found();
                 writer.take(&shared, event);
+                more -= 1;
+                if more <= 0 && !gathers {
+                    break;
+                }
             }
             writer.publish_snapshot(&shared);
             writer.idle(&shared);

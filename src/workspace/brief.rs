@@ -10,6 +10,7 @@
 //! for the parts that are kept ready.
 
 mod block;
+mod pieces;
 mod stored;
 mod views;
 mod write;
@@ -19,6 +20,7 @@ pub use views::{AddressAt, FigureAt, HeadingAt, MentionAt, UseAt};
 use std::sync::Arc;
 
 use block::Block;
+use pieces::Pieces;
 
 use super::genre::Genre;
 use super::library::Source;
@@ -31,7 +33,7 @@ use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 3;
+pub const FORM: u32 = 4;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
 pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
@@ -49,7 +51,7 @@ pub struct Brief {
     pub record: Option<Arc<EntityRecord>>,
     /// The source that it stands for, if it is a source note.
     pub source: Option<Arc<Source>>,
-    /// The sections, each with its length before it, in the order of [`Section`].
+    /// The sections as [`Pieces`], in the order of [`Section`].
     bytes: Block,
 }
 
@@ -153,18 +155,18 @@ impl Brief {
 
     /// The number of an entity is its index here, as in [`NoteFacts::entities`].
     pub fn entities(&self) -> impl Iterator<Item = Named<'_>> {
-        let mut unpack = self.section(Section::Entities);
-        std::iter::from_fn(move || unpack.block().map(Named::read))
+        let entities = self.entity_pieces();
+        (0..entities.len()).map_while(move |local| entities.get(local).map(Named::read))
     }
 
     /// An entity by its number.
     #[must_use]
     pub fn entity(&self, local: u32) -> Option<Named<'_>> {
-        let mut unpack = self.section(Section::Entities);
-        for _ in 0..local {
-            unpack.block()?;
-        }
-        unpack.block().map(Named::read)
+        self.entity_pieces().get(local as usize).map(Named::read)
+    }
+
+    fn entity_pieces(&self) -> Pieces<'_> {
+        Pieces::new(self.section(Section::Entities).rest())
     }
 
     /// The mentions of entities that share a byte with a range, in order, each with the number of its entity.
@@ -304,11 +306,7 @@ impl Brief {
     }
 
     fn section(&self, wanted: Section) -> Unpack<'_> {
-        let mut unpack = Unpack::new(self.bytes.bytes());
-        for _ in 0..wanted as usize {
-            unpack.block();
-        }
-        Unpack::new(unpack.block().unwrap_or(&[]))
+        Unpack::new(Pieces::new(self.bytes.bytes()).get(wanted as usize).unwrap_or(&[]))
     }
 
     fn words(&self, index: usize) -> &str {

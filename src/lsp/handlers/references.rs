@@ -17,11 +17,12 @@ pub(in crate::lsp) fn written(view: &View<'_>, params: &ReferenceParams) -> Opti
     let found = found(view, params)?;
     let mut out = String::with_capacity(2 + found.len() * 160);
     out.push('[');
+    // Of each file one look-up: the tables are large, and what they lead to lies far apart.
     let (addresses, uris) = (view.shared.files.addresses(), view.shared.outbox.uris());
     for places in found.chunk_by(|one, other| one.file == other.file) {
         let Some(file) = places.first().map(|place| place.file) else { continue };
-        let address = view.snapshot.path(file).and_then(|path| addresses.of(path));
-        let (Some(address), Some(mut lines)) = (address, view.snapshot.lines(file)) else { continue };
+        let Some((path, mut lines)) = view.snapshot.path_and_lines(file) else { continue };
+        let Some(address) = addresses.of(path) else { continue };
         let uri = serde_json::Value::String(uris.spelled(address)).to_string();
         for place in places {
             let range = to_proto::range_in(&mut lines, place.range, view.encoding());

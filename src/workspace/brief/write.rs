@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::{Brief, FIELDS, Section};
+use super::{Brief, FIELDS, Section, pieces};
 use crate::analysis::NoteFacts;
 use crate::analysis::facts::{Entity, Mention};
 use crate::structure::MarkerKind;
@@ -17,13 +17,12 @@ use crate::workspace::summary::{NoteSummary, Use, Weight};
 
 pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex, summary: &NoteSummary) -> Brief {
     let keys = keys(summary);
-    let mut out = Pack::default();
-    let mut part = Pack::default();
+    let mut sections = pieces::Writer::default();
+    let mut written = 0;
     let mut section = |expected: Section, write: &dyn Fn(&mut Pack)| {
-        debug_assert!(expected as usize <= Section::Lines as usize);
-        part.bytes.clear();
-        write(&mut part);
-        out.block(&part.bytes);
+        debug_assert_eq!(expected as usize, written);
+        written += 1;
+        sections.add(write);
     };
     section(Section::Words, &|out| words(summary, facts, out));
     section(Section::Keys, &|out| keys.iter().for_each(|&key| out.hash(key)));
@@ -59,12 +58,9 @@ pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &Line
         }
     });
     section(Section::Entities, &|out| {
-        let mut each = Pack::default();
-        for one in &facts.entities {
-            each.bytes.clear();
-            entity(facts, one, &mut each);
-            out.block(&each.bytes);
-        }
+        let mut entities = pieces::Writer::default();
+        facts.entities.iter().for_each(|one| entities.add(|out| entity(facts, one, out)));
+        entities.write(out);
     });
     section(Section::Statements, &|out| statements(summary, facts, out));
     section(Section::Headings, &|out| {
@@ -123,6 +119,8 @@ pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &Line
         }
     });
     section(Section::Lines, &|out| PackedLines::pack(lines, out));
+    let mut out = Pack::default();
+    sections.write(&mut out);
     Brief {
         path: path.clone(),
         genre: summary.genre,
