@@ -120,13 +120,11 @@ pub struct Config {
     pub status: BTreeMap<String, i32>,
     /// `[sources]`.
     pub sources: SourcesConfig,
-    /// `[grading]`. Read and checked; no rule uses it yet.
+    /// `[grading]` (G403, G404).
     pub grading: Grading,
     /// `[library] bibliography`: paths relative to the file's folder.
     pub bibliography: Vec<String>,
-    /// `[library] entities`: paths of entity records. Read and checked; nothing is loaded from them yet.
-    pub entities: Vec<String>,
-    /// `[library] notes`: globs of source notes. Read and checked; front matter and folder decide so far.
+    /// `[library] notes`: globs of source notes, beside those that front matter or folder tell.
     pub source_notes: Vec<Globs>,
     /// `[phrases.*]`: rules of the house, found by P001.
     pub phrases: BTreeMap<String, Phrase>,
@@ -134,6 +132,20 @@ pub struct Config {
     pub ignore: Vec<Ignore>,
     /// What analysis depends on (`carry-max`, `citation-scope`, `[zones]`, `[sources] outlets`).
     pub analysis: AnalysisConfig,
+}
+
+impl Config {
+    /// Whether `[library] notes` counts the note at a path among the sources.
+    #[must_use]
+    pub fn is_source_note(&self, path: &str) -> bool {
+        self.source_notes.iter().any(|globs| globs.matches(path))
+    }
+
+    /// How the note at a path of the workspace is analysed.
+    #[must_use]
+    pub fn analysis_of(&self, path: &str) -> AnalysisConfig {
+        AnalysisConfig { source_note: self.is_source_note(path), ..self.analysis.clone() }
+    }
 }
 
 impl Default for Config {
@@ -154,7 +166,6 @@ impl Default for Config {
             sources: SourcesConfig::default(),
             grading: Grading::default(),
             bibliography: Vec::new(),
-            entities: Vec::new(),
             source_notes: Vec::new(),
             phrases: BTreeMap::new(),
             ignore: Vec::new(),
@@ -170,7 +181,7 @@ pub struct SourcesConfig {
     pub allow: Vec<String>,
     /// Those that may not be cited, of every file up the tree.
     pub deny: Vec<String>,
-    /// What is asked of state media: `label`, `warn` or `off`. Read and checked; no rule uses it yet.
+    /// What is asked of state media: `label`, `warn` or `off` (G409).
     pub state_media: String,
     /// Fields that a source note must have.
     pub required_fields: Vec<String>,

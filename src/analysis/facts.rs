@@ -295,6 +295,8 @@ pub struct NoteFacts {
     pub quoted: Vec<TextRange>,
     /// Indices into [`NoteFacts::attributions`], by the sentence of their cue.
     pub spoken: Vec<u32>,
+    /// The team counts it among its sources by its path: see `AnalysisConfig::source_note`.
+    pub source_note: bool,
 }
 
 impl NoteFacts {

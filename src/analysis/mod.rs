@@ -42,6 +42,8 @@ pub struct AnalysisConfig {
     pub corrections: Arc<corrections::Corrections>,
     /// What the team says of its headings and outlets: `[zones]`, `[sources] outlets`.
     pub house: Arc<house::House>,
+    /// The note is a source by the team's word (`[library] notes`), whatever its folder: it is not judged.
+    pub source_note: bool,
 }
 
 /// How far a citation at the end of a sentence reaches back.
@@ -58,7 +60,13 @@ pub enum CitationScope {
 
 impl Default for AnalysisConfig {
     fn default() -> Self {
-        Self { carry_max: 2, citation_scope: CitationScope::Run, corrections: Arc::default(), house: Arc::default() }
+        Self {
+            carry_max: 2,
+            citation_scope: CitationScope::Run,
+            corrections: Arc::default(),
+            house: Arc::default(),
+            source_note: false,
+        }
     }
 }
 
@@ -75,6 +83,7 @@ pub fn analyze(text: &str, format: Format, config: &AnalysisConfig, memo: &mut M
     facts.quotations = quotations::find(text, &facts.note);
     attributions::find(text, &mut facts, &mut memo.sourcing);
     metonyms::find(text, &mut facts);
+    facts.source_note = config.source_note;
     claims::find(text, &mut facts, config);
     facts
 }

@@ -315,7 +315,7 @@ impl<'a> View<'a> {
             let library = snapshot.bibliography_at(&open.place.path).map(|(file, own)| (file, own.clone()));
             return Self { shared, snapshot, note: None, library, document };
         }
-        let note = open.note(&snapshot.config_at(&open.place.path).analysis);
+        let note = open.note(&snapshot.config_at(&open.place.path).analysis_of(&open.place.path));
         let file = open.place.file;
         let same = snapshot.full(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };

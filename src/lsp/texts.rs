@@ -51,7 +51,7 @@ impl Texts {
                 closed.push((file, path.clone()));
                 continue;
             };
-            let note = document.note(&view.snapshot.config_at(path).analysis);
+            let note = document.note(&view.snapshot.config_at(path).analysis_of(path));
             texts.snapshot = texts.snapshot.with_note(file, note);
             texts.open.insert(file, document);
         }
@@ -118,7 +118,7 @@ fn closed_note(view: &View<'_>, file: FileId, path: &Arc<str>) -> Result<Option<
         let gone = view.snapshot.full(file);
         return Ok(gone.map(|gone| Arc::new(NoteEntry { text: None, ..NoteEntry::clone(gone) })));
     };
-    let config = &view.snapshot.config_at(path).analysis;
+    let config = &view.snapshot.config_at(path).analysis_of(path);
     let facts = analysis::analyze(&text, Format::of_path(path), config, &mut Memo::default());
     Ok(Some(Arc::new(NoteEntry::new(path.clone(), text, facts))))
 }

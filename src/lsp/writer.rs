@@ -363,7 +363,7 @@ fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {
             let _ = catch_unwind(AssertUnwindSafe(|| document.library()));
             return worker.tell(Event::Analysed(document, None));
         }
-        let config = worker.snapshot().config_at(&document.place.path).analysis.clone();
+        let config = worker.snapshot().config_at(&document.place.path).analysis_of(&document.place.path);
         let note = catch_unwind(AssertUnwindSafe(|| document.note(&config))).ok();
         worker.tell(Event::Analysed(document, note));
     });

@@ -169,7 +169,7 @@ impl Project {
         problems: &mut Vec<Problem>,
     ) -> bool {
         let (shown, config) = (self.relative(path), self.config_at(path));
-        let settings = settings.of(&config);
+        let settings = settings.of(&config, &shown);
         let keep = (host.keep)(&shown);
         let known = host.kept.known(&shown).filter(|_| keep == Keep::Nothing);
         if let Some(known) = known
@@ -200,7 +200,8 @@ impl Project {
     #[must_use]
     pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Read> {
         let config = self.config_at(path);
-        let (decoded, stamp) = content_at(path, stamps::settings(&config.analysis), problems)?;
+        let settings = stamps::settings(&config.analysis_of(&self.relative(path)));
+        let (decoded, stamp) = content_at(path, settings, problems)?;
         Some(Read { note: analysed(self.relative(path), decoded.text, &config), stamp })
     }
 
@@ -214,7 +215,7 @@ impl Project {
 
 fn analysed(shown: String, text: String, config: &Config) -> NoteEntry {
     let text: Arc<str> = text.into();
-    let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis, &mut Memo::default());
+    let facts = analysis::analyze(&text, Format::of_path(&shown), &config.analysis_of(&shown), &mut Memo::default());
     NoteEntry::new(shown, text, facts)
 }
 
@@ -239,7 +240,11 @@ struct Settings {
 }
 
 impl Settings {
-    fn of(&self, config: &Arc<Config>) -> u64 {
+    /// The hash for a note at a path of the workspace.
+    fn of(&self, config: &Arc<Config>, path: &str) -> u64 {
+        if config.is_source_note(path) {
+            return stamps::settings(&config.analysis_of(path));
+        }
         let mut known = locked(&self.known);
         if let Some((_, hash)) = known.iter().find(|(known, _)| Arc::ptr_eq(known, config)) {
             return *hash;

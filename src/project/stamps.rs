@@ -34,8 +34,8 @@ pub struct Content {
 #[must_use]
 pub fn settings(config: &AnalysisConfig) -> u64 {
     // Named one by one, so that a new setting cannot be forgotten here.
-    let AnalysisConfig { carry_max, citation_scope, corrections, house } = config;
-    let said = format!("{carry_max} {citation_scope:?} {house:?}\n{}", corrections.text);
+    let AnalysisConfig { carry_max, citation_scope, corrections, house, source_note } = config;
+    let said = format!("{carry_max} {citation_scope:?} {house:?} {source_note}\n{}", corrections.text);
     xxh3_64(said.as_bytes())
 }
 

@@ -3,6 +3,7 @@
 use super::{Findings, RuleContext, sourcing};
 use crate::analysis::facts::ClaimKind;
 use crate::structure::{BlockKind, Note};
+use crate::text::TextRange;
 
 crate::declare_rule! {
     /// Reports a figure without a source.
@@ -37,6 +38,9 @@ crate::declare_rule! {
     /// The port handled 38 million tonnes in 2030.[^1]
     ///
     /// [^1]: Harbour authority, yearbook 2031.
+    /// ```
+    /// ```note
+    /// Harbor Daily interviewed more than 20 former wardens.
     /// ```
     /// ```note
     /// The five-year plan names three priorities, and Article 5 names two more.
@@ -86,6 +90,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if claim.kind != ClaimKind::Statistic {
             continue;
         }
+        if asked_by_subject(context, figure.range) {
+            continue;
+        }
         let what = sourcing::shown(context.text, figure.range);
         let why = sourcing::why(claim);
         let mut message = format!("Figure \"{what}\" has no source: {why}. Say who counted it, or cite.");
@@ -111,4 +118,15 @@ fn cell_of(note: &Note, sentence: u32) -> Option<usize> {
 
 fn in_one_table(note: &Note, one: usize, other: usize) -> bool {
     note.blocks.get(one..=other).is_some_and(|blocks| blocks.iter().all(|block| block.kind == BlockKind::TableCell))
+}
+
+/// `Harbor Daily interviewed more than 20 wardens`: who asked them counted them.
+fn asked_by_subject(context: &RuleContext<'_>, figure: TextRange) -> bool {
+    const ASKED: [&str; 6] = ["interviewed", "surveyed", "polled", "questioned", "canvassed", "sampled"];
+    let tokens = &context.facts.note.tokens;
+    let end = tokens.partition_point(|token| token.range.start < figure.start);
+    let before = tokens[end.saturating_sub(4)..end].iter().rev();
+    before
+        .take_while(|token| !token.text(context.text).ends_with(['.', ';', ',']))
+        .any(|token| ASKED.contains(&token.text(context.text)))
 }

@@ -20,6 +20,8 @@ pub(super) struct Cited {
     pub(super) outlet: Option<String>,
     /// Whether a grade is given with it in the library.
     pub(super) graded: bool,
+    /// Whether the library calls it a medium of the state.
+    pub(super) state: bool,
 }
 
 impl Cited {
@@ -103,6 +105,9 @@ fn of_source(source: &Source, range: TextRange) -> Cited {
         host: field("url").and_then(host_of),
         key: Some(source.key.to_string()),
         outlet: Some(source.publisher.clone()).filter(|publisher| !publisher.is_empty()),
+        state: std::iter::once(source.kind.as_str())
+            .chain(field("kind"))
+            .any(|kind| matches!(kind.trim().to_lowercase().as_str(), "state" | "state-media" | "state media")),
         graded: ["grade", "3x5x2", "reliability", "credibility"].iter().any(|name| field(name).is_some()),
     }
 }

@@ -79,6 +79,7 @@ mod g401_denied_source;
 mod g402_source_not_allowed;
 mod g403_ungraded_source;
 mod g404_malformed_grade;
+mod g409_state_media;
 mod n701_name_variant;
 mod n702_first_mention_incomplete;
 mod n703_acronym_unexplained;

@@ -33,6 +33,11 @@ crate::declare_rule! {
     /// ```note
     /// Nadim Haddad, the trade minister, said the talks had failed.
     /// ```
+    /// ```note
+    /// Haddad calls off talks.
+    ///
+    /// Trade Minister Nadim Haddad said on 3 May 2031 that the talks had failed.
+    /// ```
     ///
     /// ## Limits
     /// Headlines, captions and quotations are no first mentions. A single name is reported only of somebody who speaks or
@@ -73,6 +78,9 @@ const KNOWN: &[&str] = &[
 ];
 
 static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN.iter().copied().collect());
+
+/// A headline has at most so many tokens.
+const HEADLINE: usize = 18;
 
 /// How near a role must stand to the name, in tokens.
 const NEAR: usize = 12;
@@ -117,6 +125,16 @@ fn is_bare(context: &RuleContext<'_>, mention: &Mention) -> bool {
     split_person(mention.range.of(context.text)).given.is_empty()
 }
 
+/// The first line of an item in plain text, a paragraph of one short sentence: a headline, even with a full stop.
+fn is_headline(context: &RuleContext<'_>, sentence: u32) -> bool {
+    let note = &context.facts.note;
+    let Some(own) = note.sentences.get(sentence as usize) else { return false };
+    let block = note.block_of(own);
+    let first = sentence.checked_sub(1).and_then(|before| note.sentences.get(before as usize));
+    let opens = first.is_none_or(|before| note.block_of(before).item != block.item);
+    opens && note.sentences_of(block).len() == 1 && note.tokens_of(own).len() <= HEADLINE
+}
+
 /// Whether the same sentence has the full name too.
 fn named_beside(context: &RuleContext<'_>, entity: &Entity, first: &Mention) -> bool {
     naming::mentions_of(context, entity).any(|(_, m)| m.sentence == first.sentence && !is_bare(context, m))
@@ -125,6 +143,9 @@ fn named_beside(context: &RuleContext<'_>, entity: &Entity, first: &Mention) -> 
 fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option<&Identity>, findings: &mut Findings) {
     let written = naming::shown(first.range.of(context.text));
     let later = naming::mentions_of(context, entity).find(|(_, m)| !is_bare(context, m));
+    if later.is_some_and(|(_, full)| is_headline(context, first.sentence) && full.sentence <= first.sentence + 2) {
+        return;
+    }
     let message = match later {
         Some(_) => format!("\"{written}\" comes before the full name. Give full name and role at the first mention."),
         None => format!("\"{written}\" is nowhere named in full. Give full name and role at the first mention."),

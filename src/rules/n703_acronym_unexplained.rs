@@ -71,6 +71,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         };
         let first = naming::mentions_of(context, entity).find(own);
         let Some((_, mention)) = first else { continue };
+        // "AFC" of "AFC-NIO" is half a name.
+        let glued = |text: &str| text.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if context.text.get(mention.range.end as usize..).is_some_and(glued) {
+            continue;
+        }
         let long = expansion(context, local, &entity.name);
         let message = match &long {
             Some(long) => format!("\"{letters}\" is not spelled out here; elsewhere it is {}.", naming::shown(long)),

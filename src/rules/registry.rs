@@ -54,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &g402_source_not_allowed::SOURCE_NOT_ALLOWED,
     &g403_ungraded_source::UNGRADED_SOURCE,
     &g404_malformed_grade::MALFORMED_GRADE,
+    &g409_state_media::STATE_MEDIA,
     &n701_name_variant::NAME_VARIANT,
     &n702_first_mention_incomplete::FIRST_MENTION_INCOMPLETE,
     &n703_acronym_unexplained::ACRONYM_UNEXPLAINED,

@@ -162,7 +162,10 @@ impl NoteSummary {
     #[must_use]
     pub fn new(path: &str, text: &str, facts: &NoteFacts) -> Self {
         let front = facts.note.front_matter.as_ref();
-        let genre = genre::of(path, front);
+        let genre = match genre::of(path, front) {
+            genre::Genre::Text if facts.source_note => genre::Genre::Source,
+            genre => genre,
+        };
         let headings = headings(text, facts);
         let (title, title_range) = title(path, text, facts, &headings);
         let mut summary = Self {

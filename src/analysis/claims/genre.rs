@@ -27,7 +27,7 @@ const TURNS: usize = 3;
 /// What holds for each item of the note.
 pub(super) fn items(text: &str, facts: &NoteFacts, house: &House, quoted: impl Fn(u32) -> bool) -> Vec<ItemFacts> {
     let note = &facts.note;
-    (0..note.items.len()).map(|item| item_facts(text, note, item, house, &quoted)).collect()
+    (0..note.items.len()).map(|item| item_facts(text, note, item, house, facts.source_note, &quoted)).collect()
 }
 
 /// How each sentence is read.
@@ -67,7 +67,14 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-fn item_facts(text: &str, note: &Note, item: usize, house: &House, quoted: &impl Fn(u32) -> bool) -> ItemFacts {
+fn item_facts(
+    text: &str,
+    note: &Note,
+    item: usize,
+    house: &House,
+    listed: bool,
+    quoted: &impl Fn(u32) -> bool,
+) -> ItemFacts {
     let blocks = note.items[item].blocks.start as usize..note.items[item].blocks.end as usize;
     let blocks = note.blocks.get(blocks).unwrap_or(&[]);
     let mut facts = ItemFacts::default();
@@ -102,6 +109,7 @@ fn item_facts(text: &str, note: &Note, item: usize, house: &House, quoted: &impl
     }
     facts.anchor = anchor(note, blocks);
     facts.genre = declared(note)
+        .or_else(|| listed.then_some(Genre::SourceNote))
         .or_else(|| is_transcript(text, note, blocks).then_some(Genre::Transcript))
         .or_else(|| is_speech(note, blocks, quoted).then_some(Genre::Transcript))
         .or_else(|| (facts.dateline.is_some() || outlet || facts.source_line.is_some()).then_some(Genre::News))

@@ -31,7 +31,7 @@ const STORES: &[(&str, &str)] =
     &[("user", "in the user's cache folder"), ("workspace", "in the workspace"), ("off", "nowhere")];
 
 const STATE_MEDIA: &[(&str, &str)] =
-    &[("label", "is to be named as such"), ("warn", "is reported"), ("off", "nothing is asked")];
+    &[("label", "a hint asks for it"), ("warn", "a warning asks for it"), ("off", "nothing is asked")];
 
 const SCHEMES: &[(&str, &str)] =
     &[("admiralty", "A1 to F6: reliability and credibility"), ("3x5x2", "such as 2CP: source, information, handling")];
@@ -243,7 +243,7 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Choice(STATE_MEDIA),
         default: "\"label\"",
         merge: Merge::Nearest,
-        about: "What is asked of state media. Checked, but no rule uses it yet.",
+        about: "What is asked where a source whose note has `kind: state` is cited: a word that says so (G409).",
         example: "\"warn\"",
         set: |config, _, read| word(&mut config.sources.state_media, &read),
     },
@@ -284,20 +284,11 @@ pub static KEYS: &[Key] = &[
         set: |config, _, read| texts(&mut config.bibliography, read, Merge::Together),
     },
     Key {
-        path: "library.entities",
-        kind: Kind::Texts,
-        default: "[]",
-        merge: Merge::Together,
-        about: "Files of entity records. Checked, but nothing is loaded from them yet.",
-        example: "[\"data/people.ftm.json\"]",
-        set: |config, _, read| texts(&mut config.entities, read, Merge::Together),
-    },
-    Key {
         path: "library.notes",
         kind: Kind::Globs,
         default: "[]",
         merge: Merge::Together,
-        about: "Patterns of source notes. Checked, but front matter and folder decide so far.",
+        about: "Patterns of source notes, beside those that front matter or a folder `sources` tells: they can be cited, and are not judged.",
         example: "[\"sources/**\"]",
         set: |config, at, read| {
             if let Read::Texts(patterns) = read {

@@ -48,7 +48,6 @@ required = true
 scheme = "3x5x2"
 [library]
 bibliography = ["refs.bib"]
-entities = ["data/people.ftm.json"]
 notes = ["sources/**"]
 [zones]
 own-voice = ["Analyst comment"]
@@ -71,7 +70,7 @@ level = "information"
     assert_eq!((config.status["final"], config.status["draft"], config.status["review"]), (2, -1, 0));
     assert_eq!((config.sources.deny.len(), config.sources.state_media.as_str()), (1, "warn"));
     assert_eq!((config.grading.required, config.grading.scheme.as_str()), (true, "3x5x2"));
-    assert_eq!((config.bibliography, config.entities.len()), (vec!["refs.bib".to_owned()], 1));
+    assert_eq!(config.bibliography, vec!["refs.bib".to_owned()]);
     let house = &config.analysis.house;
     assert_eq!((&house.own_voice[0][..], &house.exempt[0][..]), ("Analyst comment", "Annex*"));
     assert_eq!(config.phrases["house-weasel"].level, Level::Information);
