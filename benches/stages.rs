@@ -141,6 +141,23 @@ fn rules_of_a_note(bencher: Bencher, size: usize) {
         .bench_local(|| rules::check(&snapshot, FileId(0), CheckOptions::default()));
 }
 
+/// Text that invites quadratic work, at n and 2n: the figures of the second are to be about twice those of the first.
+#[divan::bench(args = [
+    ("> ", 20_000), ("> ", 40_000),
+    ("[", 20_000), ("[", 40_000),
+    ("(", 20_000), ("(", 40_000),
+    ("“the gate is shut. ", 5_000), ("“the gate is shut. ", 10_000),
+    ("said, Pell, who said ", 5_000), ("said, Pell, who said ", 10_000),
+    ("<!-- whosaid: off A101 -->\n\nThe port handled 38 million tonnes.\n\n", 2_000),
+    ("<!-- whosaid: off A101 -->\n\nThe port handled 38 million tonnes.\n\n", 4_000),
+])]
+fn hostile_text(bencher: Bencher, (piece, times): (&str, usize)) {
+    let text = piece.repeat(times);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default()));
+}
+
 /// What a start costs for a thousand notes whose store is there, and what one writes.
 mod store {
     use std::path::Path;

@@ -120,6 +120,8 @@ pub struct Config {
     pub status: BTreeMap<String, i32>,
     /// `[sources]`.
     pub sources: SourcesConfig,
+    /// `[product] required-fields`: what a product's front matter must give (D903).
+    pub product_fields: Vec<String>,
     /// `[grading]` (G403, G404).
     pub grading: Grading,
     /// `[library] bibliography`: paths relative to the file's folder.
@@ -164,6 +166,7 @@ impl Default for Config {
             rules: BTreeMap::new(),
             status: [("draft".to_owned(), -1), ("final".to_owned(), 1)].into(),
             sources: SourcesConfig::default(),
+            product_fields: ["title", "date", "author", "status"].map(str::to_owned).to_vec(),
             grading: Grading::default(),
             bibliography: Vec::new(),
             source_notes: Vec::new(),

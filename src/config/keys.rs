@@ -172,11 +172,12 @@ pub static SECTIONS: &[Section] = &[
         shape: Shape::Keys,
         about: "Which sources may be cited, and what must be known of them.",
     },
+    Section { name: "product", shape: Shape::Keys, about: "What an assessment or report must say of itself." },
     Section { name: "grading", shape: Shape::Keys, about: "Grades of sources." },
     Section {
         name: "library",
         shape: Shape::Keys,
-        about: "Where sources and entities are listed. Paths are relative to this file.",
+        about: "Where sources are listed. Paths are relative to this file.",
     },
     Section {
         name: "zones",

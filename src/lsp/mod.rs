@@ -25,6 +25,7 @@ mod pages;
 pub mod pool;
 mod progress;
 mod queue;
+mod readers;
 mod refresh;
 mod reports;
 mod server;

@@ -14,6 +14,7 @@ use super::documents::{Document, Place};
 use super::indexer::{Found, ToKeep};
 use super::keeping::{self, Under};
 use super::pool::Urgency;
+use super::readers;
 use super::shared::{Shared, View};
 use super::transport::{Reply, UriKey};
 use super::watching;
@@ -22,6 +23,7 @@ use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::project::CONFIG_FILE;
 use crate::project::index::Read;
 use crate::project::watch::STORM;
+use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
 /// A library as the editor has it, if it is open.
@@ -238,8 +240,16 @@ impl Writer {
             }
             self.folder_gone(shared, &key, &mut notes);
             notes.extend(self.folder_come(&path));
-            if shared.documents.newest(&key).is_none() {
-                notes.push(key);
+            match shared.documents.newest(&key) {
+                None => notes.push(key),
+                // It was saved: what closed notes see of it may be new.
+                Some(document) => {
+                    let file = document.place.file;
+                    let note = self.workspace.snapshot().note(file).cloned();
+                    let Some(open) = self.open.get_mut(&key) else { continue };
+                    let before = std::mem::replace(&mut open.seen, note);
+                    self.reread_readers(shared, file, before.as_ref());
+                }
             }
         }
         self.disk.reread(shared, notes, false);
@@ -267,6 +277,7 @@ impl Writer {
         if shared.documents.newest(&place.key).is_some() {
             return;
         }
+        let before = self.workspace.snapshot();
         let path = place.key.path();
         let configured = path.as_ref().and_then(|path| self.disk.project_of(path).map(|p| p.is_configured()));
         if let Some((keeping, name)) = path.and_then(|path| self.disk.kept_of(shared, &path)) {
@@ -290,7 +301,22 @@ impl Writer {
                 }
             }
         }
+        if configured == Some(true) {
+            self.reread_readers(shared, place.file, before.note(place.file));
+        }
         self.outdated();
+    }
+
+    /// Closed notes whose findings rest on what another note shows of itself are read and checked again, in the
+    /// background, where that moved: those that link to it or cite it, by the name that it has or had.
+    fn reread_readers(&self, shared: &Arc<Shared>, file: FileId, before: Option<&Arc<Brief>>) {
+        let now = self.workspace.snapshot();
+        let readers = readers::of_change(before, &now, file).into_iter();
+        let keys = readers.filter_map(|reader| shared.files.key(now.path(reader)?));
+        let keys: Vec<UriKey> = keys.filter(|key| shared.documents.newest(key).is_none()).collect();
+        if !keys.is_empty() {
+            self.disk.reread(shared, keys, false);
+        }
     }
 
     /// Checks a closed note that still has its text, where findings are shown for all notes.

@@ -25,6 +25,7 @@ use super::refresh;
 use super::shared::{Shared, View};
 use super::transport::UriKey;
 use crate::project::index::Read;
+use crate::workspace::brief::Brief;
 use crate::workspace::{Change, NoteEntry, Workspace};
 
 /// What the writer is told.
@@ -164,6 +165,8 @@ pub(super) struct Open {
     stale: bool,
     /// The version published last, and what was.
     published: Option<(u64, Vec<Diagnostic>)>,
+    /// The note as closed notes that look at it were last judged by it.
+    pub(super) seen: Option<Arc<Brief>>,
 }
 
 impl Writer {
@@ -236,6 +239,10 @@ impl Writer {
         }
         if let Some(note) = note.filter(|_| document.place.key.is_note()) {
             self.read_own_bibliographies(shared, &document.place.key, &note);
+            let known = self.workspace.snapshot().note(document.place.file).cloned();
+            if let Some(open) = self.open.get_mut(&document.place.key).filter(|open| open.seen.is_none()) {
+                open.seen = known;
+            }
             self.workspace.apply(Change::Note(document.place.file, NoteEntry::clone(&note)));
             self.publish_snapshot(shared);
             self.all_stale();

@@ -178,6 +178,26 @@ fn a_note_may_name_its_own_bibliography() {
 }
 
 #[test]
+fn source_notes_are_told_by_the_patterns_of_the_library() {
+    let clip = "The port handled 38 million tonnes in 2030.\n";
+    let folder = desk(&[
+        ("clips/hd0502.md", clip),
+        ("clips/pell.md", "---\ntype: person\n---\n# Ada Pell\n"),
+        ("note.md", clip),
+        (CONFIG_FILE, "[library]\nnotes = [\"clips/**\"]\n"),
+    ]);
+    let (snapshot, _) = load(&Project::open(folder.path()), Keep::Text);
+    let is_source = |path: &str| {
+        let file = snapshot.file_at(path).unwrap();
+        let zones = &snapshot.full(file).unwrap().facts.zones;
+        (snapshot.note(file).unwrap().source.is_some(), zones.contains(&crate::analysis::facts::Zone::Exempt))
+    };
+    assert_eq!(is_source("clips/hd0502.md"), (true, true));
+    assert_eq!(is_source("note.md"), (false, false));
+    assert!(!is_source("clips/pell.md").0, "front matter says more than a folder");
+}
+
+#[test]
 fn an_index_can_be_stopped() {
     let folder = desk(&[("a.md", "text"), ("b.md", "text")]);
     let found = Mutex::new(0);

@@ -43,7 +43,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut last = None;
     for (sentence, range) in vague_sources(context) {
         let again = last == Some(sentence);
-        if again || !sourcing::is_judged(context, sentence) || is_named_later(context, sentence) {
+        // A person named later is no outlet.
+        let media = range.of(context.text).ends_with("media");
+        if again || !sourcing::is_judged(context, sentence) || !media && is_named_later(context, sentence) {
             continue;
         }
         if own_team(context, range) || is_question(context, sentence) {
@@ -106,6 +108,7 @@ fn is_nobody(source: &str) -> bool {
 
 const NOBODY: &[&str] = &[
     "analysts",
+    "media",
     "experts",
     "observers",
     "critics",

@@ -32,18 +32,31 @@ crate::declare_rule! {
     /// ```note
     /// # Notes from the quay
     /// ```
+    /// ```note
+    /// //- /whosaid.toml
+    /// [product]
+    /// required-fields = ["title", "tlp"]
+    /// //- /note.md
+    /// ---
+    /// type: assessment
+    /// tlp: amber
+    /// ---
+    /// # The port of Lusk
+    /// ```
     ///
     /// ## Limits
     /// Only notes that call themselves a product: `type` (or `product`, `genre`) is assessment, report, estimate, brief,
-    /// briefing or analysis. Whether a value is right is not known.
+    /// briefing or analysis. `required-fields` under `[product]` in whosaid.toml says which fields they must give, `tlp`
+    /// among them. Whether a value is right is not known.
     pub(super) static METADATA_MISSING = Rule { code: "D903", name: "metadata-missing", level: Hint, strict: Information, since: "0.2.0", check: check };
 }
 
-/// A field and its other names.
-const FIELDS: [(&str, &[&str]); 3] = [
+/// Fields that go by other names, too.
+const OTHERS: [(&str, &[&str]); 4] = [
     ("date", &["published", "created", "updated"]),
     ("author", &["authors", "by", "analyst", "desk"]),
     ("status", &["state"]),
+    ("tlp", &["handling", "classification"]),
 ];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
@@ -53,17 +66,16 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     };
     let given = |key: &str| front.value(key).is_some_and(|value| !value.trim().is_empty());
     let dated = note.date().is_some();
-    let mut missing: Vec<&str> = Vec::new();
-    // The title may be a heading; the file's name is none.
-    if note.title_range.is_empty() {
-        missing.push("title");
-    }
-    for (field, others) in FIELDS {
-        let has = given(field) || others.iter().any(|other| given(other)) || field == "date" && dated;
-        if !has {
-            missing.push(field);
+    let has = |field: &str| {
+        let others = OTHERS.iter().find(|(name, _)| *name == field).map_or(&[][..], |(_, others)| others);
+        match field {
+            // The title may be a heading; the file's name is none.
+            "title" => !note.title_range.is_empty(),
+            _ => given(field) || others.iter().any(|other| given(other)) || field == "date" && dated,
         }
-    }
+    };
+    let fields = context.config.product_fields.iter().map(String::as_str);
+    let missing: Vec<&str> = fields.filter(|field| !has(field)).collect();
     if missing.is_empty() {
         return;
     }

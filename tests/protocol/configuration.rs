@@ -103,6 +103,34 @@ async fn a_folders_own_configuration_holds_for_open_and_closed_notes_and_is_pick
 }
 
 #[tokio::test]
+async fn a_closed_note_is_judged_again_when_a_note_that_it_looks_at_changes() {
+    let source = "---\ntype: source\ncitekey: hd31\ntitle: Log\npublisher: Harbor Daily\ndate: 2031-05-02\nurl: https://hd.example/1\n---\n";
+    let folder = desk(&[
+        ("whosaid.toml", "profile = \"standard\"\n"),
+        ("sources/log.md", source),
+        ("closed.md", "# Closed gate\n\nIt was shut [@hd31].\n"),
+    ]);
+    let (log, closed) = (uri(&folder, "sources/log.md"), uri(&folder, "closed.md"));
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.symbols_become("#closed", &["Closed gate"]).await;
+    write(folder.path(), "sources/log.md", &source.replace("hd31", "hd32"));
+    client.disk_changed(std::slice::from_ref(&log)).await;
+    shown_becomes(&mut client, &closed, &[("C301", 1)]).await;
+    write(folder.path(), "sources/log.md", source);
+    client.disk_changed(std::slice::from_ref(&log)).await;
+    shown_becomes(&mut client, &closed, &[]).await;
+    // Edited in the editor, it moves others once it is saved.
+    client.open(&log, source).await;
+    client.published(&log, 1).await;
+    let other = source.replace("hd31", "hd33");
+    client.change(&log, 2, json!([{ "text": other }])).await;
+    client.published(&log, 2).await;
+    write(folder.path(), "sources/log.md", &other);
+    client.disk_changed(&[log]).await;
+    shown_becomes(&mut client, &closed, &[("C301", 1)]).await;
+}
+
+#[tokio::test]
 async fn every_folder_of_the_workspace_has_its_own_configuration() {
     let first = desk(&[("whosaid.toml", "[rules]\nC302 = \"error\"\n"), ("one.md", "Text.[^1]\n")]);
     let toml = "[rules]\nC302 = { level = \"information\", paths = [\"sub/*\"] }\n";

@@ -133,7 +133,12 @@ fn bare_clause(view: &View<'_>, at: usize) -> bool {
             || tag == Tag::Wh
             || (tag == Tag::Prep && view.tag(at + 1) == Some(Tag::Num))
     });
-    starts && clause_starts_far(view, at)
+    // "the sum that one hears most often is 900 crowns": no subject, no clause.
+    let headless = ["most", "more", "least"].iter().any(|word| view.is(at, word))
+        && view.tag(at + 2).is_some_and(Tag::is_finite)
+        || view.tag(at) == Some(Tag::Adv)
+            && (at..view.len()).find(|&n| view.tags[n] != Tag::Adv).is_none_or(|n| view.tags[n].is_finite());
+    starts && !headless && clause_starts_far(view, at)
 }
 
 fn clause_starts_far(view: &View<'_>, at: usize) -> bool {

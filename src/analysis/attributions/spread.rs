@@ -254,6 +254,7 @@ impl Joined<'_> {
 
 static COMMA: LazyLock<u64> = LazyLock::new(|| word_hash(","));
 static FOR: LazyLock<u64> = LazyLock::new(|| word_hash("for"));
+static MEDIA: LazyLock<u64> = LazyLock::new(|| word_hash("media"));
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
@@ -268,6 +269,10 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     }
     let bare = tokens.len() <= 3 && class(0, lexicon::VAGUE | lexicon::DETPRON);
     if bare && tokens.iter().skip(1).all(|token| !token.capital) {
+        return SourceKind::Vague;
+    }
+    // "the local media": no outlet, and no one in it.
+    if tokens.len() <= 4 && tokens.last().is_some_and(|last| last.hash == *MEDIA && !last.capital) {
         return SourceKind::Vague;
     }
     let Some(head) = (0..tokens.len()).find(|&n| {

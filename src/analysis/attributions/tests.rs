@@ -63,6 +63,8 @@ fn somebody_puts_a_figure_at_a_value() {
 fn a_name_with_its_office_is_named_and_an_office_alone_is_not() {
     let kind = |text: &str| facts(text).attributions.first().map(|a| a.kind);
     assert_eq!(kind("Nadim Haddad, a ministry official, said the gate was shut."), Some(SourceKind::Named));
+    assert_eq!(kind("According to the Meridian media, the gate was shut."), Some(SourceKind::Vague));
+    assert_eq!(kind("According to Norvik Media, the gate was shut."), Some(SourceKind::Named));
     assert_eq!(
         kind("The gate was shut, according to Nadim Haddad, Meridia’s envoy and adviser."),
         Some(SourceKind::Named)
@@ -253,6 +255,11 @@ fn odd_text_is_read_in_linear_time() {
         "A: b. ".repeat(8_000),
         "“a” said ".repeat(8_000),
         "\"\n\n".repeat(8_000),
+        "statement saying ".repeat(8_000),
+        ", as ".repeat(10_000),
+        "which who said, ".repeat(8_000),
+        "is a critic of ".repeat(8_000),
+        "allegations that ".repeat(8_000),
         unclosed,
     ];
     for text in &texts {
@@ -445,6 +452,7 @@ fn adverbs_and_asides_between_subject_verb_and_content() {
     holds("[Fees hit 1.1 billion crowns], {an analysis of newly filed reports} <shows>.");
     holds("[Six million jobs depend on ferries], {one slide} <says>.");
     holds("{Chief Clerk John Orr Jr.} <spoke of> [the quota].");
+    holds("The sum that one hears most often is 900 crowns.");
 }
 
 #[test]

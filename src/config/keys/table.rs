@@ -257,6 +257,15 @@ pub static KEYS: &[Key] = &[
         set: |config, _, read| texts(&mut config.sources.required_fields, read, Merge::Nearest),
     },
     Key {
+        path: "product.required-fields",
+        kind: Kind::Texts,
+        default: "[\"title\", \"date\", \"author\", \"status\"]",
+        merge: Merge::Nearest,
+        about: "Fields that the front matter of an assessment or report must give, such as `tlp` (D903).",
+        example: "[\"title\", \"date\", \"author\", \"status\", \"tlp\"]",
+        set: |config, _, read| texts(&mut config.product_fields, read, Merge::Nearest),
+    },
+    Key {
         path: "grading.required",
         kind: Kind::Flag,
         default: "false",
