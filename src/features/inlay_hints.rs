@@ -18,7 +18,7 @@ pub struct InlayHint {
 }
 
 /// Longest source named in a hint, in characters.
-const LONGEST: usize = 40;
+const LONGEST: usize = 30;
 
 /// The hints that fall into `range`, in order.
 #[must_use]
@@ -28,7 +28,8 @@ pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<Inlay
         let attribution = facts.attributions.get(by as usize)?;
         let target = *attribution.source.first().or(attribution.cue.first())?;
         let sentence = facts.note.sentences.get(claim.sentence as usize)?;
-        let back = claim.sentence.saturating_sub(attribution.sentence);
+        // A sentence that names its source itself needs no telling.
+        let back = claim.sentence.checked_sub(attribution.sentence).filter(|back| *back > 0)?;
         let mut source: String = target.of(text).chars().take(LONGEST).collect();
         if source.len() < target.of(text).len() {
             source.push('…');
@@ -36,5 +37,9 @@ pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<Inlay
         let said = facts.note.sentences.get(attribution.sentence as usize).map_or(target, |said| said.range);
         Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target, said })
     };
-    facts.claims.iter().filter(|claim| claim.range.overlaps(range)).filter_map(hint).collect()
+    let mut hints: Vec<InlayHint> =
+        facts.claims.iter().filter(|claim| claim.range.overlaps(range)).filter_map(hint).collect();
+    // Several claims of one sentence rest on one source.
+    hints.dedup();
+    hints
 }

@@ -19,4 +19,6 @@ return {
     on_dir(configured or vim.fs.root(buffer, '.git'))
   end,
   workspace_required = false,
+  -- Floats hide the addresses of links but wrap lines as if they stood there; plain text reads better.
+  capabilities = { textDocument = { hover = { contentFormat = { 'plaintext' } } } },
 }

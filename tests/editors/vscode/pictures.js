@@ -2,11 +2,17 @@
 // that can be taken is a test that has passed.
 const path = require("path");
 
-exports.pictures = async (page, address, shots) => {
+/** `set` writes the user's settings; they are read when the page is. */
+exports.pictures = async (page, address, shots, set) => {
   await page.goto(address);
   await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60000 });
   const user = new User(page, shots);
-  for (const picture of [hover, references, outline, symbols, dossier, findings, quickFix, correct, claims, status, rename, hierarchy, complete, walkthrough]) {
+  user.reload = async (settings) => {
+    set(settings);
+    await page.goto(address);
+    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60000 });
+  };
+  for (const picture of [hover, references, outline, symbols, dossier, findings, quickFix, correct, claims, status, rename, hierarchy, types, folding, complete, inlay, walkthrough]) {
     try {
       await picture(user, page);
     } catch (error) {
@@ -126,6 +132,34 @@ async function hierarchy(user, page) {
   await page.keyboard.press("Control+Shift+E");
 }
 
+async function types(user, page) {
+  await user.open("articles", "2031-04-05-inside-the-yard.txt");
+  await user.putCursor("Norvik Shipping lies", "Norvik");
+  await user.run("Types: Show Type Hierarchy", "Type Hierarchy");
+  await page.waitForSelector(".pane-body .monaco-list-row >> text=Teo Brandt", { timeout: 20000 });
+  await user.shot("types");
+  await page.keyboard.press("Control+Shift+E");
+}
+
+async function folding(user, page) {
+  await user.open("drafts", "second-quarter-outlook.md");
+  await page.click(".monaco-editor .view-line >> nth=3");
+  await user.run("Fold Level 2");
+  await page.waitForSelector(".monaco-editor .inline-folded", { timeout: 20000 });
+  await user.away();
+  await user.shot("folding");
+  await user.run("Unfold All");
+}
+
+async function inlay(user, page) {
+  await user.reload({ "whosaid.inlayHints": true });
+  await user.run("View: Close All Editors");
+  await user.open("drafts", "strait-assessment.md");
+  await page.waitForSelector(".monaco-editor .view-line >> text=← Warden Ada Pell", { timeout: 30000 });
+  await user.away();
+  await user.shot("inlay");
+}
+
 async function complete(user, page) {
   await user.open("briefs", "2031-04-quota-brief.md");
   await page.click(".monaco-editor .view-line >> nth=3");
@@ -178,11 +212,11 @@ class User {
   }
 
   /** Runs a command by the palette. */
-  async run(title) {
+  async run(title, shown = title.split(": ").pop()) {
     await this.page.keyboard.press("F1");
     await this.page.waitForSelector(".quick-input-widget:not([style*='display: none']) input");
     await this.page.keyboard.type(title);
-    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused >> text=${title.split(": ")[1]}`, { timeout: 10000 });
+    await this.page.waitForSelector(`.quick-input-list .monaco-list-row.focused >> text=${shown}`, { timeout: 10000 });
     await this.page.keyboard.press("Enter");
   }
 

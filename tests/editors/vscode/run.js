@@ -49,9 +49,13 @@ function freePort() {
   });
 }
 
+function writeSettings(data, more) {
+  fs.writeFileSync(path.join(data, "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...more }));
+}
+
 async function startWorkbench(port, data, extensions, trusting) {
   fs.mkdirSync(path.join(data, "User"), { recursive: true });
-  fs.writeFileSync(path.join(data, "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...(trusting ? {} : UNTRUSTING) }));
+  writeSettings(data, trusting ? {} : UNTRUSTING);
   const child = spawn(
     process.execPath,
     ["out/server-main.js", "--host", "127.0.0.1", "--port", String(port), "--without-connection-token",
@@ -102,11 +106,11 @@ async function suite(port, place, file, told) {
 }
 
 /** In a window without the marks of a test, with the extension installed as a user has it. */
-async function takePictures(port) {
+async function takePictures(port, set) {
   const chrome = await browser();
   const page = await chrome.newPage({ viewport: { width: 1060, height: 640 } });
   try {
-    await pictures(page, `http://127.0.0.1:${port}/?folder=${desk}`, shots);
+    await pictures(page, `http://127.0.0.1:${port}/?folder=${desk}`, shots, set);
   } catch (error) {
     await page.screenshot({ path: path.join(shots, "failed.png") });
     throw error;
@@ -133,7 +137,7 @@ async function withWorkbench(trusting, work) {
   const port = await freePort();
   const workbench = await startWorkbench(port, data, extensions, trusting);
   try {
-    return await work(port);
+    return await work(port, (more) => writeSettings(data, more));
   } finally {
     workbench.removeAllListeners("exit");
     workbench.kill();
@@ -166,13 +170,13 @@ function hostileFolder(beside) {
 
 (async () => {
   const beside = fs.mkdtempSync(path.join(os.tmpdir(), "whosaid-folders-"));
-  let code = await withWorkbench(true, async (port) => {
+  let code = await withWorkbench(true, async (port, set) => {
     const place = severalFolders(beside);
     let code = await suite(port, `folder=${workspace}`, "suite.js");
     // A transcript is of the small folder that it is replayed on.
     if (process.env.WHOSAID_RECORD) return code;
     if (code === 0) code = await suite(port, place, "folders.js", "there is no such program");
-    if (code === 0 && desk) await takePictures(port);
+    if (code === 0 && desk) await takePictures(port, set);
     return code;
   });
   if (code === 0 && !process.env.WHOSAID_RECORD) {
