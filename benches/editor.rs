@@ -51,7 +51,8 @@ impl Notes {
         let folder = std::env::temp_dir().join(format!("whosaid-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a temporary folder");
         for n in 0..count {
-            std::fs::write(folder.join(format!("note-{n}.md")), support::note(n as u64, 2000)).expect("a note is written");
+            std::fs::write(folder.join(format!("note-{n}.md")), support::note(n as u64, 2000))
+                .expect("a note is written");
         }
         let root = format!("file://{}", folder.display());
         let first = support::note(0, 2000);
@@ -202,8 +203,10 @@ fn installed(program: &str) -> Option<PathBuf> {
 
 /// The other servers that are installed, on the same notes, in the same run.
 fn peers(notes: &Notes) {
-    let (found, missing): (Vec<_>, Vec<_>) =
-        PEERS.iter().map(|(program, arguments)| (*program, *arguments, installed(program))).partition(|p| p.2.is_some());
+    let (found, missing): (Vec<_>, Vec<_>) = PEERS
+        .iter()
+        .map(|(program, arguments)| (*program, *arguments, installed(program)))
+        .partition(|p| p.2.is_some());
     for (program, arguments, place) in found {
         let Some(place) = place else { continue };
         let started = Server::on(Command::new(place).args(arguments), &notes.folder, &notes.root);

@@ -66,11 +66,7 @@ fn main() {
         let half = text.floor_char_boundary(SIZE);
         let (one, two) = (time(&text[..half]), time(&text));
         let ratio = two.as_secs_f64() / one.as_secs_f64().max(1e-9);
-        println!(
-            "{kind:<40} {:>10.1} {:>10.1} {ratio:>7.2}",
-            one.as_secs_f64() * 1000.0,
-            two.as_secs_f64() * 1000.0
-        );
+        println!("{kind:<40} {:>10.1} {:>10.1} {ratio:>7.2}", one.as_secs_f64() * 1000.0, two.as_secs_f64() * 1000.0);
         if ratio > MOST {
             slow.push(kind);
         }

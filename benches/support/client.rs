@@ -104,9 +104,7 @@ impl Server {
     pub(crate) fn diagnostics(&mut self, uri: &str, version: i64) -> Option<Instant> {
         let of_version = |params: &Value| params["version"].as_i64().is_none_or(|known| known == version);
         let wanted = |m: &Value| {
-            m["method"] == "textDocument/publishDiagnostics"
-                && m["params"]["uri"] == uri
-                && of_version(&m["params"])
+            m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri && of_version(&m["params"])
         };
         self.wait(wanted).map(|(at, _)| at)
     }

@@ -87,7 +87,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_cap: 256 << 20,
-            parent_poll: Duration::from_secs(3),
+            // A client that dies closes the pipe, which is noticed at once; this is for one whose pipe somebody else
+            // holds open, and not worth waking an idle machine often.
+            parent_poll: Duration::from_secs(30),
             farewell: Duration::from_secs(2),
             renamed: &[],
             superseding: &[],
