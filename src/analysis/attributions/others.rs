@@ -72,8 +72,7 @@ fn opening(view: &View<'_>, at: usize) -> Option<Run> {
     {
         return Some(at..at + 4);
     }
-    let named = view.tag(at + 1) == Some(Tag::Proper)
-        || (view.tag(at + 1) == Some(Tag::Det) && view.word(at + 2).any(lexicon::DOC));
+    let named = matches!(view.tag(at + 1), Some(Tag::Proper | Tag::Det));
     let alone = view.before(at).is_none_or(|tag| matches!(tag, Tag::Comma | Tag::Quote | Tag::Open));
     (view.is(at, "per") && named && alone).then_some(at..at + 1)
 }

@@ -1,12 +1,13 @@
 //! What each sentence asserts, and what stands behind it.
 //!
 //! Read in this order: `figures` (which numbers were counted by somebody), `verbs` and `kinds` (what a sentence does by its
-//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `sources`, `tables`, `scope` and
+//! grammar), `genre` (what kind of text it stands in), `signals` (phrases that rules look for), `sources`, `references`, `tables`, `scope` and
 //! `restated` (what stands behind it). [`find`] puts them together: at most one claim a sentence, the strongest by the order of [`ClaimKind`].
 
 mod figures;
 mod genre;
 mod kinds;
+mod references;
 mod restated;
 mod scope;
 mod signals;
@@ -29,7 +30,7 @@ use restated::Told;
 use scope::Verdict;
 use sources::Sources;
 
-pub use sources::{ProseCitation, prose_citations};
+pub use references::{ProseCitation, prose_citations};
 
 /// Fills [`NoteFacts::items`], [`NoteFacts::zones`], [`NoteFacts::signals`] and [`NoteFacts::claims`].
 pub fn find(text: &str, facts: &mut NoteFacts, config: &AnalysisConfig) {

@@ -225,19 +225,52 @@ fn a_round_figure_may_be_another() {
 }
 
 #[test]
-fn a_credit_in_brackets_is_a_citation_and_a_rate_is_none() {
+fn references_in_prose_are_citations_and_asides_are_none() {
     for (bracket, expected) in [
         ("(per registry extract, 2030)", "citation"),
         ("(source: farm board)", "citation"),
         ("(via Harbor Daily)", "citation"),
+        ("(Pell and Marr 2029: 14)", "citation"),
+        ("(see Doss et al., 2028b; Orr 2030)", "citation"),
+        ("(PMC 2030, 112)", "citation"),
+        ("(Farm Board of Lusk, 2030)", "citation"),
+        ("(ibid., 14)", "citation"),
+        ("(see Annex B)", "citation"),
+        ("(Figure 3)", "citation"),
+        ("(source 4)", "citation"),
+        ("[S4, B2]", "citation"),
+        ("(Reuters)", "citation"),
+        ("(Reuters, 2/3/31)", "citation"),
+        ("(Harbor Daily)", "citation"),
+        ("(interview with Ada Pell, Lusk, 3 May 2031)", "citation"),
+        ("(farm board data)", "citation"),
+        ("<sup>1</sup>", "citation"),
+        ("(March 2030)", "none"),
+        ("(in 2030)", "none"),
+        ("(Pell was there in 2030)", "none"),
         ("(per head of cattle)", "none"),
         ("(per 1,000 people)", "none"),
+        ("(a report is due in May)", "none"),
+        ("(no data)", "none"),
+        ("(Norvik Shipping)", "none"),
+        ("(down from a record)", "none"),
     ] {
         assert_eq!(
             sourced(&note(&format!("The yard sold 412,000 tonnes of coal {bracket}.")), 0),
             expected,
             "{bracket}"
         );
+    }
+    for (text, expected) in [
+        ("The yard sold 412,000 tonnes of coal.¹ It rained.", "citation"),
+        ("The yard sold 412,000 tonnes of coal from 300 km² of land.", "none"),
+        ("As Pell and Marr (2029, 14) show, the yard sold 412,000 tonnes of coal.", "citation"),
+        ("In June (2029) the yard sold 412,000 tonnes of coal.", "none"),
+        ("Per the farm board, the yard sold 412,000 tonnes of coal.", "attribution"),
+        ("The yard sold 412,000 tonnes of coal, per the farm board.", "attribution"),
+        ("The yard sold 412,000 tonnes of coal per year.", "none"),
+    ] {
+        assert_eq!(sourced(&note(text), 0), expected, "{text}");
     }
 }
 

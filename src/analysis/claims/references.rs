@@ -1,0 +1,393 @@
+//! References that a writer puts into the prose itself: in brackets, after a bracketed year, as a raised number.
+//!
+//! No markup tells them from an aside, so each shape is one that references have and asides do not: an outlet with its
+//! date, author and year, "ibid.", "see Annex B", the code of a source, what kind of evidence it is. A sentence with such a
+//! reference is taken as cited: to ask for a source that stands there is worse than to miss an aside that looks like one.
+
+use crate::lexicon::claims::{self, class};
+use crate::structure::{Token, TokenKind};
+use crate::text::TextRange;
+
+/// "(Harbor Daily, May 2)": an outlet or work with its date, in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProseCitation {
+    /// With its brackets.
+    pub brackets: TextRange,
+    /// Without them.
+    pub range: TextRange,
+    /// What stands before the last comma.
+    pub outlet: TextRange,
+}
+
+/// The citations in brackets of a sentence, in order.
+pub fn prose_citations<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = ProseCitation> + 't {
+    bracketed(text, tokens).filter_map(move |(from, to)| {
+        let inner = &tokens[from..to];
+        let comma = outlet_end(text, inner)?;
+        Some(ProseCitation {
+            brackets: tokens[from - 1].range.cover(tokens[to].range),
+            range: inner[0].range.cover(inner[inner.len() - 1].range),
+            outlet: inner[0].range.cover(inner[comma - 1].range),
+        })
+    })
+}
+
+/// Whether a sentence names its source in one of these shapes.
+pub(super) fn cites(text: &str, tokens: &[Token]) -> bool {
+    bracketed(text, tokens).any(|(from, to)| {
+        is_reference(text, &tokens[from..to]) || is_year_of(text, tokens, from, to) || is_code(text, tokens, from, to)
+    }) || is_raised(text, tokens)
+}
+
+/// The insides of innermost brackets, as ranges of tokens; the brackets stand right beside them.
+fn bracketed<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = (usize, usize)> + 't {
+    let mut open = None;
+    tokens.iter().enumerate().filter_map(move |(at, token)| match token.text(text) {
+        "(" | "[" => {
+            open = Some(at + 1);
+            None
+        }
+        ")" | "]" => open.take().map(|from| (from, at)),
+        _ => None,
+    })
+}
+
+fn is_reference(text: &str, inner: &[Token]) -> bool {
+    let declared = |a: &str, b: &str| {
+        inner.len() == 2 && inner[0].text(text).eq_ignore_ascii_case(a) && inner[1].text(text).eq_ignore_ascii_case(b)
+    };
+    declared("own", "observation")
+        || declared("common", "knowledge")
+        || outlet_end(text, inner).is_some()
+        || is_outlet(text, inner)
+        || is_credit(text, inner)
+        || is_pointer(text, inner)
+        || is_evidence(text, inner)
+        || inner.split(|token| token.text(text) == ";").any(|one| is_author_date(text, one))
+}
+
+fn is_one_of(text: &str, token: &Token, words: &[&str]) -> bool {
+    words.iter().any(|word| token.text(text).eq_ignore_ascii_case(word))
+}
+
+/// "(Harbor Daily)", "(AP, 2/3/31)", "(AP/AFP)": nothing but outlets that the lexicon knows, and figures of a date.
+fn is_outlet(text: &str, inner: &[Token]) -> bool {
+    let names = inner.split(|token| !matches!(token.kind, TokenKind::Word));
+    let mut names = names.filter(|name| !name.is_empty()).peekable();
+    names.peek().is_some()
+        && names.all(|name| {
+            claims::outlet(name).is_some()
+                || has_outlet_head(text, name)
+                || name.iter().all(|t| is_one_of(text, t, &["and", "via"]))
+        })
+}
+
+/// "Harbor Daily", "the Lusk Gazette": called as papers and stations are.
+fn has_outlet_head(text: &str, name: &[Token]) -> bool {
+    let capital = name.iter().filter(|token| token.capital).count();
+    let rest = name.iter().filter(|token| !token.capital).all(|token| is_one_of(text, token, &["the", "of", "and"]));
+    capital >= 2 && rest && name.last().is_some_and(|head| head.capital && is_one_of(text, head, OUTLET_HEADS))
+}
+
+/// "(ibid.)", "(see Annex B)", "(Figure 3)", "(source 4)", "(see above)": where it stands.
+fn is_pointer(text: &str, inner: &[Token]) -> bool {
+    let Some(first) = inner.first() else { return false };
+    let numbered = |at: usize| {
+        let next = inner.get(at).map_or("", |token| token.text(text));
+        next.starts_with(|c: char| c.is_ascii_digit())
+            || next.len() == 1 && next.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    if is_one_of(text, first, IBID) || is_one_of(text, first, PARTS) && numbered(1) {
+        return true;
+    }
+    let second = |words| inner.get(1).is_some_and(|token| is_one_of(text, token, words));
+    is_one_of(text, first, &["see", "cf"])
+        && (second(PARTS) || second(&["above", "below"]) || inner.iter().skip(1).any(|token| token.capital))
+}
+
+/// "(Interview with Hana Pell, May 2031)", "(farm board data)", "(UN Doc. S/2029/14)": what kind of evidence it is, and no
+/// sentence of its own.
+fn is_evidence(text: &str, inner: &[Token]) -> bool {
+    let Some(first) = inner.first() else { return false };
+    let speaks = |token: &Token| {
+        !token.capital
+            && claims::word(token.hash).classes.has(class::BE.or(class::HAVE).or(class::MODAL).or(class::SAY))
+    };
+    inner.len() >= 2
+        && inner.len() <= EVIDENCE_REACH
+        && inner.iter().any(|token| is_one_of(text, token, EVIDENCE))
+        && !is_one_of(text, first, NO_EVIDENCE)
+        && !inner.iter().any(speaks)
+}
+
+/// "Pell and Marr (2029, 14) show": a year in brackets right after its author.
+fn is_year_of(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
+    let author = from.checked_sub(2).and_then(|at| tokens.get(at));
+    let named = author.is_some_and(|t| t.kind == TokenKind::Word && t.capital && !is_month(t) || t.text(text) == "al");
+    named && tokens.get(from).is_some_and(|token| from < to && is_year(token.text(text)))
+}
+
+/// "[S4, B2]" or "(B2)" at the end of a clause: sources of a register, grades of the Admiralty scale.
+fn is_code(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
+    let code = |token: &Token| {
+        let word = token.text(text);
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let letters = word.len() - digits.len();
+        (1..=2).contains(&letters) && (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let joins = |token: &Token| matches!(token.text(text), "," | ";" | "/" | "-");
+    let inner = &tokens[from..to];
+    let ends = tokens.get(to + 1).is_none_or(|next| matches!(next.kind, TokenKind::Stop | TokenKind::Sign));
+    ends && inner.first().is_some_and(code) && inner.iter().all(|token| code(token) || joins(token))
+}
+
+/// "It fell.¹", "It fell<sup>1</sup>": a raised number behind a word or a stop, and no square or cubic unit.
+fn is_raised(text: &str, tokens: &[Token]) -> bool {
+    let Some((first, last)) = tokens.first().zip(tokens.last()) else { return false };
+    let end = text.len().min(last.range.end as usize + RAISED_AFTER);
+    let end = (last.range.end as usize..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+    let Some(sentence) = text.get(first.range.start as usize..end) else { return false };
+    if sentence.is_ascii() && !sentence.contains('<') {
+        return false;
+    }
+    let tagged = sentence.match_indices("<sup>").any(|(at, tag)| {
+        let number = sentence.get(at + tag.len()..).unwrap_or("");
+        number.starts_with(|c: char| c.is_ascii_digit() || c == '[')
+    });
+    let mut before = ' ';
+    tagged
+        || sentence.chars().any(|c| {
+            let raised = matches!(c, '¹' | '²' | '³' | '⁴'..='⁹');
+            let unit = matches!(c, '²' | '³') && before.is_alphabetic();
+            let stands = raised && !unit && !before.is_whitespace() && !before.is_ascii_digit();
+            before = c;
+            stands
+        })
+}
+
+fn is_month(token: &Token) -> bool {
+    token.capital && claims::word(token.hash).classes.has(class::MONTH)
+}
+
+/// "(Pell and Marr 2029: 14)", "(see Doss et al., 2028b)": author and year, as the Chicago and APA manuals have it.
+fn is_author_date(text: &str, inner: &[Token]) -> bool {
+    let small = |token: &Token| {
+        let word = token.text(text);
+        SMALL_IN_NAMES.iter().any(|known| word.eq_ignore_ascii_case(known))
+            || matches!(word, "," | "." | "&" | "-" | "’" | "'")
+    };
+    let lead = inner.iter().take_while(|token| LEADS.contains(&token.text(text))).count();
+    let Some(year) = inner.iter().position(|token| is_year(token.text(text))) else { return false };
+    let Some(authors) = inner.get(lead..year).filter(|authors| authors.len() <= AUTHORS) else { return false };
+    let named = authors.first().is_some_and(|first| first.capital && first.kind == TokenKind::Word);
+    named && authors.iter().all(|token| token.capital && !is_month(token) || small(token))
+}
+
+/// Tokens of the authors of one reference, at most.
+const AUTHORS: usize = 14;
+const LEADS: &[&str] = &["see", "See", "also", "cf", "Cf", "e.g", "e.g.", ".", ",", "compare", "after"];
+const SMALL_IN_NAMES: &[&str] =
+    &["and", "et", "al", "al.", "de", "der", "van", "von", "of", "the", "for", "on", "ed", "eds"];
+
+/// "2029", "2029b".
+fn is_year(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    word.len() <= digits.len() + 1
+        && digits.len() == 4
+        && digits.parse().is_ok_and(|year: u32| (1500..2200).contains(&year))
+}
+
+/// "(per registry extract)", "(via Harbor Daily)", "(source: the board)"; not "(per head)", "(per 1,000 people)".
+fn is_credit(text: &str, inner: &[Token]) -> bool {
+    let [first, rest @ ..] = inner else { return false };
+    let is = |word: &str| first.text(text).eq_ignore_ascii_case(word);
+    let named = rest.iter().any(|token| token.kind == TokenKind::Word);
+    let rate = || {
+        let next = rest.first().map_or("", |token| token.text(text));
+        rest.len() < 2 || next.starts_with(|c: char| c.is_ascii_digit()) || RATES.contains(&next)
+    };
+    named && (is("via") || is("per") && !rate() || (is("source") || is("sources")) && rest[0].text(text) == ":")
+}
+
+/// What "per" counts by.
+const RATES: &[&str] = &[
+    "capita",
+    "head",
+    "person",
+    "cent",
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "second",
+    "annum",
+    "unit",
+    "tonne",
+    "ton",
+    "barrel",
+    "litre",
+    "liter",
+    "gallon",
+    "kilo",
+    "kilogram",
+    "square",
+    "mile",
+    "household",
+    "family",
+    "child",
+    "pupil",
+    "student",
+    "vessel",
+    "ship",
+    "flight",
+    "trip",
+    "visit",
+    "share",
+    "game",
+    "inhabitant",
+    "worker",
+    "employee",
+    "thousand",
+    "million",
+    "hundred",
+    "the",
+];
+
+/// The last comma of "Harbor Daily, May 2": a title before it, a date after it.
+fn outlet_end(text: &str, inner: &[Token]) -> Option<usize> {
+    if !(3..=40).contains(&inner.len()) || !inner[0].capital {
+        return None;
+    }
+    let comma = inner.iter().rposition(|token| token.text(text) == ",").filter(|&comma| comma > 0)?;
+    let title = inner[..comma].iter().filter(|t| t.kind == TokenKind::Word).take(2).all(|t| t.capital);
+    let year = |token: &Token| token.kind == TokenKind::Number && token.range.len() == 4;
+    let dated = inner[1..].iter().any(is_month) || inner[comma..].iter().any(year);
+    let digits = |token: &&Token| token.text(text).starts_with(|c: char| c.is_ascii_digit());
+    let numeric = inner[comma + 1..].iter().filter(digits).count();
+    let written = inner[comma + 1..].iter().all(|t| digits(&t) || matches!(t.text(text), "/" | "-" | "."));
+    let slashed = inner[comma + 1..].iter().any(|t| t.text(text).contains('/'));
+    let dated = dated || written && slashed && numeric > 0;
+    (title && dated && !is_month(&inner[0])).then_some(comma)
+}
+
+/// Bytes after the last token in which a raised number may stand.
+const RAISED_AFTER: usize = 8;
+/// Tokens of a description of evidence, at most.
+const EVIDENCE_REACH: usize = 24;
+const IBID: &[&str] = &["ibid", "ibid.", "idem", "op", "loc"];
+const PARTS: &[&str] = &[
+    "annex",
+    "appendix",
+    "table",
+    "tables",
+    "figure",
+    "figures",
+    "fig",
+    "fig.",
+    "chart",
+    "map",
+    "box",
+    "exhibit",
+    "section",
+    "chapter",
+    "note",
+    "footnote",
+    "endnote",
+    "source",
+    "sources",
+    "attachment",
+    "document",
+    "tab",
+    "ref",
+];
+const EVIDENCE: &[&str] = &[
+    "interview",
+    "interviews",
+    "data",
+    "figures",
+    "statistics",
+    "report",
+    "reports",
+    "communiqué",
+    "communique",
+    "statement",
+    "transcript",
+    "readout",
+    "doc",
+    "document",
+    "documents",
+    "survey",
+    "poll",
+    "census",
+    "registry",
+    "register",
+    "records",
+    "filing",
+    "filings",
+    "imagery",
+    "estimate",
+    "estimates",
+    "correspondence",
+    "communication",
+    "email",
+    "testimony",
+    "archive",
+    "database",
+    "dataset",
+    "ais",
+    "release",
+    "yearbook",
+    "gazette",
+    "bulletin",
+    "newsletter",
+    "cable",
+    "memo",
+    "memorandum",
+    "letter",
+    "indictment",
+    "judgment",
+    "ruling",
+    "affidavit",
+];
+const OUTLET_HEADS: &[&str] = &[
+    "daily",
+    "times",
+    "post",
+    "herald",
+    "news",
+    "gazette",
+    "tribune",
+    "chronicle",
+    "observer",
+    "telegraph",
+    "newspaper",
+    "broadcasting",
+    "tv",
+    "radio",
+    "weekly",
+    "courier",
+    "monitor",
+    "bulletin",
+    "dispatch",
+    "examiner",
+];
+const NO_EVIDENCE: &[&str] = &[
+    "no",
+    "not",
+    "without",
+    "excluding",
+    "including",
+    "but",
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "their",
+    "its",
+    "and",
+    "or",
+];
