@@ -72,14 +72,10 @@ fn is_one_of(text: &str, token: &Token, words: &[&str]) -> bool {
 
 /// "(Harbor Daily)", "(AP, 2/3/31)", "(AP/AFP)": nothing but outlets that the lexicon knows, and figures of a date.
 fn is_outlet(text: &str, inner: &[Token]) -> bool {
-    let names = inner.split(|token| !matches!(token.kind, TokenKind::Word));
-    let mut names = names.filter(|name| !name.is_empty()).peekable();
-    names.peek().is_some()
-        && names.all(|name| {
-            claims::outlet(name).is_some()
-                || has_outlet_head(text, name)
-                || name.iter().all(|t| is_one_of(text, t, &["and", "via"]))
-        })
+    let joins = |name: &[Token]| name.iter().all(|token| is_one_of(text, token, &["and", "via"]));
+    let known = |name: &[Token]| claims::outlet(name).is_some() || has_outlet_head(text, name);
+    let names = || inner.split(|token| token.kind != TokenKind::Word).filter(|name| !name.is_empty());
+    names().any(known) && names().all(|name| known(name) || joins(name))
 }
 
 /// "Harbor Daily", "the Lusk Gazette": called as papers and stations are.

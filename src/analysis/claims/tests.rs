@@ -251,6 +251,7 @@ fn references_in_prose_are_citations_and_asides_are_none() {
         ("(per head of cattle)", "none"),
         ("(per 1,000 people)", "none"),
         ("(a report is due in May)", "none"),
+        ("[and]", "none"),
         ("(no data)", "none"),
         ("(Norvik Shipping)", "none"),
         ("(down from a record)", "none"),
