@@ -8,6 +8,7 @@ use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{is_honorific, plain_word, split_person};
 use crate::config::Level;
 use crate::lexicon::role_words::is_head as is_role;
+use crate::structure::TokenKind;
 use crate::workspace::entities::Identity;
 
 crate::declare_rule! {
@@ -37,6 +38,9 @@ crate::declare_rule! {
     /// Haddad calls off talks.
     ///
     /// Trade Minister Nadim Haddad said on 3 May 2031 that the talks had failed.
+    /// ```
+    /// ```note
+    /// The talks failed because Norvik Shipping CFO Lidia Marr stayed away on Monday.
     /// ```
     ///
     /// ## Limits
@@ -165,6 +169,28 @@ fn full_name(context: &RuleContext<'_>, who: &Identity) -> Option<String> {
     context.workspace.identity_of_key(*bearer).map(|identity| identity.name.to_string())
 }
 
+/// Whether a body's name stands right before the person's, perhaps with the letters of an office between: "Harbour Board
+/// CFO Lidia Marr", "Norvik Shipping’s Lidia Marr".
+fn affiliated(context: &RuleContext<'_>, first: &Mention) -> bool {
+    let tokens = &context.facts.note.tokens;
+    let mut start = first.tokens.start;
+    while let Some(before) = start.checked_sub(1).and_then(|at| tokens.get(at as usize)) {
+        let office = before.all_capitals && before.range.len() <= 4;
+        if !(before.kind == TokenKind::Possessive || office) || first.tokens.start - start >= 2 {
+            break;
+        }
+        start -= 1;
+    }
+    let mentions = &context.facts.mentions;
+    let own = mentions.partition_point(|mention| mention.range.start < first.range.start);
+    let before = own.checked_sub(1).and_then(|n| mentions.get(n));
+    before.is_some_and(|m| {
+        m.kind == EntityKind::Org
+            && m.sentence == first.sentence
+            && (m.tokens.end == start || m.tokens.end == first.tokens.start)
+    })
+}
+
 fn without_role(context: &RuleContext<'_>, entity: &Entity, first: &Mention, findings: &mut Findings) {
     let note = &context.facts.note;
     let Some(sentence) = note.sentences.get(first.sentence as usize) else { return };
@@ -179,7 +205,7 @@ fn without_role(context: &RuleContext<'_>, entity: &Entity, first: &Mention, fin
         let token = note.tokens.get(at);
         token.is_some_and(|t| is_role(t.hash) || (t.capital && is_honorific(t.text(context.text))))
     };
-    if introduced || (from..to).any(|at| !own.contains(&at) && said(at)) {
+    if introduced || affiliated(context, first) || (from..to).any(|at| !own.contains(&at) && said(at)) {
         return;
     }
     let name = naming::shown(first.range.of(context.text));
