@@ -9,6 +9,7 @@
 //! notes where a strong name of the same entity stands; an acronym with two expansions belongs to neither; a name with
 //! two entity notes stays ambiguous and both are shown.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -258,6 +259,8 @@ impl Snapshot {
     /// Adds all names that hang together with those already there.
     fn close(&self, identity: &mut Identity) {
         let mut next = 0;
+        // Filled only for whoever has many names: a set costs more than a look along a short list.
+        let mut known: HashSet<Key> = HashSet::new();
         while let Some(&key) = identity.keys.get(next) {
             next += 1;
             if identity.keys.len() >= MOST_NAMES {
@@ -281,8 +284,15 @@ impl Snapshot {
                 _ => {}
             }
             for key in found {
-                if !identity.keys.contains(&key) && !self.corrected.apart(key, &identity.keys) {
+                if known.is_empty() && identity.keys.len() >= MOST_NAMES {
+                    known.extend(identity.keys.iter().copied());
+                }
+                let is_known = if known.is_empty() { identity.keys.contains(&key) } else { known.contains(&key) };
+                if !is_known && !self.corrected.apart(key, &identity.keys) {
                     identity.keys.push(key);
+                    if !known.is_empty() {
+                        known.insert(key);
+                    }
                 }
             }
         }

@@ -83,6 +83,40 @@ fn two_entity_notes_of_one_name_leave_it_ambiguous() {
 }
 
 #[test]
+fn an_alias_of_two_entity_notes_is_nobodys_and_the_others_hold() {
+    let notes = "//- /people/one.md\n---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn, Abu Lusk]\n---\n\n//- /people/two.md\n---\ntype: person\nname: Rana Orr\naliases: [Abu Sarn, Umm Lusk]\n---\n\n";
+    let who = |name: &str| {
+        let fixture = Fixture::new(&format!("{notes}//- /a.md\n{{p1:{name}}} won.\n"));
+        let identity = fixture.snapshot().identity(LocalEntity { file: FileId(2), local: 0 }).expect("an identity");
+        (identity.record, identity.rivals)
+    };
+    assert_eq!(who("Abu Sarn"), (None, vec![FileId(0), FileId(1)]));
+    assert_eq!(who("Abu Lusk").0, Some(FileId(0)));
+    assert_eq!(who("Umm Lusk").0, Some(FileId(1)));
+}
+
+#[test]
+fn odd_names_and_ten_thousand_aliases_of_an_entity_note() {
+    let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+    let short = |n: usize| format!("{}{}{}", letter(n / 676).to_ascii_uppercase(), letter(n / 26), letter(n));
+    let aliases: Vec<String> = (0..10_000).map(short).collect();
+    let (first, last) = (short(0), short(9_999));
+    let written = format!(
+        "//- /orgs/orlec.md\n---\ntype: org\nname: Orlec Group\naliases: [Q, 王伟, نديم حداد, {}]\n---\n\n//- /a.md\n{{o1:Q}}, {{o2:王伟}}, {{o3:نديم حداد}}, {{o4:{first}}} and {{o5:{last}}} met {{o6:R}}.\n",
+        aliases.join(", ")
+    );
+    let snapshot = Fixture::new(&written).snapshot();
+    let records: Vec<Option<FileId>> = (0..6)
+        .map(|local| snapshot.identity(LocalEntity { file: FileId(1), local }).and_then(|identity| identity.record))
+        .collect();
+    let own = Some(FileId(0));
+    assert_eq!(records, [own, own, own, own, own, None]);
+    let identity = snapshot.identity_of_record(FileId(0)).expect("an identity");
+    assert!(identity.names().len() >= 10_004);
+    assert_eq!(snapshot.occurrences(&identity).len(), 5);
+}
+
+#[test]
 fn an_acronym_leads_home_while_it_has_one_home() {
     let one = "//- /a.md\nThe {o1:Port Management Council} ({o1:PMC}) met.\n//- /b.md\n$0{o1:PMC} met again.\n";
     assert_eq!(same_as_at_caret(one), ["a.md:Port Management Council", "a.md:PMC", "b.md:PMC"]);

@@ -441,3 +441,12 @@ fn bill_is_william() {
     let c = case("[William Pell|person] came. [Bill Pell|person] left. [Bob Pell|person] slept.");
     assert_eq!(c.sets(), [0, 0, 2]);
 }
+
+#[test]
+fn a_line_break_or_a_soft_hyphen_parts_no_name() {
+    let c = case(
+        "[Nadim\nHaddad|person] met the [Sarn\nHarbour Board|org]. [Nadim Had\u{ad}dad|person] left the [Sarn Har\u{ad}bour Board|org]. [Had\u{ad}dad|person] slept.",
+    );
+    assert_eq!(c.sets(), [0, 1, 0, 1, 0]);
+    assert_eq!(c.names()[..2], ["Nadim Haddad", "Sarn Harbour Board"]);
+}
