@@ -21,7 +21,7 @@ use super::pool::Urgency;
 use super::shared::Shared;
 use super::sweep;
 use super::transport::UriKey;
-use super::watching::NamedLibraries;
+use super::watching::NamedFiles;
 use super::writer::Event;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigTree, Ignore, Level};
@@ -48,7 +48,7 @@ pub(super) struct Disk {
     /// Is told when the watcher covers the projects.
     covered: Option<Receiver<()>>,
     /// Libraries that the client was asked to watch by their names.
-    named: NamedLibraries,
+    named: NamedFiles,
 }
 
 impl Disk {
@@ -125,6 +125,11 @@ impl Disk {
             }
         }
         all
+    }
+
+    /// Whether a configuration names this file as its list of known findings.
+    pub(super) fn is_baseline(&self, path: &Path) -> bool {
+        self.projects.iter().any(|project| project.baselines().any(|known| known == path))
     }
 
     /// Whether there is anything to index.

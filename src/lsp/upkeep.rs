@@ -226,7 +226,9 @@ impl Writer {
             [CONFIG_FILE, CORRECTIONS_FILE, ".gitignore", ".ignore"]
                 .contains(&key.as_str().rsplit('/').next().unwrap_or_default())
         };
-        if keys.len() > STORM || keys.iter().any(is_config) {
+        // Known findings count as configuration: what they hide may come up in any note.
+        let is_baseline = |key: &UriKey| key.path().is_some_and(|path| self.disk.is_baseline(&path));
+        if keys.len() > STORM || keys.iter().any(|key| is_config(key) || is_baseline(key)) {
             return self.reindex(shared);
         }
         let mut notes = Vec::new();

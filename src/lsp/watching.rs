@@ -10,7 +10,7 @@ use super::shared::Shared;
 use crate::project::Project;
 
 const WATCHED: &str = "workspace/didChangeWatchedFiles";
-const LIBRARIES: &str = "whosaid/libraries";
+const NAMED: &str = "whosaid/named";
 
 /// What the client is asked to watch.
 pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
@@ -36,24 +36,24 @@ fn register(shared: &Shared, id: &str, watchers: &[Value]) {
     shared.outbox.request("client/registerCapability", json!({ "registrations": [registration] }), |_| {});
 }
 
-/// Libraries that are called so by a configuration: they may have any name, and are watched beside what is known by its
-/// ending.
+/// Files that a configuration names, libraries and known findings: they may have any name, and are watched beside what is
+/// known by its ending.
 #[derive(Default)]
-pub(super) struct NamedLibraries {
+pub(super) struct NamedFiles {
     paths: BTreeSet<PathBuf>,
 }
 
-impl NamedLibraries {
+impl NamedFiles {
     /// Has the client watch what the projects name now.
     pub(super) fn watch(&mut self, shared: &Shared, projects: &[Project]) {
-        let all = projects.iter().flat_map(|project| &project.bibliography);
+        let all = projects.iter().flat_map(Project::named_files);
         let named: BTreeSet<PathBuf> =
             all.filter(|path| path.extension().is_none_or(|e| e != "bib")).cloned().collect();
         if !shared.session().watches_files || named == self.paths {
             return;
         }
         if !self.paths.is_empty() {
-            let old = json!({ "id": LIBRARIES, "method": WATCHED });
+            let old = json!({ "id": NAMED, "method": WATCHED });
             shared.outbox.request("client/unregisterCapability", json!({ "unregisterations": [old] }), |_| {});
         }
         let watcher = |path: &PathBuf| {
@@ -66,7 +66,7 @@ impl NamedLibraries {
         };
         let watchers: Vec<Value> = named.iter().filter_map(watcher).collect();
         if !watchers.is_empty() {
-            register(shared, LIBRARIES, &watchers);
+            register(shared, NAMED, &watchers);
         }
         self.paths = named;
     }

@@ -28,6 +28,8 @@ pub struct ConfigFile {
     pub settings: Vec<Setting>,
     /// The `[[ignore]]` tables that it has.
     pub ignore: Vec<Ignore>,
+    /// The list of known findings that it names, whether or not it can be read.
+    pub baseline: Option<PathBuf>,
     /// The text whose values hold: an earlier one while the newest is no TOML.
     pub(super) held: Arc<str>,
 }
@@ -125,6 +127,8 @@ impl Layers {
             // What is broken from the start is no state to fall back to.
             held = Arc::default();
         }
+        let names_baseline = laid.settings.iter().any(|setting| setting.key == "baseline");
+        let baseline = config.baseline.as_deref().filter(|_| names_baseline).map(|name| absolute(&base.join(name)));
         laid.problems.extend(read_baseline(&mut config, &laid.settings, &base));
         laid.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
         let mut bibliography = sources.to_vec();
@@ -132,7 +136,7 @@ impl Layers {
         bibliography.extend(own.iter().map(|name| absolute(&base.join(name))));
         let ignore = config.ignore.get(above.ignore.len()..).unwrap_or_default().to_vec();
         let Laid { problems, settings, .. } = laid;
-        let file = ConfigFile { path, text: text.into(), problems, settings, ignore, held };
+        let file = ConfigFile { path, text: text.into(), problems, settings, ignore, baseline, held };
         Layer { config: Arc::new(config), bibliography, file: Some(file) }
     }
 }

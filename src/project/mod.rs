@@ -122,6 +122,16 @@ impl Project {
         !self.config_files.is_empty()
     }
 
+    /// Files of any name that its configuration names and that count as soon as they change: libraries, known findings.
+    pub fn named_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.bibliography.iter().chain(self.baselines())
+    }
+
+    /// The lists of known findings that its configuration names.
+    pub fn baselines(&self) -> impl Iterator<Item = &PathBuf> {
+        self.config_files.iter().filter_map(|file| file.baseline.as_ref())
+    }
+
     /// A path as the workspace names it: relative to the root, with `/`; absolute if it lies elsewhere.
     #[must_use]
     pub fn relative(&self, path: &Path) -> String {

@@ -218,9 +218,9 @@ impl Ears {
         }
     }
 
-    /// A bibliography may have any name.
+    /// A bibliography or a list of known findings may have any name.
     fn is_listed(&self, path: &Path) -> bool {
-        self.projects.iter().any(|project| project.bibliography.iter().any(|known| known == path))
+        self.projects.iter().any(|project| project.named_files().any(|known| known == path))
     }
 
     /// A new folder, perhaps moved here with all that is in it: watched first, then looked at.

@@ -37,6 +37,25 @@ async fn a_change_of_the_configuration_applies_at_once() {
     assert_eq!((codes(&found), &found[0]["severity"]), (vec!["C302"], &json!(1)));
 }
 
+/// Somebody else accepts what there is, and the list of known findings comes in with a pull: here the system tells.
+#[tokio::test]
+async fn known_findings_are_picked_up_when_their_file_changes() {
+    let folder =
+        desk(&[("whosaid.toml", "baseline = \"known.json\"\n"), ("known.json", "{\"version\": 1, \"findings\": []}\n")]);
+    let one = uri(&folder, "one.md");
+    write(folder.path(), "one.md", "Text.[^1]\n");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&one, "Text.[^1]\n").await;
+    shown_becomes(&mut client, &one, &[("C302", 1)]).await;
+    let program = env!("CARGO_BIN_EXE_whosaid");
+    let run = std::process::Command::new(program)
+        .args(["check", "--write-baseline", "known.json"])
+        .current_dir(folder.path())
+        .output();
+    assert!(run.is_ok_and(|output| output.status.success()), "the list is written");
+    shown_becomes(&mut client, &one, &[]).await;
+}
+
 #[tokio::test]
 async fn a_broken_configuration_is_told_on_its_own_file_and_the_server_goes_on() {
     let folder = desk(&[("whosaid.toml", "profile = \"standard\"\n\n[rules]\nno-such-rule = \"off\"\n")]);

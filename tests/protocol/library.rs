@@ -139,7 +139,7 @@ async fn a_library_of_any_name_is_watched_and_read_again() {
     let setup = Setup::new().folder(&folder).with("/capabilities/workspace/didChangeWatchedFiles", watching);
     let (mut client, _) = setup.start().await;
     let registered = |id: &'static str| move |message: &Value| message["params"]["registrations"][0]["id"] == id;
-    let asked = client.wait(registered("whosaid/libraries")).await;
+    let asked = client.wait(registered("whosaid/named")).await;
     let watchers = &asked["params"]["registrations"][0]["registerOptions"]["watchers"];
     assert_eq!(watchers[0]["globPattern"]["pattern"], "refs.yml", "{watchers}");
     client.symbols_become("@", &["@hd31"]).await;
