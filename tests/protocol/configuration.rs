@@ -40,8 +40,10 @@ async fn a_change_of_the_configuration_applies_at_once() {
 /// Somebody else accepts what there is, and the list of known findings comes in with a pull: here the system tells.
 #[tokio::test]
 async fn known_findings_are_picked_up_when_their_file_changes() {
-    let folder =
-        desk(&[("whosaid.toml", "baseline = \"known.json\"\n"), ("known.json", "{\"version\": 1, \"findings\": []}\n")]);
+    let folder = desk(&[
+        ("whosaid.toml", "baseline = \"known.json\"\n"),
+        ("known.json", "{\"version\": 1, \"findings\": []}\n"),
+    ]);
     let one = uri(&folder, "one.md");
     write(folder.path(), "one.md", "Text.[^1]\n");
     let (mut client, _) = Setup::new().folder(&folder).start().await;

@@ -1,10 +1,11 @@
 //! What is settled after the model: spans mended by grammar, names typed alike through the note.
 //!
 //! The model sees words; it does not see that "Ministry of Trade, Industry and Energy" is one list, that `(MTIE)` after it
-//! names the same body, or that a headline's capitals mean nothing where the body knows the name. `spans` mends where a
+//! names the same body, or that a headline's capitals mean nothing where the body knows the name. `edges` and `spans` mend where a
 //! name begins and ends, `fill` adds what the lists are sure of, `alike` makes the note agree with itself.
 
 mod alike;
+mod edges;
 mod fill;
 mod spans;
 
