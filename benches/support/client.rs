@@ -132,7 +132,6 @@ impl Server {
 
     /// Asks it to end, and ends it if it does not.
     pub(crate) fn end(mut self) {
-        self.patience = Duration::from_secs(5);
         self.ask("shutdown", Value::Null);
         self.notify("exit", Value::Null);
         let until = Instant::now() + self.patience;

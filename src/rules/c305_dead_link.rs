@@ -72,8 +72,7 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
     }
     let file = if target.is_empty() { Some(context.file) } else { context.workspace.note_named(target, context.file) };
     let Some(file) = file else {
-        let known = context.workspace.notes().flat_map(|(_, note)| [stem(&note.path), note.title()]);
-        let near = nearest(target, known).map(str::to_owned);
+        let near = nearest(target, context.workspace.note_names(context.file)).map(str::to_owned);
         let shown = footnotes::shown(target);
         let message = match &near {
             Some(near) => format!("No note is called `{shown}`; did you mean `{}`?", footnotes::shown(near)),
@@ -145,8 +144,7 @@ fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mu
 /// No such note; where one differs in letter case only, it is found here and lost on a server.
 fn missing(context: &RuleContext<'_>, range: TextRange, whole: &str, findings: &mut Findings) {
     let shown = footnotes::shown(whole);
-    let cased = context.workspace.notes().find(|(_, note)| note.path.eq_ignore_ascii_case(whole));
-    let Some((_, note)) = cased else {
+    let Some(note) = context.workspace.note_in_other_case(whole) else {
         findings.add(&DEAD_LINK, range, format!("There is no note `{shown}`."));
         return;
     };

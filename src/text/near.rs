@@ -12,17 +12,42 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 /// The same, with a bound of one's own.
 #[must_use]
 pub fn within<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, most: usize) -> Option<&'c str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(80).collect();
+    let word: Vec<char> = word.to_lowercase().chars().take(LONGEST).collect();
+    let own = word.iter().fold(0, |all, &c| all | letter(c));
     candidates
         .into_iter()
+        .filter(|candidate| may_be_near(candidate, word.len(), own, most))
         .filter_map(|candidate| Some((distance(&word, candidate, most)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// Characters that are compared; what is longer is as near as its beginning.
+const LONGEST: usize = 80;
+
+/// The bit of a letter in a set of letters.
+fn letter(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
+}
+
+/// Whether a candidate is worth a comparison, told by its length and its letters: of thousands, few are.
+fn may_be_near(candidate: &str, length: usize, own: u64, most: usize) -> bool {
+    if !candidate.is_ascii() || candidate.len() > LONGEST {
+        return true;
+    }
+    let letters = || candidate.bytes().fold(0, |all, b| all | letter(char::from(b.to_ascii_lowercase())));
+    // An edit brings one letter at most, and takes one.
+    let few = |set: u64| set.count_ones() as usize <= most;
+    if candidate.len().abs_diff(length) > most {
+        return false;
+    }
+    let all = letters();
+    few(all & !own) && few(own & !all)
+}
+
 /// Edits between the two, where a swap of neighbours is one edit; none if they are more than `most`.
 fn distance(word: &[char], candidate: &str, most: usize) -> Option<usize> {
-    let other: Vec<char> = candidate.to_lowercase().chars().take(80).collect();
+    let other: Vec<char> = candidate.to_lowercase().chars().take(LONGEST).collect();
     if word.len().abs_diff(other.len()) > most {
         return None;
     }
@@ -54,5 +79,8 @@ mod tests {
         assert_eq!(nearest("orr1999", keys), None);
         assert_eq!(nearest("", keys), None);
         assert_eq!(nearest("9", ["2"]), None);
+        assert_eq!(nearest("Órlec", ["órlec", "orlec"]), Some("órlec"));
+        let long = "a".repeat(200);
+        assert_eq!(nearest(&long, [long.as_str()]), Some(long.as_str()), "long names are compared by their beginning");
     }
 }

@@ -1,12 +1,16 @@
 //! What a citation key or a link points at, and who points here.
 
+use std::ops::Bound;
 use std::sync::Arc;
 
-use super::brief::UseAt;
+use super::brief::{Brief, UseAt};
 use super::library::{Bibliography, Source};
 use super::names;
 use super::summary::{self, Role};
 use super::{FileId, Snapshot};
+
+/// Notes of which the names are looked at where any name may be meant.
+const MOST_NAMED: usize = 4096;
 
 impl Snapshot {
     /// The sources of a citation key: more than one where it is given twice.
@@ -82,6 +86,26 @@ impl Snapshot {
             .filter_map(|file| Some((rank(&file)?, file)))
             .min()
             .map(|(_, file)| file)
+    }
+
+    /// Names and titles of notes, those of the folder of `from` first, of some thousands of notes at most: for whoever
+    /// looks for a slip of the hand, which must not cost more in a larger vault.
+    pub fn note_names(&self, from: FileId) -> impl Iterator<Item = &str> {
+        let near = self.note(from).map_or("", |note| folder(&note.path));
+        let beside = self
+            .by_path
+            .range::<(Bound<&str>, Bound<&str>), str>((Bound::Included(near), Bound::Unbounded))
+            .take_while(move |(path, _)| path.starts_with(near));
+        let beside = beside.take(MOST_NAMED).filter_map(|(_, file)| self.note(*file));
+        let all = beside.chain(self.notes.values().take(MOST_NAMED));
+        all.flat_map(|note| [summary::stem(&note.path), note.title()])
+    }
+
+    /// The note whose path is this one but for the case of letters.
+    #[must_use]
+    pub fn note_in_other_case(&self, path: &str) -> Option<&Arc<Brief>> {
+        let named = self.files(names::note_key(summary::stem(path)), Role::NoteName);
+        named.filter_map(|file| self.note(file)).find(|note| note.path.eq_ignore_ascii_case(path))
     }
 
     /// The wikilinks whose target has this name, wherever they lead.
