@@ -43,3 +43,26 @@ pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<Inlay
     hints.dedup();
     hints
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{AnalysisConfig, Memo, analyze};
+    use crate::structure::Format;
+
+    #[test]
+    fn a_hint_stands_once_after_a_sentence_that_names_no_source_itself() {
+        let text = "Ada Pell said the gate was shut. She added that 12 ships had left and that 9 crews waited. The yard lost 40 percent of its orders in 2030, she said.\n";
+        let facts = analyze(text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+        let hints = inlay_hints(text, &facts, TextRange::new(0, text.len() as u32));
+        let places: Vec<u32> = hints.iter().map(|hint| hint.at).collect();
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{hints:?}");
+        assert!(hints.iter().all(|hint| !hint.label.ends_with("(0)")), "{hints:?}");
+        let carried = "According to the port authority, 12 ships left in May. A further 38 ships left in June.\n";
+        let facts = analyze(carried, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
+        let hints = inlay_hints(carried, &facts, TextRange::new(0, carried.len() as u32));
+        let [hint] = hints.as_slice() else { panic!("{hints:?}") };
+        assert_eq!((hint.label.as_str(), hint.at), (" ← the port authority (1)", carried.len() as u32 - 1));
+        assert_eq!(hint.said.of(carried), "According to the port authority, 12 ships left in May.");
+    }
+}

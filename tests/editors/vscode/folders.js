@@ -34,6 +34,15 @@ class Elsewhere {
 }
 
 exports.run = async () => {
+  // This workbench sometimes comes up with the first folder of a workspace alone.
+  const file = vscode.workspace.workspaceFile;
+  assert(file, "the window is of a workspace");
+  let looks = 0;
+  await until("two folders", () => {
+    const open = vscode.workspace.workspaceFolders?.length ?? 0;
+    if (open === 1 && looks++ === 60) vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.joinPath(file, "..", "second") });
+    return open === 2;
+  });
   const [first, second] = vscode.workspace.workspaceFolders.map((folder) => folder.uri);
   const findings = (uri) => vscode.languages.getDiagnostics(uri).filter((d) => d.source === "whosaid");
   const codes = (uri) => findings(uri).map((d) => String(d.code.value ?? d.code));

@@ -137,7 +137,12 @@ exports.run = async () => {
   await step("a server that is killed comes back by itself", async () => {
     const before = parts.server.client._serverProcess.pid;
     process.kill(before, "SIGKILL");
-    await until("another server", () => parts.server.life === "running" && parts.server.client._serverProcess?.pid !== before);
+    await until("another server", () => {
+      const now = parts.server.client?._serverProcess?.pid;
+      return parts.server.life === "running" && now !== undefined && now !== before;
+    }).catch((error) => {
+      throw new Error(`nothing after 20 s: ${error.message}: ${parts.server.life} ${before} ${parts.server.client?._serverProcess?.pid} ${parts.server.client?.state}`);
+    });
     await editor.edit((edit) => edit.insert(at("in 2030", "in 2030".length), ", the harbour authority said"));
     await until("silence", () => findings().length === 0);
     await vscode.commands.executeCommand("undo");
