@@ -277,3 +277,27 @@ fn sites_are_places_whatever_they_look_like() {
     assert_eq!(settled("They closed Lusk Bridge today.", "Lusk Bridge", EntityKind::Org), ["place:Lusk Bridge"]);
     assert_eq!(settled("They met Ada Port today.", "Ada Port", EntityKind::Person), ["person:Ada Port"]);
 }
+
+#[test]
+fn small_words_of_a_surname_belong_to_it_and_a_crown_prince_is_a_title() {
+    for (text, name, expected) in [
+        ("Von der Marr spoke.", "Marr", "person:Von der Marr"),
+        ("It was bin Haddad.", "Haddad", "person:bin Haddad"),
+        ("The crowd of Marr cheered.", "Marr", "person:Marr"),
+        ("Crown Prince Nadim Haddad spoke.", "Crown Prince Nadim Haddad", "person:Nadim Haddad"),
+    ] {
+        assert!(settled(text, name, EntityKind::Person).iter().any(|found| found == expected), "{text}");
+    }
+}
+
+#[test]
+fn another_spelling_of_a_surname_is_a_person() {
+    let text = "Lidia Haddadskyy met them. Haddadsky left.";
+    let note = parse(text, Format::Plain);
+    let seen: Vec<Seen> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
+    let at = |word: &str| note.tokens.iter().position(|t| t.text(text) == word).expect("it stands there");
+    let (first, again) = (at("Lidia"), at("Haddadsky"));
+    let mut found = vec![(first..first + 2, EntityKind::Person), (again..again + 1, EntityKind::Org)];
+    settle(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
+    assert_eq!(found[1].1, EntityKind::Person);
+}

@@ -8,6 +8,7 @@ use crate::analysis::entities::Found;
 use crate::analysis::entities::labels::KINDS;
 use crate::analysis::entities::words::Seen;
 use crate::analysis::facts::EntityKind;
+use crate::analysis::names::fold_word;
 use crate::lexicon::name_words::{self, WordClasses};
 use crate::lexicon::names::Classes;
 use crate::structure::Note;
@@ -89,6 +90,40 @@ pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
     surnames
 }
 
+/// "Marrsky" beside "Lidia Marrskyy" is she, not a firm: another spelling of a surname of the note, and of nothing known.
+fn spelled_otherwise(text: &str, note: &Note, seen: &[&Seen], found: &mut [Found]) {
+    let lone = |(range, kind): &Found| {
+        let token = &note.tokens[range.start];
+        range.len() == 1
+            && matches!(kind, EntityKind::Org | EntityKind::Product)
+            && token.range.len() >= SPELLED
+            && !token.all_capitals
+    };
+    if !found.iter().any(lone) {
+        return;
+    }
+    let people = found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1);
+    let surname = |(range, _): &Found| &note.tokens[range.end - 1];
+    let surnames: Vec<(u64, String)> = people.map(surname).map(|t| (t.hash, fold_word(t.text(text)))).collect();
+    for name in found.iter_mut().filter(|name| lone(name)) {
+        let at = name.0.start;
+        let sentence = note.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
+        let word = note.sentences.get(sentence).zip(seen.get(sentence));
+        let word = word.and_then(|(s, seen)| seen.words.get(at - s.tokens.start as usize));
+        let known = Classes(Classes::ANY_ORG.0 | Classes::ANY_PLACE.0 | Classes::COUNTRY.0 | Classes::GROUP.0);
+        if word.is_some_and(|word| !word.single.any(known)) {
+            let folded = fold_word(note.tokens[at].text(text));
+            let other = |(hash, surname): &(u64, String)| *hash != note.tokens[at].hash && *surname == folded;
+            if surnames.iter().any(other) && !surnames.iter().any(|(hash, _)| *hash == note.tokens[at].hash) {
+                name.1 = EntityKind::Person;
+            }
+        }
+    }
+}
+
+/// Bytes of a surname whose other spellings are looked for: short ones meet by chance.
+const SPELLED: u32 = 6;
+
 /// The kind of a word that the note has often enough as a name by itself, always or nearly always of that kind.
 fn repeated(counts: &[u16; KINDS.len()]) -> Option<EntityKind> {
     let total: u16 = counts.iter().sum();
@@ -97,7 +132,7 @@ fn repeated(counts: &[u16; KINDS.len()]) -> Option<EntityKind> {
 }
 
 /// A surname is of the kind of the full name it ends, wherever the note repeats it; a repeated name has one kind.
-pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
+pub(super) fn alike(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     let hash = |at: usize| note.tokens[at].hash;
     let surnames = surnames(note, found);
     let mut kinds: HashedMap<[u16; KINDS.len()]> = HashedMap::default();
@@ -115,6 +150,7 @@ pub(super) fn alike(note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
             *kind = KINDS[best];
         }
     }
+    spelled_otherwise(text, note, seen, found);
     let mut more = Vec::new();
     let mut next = 0;
     for (sentence, seen) in note.sentences.iter().zip(seen) {

@@ -47,6 +47,20 @@ impl Settler<'_> {
         (!pronoun).then_some((range, kind))
     }
 
+    /// "Von der Marr": small words before a surname belong to it, also where the first has a capital because the sentence
+    /// begins with it.
+    pub(super) fn with_particles(&self, mut range: Range<usize>, kind: EntityKind) -> Range<usize> {
+        let begins = self.sentence.tokens.start as usize;
+        while kind == EntityKind::Person
+            && range.start > begins
+            && PARTICLES.iter().any(|particle| self.word(range.start - 1).eq_ignore_ascii_case(particle))
+            && (!self.tokens[range.start - 1].capital || range.start - 1 == begins)
+        {
+            range.start -= 1;
+        }
+        range
+    }
+
     /// "Met Pell on Monday", "Works for Norvik Shipping": in notes the author or the subject of the page is left out, and
     /// the verb at the start of the line has its capital from there.
     pub(super) fn without_verb(&self, range: Range<usize>, kind: EntityKind) -> Range<usize> {
@@ -98,7 +112,9 @@ impl Settler<'_> {
 
     /// A person's name after its last title; none where there is nothing but titles.
     fn untitled(&self, mut range: Range<usize>, out: &mut Vec<Found>) -> Option<Range<usize>> {
-        let title = |at: usize| self.classes(at).any(WordClasses::TITLE) && self.tokens[at].capital;
+        // A crown is worn by a prince only: alone it is a firm, a court or a surname.
+        let crown = |at: usize| self.word(at) == "Crown" && matches!(self.word(at + 1), "Prince" | "Princess");
+        let title = |at: usize| self.classes(at).any(WordClasses::TITLE) && self.tokens[at].capital || crown(at);
         let people = |at: usize, class| self.look(at).is_some_and(|word| word.single.any(class));
         if range.len() > 2
             && people(range.start, Classes::GROUP)
@@ -163,3 +179,6 @@ static LINE_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .split(' ')
         .collect()
 });
+
+/// Small words that in English prose stand in names only.
+const PARTICLES: &[&str] = &["von", "van", "der", "den", "ter", "zu", "bin", "ibn"];

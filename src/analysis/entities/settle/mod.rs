@@ -41,7 +41,7 @@ pub fn settle(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
     alike::common_acronyms(text, note, &common, found);
     alike::storms(note, &storms, found);
     alike::headlines(note, found);
-    alike::alike(note, seen, found);
+    alike::alike(text, note, seen, found);
 }
 
 /// One sentence of a note.

@@ -24,7 +24,7 @@ impl Settler<'_> {
         if range.len() == 1 && (self.is_no_name(at) || self.is_plural_acronym(at) || self.is_of_currency(at)) {
             return;
         }
-        let range = self.with_prefix(self.with_point(range, kind), kind);
+        let range = self.with_prefix(self.with_particles(self.with_point(range, kind), kind), kind);
         let kind = if self.is_vessel(&range, kind) {
             EntityKind::Product
         } else if self.is_site(&range, kind) {
