@@ -153,6 +153,7 @@ impl Disk {
         self.cancelled = Arc::default();
         self.generation += 1;
         if self.projects.is_empty() {
+            shared.whole();
             return shared.warm();
         }
         let job = Job {

@@ -90,8 +90,9 @@ impl Job {
             Ok(pool) => pool,
             Err(error) => return super::log(&format!("cannot index: {error}")),
         };
-        let kept: Vec<Arc<Keeping>> = self.projects.iter().map(|project| pool.install(|| self.load(project))).collect();
-        self.shared.tell_patiently(Event::Warm);
+        let loaded = self.projects.iter().map(|project| pool.install(|| self.load(project)));
+        let (kept, known): (Vec<Arc<Keeping>>, Vec<bool>) = loaded.unzip();
+        self.shared.tell_patiently(Event::Warm(known.iter().all(|known| *known)));
         // What changes from here on is heard of; what changed before is seen.
         if let Some(covered) = covered {
             let _ = covered.recv_timeout(PATIENCE);
@@ -109,13 +110,14 @@ impl Job {
         shared.tell(Event::IndexDone(found));
     }
 
-    /// What is kept of a project; if it was opened only now, the writer is told of it.
-    fn load(&self, project: &Project) -> Arc<Keeping> {
+    /// What is kept of a project, and whether it has notes; if it was opened only now, the writer is told of it.
+    fn load(&self, project: &Project) -> (Arc<Keeping>, bool) {
         let shared = &self.shared;
         let named = |path: &Arc<str>| shared_path(shared, project, path.clone());
         let (keeping, found) = shared.kept.open(shared, project, named);
         let kept::Found { notes, findings } = found.unwrap_or_default();
-        if !notes.is_empty() {
+        let known = !notes.is_empty();
+        if known {
             let notes = self.numbered(project, notes);
             // Put together here, so that the writer, whom the user waits for, has little to do.
             let mut known = Workspace::default();
@@ -133,7 +135,7 @@ impl Job {
                 }
             }
         }
-        keeping
+        (keeping, known)
     }
 
     /// The files of a project, as they are now.

@@ -69,6 +69,7 @@ impl Server {
 
     /// `textDocument/references`: tower-lsp's own method would take every place through a tree of values.
     pub(super) async fn references(&self, params: ReferenceParams) -> Result<Value> {
+        self.shared.until_whole().await;
         if self.shared.is_in_parts() {
             let found = self.shared.answer_list(move |view| handlers::references::handle(view, &params)).await?;
             return Ok(serde_json::json!(found));
@@ -172,6 +173,7 @@ impl LanguageServer for Server {
         params: GotoImplementationParams,
     ) -> Result<Option<GotoImplementationResponse>> {
         let at = params.text_document_position_params;
+        self.shared.until_whole().await;
         self.shared.answer_warm(move |view| handlers::definition::implementation(view, &at)).await
     }
 
@@ -195,6 +197,7 @@ impl LanguageServer for Server {
         &self,
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
+        self.shared.until_whole().await;
         self.shared.answer_list(move |view| handlers::hierarchy::incoming(view, &params.item)).await
     }
 
@@ -202,6 +205,7 @@ impl LanguageServer for Server {
         &self,
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
+        self.shared.until_whole().await;
         self.shared.answer_list(move |view| handlers::hierarchy::outgoing(view, &params.item)).await
     }
 

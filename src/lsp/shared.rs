@@ -35,6 +35,8 @@ use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// The longest that a question about all notes waits for what was known the last time.
 const WARMING: Duration = Duration::from_secs(2);
+/// The longest that a question whose answer should be complete waits for the first index of notes that nothing was kept of.
+const FIRST_INDEX: Duration = Duration::from_secs(10);
 
 /// One per server.
 pub(super) struct Shared {
@@ -71,6 +73,7 @@ pub(super) struct Shared {
     /// What is kept of each project.
     pub kept: AllKept,
     is_warm: watch::Sender<bool>,
+    is_whole: watch::Sender<bool>,
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
@@ -119,6 +122,7 @@ impl Shared {
             names: NameTable::default(),
             kept: AllKept::new(cache),
             is_warm: watch::Sender::new(false),
+            is_whole: watch::Sender::new(false),
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
@@ -211,6 +215,18 @@ impl Shared {
     /// All that was known the last time is known again. Only the writer says so.
     pub(super) fn warm(&self) {
         self.is_warm.send_replace(true);
+    }
+
+    /// Every note is known, as it is or as it was the last time. Only the writer says so.
+    pub(super) fn whole(&self) {
+        self.is_whole.send_replace(true);
+    }
+
+    /// Waits until every note is known, but not longer than a user does: a list of places with holes is taken for all
+    /// there is. Typing, hovers and symbols do not ask this.
+    pub(super) async fn until_whole(&self) {
+        let mut is_whole = self.is_whole.subscribe();
+        let _ = tokio::time::timeout(FIRST_INDEX, is_whole.wait_for(|whole| *whole)).await;
     }
 
     /// The same as [`Shared::answer`] for questions about all notes: waits until what was known the last time is known

@@ -80,10 +80,13 @@ impl Writer {
         }
     }
 
-    /// All that was known the last time is known again.
-    pub(super) fn warmed(&mut self, shared: &Arc<Shared>) {
+    /// All that was known the last time is known again; `whole` if that was something of every project.
+    pub(super) fn warmed(&mut self, shared: &Arc<Shared>, whole: bool) {
         self.publish_snapshot(shared);
         shared.warm();
+        if whole {
+            shared.whole();
+        }
         self.outdated();
     }
 
@@ -190,6 +193,7 @@ impl Writer {
             }
         }
         self.publish_snapshot(shared);
+        shared.whole();
         self.outdated();
         let with_text: Vec<FileId> = self.workspace.snapshot().full_notes().map(|(file, _)| file).collect();
         for file in with_text {

@@ -68,8 +68,8 @@ pub(super) enum Event {
     Known(Arc<Path>, Box<Workspace>),
     /// What was found in a closed note the last time.
     KnownFindings(Place, Vec<Diagnostic>),
-    /// All that was known the last time has been told.
-    Warm,
+    /// All that was known the last time has been told; whether that was something of every project.
+    Warm(bool),
     /// An index, by its number, found something.
     Indexed(u64, Box<Change>, Option<ToKeep>),
     /// An index ended.
@@ -84,7 +84,7 @@ impl Event {
     /// Who waits for what comes of it.
     pub(super) fn urgency(&self) -> Urgency {
         match self {
-            Self::Known(..) | Self::KnownFindings(..) | Self::Warm | Self::Indexed(..) | Self::IndexDone(_) => {
+            Self::Known(..) | Self::KnownFindings(..) | Self::Warm(_) | Self::Indexed(..) | Self::IndexDone(_) => {
                 Urgency::Background
             }
             Self::Reread(..) | Self::ClosedChecked(..) => Urgency::Background,
@@ -191,7 +191,7 @@ impl Writer {
             }
             Event::Known(root, known) => self.known(&root, *known),
             Event::KnownFindings(place, found) => self.known_findings(shared, &place, found),
-            Event::Warm => self.warmed(shared),
+            Event::Warm(whole) => self.warmed(shared, whole),
             Event::Indexed(generation, change, to_keep) => self.indexed(shared, generation, *change, to_keep),
             Event::IndexDone(found) => {
                 self.index_done(shared, &found);

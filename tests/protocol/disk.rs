@@ -88,6 +88,22 @@ async fn notes_that_were_never_opened_are_found() {
     assert_eq!(uris, [uri(&folder, "a/one.md"), open, uri(&folder, "two.txt")]);
 }
 
+/// A list of places with holes is taken for all there is.
+#[tokio::test]
+async fn references_wait_for_the_first_index() {
+    let folder = desk(&[]);
+    for note in 0..200 {
+        write(folder.path(), &format!("{note}.md"), "Nadim Haddad spoke to the dockers of the port.\n");
+    }
+    let open = uri(&folder, "open.md");
+    let (mut client, _) = Setup::new().folder(&folder).start().await;
+    client.open(&open, "Nadim Haddad waited.\n").await;
+    let mut params = at(&open, 0, 8);
+    params["context"] = json!({ "includeDeclaration": true });
+    let found = client.result("textDocument/references", params).await;
+    assert_eq!(found.as_array().map(Vec::len), Some(201));
+}
+
 #[tokio::test]
 async fn a_file_that_changes_appears_or_goes_is_read_again() {
     let folder = desk(&[("one.md", "# Old heading\n")]);
