@@ -22,7 +22,7 @@ static AS: LazyLock<u64> = LazyLock::new(|| word_hash("as"));
 pub(super) fn take_titles(text: &str, note: &Note, mentions: &mut [Mention]) {
     let mut declared: HashSet<(u64, u64)> = HashSet::new();
     for mention in mentions.iter() {
-        if let Some(title) = title_before(note, mention).filter(|title| is_declared(note, mention, *title)) {
+        if let Some(title) = title_before(note, mention).filter(|title| is_declared(note, mention, title)) {
             declared.insert((title.hash, known::key(text, tokens_of(note, mention))));
         }
     }

@@ -46,10 +46,13 @@ struct Local {
     scores: Vec<Scores>,
 }
 
+/// Names of a sentence by its key and whether it is a heading's, with the round that saw it last.
+type Remembered = HashMap<(u64, bool), (u32, Arc<Local>), BuildHasherDefault<KeyIsHash>>;
+
 /// Scores of sentences seen before.
 #[derive(Debug, Default)]
 pub struct EntityMemo {
-    seen: HashMap<(u64, bool), (u32, Arc<Local>), BuildHasherDefault<KeyIsHash>>,
+    seen: Remembered,
     round: u32,
     /// Sentences that had to be scored in the last call: the counted work of the complexity tests.
     pub worked: usize,
