@@ -59,7 +59,7 @@ SERVER
     helix | kakoune)
       timeout 200 node "$here/terminal/$editor.js" "$workspace" "$work/$editor/home" "$shots" $desk ;;
     vscode)
-      (cd "$root/editors/vscode" && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } && npm run --silent check && npm run --silent build)
+      (cd "$root/editors/vscode" && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --silent; } && npm run --silent check && npm run --silent build)
       timeout 400 node "$here/vscode/run.js" "$root/editors/vscode" "$workspace" "${shots:-$work/shots}" $desk ;;
   esac
 done

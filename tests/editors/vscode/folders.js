@@ -34,13 +34,14 @@ class Elsewhere {
 }
 
 exports.run = async () => {
-  // This workbench sometimes comes up with the first folder of a workspace alone.
+  // This workbench sometimes comes up with the first folder of a workspace alone, or with none: then run.js opens it again.
   const file = vscode.workspace.workspaceFile;
   assert(file, "the window is of a workspace");
   let looks = 0;
   await until("two folders", () => {
     const open = vscode.workspace.workspaceFolders?.length ?? 0;
-    if (open === 1 && looks++ === 60) vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.joinPath(file, "..", "second") });
+    if (++looks === 60 && open === 1) vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.joinPath(file, "..", "second") });
+    if (looks === 200 && open === 0) throw new Error("the window came up without its folders");
     return open === 2;
   });
   const [first, second] = vscode.workspace.workspaceFolders.map((folder) => folder.uri);

@@ -80,13 +80,25 @@ async function browser() {
   });
 }
 
+/** How often a window is opened that comes up without its folders. */
+const OPENINGS = 4;
+
 /** Runs the tests of a file in a window on a place; `told` must be shown in a message there, if it is given. */
 async function suite(port, place, file, told) {
+  for (let opened = 1; ; opened++) {
+    const { code, empty } = await opening(port, place, file, told);
+    if (!empty || opened === OPENINGS) return code;
+  }
+}
+
+async function opening(port, place, file, told) {
+  let empty = false;
   const chrome = await browser();
   const page = await chrome.newPage({ viewport: { width: 1280, height: 800 } });
   const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", (code) => resolve(code)));
   await page.exposeFunction("codeAutomationLog", (type, args) => {
     const line = args.map(String).join(" ");
+    empty ||= /the window came up without its folders/.test(line);
     if (/^\[whosaid\]|^(Assertion|Type|Reference)Error|nothing after/.test(line)) console.log(line.slice(0, 2000));
   });
   const remote = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
@@ -98,11 +110,11 @@ async function suite(port, place, file, told) {
   await page.goto(`http://127.0.0.1:${port}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   const shown = told ? page.waitForSelector(`.notifications-toasts >> text=${told}`, { timeout: 60000 }).then(() => true, () => false) : true;
   let code = await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve("no answer in 180 s"), 180000))]);
-  if (!(await shown)) code = `no message says "${told}"`;
+  if (!empty && !(await shown)) code = `no message says "${told}"`;
   fs.mkdirSync(shots, { recursive: true });
   if (code !== 0) await page.screenshot({ path: path.join(shots, "failed.png") });
   await chrome.close();
-  return code;
+  return { code, empty };
 }
 
 /** In a window without the marks of a test, with the extension installed as a user has it. */
