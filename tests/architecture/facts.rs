@@ -73,7 +73,7 @@ pub(crate) struct Item {
     pub(crate) doc: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A struct, an enum, a trait or an alias.
     Type,
@@ -89,7 +89,7 @@ pub(crate) struct Literal {
 }
 
 /// What a string literal is written for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// An element of an array or of `vec![…]`, in tuples and calls within it too.
     List,
@@ -108,7 +108,7 @@ pub(crate) struct Act {
     pub(crate) kind: Deed,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     /// `name!(…)`
     Macro,

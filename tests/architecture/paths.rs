@@ -20,8 +20,13 @@ pub(crate) struct Edge {
 
 /// Every use of one file by another, in order of file and line.
 pub(crate) fn edges() -> &'static [Edge] {
-    static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| Names::of(sources()).edges());
+    static EDGES: LazyLock<Vec<Edge>> = LazyLock::new(|| edges_of(sources()));
     &EDGES
+}
+
+/// The same among `sources`.
+pub(crate) fn edges_of(sources: &[Source]) -> Vec<Edge> {
+    Names::of(sources).edges()
 }
 
 /// A module is part of the other, or the other way round.

@@ -78,9 +78,14 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn parse(root: &Path, path: &Path) -> Source {
     let text = fs::read_to_string(path).unwrap();
-    let mut file = syn::parse_file(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let removed = without_tests::take_out(&mut file);
     let path = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    read(path, &text)
+}
+
+/// Reads the text of the file at `path`, which is below `src`.
+pub(crate) fn read(path: String, text: &str) -> Source {
+    let mut file = syn::parse_file(text).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let removed = without_tests::take_out(&mut file);
     let lines = text.lines().count() - removed.lines.len();
     let mut source = Source { path, lines, declared_for_tests: removed.modules, ..Source::default() };
     reading::read(&file, &mut source);
