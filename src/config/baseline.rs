@@ -68,10 +68,12 @@ impl Baseline {
     pub fn write(&self) -> String {
         let mut rows = Vec::new();
         for (path, fingerprint, known) in self.iter() {
-            let mut row = serde_json::json!({ "path": path, "rule": known.rule, "text": known.text });
-            row["fingerprint"] = format!("{fingerprint:016x}").into();
-            if known.count > 1 {
-                row["count"] = known.count.into();
+            let fingerprint = format!("{fingerprint:016x}");
+            let mut row = serde_json::json!(
+                { "path": path, "rule": known.rule, "text": known.text, "fingerprint": fingerprint }
+            );
+            if let (2.., Some(row)) = (known.count, row.as_object_mut()) {
+                row.insert("count".to_owned(), known.count.into());
             }
             rows.push(format!("    {row}"));
         }

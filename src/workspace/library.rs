@@ -201,7 +201,8 @@ fn by_entry(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<Libra
         at += line.len();
     }
     starts.push(text.len());
-    let pieces = || starts.windows(2).filter_map(|pair| Some((pair[0], text.get(pair[0]..pair[1])?)));
+    let pieces =
+        || starts.iter().zip(starts.iter().skip(1)).filter_map(|(&from, &to)| Some((from, text.get(from..to)?)));
     let is_string = |piece: &str| piece.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("@string"));
     let sound = |piece: &&str| RawBibliography::parse(piece).is_ok();
     let prefix: String = pieces().map(|(_, piece)| piece).filter(|p| is_string(p)).filter(sound).collect();
