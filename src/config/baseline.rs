@@ -20,9 +20,9 @@ pub struct Baseline {
 pub struct Known {
     /// Its rule's code.
     pub rule: String,
-    /// What was marked, shortened.
+    /// The marked words, shortened.
     pub text: String,
-    /// How often it occurs.
+    /// The number of its occurrences.
     pub count: usize,
 }
 
@@ -89,7 +89,7 @@ impl Baseline {
         notes.entry(fingerprint).or_insert_with(|| Known { rule: rule.to_owned(), text: shown(), count: 0 }).count += 1;
     }
 
-    /// How often each finding of a note is known.
+    /// The count of each known finding of a note, by fingerprint.
     #[must_use]
     pub fn of_note(&self, path: &str) -> BTreeMap<u64, usize> {
         let notes = self.notes.get(path).into_iter().flatten();
@@ -102,7 +102,7 @@ impl Baseline {
         self.notes.iter().map(of).flat_map(|(path, known)| known.iter().map(move |(f, k)| (path.as_str(), *f, k)))
     }
 
-    /// What of this is not in `found`.
+    /// The part of this that is not in `found`.
     #[must_use]
     pub fn without(&self, found: &Self) -> Self {
         let mut rest = self.clone();
@@ -118,13 +118,13 @@ impl Baseline {
         rest
     }
 
-    /// How many findings it lists.
+    /// The number of findings that it lists.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().map(|(_, _, known)| known.count).sum()
     }
 
-    /// Whether it lists none.
+    /// Returns `true` if it lists none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.notes.is_empty()

@@ -16,14 +16,14 @@ use super::{Config, ConfigProblem, Level, OwnTerm, RuleWord, sense};
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
-/// What laying a file over other values came to.
+/// The outcome of merging a file into other values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Laid {
-    /// What could not be used, by place.
+    /// Settings that could not be used, by place.
     pub problems: Vec<ConfigProblem>,
-    /// What was set, by place.
+    /// Settings that were used, by place.
     pub settings: Vec<Setting>,
-    /// Whether lines were left out because they are no TOML.
+    /// True if lines were left out because they are no TOML.
     pub broken: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Setting {
     pub path: String,
     /// The key, by its path in the table.
     pub key: &'static str,
-    /// Where the key stands, or for keys of tables within tables the value.
+    /// The range of the key, or for keys of tables within tables that of the value.
     pub range: TextRange,
     /// The value.
     pub value: toml::Value,
@@ -375,7 +375,7 @@ impl Reader<'_> {
     }
 }
 
-/// How other tools call a level.
+/// The level for which other tools have another word.
 fn synonym(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "warn" => Some("warning"),

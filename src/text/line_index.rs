@@ -6,7 +6,7 @@
 
 use super::TextRange;
 
-/// How an editor counts columns.
+/// The unit in which an editor counts columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.

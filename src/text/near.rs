@@ -30,7 +30,7 @@ fn letter(c: char) -> u64 {
     1 << (u32::from(c) % 64)
 }
 
-/// Whether a candidate is worth a comparison, told by its length and its letters: of thousands, few are.
+/// A cheap filter by length and letters: of thousands of candidates few are worth a comparison.
 fn may_be_near(candidate: &str, length: usize, own: u64, most: usize) -> bool {
     if !candidate.is_ascii() || candidate.len() > LONGEST {
         return true;
