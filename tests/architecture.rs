@@ -223,6 +223,47 @@ fn the_core_cannot_fail() {
     );
 }
 
+/// Files that write, each with its reason: folders of the user by the one way that loses nothing, pages into a private
+/// folder that goes with the server, the store into its own.
+const WRITERS: [&str; 4] = ["project/write.rs", "project/write/attributes.rs", "lsp/pages.rs", "store/place.rs"];
+
+#[test]
+fn only_the_writers_write() {
+    let ways = [
+        "fs::write",
+        "File::create",
+        "File::options",
+        "OpenOptions",
+        "create_new(",
+        "fs::rename",
+        "fs::copy",
+        "set_permissions",
+        "set_len(",
+        "tempfile::",
+    ];
+    let writes = |source: &Source| {
+        let way = |(number, line): (usize, &str)| {
+            ways.iter().find(|way| line.contains(**way)).map(|way| format!("src/{}:{number}: {way}", source.path))
+        };
+        source.lines().filter_map(way).collect::<Vec<_>>()
+    };
+    let all = sources();
+    let others = all.iter().filter(|source| !WRITERS.contains(&source.path.as_str()));
+    let broken: Vec<String> = others.flat_map(writes).collect();
+    hold(
+        &broken,
+        "A file of the user is written by project::write, which keeps its rights, notices who changed it meanwhile and \
+         leaves the old text or the new one, never half of it.",
+    );
+    let idle: Vec<&str> = WRITERS
+        .into_iter()
+        .filter(|writer| {
+            all.iter().find(|source| source.path == *writer).is_none_or(|source| writes(source).is_empty())
+        })
+        .collect();
+    assert!(idle.is_empty(), "These write nothing or are gone: take them off the list WRITERS. {idle:?}");
+}
+
 #[test]
 fn lines_and_columns_exist_at_the_rim_only() {
     let mut broken = Vec::new();
