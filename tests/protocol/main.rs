@@ -7,6 +7,7 @@ mod capabilities;
 mod commands;
 mod completion;
 mod configuration;
+mod corrections;
 mod diagnostics;
 mod disk;
 mod features;
