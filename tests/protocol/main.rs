@@ -18,6 +18,7 @@ mod later;
 mod lenses;
 mod library;
 mod links;
+mod newer;
 mod parts;
 mod process;
 mod pulling;
