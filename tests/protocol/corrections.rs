@@ -81,6 +81,49 @@ async fn a_correction_names_the_version_whose_places_it_means() {
 }
 
 #[tokio::test]
+async fn an_edit_that_comes_when_it_is_chosen_is_for_the_file_as_it_is_then() {
+    let folder = desk(&[("one.md", TEXT), ("whosaid.names", "org: Norvik\n")]);
+    let (one, names) = (uri(&folder, "one.md"), uri(&folder, "whosaid.names"));
+    let (mut client, _) = Setup::new()
+        .with("/capabilities/textDocument/codeAction/dataSupport", json!(true))
+        .with("/capabilities/textDocument/codeAction/resolveSupport", json!({ "properties": ["edit"] }))
+        .folder(&folder)
+        .start()
+        .await;
+    client.symbols_become("marr", &["Lidia Marr"]).await;
+    client.open(&one, TEXT).await;
+    client.open(&names, "org: Norvik\n").await;
+    let all = offered(&mut client, &one, 2).await;
+    let titled = |action: &&Value| action["title"].as_str().is_some_and(|title| title.contains("is not a name"));
+    let chosen = all.iter().find(titled).expect("it is offered").clone();
+    client.edit(&names, 2, [0, 0, 0, 0], "group: Lusk Guild\n").await;
+    let whole = client.result("codeAction/resolve", chosen.clone()).await;
+    let changes = &whole["edit"]["documentChanges"];
+    assert_eq!(changes[0]["textDocument"], json!({ "uri": names, "version": 2 }), "{whole}");
+    assert_eq!(changes[0]["edits"][0]["range"]["start"]["line"], 1, "{whole}");
+    // What the file says by now needs no edit: the client asks anew.
+    client.edit(&names, 3, [0, 0, 0, 0], "not a name: Lidia Marr\n").await;
+    assert_eq!(client.call("codeAction/resolve", chosen).await["error"]["code"], -32801);
+    client.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_correction_goes_to_the_project_of_its_note() {
+    let (first, second) = (desk(&[("one.md", TEXT)]), desk(&[("two.md", "Ada Pell met Lidia Marr.\n")]));
+    let folders = [&first, &second].map(|folder| json!({ "uri": uri(folder, ""), "name": "desk" }));
+    let (mut client, _) = Setup::new().with("/workspaceFolders", json!(folders)).start().await;
+    client.symbols_become("pell", &["Ada Pell"]).await;
+    let two = uri(&second, "two.md");
+    client.open(&two, "Ada Pell met Lidia Marr.\n").await;
+    let all = offered(&mut client, &two, 2).await;
+    let chosen =
+        all.iter().find(|action| action["title"].as_str().is_some_and(|title| title.contains("is not a name")));
+    let edit = &chosen.unwrap_or_else(|| panic!("nothing: {all:?}"))["edit"]["documentChanges"][0];
+    assert_eq!(edit["textDocument"]["uri"], json!(uri(&second, "whosaid.names")));
+    client.shut_down().await;
+}
+
+#[tokio::test]
 async fn a_correction_ends_as_the_lines_of_its_file_end() {
     let windows = "# ours\r\norg: Norvik\r\n";
     for (text, open, expected) in [

@@ -152,7 +152,7 @@ fn clamp(value: &mut Value) {
             for (name, member) in members.iter_mut() {
                 match member {
                     Value::Number(number) if is_position && matches!(name.as_str(), "line" | "character") => {
-                        if !number.as_u64().is_some_and(|number| u32::try_from(number).is_ok()) {
+                        if number.as_u64().is_none_or(|number| u32::try_from(number).is_err()) {
                             // Saturates at both ends.
                             *member = json!(number.as_f64().unwrap_or(0.0) as u32);
                         }
