@@ -187,3 +187,36 @@ fn extended_attributes_are_kept() {
     assert_eq!(read("user.whosaid.desk").ok(), expected.ok());
     assert_eq!(read("user.whosaid.none").ok(), given[1].map(|()| Vec::new()).ok());
 }
+
+/// A list of rights as Linux keeps it: its version, then tag, rights and number of each entry.
+#[cfg(target_os = "linux")]
+fn list_of_rights(entries: &[(u16, u16, u32)]) -> Vec<u8> {
+    let entry = |(tag, rights, number): &(u16, u16, u32)| {
+        [&tag.to_le_bytes()[..], &rights.to_le_bytes(), &number.to_le_bytes()].concat()
+    };
+    [2u32.to_le_bytes().to_vec(), entries.iter().flat_map(entry).collect()].concat()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_list_of_rights_is_kept_and_that_of_the_folder_is_not_taken_on() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    const NAME: &str = "system.posix_acl_access";
+    const NOBODY: u32 = u32::MAX;
+    let folder = folder();
+    let (one, other) = (folder.path().join("a.md"), folder.path().join("b.md"));
+    fs::write(&one, "Lusk").unwrap();
+    fs::write(&other, "Lusk").unwrap();
+    let own = list_of_rights(&[(1, 6, NOBODY), (2, 4, 4711), (4, 4, NOBODY), (16, 4, NOBODY), (32, 0, NOBODY)]);
+    let given = setxattr(&one, NAME, &own, XattrFlags::empty());
+    let for_new = list_of_rights(&[(1, 6, NOBODY), (2, 6, 4711), (4, 4, NOBODY), (16, 6, NOBODY), (32, 4, NOBODY)]);
+    let _ = setxattr(folder.path(), "system.posix_acl_default", &for_new, XattrFlags::empty());
+    for path in [&one, &other] {
+        assert_eq!(note(folder.path(), path, "Lusk", "Port Sarn"), Ok(()));
+    }
+    let mut value = [0; 256];
+    let mut read = |path: &Path| getxattr(path, NAME, &mut value[..]).ok().map(|length| value[..length].to_vec());
+    // Some file systems have none.
+    assert_eq!(read(&one), given.ok().map(|()| own));
+    assert_eq!(read(&other), None);
+}
