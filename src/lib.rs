@@ -22,7 +22,7 @@
 //! | [`features`] | what an editor may ask: one file answers one question, in bytes and Markdown |
 //! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
 //! | [`store`] | the index kept between two starts: one SQLite file a folder, rebuildable, never the truth |
-//! | [`project`] | finding, walking, decoding and indexing a folder of notes |
+//! | [`project`] | finding, walking, decoding and indexing a folder of notes; the one way to write into it |
 //! | [`lsp`] | the protocol shell: the only place for tower-lsp, tokio, dashmap and ropey |
 //! | [`cli`] | the terminal shell: the only place that prints |
 //!
@@ -43,6 +43,7 @@
 //!   incrementality without a query engine.
 //! - An edit costs its own sentence: what is expensive about a sentence is remembered under a hash of its text and of
 //!   what it depends on (`analysis::Memo`). Tests count the work; they never time it.
+//! - Files of the user are written by [`project::write`] alone: whole or not at all, and never over somebody else's change.
 //! - Server and command line call the same [`rules::check`] with the same configuration, so they agree by construction.
 //! - A rule reads facts and never parses text; a new fact is a change in [`analysis`].
 //! - A request sees its own document exactly as it stood at its place in the stream, and the newest snapshot of the rest.

@@ -76,7 +76,12 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for highlight in document_highlight::document_highlight(snapshot, position) {
         fits(FileRange { file, range: highlight.range });
     }
-    for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
+    let here = FileRange { file, range: TextRange::empty(offset) };
+    let of_names = snapshot.full(file).map_or_else(Vec::new, |note| {
+        let text = note.text.as_deref().unwrap_or("");
+        name_actions::name_actions(snapshot, note, text, here, Some(&name_actions::NamesFile::default()))
+    });
+    for action in code_actions::code_actions(snapshot, here, &findings).into_iter().chain(of_names) {
         action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
     }
     for link in document_links::document_links(snapshot, file) {

@@ -155,7 +155,7 @@ fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path) -> Op
         },
         Err(message) => format!("cannot be read ({message})"),
     };
-    let message = format!("The baseline {said}: whosaid check --write-baseline FILE writes one");
+    let message = format!("The baseline {said}: whosaid check --write-baseline=FILE writes one");
     Some(ConfigProblem { range: setting.range, message })
 }
 

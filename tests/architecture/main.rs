@@ -20,6 +20,7 @@ mod docs;
 mod failing;
 mod notes;
 mod purity;
+mod rims;
 mod ruler;
 mod shape;
 mod shells;
