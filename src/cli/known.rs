@@ -21,7 +21,7 @@ pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
 /// The file that a list of known findings is to be written into, as it stands now.
 pub(super) struct Target {
     file: PathBuf,
-    /// What it holds; none if there is no such file yet.
+    /// Its content; none if there is no such file yet.
     bytes: Option<Vec<u8>>,
     before: Baseline,
 }

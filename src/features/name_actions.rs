@@ -36,14 +36,14 @@ pub struct NamesFile {
     pub path: String,
     /// What it says.
     pub known: Arc<Corrections>,
-    /// Whether there is such a file, if only in the editor.
+    /// True if there is such a file, if only in the editor.
     pub exists: bool,
 }
 
 /// Most persons of one surname that are offered.
 const MOST_BEARERS: usize = 5;
 
-/// What can be put right about the name at a place. Without a file of corrections nothing is offered that it would hold.
+/// Corrections of the name at a place. Without a file of corrections nothing is offered that it would hold.
 #[must_use]
 pub fn name_actions(
     snapshot: &Snapshot,

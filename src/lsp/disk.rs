@@ -175,7 +175,7 @@ impl Disk {
         Some((shared.kept.of(&project.root)?, project.relative(path)))
     }
 
-    /// What is wrong with a file of settings or corrections as it stands in the editor; what it says holds once it is saved.
+    /// The problems of a file of settings or corrections as it stands in the editor; what it says holds once it is saved.
     pub(super) fn problems_while_typing(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Diagnostic> {
         let Some((path, text)) = key.path().zip(note.text.as_deref()) else { return Vec::new() };
         let mut config = self.project_of(&path).map_or_else(Config::default, |project| Config::clone(&project.config));

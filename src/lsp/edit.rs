@@ -147,7 +147,7 @@ fn insertion(view: &View<'_>, file: &FileEdit) -> TextEdit {
     TextEdit::new(to_proto::range(&lines, TextRange::empty(file.at), view.encoding()), text)
 }
 
-/// Where a file is that is no note, or not yet, and its version if it is open. None if it has another text by now: what is
+/// The place of a file that is no note, or not yet, and its version if it is open. None if it has another text by now: what is
 /// to be made must not be there, on the disk as little as in the editor.
 pub(super) fn place(view: &View<'_>, file: &FileEdit) -> Option<(Url, Option<i32>)> {
     let key = view.shared.files.key(&file.path)?;

@@ -363,7 +363,7 @@ impl Writer {
     }
 }
 
-/// Whether a document says how notes are read, so that what is wrong with it is shown while it is typed.
+/// Returns `true` if a document says how notes are read, so that what is wrong with it is shown while it is typed.
 fn is_setting(key: &UriKey) -> bool {
     key.is_configuration() || key.is_names_file()
 }

@@ -18,18 +18,18 @@ use std::time::{Duration, SystemTime};
 use super::decode;
 use crate::text::TextRange;
 
-/// How the names of files begin and end that are written beside others: hidden, and no note's.
+/// Beginning and end of the names of files that are written beside others: hidden, and no note's.
 const BESIDE: (&str, &str) = (".whosaid-", ".tmp");
 
-/// How old such a file must be to be one that a killed run left. A run that still writes is done with each within moments.
+/// The age from which such a file counts as left by a killed run. A run that still writes is done with each within moments.
 const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
 
 /// A replacement of bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// What is replaced; empty to insert.
+    /// The replaced bytes; empty to insert.
     pub range: TextRange,
-    /// By what, with `\n` as line end.
+    /// The new text, with `\n` as line end.
     pub text: String,
 }
 
@@ -150,7 +150,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether a file may be replaced by another of the same name, by what it is.
+/// Refuses files that must not be replaced by another of the same name.
 fn allowed(known: &Metadata) -> Result<(), String> {
     if !known.is_file() {
         return Err("this is no file; nothing was changed".to_owned());
@@ -166,7 +166,7 @@ fn allowed(known: &Metadata) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a file is still the one that was read, unchanged.
+/// Returns `true` if a file is still the one that was read, unchanged.
 fn is_same(known: &Metadata, now: &Metadata) -> bool {
     now.is_file()
         && known.len() == now.len()

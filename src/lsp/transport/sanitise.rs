@@ -1,4 +1,4 @@
-//! What a client sends is never refused for a detail that is of no use here: what does not parse is dropped.
+//! Parameters of a client are never refused for a detail that is of no use here: what does not parse is dropped.
 //!
 //! Clients send `trace: "compact"`, `rootUri: ""`, `processId: -1`, tokens beyond 32 bits, columns that mean "to the end of
 //! the line", and what newer versions of the protocol have: a diagnostic whose message is Markdown comes back with every
@@ -66,13 +66,13 @@ pub(super) fn notification(method: &str, params: Option<Value>) -> Option<Value>
     Some(params)
 }
 
-/// What a type of parameters cannot do without.
+/// The members that a type of parameters requires.
 struct Shape {
-    /// Whether a value has the type.
+    /// Tests if a value has the type.
     parses: Parses,
     /// Pointers to what must have been given.
     needed: &'static [&'static str],
-    /// What stands in where nothing was given, as JSON.
+    /// The stand-in for an absent value, as JSON.
     otherwise: &'static str,
     /// Pointers to lists whose elements are taken one by one, and what an element is.
     lists: &'static [(&'static str, &'static Shape)],

@@ -83,7 +83,7 @@ impl UriKey {
         self.0.ends_with("/whosaid.toml")
     }
 
-    /// Whether this is a file of corrections of names.
+    /// Returns `true` for a file of corrections of names.
     #[must_use]
     pub fn is_names_file(&self) -> bool {
         self.0.ends_with("/whosaid.names")

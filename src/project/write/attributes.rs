@@ -1,29 +1,29 @@
-//! What a file has beside its text: owner, group, rights, extended attributes, other names.
+//! Attributes of a file beside its text: owner, group, rights, extended attributes, other names.
 //!
 //! POSIX access control lists are extended attributes on Linux, so they go with those.
 
 use std::fs::{File, Metadata, Permissions};
 
-/// How many names a file has in its file system; 1 where that cannot be known.
+/// The number of names that a file has in its file system; 1 where that cannot be known.
 #[cfg(unix)]
 pub(super) fn names(known: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::nlink(known)
 }
 
-/// How many names a file has in its file system; 1 where that cannot be known.
+/// The number of names that a file has in its file system; 1 where that cannot be known.
 #[cfg(not(unix))]
 pub(super) fn names(_: &Metadata) -> u64 {
     1
 }
 
-/// What tells a file from another that took its name: device, number, and when its attributes changed last.
+/// The marks that tell a file from another that took its name: device, number, and when its attributes changed last.
 #[cfg(unix)]
 pub(super) fn identity(known: &Metadata) -> (u64, u64, i64, i64) {
     use std::os::unix::fs::MetadataExt;
     (known.dev(), known.ino(), known.ctime(), known.ctime_nsec())
 }
 
-/// What tells a file from another that took its name.
+/// The mark that tells a file from another that took its name.
 #[cfg(not(unix))]
 pub(super) fn identity(known: &Metadata) -> Option<std::time::SystemTime> {
     known.created().ok()
@@ -91,7 +91,7 @@ pub(super) fn keep(from: &File, to: &File) -> Result<(), String> {
         .map_err(|error| format!("this file cannot be written: {error}"))
 }
 
-/// Where the system has extended attributes.
+/// Extended attributes, on systems that have them.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 mod extended {
     use std::collections::BTreeMap;
@@ -102,10 +102,10 @@ mod extended {
     use rustix::fs::{XattrFlags, fgetxattr, fgetxattr_query, flistxattr, flistxattr_query, fremovexattr, fsetxattr};
     use rustix::io::Errno;
 
-    /// What the system itself gives each file, and lets nobody else set.
+    /// Attributes that the system itself gives each file, and lets nobody else set.
     const OF_THE_SYSTEM: &[&[u8]] = &[b"com.apple.provenance"];
 
-    /// How often what grows while it is read is asked for again.
+    /// Attempts at reading a value that grows meanwhile.
     const TRIES: usize = 8;
 
     /// Makes the attributes of `to` those of `from`. The error names the attribute that could not be set.
@@ -163,7 +163,7 @@ mod extended {
     }
 }
 
-/// Where the system has none that could be reached.
+/// No extended attributes, on systems where none can be reached.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
 mod extended {
     use std::fs::File;

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Whether the whole has the type that is wanted.
+/// Returns `true` if the whole has the type that is wanted.
 pub(super) type Parses = fn(&Value) -> bool;
 
 /// A step into a JSON value.

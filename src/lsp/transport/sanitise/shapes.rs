@@ -1,4 +1,4 @@
-//! What the parameters of each request cannot do without. A test holds the table to the types.
+//! The members that the parameters of each request require. A test holds the table to the types.
 
 use tower_lsp::lsp_types::{
     CallHierarchyIncomingCallsParams, CodeActionParams, CodeLens, CompletionItem, CompletionParams, Diagnostic,
@@ -90,7 +90,7 @@ pub(super) const ALL: &[(&[&str], Shape)] = &[
     (&["typeHierarchy/supertypes", "typeHierarchy/subtypes"], shape(parses::<TypeHierarchySupertypesParams>, ITEM)),
 ];
 
-/// What the parameters of a method are, where dropping parts of them is of use.
+/// The parameters of a method, where dropping parts of them is of use.
 pub(super) fn of(method: &str) -> Option<&'static Shape> {
     ALL.iter().find(|(methods, _)| methods.contains(&method)).map(|(_, shape)| shape)
 }
