@@ -6,14 +6,15 @@
 //! # The house, in reading order
 //!
 //! ```text
-//!  bytes ─▶ text ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
-//!                      lexicon ──────┘            ▲                           └─▶ cli   (terminal shell)
-//!                                 project ─Change─┘   (the only reader of the disk)
+//!  bytes ─▶ text ─▶ gate ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
+//!                              lexicon ──────┘            ▲                           └─▶ cli   (terminal shell)
+//!                                         project ─Change─┘   (the only reader of the disk)
 //! ```
 //!
 //! | room | owns |
 //! |---|---|
 //! | [`text`] | bytes, ranges and lines of one text |
+//! | [`gate`] | BibTeX, YAML, TOML and JSON of others: bounded before a library reads them, a fault costs its own part |
 //! | [`structure`] | the shape of one note: items, blocks, sentences, tokens, markers; any text is a note |
 //! | [`lexicon`] | word lists and name lists as data files |
 //! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
@@ -57,6 +58,7 @@ pub mod analysis;
 pub mod cli;
 pub mod config;
 pub mod features;
+pub mod gate;
 pub mod lexicon;
 pub mod lsp;
 pub mod project;
