@@ -44,6 +44,12 @@ pub const MOST_WORK_ON_A_VALUE: u64 = 1 << 22;
 /// The same for all of a file; about a second.
 pub const MOST_WORK: u64 = 1 << 28;
 
+/// Entries of a file, and abbreviations: each takes some hundred bytes of memory beside its text.
+pub const MOST_ENTRIES: usize = 500_000;
+
+/// Bytes of all keys that entries name to inherit from, abbreviations written out.
+pub const MOST_REFERENCES: usize = 16 << 20;
+
 /// An entry as it stands in the file.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -135,8 +141,18 @@ impl Library<'_> {
 
     /// Finds who inherits from whom, as far as that comes to an end.
     fn find_parents(&mut self) {
-        let named: Vec<Vec<(TextRange, bool, String)>> =
-            self.entries.iter().map(|entry| self.references(entry)).collect();
+        let mut named: Vec<Vec<(TextRange, bool, String)>> = Vec::with_capacity(self.entries.len());
+        let mut bytes = 0;
+        for entry in &self.entries {
+            let references = if bytes <= MOST_REFERENCES { self.references(entry) } else { Vec::new() };
+            let before = bytes;
+            bytes += references.iter().map(|(.., key)| key.len() + 1).sum::<usize>();
+            if before <= MOST_REFERENCES && bytes > MOST_REFERENCES {
+                let why = "The entries of this library refer to too many others: from here on nothing is inherited.";
+                self.refusals.push(Refusal::new(entry.head, why));
+            }
+            named.push(references);
+        }
         let mut known: HashMap<String, usize> = HashMap::default();
         if named.iter().any(|named| !named.is_empty()) {
             let keys = self.entries.iter().enumerate().map(|(index, entry)| (self.key(entry).to_owned(), index));

@@ -1,5 +1,7 @@
 //! The bounds of each format, met and passed by one.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// Opening and closing brackets around nothing.
@@ -75,4 +77,28 @@ fn what_an_alias_copies_counts_with_what_it_copied_itself() {
     let text = twice(3, &"x".repeat(yaml::MOST_COPIED / 13));
     let Err(yaml::Fault::Bounds(refusal)) = yaml::read(&text, 1 << 20) else { panic!("not refused") };
     assert!(refusal.range.of(&text).starts_with('*'), "{refusal:?}");
+}
+
+/// Pieces that mean something to one of the formats. Nothing here refers to itself.
+const PIECES: [&str; 28] = [
+    "a", "b: ", "- ", "? ", "[", "]", "{", "}", ",", ":", "=", ".", "\"", "'", "\"\"\"", "#", "\n", "\n  ", "\t",
+    "&x ", "!t ", "|\n ", "---\n", "1.5", "\\u00e9", "é", "null", "\u{feff}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_refused_at_a_place_in_it(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        let text = pieces.concat();
+        let json = json::read::<json::Value>(&text, 1 << 20).err();
+        let toml = toml::recover(&text, 1 << 20).err();
+        let yaml = yaml::read(&text, 1 << 20).err().map(yaml::Fault::refusal);
+        for refusal in [json, toml, yaml].into_iter().flatten() {
+            prop_assert!(text.get(refusal.range.span()).is_some(), "{refusal:?} in {text:?}");
+        }
+        for place in json::places(&text, 1, &["a"]).into_iter().flatten() {
+            prop_assert!(text.get(place.span()).is_some());
+        }
+    }
 }

@@ -86,6 +86,9 @@ pub struct LibraryProblem {
     pub message: String,
 }
 
+/// Problems of one file that are told: nobody mends more in one go, and a file that is no library has one a line.
+const MOST_PROBLEMS: usize = 1000;
+
 /// A bibliography file.
 #[derive(Clone, Debug)]
 pub struct Bibliography {
@@ -111,6 +114,13 @@ impl Bibliography {
             hayagriva::read(text, &mut sources, &mut problems);
         } else {
             bibtex::read(text, &mut sources, &mut problems);
+        }
+        if let Some(more) = problems.len().checked_sub(MOST_PROBLEMS).filter(|&more| more > 0) {
+            problems.truncate(MOST_PROBLEMS);
+            let range = problems.last().map_or_else(TextRange::default, |last| last.range);
+            let message =
+                format!("{more} more places of this file cannot be read; the first {MOST_PROBLEMS} are shown.");
+            problems.push(LibraryProblem { range, message });
         }
         Self { path, lines: Arc::new(LineIndex::new(text)), sources, problems }
     }
@@ -194,6 +204,17 @@ mod tests {
             ("Own", Some("https://norvik.example"), Some("shared"))
         );
         assert!(read.problems.is_empty(), "{:?}", read.problems);
+    }
+
+    #[test]
+    fn a_file_that_is_no_library_has_so_many_problems_and_no_more() {
+        let read = Bibliography::read("refs.bib".into(), &"@misc{, title = {Log}}\n".repeat(MOST_PROBLEMS + 5));
+        assert_eq!(read.problems.len(), MOST_PROBLEMS + 1);
+        assert!(
+            read.problems[MOST_PROBLEMS].message.starts_with("5 more places"),
+            "{:?}",
+            read.problems[MOST_PROBLEMS]
+        );
     }
 
     #[test]

@@ -57,6 +57,9 @@ impl Library<'_> {
         let mut ready: Vec<Ready<'_>> = Vec::new();
         for field in &entry.fields {
             let Some(value) = &field.value else { continue };
+            if self.spent > MOST_WORK {
+                break;
+            }
             let pieces = match self.abbreviations.expand(text, value) {
                 Ok(pieces) => pieces,
                 Err(Unwritten::Unusable) => continue,
@@ -70,18 +73,17 @@ impl Library<'_> {
                     continue;
                 }
             };
+            self.spent += pieces.len() as u64;
             let name = field.name.of(text);
             let known = wanted.iter().chain(&[AUTHOR, EDITOR]).find(|wanted| wanted.eq_ignore_ascii_case(name));
             let Some(&name) = known else { continue };
             let work = work(text, &pieces);
+            self.spent += work.min(MOST_WORK_ON_A_VALUE);
             if work > MOST_WORK_ON_A_VALUE {
-                refusals.push(Refusal::new(
-                    field.name,
-                    "This value has too many braces and pieces to be read: take some out.",
-                ));
+                let why = "This value has too many braces and pieces to be read: take some out.";
+                refusals.push(Refusal::new(field.name, why));
                 continue;
             }
-            self.spent += work;
             ready.retain(|other| other.name != name);
             ready.push(Ready {
                 name,

@@ -4,7 +4,7 @@
 //! so does every one after it that is not closed: no part of a file is passed over more than a fixed number of times.
 
 use super::words::{self, is_key};
-use super::{Entry, Field, LARGEST_VALUE, Part};
+use super::{Entry, Field, LARGEST_VALUE, MOST_ENTRIES, Part};
 use crate::gate::{DEEPEST, Refusal};
 use crate::text::TextRange;
 
@@ -47,6 +47,10 @@ impl<'t> Scan<'t> {
         // Whether an entry, or a comment, has been met that is never closed: from then on a line may end it.
         let (mut entries_end, mut comments_end) = (false, false);
         while let Some(head) = scan.next_head() {
+            if scan.entries.len().max(scan.definitions.len()) >= MOST_ENTRIES {
+                scan.refuse(scan.line(head), "This library has too many entries (500 000): from here on none is read.");
+                break;
+            }
             let ends = if scan.is_comment(head) { &mut comments_end } else { &mut entries_end };
             if *ends || scan.entry(head, text.len()).is_err() {
                 *ends = true;

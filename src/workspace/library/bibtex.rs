@@ -88,7 +88,9 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
                 break;
             }
             let parent = read[parent].clone();
-            inherited += inherit(&mut read[index], parent, is_xdata);
+            // What is looked at counts, whether or not it is needed.
+            inherited += 64 + size(&parent);
+            inherit(&mut read[index], parent, is_xdata);
         }
         if inherited > MOST_INHERITED {
             break;
@@ -106,9 +108,14 @@ fn field<'d>(entry: &'d Decoded, name: &str) -> Option<&'d str> {
     entry.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
 }
 
-/// Gives an entry what it lacks and another has. Returns the bytes given.
-fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) -> usize {
-    let mut given = 0;
+/// The bytes of an entry's text.
+fn size(entry: &Decoded) -> usize {
+    let people = entry.authors.iter().chain(&entry.editors);
+    entry.fields.iter().map(|(_, value)| value).chain(people).map(String::len).sum()
+}
+
+/// Gives an entry what it lacks and another has.
+fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) {
     let has_day = WHEN.iter().any(|name| field(entry, name).is_some());
     let is_book = ["book", "collection", "reference", "proceedings"].iter().any(|kind| from.kind.ends_with(kind));
     let is_periodical = from.kind == "periodical";
@@ -122,17 +129,14 @@ fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) -> usize {
         };
         let has_journal = name == "journaltitle" && field(entry, "journal").is_some();
         if field(entry, name).is_none() && !has_journal {
-            given += value.len();
             entry.fields.push((name, value));
         }
     }
     for (own, theirs) in [(&mut entry.authors, from.authors), (&mut entry.editors, from.editors)] {
         if own.is_empty() {
-            given += theirs.iter().map(String::len).sum::<usize>();
             *own = theirs;
         }
     }
-    given
 }
 
 fn source(key: &str, entry: &Entry, read: &Decoded) -> Source {
