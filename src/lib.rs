@@ -6,14 +6,15 @@
 //! # The house, in reading order
 //!
 //! ```text
-//!  bytes ─▶ text ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
-//!                      lexicon ─────┘ config ─┘  ▲                           └─▶ cli   (terminal shell)
-//!                      store ◀─▶ project ─Change─┘   (the only readers of the disk)
+//!  bytes ─▶ text ─▶ gate ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
+//!                              lexicon ─────┘ config ─┘  ▲                           └─▶ cli   (terminal shell)
+//!                              store ◀─▶ project ─Change─┘   (the only readers of the disk)
 //! ```
 //!
 //! | room | owns |
 //! |---|---|
 //! | [`text`] | bytes, ranges and lines of one text |
+//! | [`gate`] | BibTeX, YAML, TOML and JSON of others: bounded before a library reads them, a fault costs its own part |
 //! | [`structure`] | the shape of one note: items, blocks, sentences, tokens, markers; any text is a note |
 //! | [`lexicon`] | word lists and name lists as data files |
 //! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
@@ -67,6 +68,7 @@ pub mod cli;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod config;
 pub mod features;
+pub mod gate;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod lexicon;
 pub mod lsp;

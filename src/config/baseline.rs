@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+use crate::gate;
+
 /// Known findings, by note and fingerprint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
@@ -53,7 +55,7 @@ const SHOWN: usize = 60;
 impl Baseline {
     /// Reads the file.
     pub fn read(text: &str) -> Option<Self> {
-        let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+        let file: File = gate::json::read(text.trim_start_matches('\u{feff}'), gate::LARGEST_BASELINE).ok()?;
         let mut all = Self::default();
         for row in (file.version == 1).then_some(file.findings)? {
             let fingerprint = u64::from_str_radix(&row.fingerprint, 16).ok()?;

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::globs::Folder;
 use super::keys::{self, At, Key, Kind, LEVELS, Read, Section, Shape};
 use super::{Config, ConfigProblem, Level, OwnTerm, RuleWord, sense};
+use crate::gate::toml::{DeTable, DeValue, Spanned};
+use crate::gate::{self, LARGEST_CONFIGURATION};
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
@@ -51,7 +51,13 @@ impl Config {
     pub fn lay(&mut self, text: &str, folder: &Folder, rules: &dyn Fn(&str) -> RuleWord) -> Laid {
         // Editors on Windows may begin the file with a byte order mark; TOML knows none.
         let (text, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, errors) = match gate::toml::recover(text, LARGEST_CONFIGURATION) {
+            Ok(read) => read,
+            Err(refusal) => {
+                let problem = ConfigProblem { range: refusal.range.shifted(shift), message: refusal.message };
+                return Laid { problems: vec![problem], broken: true, ..Laid::default() };
+            }
+        };
         let ignores = self.ignore.len();
         let mut reader = Reader { config: self, folder, rules, problems: Vec::new(), settings: Vec::new() };
         reader.top(table.get_ref());

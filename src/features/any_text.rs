@@ -6,6 +6,7 @@ use super::*;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::rules::{self, CheckOptions};
 use crate::structure::Format;
+use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, NoteEntry, Snapshot, Workspace};
 
 /// Pieces that mean something to some part of the program, in any order.
@@ -160,7 +161,9 @@ proptest! {
         let mut workspace = Workspace::default();
         let people = "---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n";
         workspace.apply(Change::Note(FileId(0), entry("people/haddad.md", people)));
-        workspace.apply(Change::Bibliography("refs.bib".into(), "@misc{pell31, title = {Log}}".into()));
+        workspace.apply(Change::Bibliography(
+            Bibliography::read("refs.bib".into(), "@misc{pell31, title = {Log}}").into(),
+        ));
         for (n, path) in ["a.md", "talks.txt"].into_iter().enumerate() {
             let note = entry(path, &text);
             let file = FileId(n as u32 + 1);

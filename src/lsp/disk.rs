@@ -246,8 +246,8 @@ impl Disk {
         shared.clone().pool.spawn(Urgency::Background, move || {
             let read = project.bibliography_at(&path, &mut Vec::new());
             let change = match read {
-                Some(Change::Bibliography(_, text)) => Change::Bibliography(name, text),
-                _ => Change::BibliographyRemoved(name),
+                Some(read) => Change::Bibliography(Bibliography { path: name, ..read }.into()),
+                None => Change::BibliographyRemoved(name),
             };
             shared.tell(Event::Indexed(generation, Box::new(change), None));
         });

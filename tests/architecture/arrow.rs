@@ -9,17 +9,18 @@ use crate::sources::{sources, strays, text_of};
 
 /// The arrow: a folder may use what stands before it, and itself. `config` hangs between analysis and workspace;
 /// `project` reads the disk for the two shells.
-pub(crate) const ARROW: [(&str, &[&str]); 12] = [
+pub(crate) const ARROW: [(&str, &[&str]); 13] = [
     ("text", &[]),
-    ("structure", &["text"]),
+    ("gate", &["text"]),
+    ("structure", &["text", "gate"]),
     ("lexicon", &["text", "structure"]),
     ("analysis", &["text", "structure", "lexicon"]),
-    ("config", &["text", "structure", "lexicon", "analysis"]),
-    ("workspace", &["text", "structure", "lexicon", "analysis", "config"]),
+    ("config", &["text", "gate", "structure", "lexicon", "analysis"]),
+    ("workspace", &["text", "gate", "structure", "lexicon", "analysis", "config"]),
     ("rules", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
     ("features", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules"]),
     ("store", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
-    ("project", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "store"]),
+    ("project", &["text", "gate", "structure", "lexicon", "analysis", "config", "workspace", "rules", "store"]),
     (
         "lsp",
         &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],

@@ -59,3 +59,51 @@ fn only_the_writers_write() {
     }
     .hold();
 }
+
+#[test]
+fn formats_of_others_are_read_in_the_gate_only() {
+    let paths: &'static [&'static [&'static str]] = &[
+        &["biblatex"],
+        &["saphyr"],
+        &["saphyr_parser"],
+        &["DeTable", "parse_recoverable"],
+        &["serde_json", "from_str"],
+        &["serde_json", "from_slice"],
+        &["serde_json", "from_reader"],
+        &["toml", "from_str"],
+        &["toml", "from_slice"],
+        &["toml", "de"],
+    ];
+    Reserved {
+        paths,
+        methods: &["load_from_str"],
+        files: &[
+            "gate/bibtex/decode.rs",
+            "gate/json.rs",
+            "gate/toml.rs",
+            "gate/yaml.rs",
+            // Bounded by the cap on a message's length, and by the library's own on nesting.
+            "lsp/transport/message.rs",
+            // A literal of the program's own.
+            "lsp/transport/sanitise.rs",
+            // The program's own file.
+            "lsp/keeping.rs",
+            // Lines of a program that pipes texts in, answered one by one.
+            "cli/analyze.rs",
+        ],
+        because: "A library may overflow its stack or never end on a file of others, and no unwinding helps: text reaches \
+                  it through gate/, which bounds nesting, references, size and work first.",
+    }
+    .hold();
+}
+
+#[test]
+fn a_reader_in_the_gate_takes_what_was_measured() {
+    let unmeasured = |source: &&Source| {
+        let names = |word: &str| source.paths.iter().any(|path| path.segments.iter().any(|segment| segment == word));
+        let reads = ["biblatex", "MarkedYaml", "DeTable", "serde_json"].iter().any(|library| names(library));
+        source.room() == "gate" && reads && !names("Checked")
+    };
+    let broken: Vec<String> = sources().iter().filter(unmeasured).map(|source| source.path.clone()).collect();
+    hold(&broken, "In the gate a library gets a `Checked` text, which only a measurement makes.");
+}
