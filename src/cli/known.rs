@@ -4,17 +4,22 @@ use std::path::Path;
 
 use super::judged::Judged;
 use super::{Failure, complain};
+use crate::config::MEGABYTE;
 use crate::config::baseline::Baseline;
+use crate::project::read::Reach;
 use crate::rules::baseline::fingerprint;
 
 /// Stale entries shown, at most.
 const SHOWN: usize = 20;
 
+/// No list of known findings is longer, in bytes.
+const LONGEST: u64 = 256 * MEGABYTE;
+
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
     let hint = "whosaid check --write-baseline FILE writes one";
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}; {hint}", file.display()))?;
-    Baseline::read(&text).ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
+    let read = Reach::anywhere().text(file, LONGEST).map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
+    Baseline::read(&read.text).ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
 }
 
 /// Writes what there is now. What is known of notes that were not asked for stays.

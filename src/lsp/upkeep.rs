@@ -15,15 +15,18 @@ use super::indexer::{Found, ToKeep};
 use super::keeping::{self, Under};
 use super::pool::Urgency;
 use super::readers;
+use super::session;
 use super::shared::{Shared, View};
 use super::transport::{Reply, UriKey};
 use super::watching;
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
-use crate::project::CONFIG_FILE;
+use crate::project::{CONFIG_FILE, Project};
 use crate::project::index::Read;
 use crate::project::watch::STORM;
 use crate::workspace::brief::Brief;
+use crate::workspace::library::Bibliography;
+use crate::workspace::unread::Unread;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
 /// A library as the editor has it, if it is open.
@@ -45,6 +48,7 @@ impl Writer {
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
     pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
         self.disk.open(shared);
+        self.rename_documents(shared);
         self.configure(shared);
         for (key, problems) in self.disk.config_problems(shared) {
             self.push(shared, &key, None, problems);
@@ -115,7 +119,7 @@ impl Writer {
         let change = match change {
             // What the editor has open counts, not what the disk has.
             Change::Bibliography(path, text) => match open_library(shared, &path) {
-                Some(document) => Change::BibliographyRead(document.library()),
+                Some(document) => Change::BibliographyRead(self.library_of(&document)),
                 None => Change::Bibliography(path, text),
             },
             other => other,
@@ -146,7 +150,8 @@ impl Writer {
         if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
             return;
         }
-        self.workspace.apply(Change::BibliographyRead(document.library()));
+        let read = self.library_of(document);
+        self.workspace.apply(Change::BibliographyRead(read));
         self.publish_snapshot(shared);
         self.outdated();
         self.show_bibliography(shared, path);
@@ -165,14 +170,61 @@ impl Writer {
         }
     }
 
-    /// A note that is open may name a bibliography that was not read yet.
-    pub(super) fn read_own_bibliographies(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry) {
-        for path in self.disk.own_bibliographies(key, note) {
-            let name = self.disk.name_of(shared, &path);
-            let known = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
-            if !known && path.is_file() {
-                self.disk.reread_bibliography(shared, path);
+    /// The entries of an open library.
+    fn library_of(&self, document: &Document) -> Arc<Bibliography> {
+        document.library(self.workspace.snapshot().config_at(&document.place.path))
+    }
+
+    /// A note that is open may name a bibliography that was not read yet. Unless `again`, only where it names others than
+    /// before: nothing is looked at with every keystroke.
+    pub(super) fn read_own_bibliographies(
+        &mut self,
+        shared: &Arc<Shared>,
+        key: &UriKey,
+        note: &NoteEntry,
+        again: bool,
+    ) {
+        let named = self.disk.own_bibliographies(shared, key, note);
+        let Some(open) = self.open.get_mut(key) else { return };
+        if !again && open.named.iter().eq(named.iter().map(|(name, _)| name)) {
+            return;
+        }
+        let had = !open.named.is_empty() || self.workspace.snapshot().unread_of(&note.path).is_some();
+        open.named = named.iter().map(|(name, _)| name.clone()).collect();
+        if had || !named.is_empty() {
+            self.disk.read_named(shared, key, note, named);
+        }
+    }
+
+    /// Of what a note names, this is not read.
+    pub(super) fn unread(&mut self, shared: &Arc<Shared>, note: Arc<str>, unread: Unread) {
+        let before = self.workspace.snapshot().unread_of(&note).cloned().unwrap_or_default();
+        if before != unread {
+            self.workspace.apply(Change::Unread(note, unread));
+            self.publish_snapshot(shared);
+            self.outdated();
+        }
+    }
+
+    /// Open documents whose files are known by another name than was thought: each file is one note.
+    fn rename_documents(&mut self, shared: &Arc<Shared>) {
+        for document in shared.documents.all() {
+            let (place, old) = (shared.files.named(&document.place.key), document.place.file);
+            if place.file == old {
+                continue;
             }
+            shared.files.opened(&place);
+            let Some(moved) = shared.documents.replace(&document, place) else { continue };
+            if shared.documents.of_file(old).is_none() {
+                self.workspace.apply(Change::Removed(old));
+                shared.found.remove(&old);
+                shared.judged.remove(&old);
+            }
+            let own = shared.files.own_key(&moved.place.key);
+            if own != moved.place.key && self.shown.remove(&own) {
+                self.publish(shared, &own, None, Vec::new());
+            }
+            self.edited(shared, moved);
         }
     }
 
@@ -183,12 +235,14 @@ impl Writer {
         shared.indexing.store(false, Ordering::Relaxed);
         disk::report(shared, &self.disk, &found.problems);
         if !found.cancelled {
+            self.rename_documents(shared);
             self.forget_missing(shared, found);
+            self.take_unread(shared, found);
             // An open note may name a bibliography that its file did not when it was indexed.
             let snapshot = self.workspace.snapshot();
             for document in shared.documents.all() {
                 if let Some(note) = snapshot.full(document.place.file) {
-                    self.read_own_bibliographies(shared, &document.place.key, note);
+                    self.read_own_bibliographies(shared, &document.place.key, note, true);
                 }
             }
         }
@@ -198,6 +252,19 @@ impl Writer {
         let with_text: Vec<FileId> = self.workspace.snapshot().full_notes().map(|(file, _)| file).collect();
         for file in with_text {
             self.check_closed(shared, file);
+        }
+    }
+
+    /// What closed notes name and what is not read, as an index found it.
+    fn take_unread(&mut self, shared: &Shared, found: &Found) {
+        let open: HashSet<Arc<str>> =
+            shared.documents.all().iter().map(|document| document.place.path.clone()).collect();
+        let snapshot = self.workspace.snapshot();
+        let gone = snapshot.notes_with_unread().filter(|note| !found.unread.contains_key(*note));
+        let gone = gone.map(|note| (note.clone(), Unread::default()));
+        let now = found.unread.iter().map(|(note, unread)| (note.clone(), unread.clone()));
+        for (note, unread) in gone.chain(now).filter(|(note, _)| !open.contains(note)) {
+            self.workspace.apply(Change::Unread(note, unread));
         }
     }
 
@@ -215,9 +282,10 @@ impl Writer {
         // What an open note names may not stand in its file yet, where the index would have met it.
         let named = shared.documents.all().into_iter().filter_map(|document| {
             let note = snapshot.full(document.place.file)?;
-            Some(self.disk.own_bibliographies(&document.place.key, note))
+            Some(self.disk.own_bibliographies(shared, &document.place.key, note))
         });
-        let own: HashSet<Arc<str>> = named.flatten().filter_map(|path| self.disk.name_of(shared, &path)).collect();
+        let named = named.flatten().filter_map(|(_, path)| path.ok());
+        let own: HashSet<Arc<str>> = named.filter_map(|path| self.disk.name_of(shared, &path)).collect();
         let lost = |path: &Arc<str>| !found.bibliographies.contains(path) && !own.contains(path);
         for (_, bibliography) in snapshot.bibliographies().filter(|(_, bibliography)| lost(&bibliography.path)) {
             self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
@@ -237,7 +305,9 @@ impl Writer {
         }
         let mut notes = Vec::new();
         for key in keys {
-            let Some(path) = key.path() else { continue };
+            let Some(path) = shared.files.own_path(&key) else { continue };
+            // Another name of a file may be all that is told of it.
+            let key = shared.files.place(&key).key;
             let name = self.disk.name_of(shared, &path);
             let listed = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
             if listed || key.as_str().ends_with(".bib") {
@@ -263,14 +333,19 @@ impl Writer {
 
     /// A folder that was made or moved here comes as one event; its notes come with it.
     fn folder_come(&self, folder: &Path) -> Vec<UriKey> {
-        let project = self.disk.project_of(folder).filter(|_| folder.is_dir());
+        let is_folder = |project: &&Project| project.reach.look(folder).is_ok_and(|seen| seen.is_dir());
+        let project = self.disk.project_of(folder).filter(is_folder);
         let notes = project.map_or_else(Vec::new, |project| project.notes_below(folder, &mut Vec::new()));
         notes.iter().filter_map(|path| UriKey::of_path(path)).collect()
     }
 
     /// A folder that was deleted or renamed comes as one event; its notes go with it.
     fn folder_gone(&self, shared: &Arc<Shared>, folder: &UriKey, gone: &mut Vec<UriKey>) {
-        if folder.path().is_none_or(|path| path.exists() || crate::project::has_note_extension(&path)) {
+        let is_gone = |path: &Path| {
+            let reach = self.disk.project_of(path).map(|project| &project.reach);
+            reach.is_some_and(|reach| reach.look(path).is_err_and(|trouble| trouble.is_missing()))
+        };
+        if !folder.path().is_some_and(|path| !crate::project::has_note_extension(&path) && is_gone(&path)) {
             return;
         }
         let prefix = format!("{}/", folder.as_str());
@@ -284,7 +359,7 @@ impl Writer {
             return;
         }
         let before = self.workspace.snapshot();
-        let path = place.key.path();
+        let path = shared.files.own_path(&place.key);
         let configured = path.as_ref().and_then(|path| self.disk.project_of(path).map(|p| p.is_configured()));
         if let Some((keeping, name)) = path.and_then(|path| self.disk.kept_of(shared, &path)) {
             match &read {
@@ -330,13 +405,14 @@ impl Writer {
         let snapshot = self.workspace.snapshot();
         let Some(note) = snapshot.full(file).filter(|note| note.text.is_some()).cloned() else { return };
         let Some(key) = shared.files.key(&note.path) else { return };
-        let Some(project) = key.path().and_then(|path| self.disk.project_of(&path).cloned()) else { return };
+        let Some(path) = shared.files.own_path(&key) else { return };
+        let Some(project) = self.disk.project_of(&path).cloned() else { return };
         if shared.documents.newest(&key).is_some() || !project.is_configured() {
             return;
         }
         let worker = shared.clone();
         // What is found belongs to the configuration as it is now.
-        let under = key.path().map(|path| Under::new(shared, &project).of(&project.relative(&path)));
+        let under = Some(Under::new(shared, &project).of(&project.relative(&path)));
         let configs = snapshot.configs().clone();
         shared.pool.spawn(Urgency::Background, move || {
             let place = worker.files.place(&key);
@@ -363,7 +439,7 @@ impl Writer {
             return;
         }
         self.workspace.apply(Change::Closed(place.file, note.brief.clone()));
-        let kept = place.key.path().and_then(|path| self.disk.kept_of(shared, &path));
+        let kept = shared.files.own_path(&place.key).and_then(|path| self.disk.kept_of(shared, &path));
         if let Some(((keeping, name), under)) = kept.zip(under) {
             keeping.kept.keep_findings(&name, under, || keeping::to_bytes(&found));
         }
@@ -392,6 +468,11 @@ impl Writer {
 
     /// Takes what is set; what is not stays as it was.
     pub(super) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
+        if let Some(allowed) = session::allow_read(settings)
+            && shared.allow(allowed)
+        {
+            self.reindex(shared);
+        }
         let option = |name: &str| settings.get(name).and_then(Value::as_bool);
         if let Some(wanted) = option("inlayHints") {
             shared.inlay_hints.store(wanted, Ordering::Relaxed);
