@@ -18,8 +18,10 @@ const LONGEST: u64 = 256 * MEGABYTE;
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
     let hint = "whosaid check --write-baseline FILE writes one";
-    let read = Reach::anywhere().text(file, LONGEST).map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
-    Baseline::read(&read.text).ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
+    let read =
+        Reach::anywhere().text(file, LONGEST).map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
+    Baseline::read(&read.text)
+        .ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
 }
 
 /// Writes what there is now. What is known of notes that were not asked for stays.

@@ -21,9 +21,9 @@ use super::transport::{Reply, UriKey};
 use super::watching;
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
-use crate::project::{CONFIG_FILE, Project};
 use crate::project::index::Read;
 use crate::project::watch::STORM;
+use crate::project::{CONFIG_FILE, Project};
 use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
 use crate::workspace::unread::Unread;
@@ -361,6 +361,11 @@ impl Writer {
         let before = self.workspace.snapshot();
         let path = shared.files.own_path(&place.key);
         let configured = path.as_ref().and_then(|path| self.disk.project_of(path).map(|p| p.is_configured()));
+        let is_gone = |path: &Path| self.disk.project_of(path).is_some_and(|project| project.has_other_names(path));
+        if read.is_none() && path.as_deref().is_some_and(is_gone) {
+            // Under another of its names it may still be there.
+            self.reindex(shared);
+        }
         if let Some((keeping, name)) = path.and_then(|path| self.disk.kept_of(shared, &path)) {
             match &read {
                 Some(Read { note, stamp: Some(stamp) }) => keeping.kept.keep(&name.into(), *stamp, &note.brief),

@@ -157,7 +157,8 @@ impl Layers {
         let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
         for name in own {
             let path = reach.named(&base, name);
-            let refusal = path.as_ref().map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, config.largest_file));
+            let refusal =
+                path.as_ref().map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, config.largest_file));
             let range = || place_of(&held, &laid.settings, "library.bibliography", name);
             laid.problems.extend(refusal.map(|refusal| ConfigProblem { range: range(), message: refusal.message() }));
             // One that is too long may become shorter, and is waited for.

@@ -32,8 +32,8 @@ use crate::rules::suppress::rule_named;
 use crate::text::near::nearest;
 pub use layers::{ConfigFile, configured_root, root_of};
 use read::{Allowed, Reach};
-use walk::{OtherNames, Walked};
 pub use walk::{Identity, identity};
+use walk::{OtherNames, Walked};
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "whosaid.toml";

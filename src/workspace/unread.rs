@@ -45,7 +45,8 @@ impl Refusal {
                 _ => Some(Self::Network),
             };
         }
-        let below = |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let below =
+            |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if below("/??") || ["/dev", "/proc", "/sys"].into_iter().any(below) {
             return Some(Self::Device);
         }
