@@ -35,6 +35,9 @@ pub use tree::ConfigTree;
 /// A megabyte in bytes, as `largest-file` counts them.
 pub const MEGABYTE: u64 = 1 << 20;
 
+/// The most that `largest-file` may be, in megabytes: no folder, whoever made it, can ask for all memory there is.
+pub const LARGEST_FILE: u64 = 256;
+
 /// How loud a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

@@ -206,6 +206,40 @@ fn the_core_touches_no_disk_no_clock_and_no_thread() {
     );
 }
 
+/// Files that open others by themselves, with the reason.
+const OPENERS: [(&str, &str); 5] = [
+    ("project/read.rs", "it is the place for it"),
+    ("project/write.rs", "reads back what it is about to replace, which the user named, and makes the file beside it"),
+    ("project/watch.rs", "asks the system, in /proc/self/mountinfo, what lies on other machines"),
+    ("store/place.rs", "the store's own files, in a folder of the user's"),
+    ("lsp/transport/parent.rs", "asks the system, in /proc, whether the editor still runs"),
+];
+
+#[test]
+fn files_are_opened_in_one_place() {
+    let calls = ["fs::read(", "fs::read_to_string(", "File::open(", "File::options(", "OpenOptions", "fs::File"];
+    let opens = |line: &str| calls.iter().find(|call| line.contains(**call));
+    let (mut broken, mut openers) = (Vec::new(), BTreeSet::new());
+    for source in sources() {
+        for (number, line) in source.lines() {
+            let Some(call) = opens(line) else { continue };
+            if OPENERS.iter().any(|(path, _)| *path == source.path) {
+                openers.insert(source.path.clone());
+            } else {
+                broken.push(format!("src/{}:{number}: {call}", source.path));
+            }
+        }
+    }
+    hold(
+        &broken,
+        "Notes and settings may name any file, devices and other machines included: only project/read.rs opens what \
+         they name, after it has seen that it may.",
+    );
+    let idle: Vec<String> =
+        OPENERS.iter().filter(|(path, _)| !openers.contains(*path)).map(|(path, _)| (*path).to_owned()).collect();
+    hold(&idle, "These open nothing any more: take them off the list OPENERS.");
+}
+
 #[test]
 fn the_core_cannot_fail() {
     let mut broken = Vec::new();

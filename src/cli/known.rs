@@ -4,22 +4,20 @@ use std::path::Path;
 
 use super::judged::Judged;
 use super::{Failure, complain};
-use crate::config::MEGABYTE;
 use crate::config::baseline::Baseline;
+use crate::config::{LARGEST_FILE, MEGABYTE};
 use crate::project::read::Reach;
 use crate::rules::baseline::fingerprint;
 
 /// Stale entries shown, at most.
 const SHOWN: usize = 20;
 
-/// No list of known findings is longer, in bytes.
-const LONGEST: u64 = 256 * MEGABYTE;
-
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
     let hint = "whosaid check --write-baseline FILE writes one";
-    let read =
-        Reach::anywhere().text(file, LONGEST).map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
+    let read = Reach::anywhere()
+        .text(file, LARGEST_FILE * MEGABYTE)
+        .map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
     Baseline::read(&read.text)
         .ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
 }

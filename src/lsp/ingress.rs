@@ -14,8 +14,9 @@ use tower_lsp::lsp_types::{
 
 use super::capabilities;
 use super::documents::Place;
+use super::progress::Told;
 use super::session::Session;
-use super::shared::{Asked, Shared, Told, pinned};
+use super::shared::{Asked, Shared, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
 use crate::project::configured_root;

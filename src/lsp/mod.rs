@@ -20,6 +20,7 @@ mod handlers;
 mod indexer;
 mod ingress;
 mod keeping;
+mod libraries;
 mod name_table;
 mod pages;
 pub mod pool;

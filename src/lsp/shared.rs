@@ -21,6 +21,7 @@ use super::keeping::AllKept;
 use super::name_table::NameTable;
 use super::pages::Pages;
 use super::pool::{Lost, Pool, Urgency};
+use super::progress::Told;
 use super::queue::Queue;
 use super::refresh::Refreshes;
 use super::reports::Reports;
@@ -313,30 +314,6 @@ impl Drop for Shared {
 /// Runs a call with what was known when it arrived.
 pub(super) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T {
     ASKED.scope(asked, call).await
-}
-
-/// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
-pub(super) struct Told {
-    outbox: Outbox,
-    token: Value,
-}
-
-impl Told {
-    pub(super) fn begin(outbox: &Outbox, token: Value) -> Self {
-        let told = Self { outbox: outbox.clone(), token };
-        told.send(json!({ "kind": "begin", "title": "whosaid" }));
-        told
-    }
-
-    fn send(&self, value: Value) {
-        self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
-    }
-}
-
-impl Drop for Told {
-    fn drop(&mut self) {
-        self.send(json!({ "kind": "end" }));
-    }
 }
 
 /// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.

@@ -12,7 +12,7 @@ use super::kept::Kept;
 use super::read::{Reach, Trouble};
 use super::{Problem, Project, stamps};
 use crate::analysis::{self, Memo};
-use crate::config::Config;
+use crate::config::{Config, LARGEST_FILE, MEGABYTE};
 use crate::store::Stamp;
 use crate::structure::Format;
 use crate::workspace::brief::Brief;
@@ -287,7 +287,7 @@ impl Project {
 /// A file that the user has just named, wherever it stands.
 #[must_use]
 pub fn text_anywhere(path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
-    match Reach::anywhere().text(path, Config::default().largest_file) {
+    match Reach::anywhere().text(path, LARGEST_FILE * MEGABYTE) {
         Ok(decoded) => {
             problems.extend(lossy(path, &decoded));
             Some(decoded)

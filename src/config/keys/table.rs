@@ -6,14 +6,11 @@ use super::words::{PROFILES, SCALES, SCHEMES, SCOPES, STATE_MEDIA, STORES};
 use super::{At, Key, Kind, LEVELS, Merge, Read};
 use crate::analysis::CitationScope;
 use crate::config::globs::{Folder, Globs};
-use crate::config::{Config, Ignore, Level, MEGABYTE, Phrase, Profile, RuleSetting, Store};
+use crate::config::{Config, Ignore, LARGEST_FILE, Level, MEGABYTE, Phrase, Profile, RuleSetting, Store};
 use crate::text::TextRange;
 
 /// An attribution that carried further than this would carry over whole articles.
 const MOST_CARRIED: i64 = 10;
-
-/// In megabytes. No folder, whoever made it, can ask for more memory than a machine has.
-const LARGEST_FILE: i64 = 256;
 
 /// All keys, in the order in which they are told of: those of no section first, then by section.
 pub static KEYS: &[Key] = &[
@@ -121,7 +118,7 @@ pub static KEYS: &[Key] = &[
     },
     Key {
         path: "largest-file",
-        kind: Kind::Integer(1, LARGEST_FILE),
+        kind: Kind::Integer(1, LARGEST_FILE as i64),
         default: "16",
         merge: Merge::Nearest,
         about: "The longest file that is read, in megabytes: longer notes are not checked, longer bibliographies not read.",
