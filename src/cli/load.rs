@@ -82,8 +82,13 @@ pub(super) fn load(
     let mut all = All::default();
     let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
     for path in if paths.is_empty() { &here[..] } else { paths } {
-        if let Err(error) = std::fs::metadata(path) {
-            complain(format_args!("{}: {error}", path.display()));
+        let why = match std::fs::metadata(path) {
+            Ok(seen) if seen.is_file() || seen.is_dir() => None,
+            Ok(_) => Some("this is a pipe or a device: name a file, or a folder of notes".to_owned()),
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(why) = why {
+            complain(format_args!("{}: {why}", path.display()));
             all.failed = true;
             continue;
         }

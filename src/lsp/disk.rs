@@ -244,15 +244,20 @@ impl Disk {
         });
     }
 
+    /// The project of a bibliography: that in which it stands, or one that may read it.
+    fn project_reading(&self, path: &Path) -> Option<&Project> {
+        self.project_of(path).or_else(|| self.projects.iter().find(|project| project.reach.has_within(path)))
+    }
+
     /// How the workspace names a file of the disk.
     pub(super) fn name_of(&self, shared: &Shared, path: &Path) -> Option<Arc<str>> {
-        let project = self.project_of(path)?;
+        let project = self.project_reading(path)?;
         Some(shared_path(shared, project, project.relative(path).into()))
     }
 
     /// Reads a bibliography again, or notices that it is gone.
     pub(super) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
-        let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_of(&path).cloned()) else {
+        let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_reading(&path).cloned()) else {
             return;
         };
         let (shared, generation) = (shared.clone(), self.generation);
@@ -287,7 +292,8 @@ impl Disk {
                 let read = path.map_err(Trouble::from).and_then(|path| {
                     let path = project.known_as(&path);
                     let shown = shared_path(&shared, &project, project.relative(&path).into());
-                    if shared.snapshot().bibliography_at(&shown).is_some() {
+                    // Changes are told of what lies in the project; elsewhere somebody has to look.
+                    if path.starts_with(&project.root) && shared.snapshot().bibliography_at(&shown).is_some() {
                         return Ok(None);
                     }
                     Ok(Some((shown, project.bibliography_at(&path)?)))

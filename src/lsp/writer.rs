@@ -215,7 +215,13 @@ impl Writer {
         }
     }
 
-    pub(super) fn edited(&mut self, shared: &Arc<Shared>, document: Arc<Document>) {
+    pub(super) fn edited(&mut self, shared: &Arc<Shared>, mut document: Arc<Document>) {
+        // Its file may have turned out to be another meanwhile.
+        if let Some(newest) = shared.documents.newest(&document.place.key)
+            && newest.place.file != document.place.file
+        {
+            document = newest;
+        }
         if !self.open.contains_key(&document.place.key) {
             // Its folder may have a configuration of its own.
             self.configure(shared);
@@ -248,7 +254,9 @@ impl Writer {
             let found = self.disk.problems_while_typing(shared, &document.place.key, note);
             self.push(shared, &document.place.key, Some(document.version), found);
         }
-        if let Some(note) = note.filter(|_| document.place.key.is_note()) {
+        let newest = shared.documents.newest(&document.place.key);
+        let same_file = newest.is_none_or(|newest| newest.place.file == document.place.file);
+        if let Some(note) = note.filter(|_| document.place.key.is_note() && same_file) {
             self.read_own_bibliographies(shared, &document.place.key, &note, false);
             let known = self.workspace.snapshot().note(document.place.file).cloned();
             if let Some(open) = self.open.get_mut(&document.place.key).filter(|open| open.seen.is_none()) {
@@ -285,8 +293,10 @@ impl Writer {
     fn saved(&mut self, shared: &Arc<Shared>, document: &Document) {
         if let Some(open) = self.open.get_mut(&document.place.key) {
             open.stale = true;
+        }
+        if let Some(note) = self.workspace.snapshot().full(document.place.file).cloned() {
             // Other programs write bibliographies while notes are written.
-            open.named.clear();
+            self.read_own_bibliographies(shared, &document.place.key, &note, true);
         }
         if !document.place.key.is_note() {
             // A configuration or bibliography that the client keeps open, and may not watch.

@@ -184,6 +184,12 @@ impl Reach {
         Refusal::of_name(&path.to_string_lossy(), cfg!(windows)).unwrap_or(Refusal::Outside)
     }
 
+    /// Whether a path lies within, links aside.
+    #[must_use]
+    pub fn has_within(&self, path: &Path) -> bool {
+        self.inside.is_none() || self.around(path).is_some()
+    }
+
     /// What a path lies below, innermost first.
     fn around(&self, path: &Path) -> Option<&Inside> {
         let inside = self.inside.as_deref()?.iter();

@@ -37,8 +37,9 @@ impl Client {
         uris
     }
 
-    /// Renames until all notes are read.
+    /// Renames once all notes are read.
     async fn renamed(&mut self, uri: &str, (line, column): (u32, u32), new: &str) -> Value {
+        self.mentioned(uri, line, column).await;
         let mut params = at(uri, line, column);
         params["newName"] = json!(new);
         loop {

@@ -74,6 +74,26 @@ async fn a_bibliography_outside_the_folder_is_read_once_the_user_allows_it() {
 }
 
 #[tokio::test]
+async fn a_bibliography_that_is_allowed_is_read_again_when_it_changes() {
+    let outside = |folder: &TempDir| folder.path().join("other/refs.bib");
+    let folder = vault(&[]);
+    let toml = format!("[library]\nbibliography = '{}'\n", outside(&folder).display());
+    write(&folder.path().join("vault"), "whosaid.toml", &toml);
+    let options = json!({ "allowRead": [folder.path().join("other")] });
+    let watching = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let setup = at_vault(&folder).with("/initializationOptions", options);
+    let (mut client, _) = setup.with("/capabilities/workspace/didChangeWatchedFiles", watching).start().await;
+    let registered = |message: &Value| message["params"]["registrations"][0]["id"] == "whosaid/named";
+    let asked = client.wait(registered).await;
+    let watchers = &asked["params"]["registrations"][0]["registerOptions"]["watchers"];
+    assert_eq!(watchers[0]["globPattern"]["pattern"], "refs.bib", "{watchers}");
+    client.symbols_become("@", &["@pell30"]).await;
+    write(folder.path(), "other/refs.bib", &BOOK.replace("pell30", "pell31"));
+    client.disk_changed(&[uri(&folder, "other/refs.bib")]).await;
+    client.symbols_become("@", &["@pell31"]).await;
+}
+
+#[tokio::test]
 async fn a_bibliography_further_up_in_the_folder_is_read() {
     let folder = vault(&[("whosaid.toml", "[library]\nbibliography = []\n"), ("refs.bib", BOOK)]);
     let (mut client, _) = at_vault(&folder).start().await;
