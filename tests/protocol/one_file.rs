@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower_lsp::lsp_types::Url;
 
-use crate::disk::{desk, uri, write};
+use crate::disk::{PATIENCE, desk, uri, write};
 use crate::harness::Client;
 use crate::server::{Setup, applied, at};
 
@@ -35,6 +36,18 @@ impl Client {
         let mut uris: Vec<String> = places.filter_map(|place| Some(place["uri"].as_str()?.to_owned())).collect();
         uris.sort();
         uris
+    }
+
+    /// Asks until the mentions are as wanted.
+    async fn mentions_become(&mut self, uri: &str, wanted: impl Fn(&[String]) -> bool) {
+        let begun = Instant::now();
+        loop {
+            let found = self.mentioned(uri, 2, 8).await;
+            if wanted(&found) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{found:?}");
+        }
     }
 
     /// Renames once all notes are read.
@@ -111,8 +124,7 @@ async fn a_note_that_is_opened_by_its_other_name_is_told_of_by_that_name() {
     client.disk_changed(std::slice::from_ref(&own)).await;
     assert!(client.mentioned(&record, 2, 8).await.contains(&other));
     client.close(&other).await;
-    while client.mentioned(&record, 2, 8).await.contains(&other) {}
-    assert!(!client.mentioned(&record, 2, 8).await.contains(&own));
+    client.mentions_become(&record, |found| !found.contains(&other) && !found.contains(&own)).await;
     client.shut_down().await;
 }
 
@@ -148,13 +160,13 @@ async fn hard_links_to_one_file_are_one_note_and_equal_texts_are_two() {
     // A further name that was made since then brings no second set of edits.
     std::fs::hard_link(folder.path().join("c.md"), folder.path().join("d.md")).expect("a hard link can be made");
     client.disk_changed(&[uri(&folder, "d.md")]).await;
-    while !client.mentioned(&record, 2, 8).await.contains(&uri(&folder, "d.md")) {}
+    client.mentions_become(&record, |found| found.contains(&uri(&folder, "d.md"))).await;
     let edit = client.renamed(&record, (2, 8), "Nadeem Haddad").await;
     assert_eq!(edited(&edit), [uri(&folder, "a.md"), uri(&folder, "c.md"), record.clone()]);
     // Without its first name it is known by the next.
     std::fs::remove_file(folder.path().join("a.md")).expect("it can go");
     client.disk_changed(&[uri(&folder, "a.md")]).await;
-    while !client.mentioned(&record, 2, 8).await.contains(&uri(&folder, "b.md")) {}
+    client.mentions_become(&record, |found| found.contains(&uri(&folder, "b.md"))).await;
     client.shut_down().await;
 }
 
