@@ -202,47 +202,7 @@ impl Reach {
     /// # Errors
     /// Where it or a link on the way leads out of reach, or nowhere.
     pub fn resolve(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        let mut path = absolute(path);
-        if self.inside.is_none() {
-            return Ok(fs::canonicalize(path)?);
-        }
-        for _ in 0..MOST_LINKS {
-            let (real, link) = self.up_to_link(&path)?;
-            match link {
-                None => return Ok(real),
-                Some(target) => path = target,
-            }
-        }
-        Err(io::Error::other("too many links, one to the next").into())
-    }
-
-    /// The path without links, or where the first link on the way leads.
-    fn up_to_link(&self, path: &Path) -> Result<(PathBuf, Option<PathBuf>), Trouble> {
-        if let Some((folder, name)) = self.known_folder(path) {
-            return step(&folder, Path::new(name), Path::new(""));
-        }
-        let around = self.around(path).ok_or_else(|| self.outside(path))?;
-        let rest = path.strip_prefix(&around.path).or_else(|_| path.strip_prefix(&around.real)).unwrap_or(path);
-        let mut at = around.real.clone();
-        let mut parts = rest.components();
-        while let Some(part) = parts.next() {
-            let (next, link) = step(&at, part.as_ref(), parts.as_path())?;
-            if link.is_some() {
-                return Ok((next, link));
-            }
-            at = next;
-        }
-        if let Some((folders, (folder, real))) = self.folders.as_ref().zip(path.parent().zip(at.parent()))
-            && rest.parent().is_some()
-        {
-            locked(folders).insert(folder.to_path_buf(), real.to_path_buf());
-        }
-        Ok((at, None))
-    }
-
-    fn known_folder<'p>(&self, path: &'p Path) -> Option<(PathBuf, &'p std::ffi::OsStr)> {
-        let folders = self.folders.as_ref()?;
-        Some((locked(folders).get(path.parent()?)?.clone(), path.file_name()?))
+        Ok(self.found(path)?.0)
     }
 
     /// How a file looks from outside.
@@ -250,7 +210,53 @@ impl Reach {
     /// # Errors
     /// Where it must not be read, or cannot.
     pub fn look(&self, path: &Path) -> Result<Metadata, Trouble> {
-        Ok(fs::metadata(self.resolve(path)?)?)
+        Ok(self.found(path)?.1)
+    }
+
+    /// A path without links, and how the file there looks.
+    fn found(&self, path: &Path) -> Result<(PathBuf, Metadata), Trouble> {
+        let mut path = absolute(path);
+        if self.inside.is_none() {
+            let real = fs::canonicalize(path)?;
+            let seen = fs::metadata(&real)?;
+            return Ok((real, seen));
+        }
+        for _ in 0..MOST_LINKS {
+            match self.up_to_link(&path)? {
+                Step::Here(real, seen) => return Ok((real, seen)),
+                Step::Link(target) => path = target,
+            }
+        }
+        Err(io::Error::other("too many links, one to the next").into())
+    }
+
+    fn up_to_link(&self, path: &Path) -> Result<Step, Trouble> {
+        if let Some((folder, name)) = self.known_folder(path) {
+            return step(&folder, Path::new(name), Path::new(""));
+        }
+        let around = self.around(path).ok_or_else(|| self.outside(path))?;
+        let rest = path.strip_prefix(&around.path).or_else(|_| path.strip_prefix(&around.real)).unwrap_or(path);
+        let mut at = around.real.clone();
+        let mut seen = None;
+        let mut parts = rest.components();
+        while let Some(part) = parts.next() {
+            match step(&at, part.as_ref(), parts.as_path())? {
+                Step::Here(next, looks) => (at, seen) = (next, Some(looks)),
+                link @ Step::Link(_) => return Ok(link),
+            }
+        }
+        if let Some((folders, (folder, real))) = self.folders.as_ref().zip(path.parent().zip(at.parent()))
+            && rest.parent().is_some()
+        {
+            locked(folders).insert(folder.to_path_buf(), real.to_path_buf());
+        }
+        let seen = seen.map_or_else(|| fs::metadata(&at), Ok)?;
+        Ok(Step::Here(at, seen))
+    }
+
+    fn known_folder<'p>(&self, path: &'p Path) -> Option<(PathBuf, &'p std::ffi::OsStr)> {
+        let folders = self.folders.as_ref()?;
+        Some((locked(folders).get(path.parent()?)?.clone(), path.file_name()?))
     }
 
     /// Whether there is such a file, even one that must not be read.
@@ -276,10 +282,9 @@ impl Reach {
     /// # Errors
     /// Where it must not be read, or cannot.
     pub fn open(&self, path: &Path, limit: u64) -> Result<(File, Metadata), Trouble> {
-        let real = self.resolve(path)?;
+        let (real, seen) = self.found(path)?;
         // Devices may do something when they are opened.
-        let kind = fs::metadata(&real)?;
-        if !kind.is_file() {
+        if !seen.is_file() {
             return Err(Refusal::NoFile.into());
         }
         let file = options().open(&real)?;
@@ -326,14 +331,22 @@ fn refused(seen: &Metadata, limit: u64) -> Option<Refusal> {
     (seen.len() > limit).then_some(Refusal::TooLarge { size: seen.len(), limit })
 }
 
-/// One part further down; where that is a link, where it leads, with the rest of the path.
-fn step(folder: &Path, part: &Path, rest: &Path) -> Result<(PathBuf, Option<PathBuf>), Trouble> {
+/// How far a path could be followed.
+enum Step {
+    /// To its end, or one part further: the place without links, and how it looks.
+    Here(PathBuf, Metadata),
+    /// To a link: where it leads, with the rest of the path.
+    Link(PathBuf),
+}
+
+/// One part further down.
+fn step(folder: &Path, part: &Path, rest: &Path) -> Result<Step, Trouble> {
     let next = folder.join(part);
-    if !fs::symlink_metadata(&next)?.file_type().is_symlink() {
-        return Ok((next, None));
+    let seen = fs::symlink_metadata(&next)?;
+    if !seen.file_type().is_symlink() {
+        return Ok(Step::Here(next, seen));
     }
-    let target = absolute(&folder.join(fs::read_link(&next)?)).join(rest);
-    Ok((next, Some(target)))
+    Ok(Step::Link(absolute(&folder.join(fs::read_link(&next)?)).join(rest)))
 }
 
 /// A path of the user's own choice without links, as far as it is there.
