@@ -60,6 +60,7 @@ mod c310_unresolved_outlet;
 mod c311_citation_detached;
 mod c312_duplicate_footnote;
 mod c313_unreadable_entry;
+mod c315_bibliography_not_read;
 mod d901_source_summary_missing;
 mod d902_generic_source_line;
 mod d903_metadata_missing;

@@ -35,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &c311_citation_detached::CITATION_DETACHED,
     &c312_duplicate_footnote::DUPLICATE_FOOTNOTE,
     &c313_unreadable_entry::UNREADABLE_ENTRY,
+    &c315_bibliography_not_read::BIBLIOGRAPHY_NOT_READ,
     &d901_source_summary_missing::SOURCE_SUMMARY_MISSING,
     &d902_generic_source_line::GENERIC_SOURCE_LINE,
     &d903_metadata_missing::METADATA_MISSING,
