@@ -53,7 +53,7 @@ fn weighed(view: &View<'_>, group: &Group, lead: &Lead, verb: usize) -> Reality 
         Modal::Able | Modal::Came if negations % 2 == 1 && !group.perfect => {
             return if is_emphatic(view, verb) { Reality::Real } else { Reality::Negated };
         }
-        Modal::Able | Modal::Came | Modal::Other if negations > 0 && negations % 2 == 0 => {}
+        Modal::Able | Modal::Came | Modal::Other if negations > 0 && negations.is_multiple_of(2) => {}
         Modal::Able | Modal::Came | Modal::Other => return Reality::Supposed,
     }
     if negations % 2 == 1 { Reality::Negated } else { Reality::Real }

@@ -80,7 +80,11 @@ fn weighed(view: &View<'_>, one: &Found) -> (Speech, usize) {
 /// Whether the cue says no more than that it was said.
 fn is_plain(view: &View<'_>, one: &Found) -> bool {
     let head = head(view, one);
-    let Head::Verb(at, verb) = head else { return matches!(head, Head::None) };
+    let Head::Verb(at, verb) = head else {
+        // "puts the value at 640 million": a verb that is in no list of reporting verbs.
+        let puts = |n: usize| ["put", "place", "peg"].iter().any(|stem| view.at(n).starts_with(stem));
+        return matches!(head, Head::None) && !one.cue.clone().any(|n| puts(n) && !view.is(n + 1, "it"));
+    };
     let bare = |n: usize| view.tags[n] == Tag::To && n == one.cue.start && at == n + 1;
     BARE.contains(&verb.lemma)
         && one.cue.clone().filter(|&n| n != at).all(|n| {
@@ -147,7 +151,7 @@ fn of_verb(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> Act {
 }
 
 /// The tokens of the content that stand after the cue.
-fn after<'f>(one: &'f Found) -> Option<&'f Run> {
+fn after(one: &Found) -> Option<&Run> {
     one.content.iter().find_map(|piece| match piece {
         Piece::Run(run) if run.start >= one.cue.end => Some(run),
         _ => None,

@@ -190,7 +190,7 @@ fn questions_conditions_and_possibilities_are_supposed() {
             "Ada Pell says the gate is safe?",
             "Ada Pell returned to Lusk to say that the gate was safe.",
             "Ada Pell tried to explain that the gate was safe.",
-            "Ada Pell all but admitted that the gate was shut.",
+            "Ada Pell has all but said that the gate was shut.",
             "Ada Pell almost said that the gate was safe.",
             "Meridia could seek to acquire these weapons.",
         ],
@@ -265,6 +265,7 @@ fn a_plain_cue_says_no_more_than_that_it_was_said() {
         assert_eq!(plain(text), Some(true), "{text}");
     }
     for text in [
+        "Ada Pell puts the value at 640 million crowns.",
         "Ada Pell warned that it was shut.",
         "Ada Pell falsely said that it was shut.",
         "Doss denied that it was shut.",
