@@ -76,8 +76,10 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for highlight in document_highlight::document_highlight(snapshot, position) {
         fits(FileRange { file, range: highlight.range });
     }
-    for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
-        action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
+    if let Some(trial) = trial::Trial::new(snapshot, file, CheckOptions::default()) {
+        for action in code_actions::code_actions(&trial, TextRange::empty(offset), &findings, &|_| true) {
+            action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
+        }
     }
     for link in document_links::document_links(snapshot, file) {
         fits(FileRange { file, range: link.range });

@@ -85,6 +85,12 @@ impl Document {
         note
     }
 
+    /// What the analysis remembers of the document's sentences: for trials of edits, which must not hold up the next
+    /// version. Cheap: the sentences are shared.
+    pub(super) fn memo(&self) -> Memo {
+        self.memory.lock().map_or_else(|_| Memo::default(), |memory| memory.memo.clone())
+    }
+
     /// The entries of a library. Computed once. CPU work: for the pool.
     pub(super) fn library(&self) -> Arc<Bibliography> {
         let read = || Arc::new(Bibliography::read(self.place.path.clone(), &self.rope.to_string()));
