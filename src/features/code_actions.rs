@@ -248,10 +248,14 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
     };
     let (reference, definition) = (format!("[^{label}]"), format!("{gap}[^{label}]: \n"));
     let insert = |at_byte, text| Edit { file: at.file, range: TextRange::empty(at_byte), text };
-    let edits = if sentence.range.end == length {
+    // In the middle of a quotation a reference would stand among somebody's words: it goes behind them.
+    let end = sentence.range.end;
+    let around = note.facts.quotations.iter().find(|q| q.closed && q.inner.start < end && end <= q.inner.end);
+    let place = around.map_or(end, |quotation| quotation.range.end);
+    let edits = if place == length {
         vec![insert(length, reference + &definition)]
     } else {
-        vec![insert(sentence.range.end, reference), insert(length, definition)]
+        vec![insert(place, reference), insert(length, definition)]
     };
     let (kind, preferred) = if finding.is_some() { (ActionKind::QuickFix, true) } else { (ActionKind::Rewrite, false) };
     // Behind the definition's colon, before its line's end.

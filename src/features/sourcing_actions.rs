@@ -164,7 +164,13 @@ impl<'a> Claimed<'a> {
     /// A person, a body or a document of the note, by its usual name; none where another spelling of it is as frequent.
     fn named(&self, local: u32) -> Option<Speaker> {
         let entity = self.note.facts.entities.get(local as usize)?;
+        // "Operation Iron Gate" is no body, whatever its name was taken for.
+        let words = || entity.name.split_whitespace().map(|word| name_words::of(word_hash(word)));
+        let event =
+            [words().next(), words().next_back()].into_iter().flatten().any(|word| word.any(WordClasses::EVENT));
+        let body = words().next_back().is_some_and(|word| word.any(WordClasses::HEAD.with(WordClasses::SUFFIX)));
         let document = match entity.kind {
+            EntityKind::Org if event && !body => return None,
             EntityKind::Person | EntityKind::Org => false,
             EntityKind::Work => true,
             _ => return None,

@@ -117,6 +117,72 @@ fn safe_fixes_are_tried_together_and_one_that_fails_holds_up_no_other() {
     assert_eq!(code_actions::safe_edits(&trial(&snapshot, 0), &findings).len(), 2);
 }
 
+/// The fixes of a rule in the first of some notes.
+fn titles(code: &str, notes: &[(&str, &str)]) -> Vec<String> {
+    let findings = checked(&analysed(notes), 0);
+    let of_code = findings.iter().filter(|f| f.rule.code == code);
+    of_code.flat_map(|f| &f.fixes).map(|fix| fix.title.clone()).collect()
+}
+
+#[test]
+fn a_name_gives_way_only_to_its_more_frequent_spelling_or_to_its_entity_note() {
+    let often = "Trade Minister Nadim Haddad opened the talks. Nadim Haddad left Lusk. Nadim Haddad met the council.";
+    let rare = "On Monday Nadeem al-Haddad left them.";
+    let mended = ["Write \"Nadim Haddad\" throughout".to_owned()];
+    assert_eq!(titles("N701", &[("a.md", &format!("{often} {rare}\n"))]), mended);
+    assert_eq!(titles("N701", &[("a.md", &format!("{rare} {often}\n"))]), mended);
+    // Once each: nobody knows which is right.
+    let one = "Trade Minister Nadim Haddad opened the talks.";
+    assert_eq!(titles("N701", &[("a.md", &format!("{one} {rare}\n"))]), [""; 0]);
+    // An entity note decides, however rare its spelling is.
+    let record = ("people/haddad.md", "---\ntype: person\nname: Nadeem al-Haddad\n---\n");
+    let right = ["Write \"Nadeem al-Haddad\" throughout".to_owned()];
+    assert_eq!(titles("N701", &[("a.md", &format!("{often}\n")), record]), right);
+}
+
+#[test]
+fn a_surname_is_completed_by_the_full_name_that_is_written_most() {
+    let bare = "It rained in Lusk all day. On Monday Mr Haddad said the talks had failed. Nobody came.";
+    let note = |rest: &str| format!("{bare}\n\n{rest}\n");
+    let often = note("Nadim Haddad left Lusk. Nadim Haddad came back. Nadim Haddad met the council.");
+    assert_eq!(titles("N702", &[("a.md", &often)]), ["Write \"Nadim Haddad\""]);
+    for rare in ["Nadeem Haddad", "Nadim K. Haddad", "Nadim al-Haddad"] {
+        let both = format!("{} {rare} slept.\n", often.trim_end());
+        let offered = titles("N702", &[("a.md", &both)]);
+        assert!(offered.iter().all(|title| title == "Write \"Nadim Haddad\""), "{rare}: {offered:?}");
+    }
+}
+
+#[test]
+fn an_acronym_is_spelled_out_as_most_notes_have_it() {
+    let short = ("a.md", "The PMC rejected the offer on Monday, and the PMC will not meet again.\n");
+    let right = "The Port Management Council (PMC) met. The Port Management Council sat all day.\n";
+    let wrong = "The Port Managment Council (PMC) met.\n";
+    let title = ["Spell out: Port Management Council".to_owned()];
+    assert_eq!(titles("N703", &[short, ("b.md", right)]), title);
+    // Beside a misspelling it is either the frequent spelling or none.
+    for notes in [
+        [short, ("b.md", wrong), ("c.md", right), ("d.md", right)],
+        [short, ("b.md", right), ("c.md", wrong), ("d.md", right)],
+        [short, ("b.md", right), ("c.md", right), ("d.md", wrong)],
+    ] {
+        let offered = titles("N703", &notes);
+        assert!(offered.is_empty() || offered == title, "{offered:?}");
+    }
+}
+
+#[test]
+fn a_footnote_goes_behind_a_quotation_and_not_into_it() {
+    let text = "\"We left early. Nobody saw us. The gates stay shut.\" It rained.\n";
+    let snapshot = analysed(&[("a.md", text)]);
+    let findings = checked(&snapshot, 0);
+    let footnote = |action: &Action| action.title == "Insert a footnote";
+    let at = TextRange::empty(text.find("Nobody").expect("there") as u32 + 2);
+    let offered = code_actions(&trial(&snapshot, 0), at, &findings, &footnote);
+    let place = text.find(" It rained").expect("there") as u32;
+    assert_eq!(offered.first().map(|action| action.edits[0].range.start), Some(place), "{offered:?}");
+}
+
 /// The text without comments, which have quotation marks of their own.
 fn without_comments(text: &str) -> String {
     let mut out = text.to_owned();
