@@ -9,6 +9,7 @@
 //! Trials belong to requests for actions, to those of the findings at hand, and to `check --fix`; never to typing.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashSet;
 
 use super::code_actions::{Action, ActionKind};
 use crate::analysis::{self, Memo};
@@ -118,10 +119,17 @@ impl<'a> Trial<'a> {
             return false;
         }
         let Some(after) = self.after(&own) else { return false };
-        after.same_quotations
-            && findings.iter().all(|finding| after.has_lost(finding))
-            && !after.findings.iter().any(|found| after.may_be_new(found, findings) && self.is_new(found, &after.moved))
-            && !self.leads_back(&after)
+        if !after.same_quotations || !findings.iter().all(|finding| after.has_lost(finding)) {
+            return false;
+        }
+        let before = self.before(&after.moved);
+        // Nearly all findings are where they were: those need no search.
+        let known: HashSet<(&str, TextRange)> = before.iter().map(|(code, _, range)| (*code, *range)).collect();
+        let moved_or_new = |found: &&Finding| {
+            found.level >= Level::Warning && !known.contains(&(found.rule.code, found.range)) || after.touches(found)
+        };
+        let is_new = |found: &Finding| after.may_be_new(found, findings) && Self::is_new(found, &after.moved, &before);
+        !after.findings.iter().filter(moved_or_new).any(is_new) && !self.leads_back(&after)
     }
 
     /// Whether a place may be edited: prose outside of quotation marks, or where one of the findings stands.
@@ -224,21 +232,23 @@ impl<'a> Trial<'a> {
     }
 
     /// Whether a finding is a warning, or worse, that the note did not have before.
-    fn is_new(&self, found: &Finding, moved: &Moved) -> bool {
+    fn is_new(found: &Finding, moved: &Moved, before: &[(&str, Level, TextRange)]) -> bool {
         let said = moved.edits.iter().any(|(_, new)| new.contains_range(found.range));
         let left_open = said && LEFT_OPEN.contains(&found.rule.code);
         let in_blank = moved.filled.iter().any(|blank| blank.overlaps(found.range));
         if found.level < Level::Warning || left_open || in_blank {
             return false;
         }
-        let before = self
-            .before
-            .get_or_init(|| rules::check(self.snapshot, self.file, CheckOptions { every: true, ..self.options }));
-        !before.iter().any(|before| {
-            before.rule.code == found.rule.code
-                && before.level >= found.level
-                && (moved.range(before.range).overlaps(found.range) || moved.range(before.range) == found.range)
+        !before.iter().any(|(code, level, range)| {
+            *code == found.rule.code && *level >= found.level && (range.overlaps(found.range) || *range == found.range)
         })
+    }
+
+    /// What the rules found before, hidden findings too: the rule, how grave it was, and where it is now.
+    fn before(&self, moved: &Moved) -> Vec<(&'static str, Level, TextRange)> {
+        let every = CheckOptions { every: true, ..self.options };
+        let before = self.before.get_or_init(|| rules::check(self.snapshot, self.file, every));
+        before.iter().map(|f| (f.rule.code, f.level, moved.range(f.range))).collect()
     }
 
     /// Whether what is found afterwards offers the way back: two rules that disagree would send the writer to and fro.
@@ -262,11 +272,15 @@ impl<'a> Trial<'a> {
 }
 
 impl After {
+    /// Whether a finding stands in a sentence that was edited.
+    fn touches(&self, found: &Finding) -> bool {
+        self.touched.iter().any(|range| range.overlaps(found.range) || *range == found.range)
+    }
+
     /// Whether a finding is to be accounted for: any in a sentence that was edited. Elsewhere a rule that reports the first of
     /// several may report the next one.
     fn may_be_new(&self, found: &Finding, mended: &[&Finding]) -> bool {
-        let here = self.touched.iter().any(|range| range.overlaps(found.range) || *range == found.range);
-        here || mended.iter().all(|finding| finding.rule.code != found.rule.code)
+        self.touches(found) || mended.iter().all(|finding| finding.rule.code != found.rule.code)
     }
 
     /// Whether a finding of before is gone.
