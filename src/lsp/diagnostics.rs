@@ -58,9 +58,7 @@ pub(super) struct Judged {
 #[must_use]
 pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
     let Some((file, note)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Arc::default() };
-    let unfinished = view.document.and_then(|document| unfinished(view, document));
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let options = CheckOptions { unfinished, today: Some(today) };
+    let options = options(view);
     let revision = view.snapshot.revision();
     let same =
         |known: &Judged| Arc::ptr_eq(&known.note, note) && (known.revision, known.options) == (revision, options);
@@ -72,6 +70,14 @@ pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
         view.shared.judged.insert(*file, Judged { note: note.clone(), revision, options, found: found.clone() });
     }
     found
+}
+
+/// What the view's document is checked with.
+#[must_use]
+pub(super) fn options(view: &View<'_>) -> CheckOptions {
+    let unfinished = view.document.and_then(|document| unfinished(view, document));
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    CheckOptions { unfinished, today: Some(today), ..CheckOptions::default() }
 }
 
 /// Drafting courtesy, without a clock: the sentence edited last, while it lacks its final punctuation and is not saved.

@@ -16,6 +16,7 @@ use super::edits;
 use super::transport::UriKey;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::config::Config;
+use crate::gate::LARGEST_LIBRARY;
 use crate::structure::Format;
 use crate::text::Encoding;
 use crate::workspace::library::Bibliography;
@@ -95,7 +96,13 @@ impl Document {
         note
     }
 
-    /// Whether the text is longer than so many bytes.
+    /// What the analysis remembers of the document's sentences: for trials of edits, which must not hold up the next
+    /// version. Cheap: the sentences are shared.
+    pub(super) fn memo(&self) -> Memo {
+        self.memory.lock().map_or_else(|_| Memo::default(), |memory| memory.memo.clone())
+    }
+
+    /// True if the text is longer than so many bytes.
     pub(super) fn is_too_large(&self, limit: u64) -> bool {
         self.length() > limit
     }
@@ -107,7 +114,8 @@ impl Document {
 
     /// The entries of a library; none if it is longer than the configuration allows. Computed once. CPU work: for the pool.
     pub(super) fn library(&self, config: &Config) -> Arc<Bibliography> {
-        let text = || if self.is_too_large(config.largest_file) { String::new() } else { self.rope.to_string() };
+        let most = config.largest_file.max(LARGEST_LIBRARY as u64);
+        let text = || if self.is_too_large(most) { String::new() } else { self.rope.to_string() };
         let read = || Arc::new(Bibliography::read(self.place.path.clone(), &text()));
         self.listed.get_or_init(read).clone()
     }

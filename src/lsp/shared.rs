@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
@@ -293,7 +294,8 @@ impl Shared {
         let pinned = ASKED.try_with(|asked| asked.document.clone()).unwrap_or_default();
         let shared = self.clone();
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
-            let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            let mut view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            view.cancelled = cancelled.clone();
             // The analysis is the long part; the answer may no longer be wanted.
             (!cancelled.is_cancelled()).then(|| handler(&view))
         });
@@ -328,6 +330,8 @@ pub(super) struct View<'a> {
     pub library: Option<(FileId, Arc<Bibliography>)>,
     /// The request's document as the client has it, if it is open.
     pub document: Option<&'a Document>,
+    /// Cancelled once nobody wants the answer any more: for handlers that take several steps.
+    pub cancelled: CancellationToken,
 }
 
 impl<'a> View<'a> {
@@ -335,7 +339,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub(super) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
         let Some(open) = document else {
-            return Self { shared, snapshot, note: None, library: None, document: None };
+            return Self::of_nothing(shared, snapshot);
         };
         let listed = snapshot.bibliography_at(&open.place.path).map(|(_, known)| known.clone());
         if listed.is_some() || open.place.key.is_library() {
@@ -343,13 +347,20 @@ impl<'a> View<'a> {
             let same = listed.is_some_and(|listed| Arc::ptr_eq(&listed, &own));
             let snapshot = if same { snapshot } else { snapshot.with_read(own) };
             let library = snapshot.bibliography_at(&open.place.path).map(|(file, own)| (file, own.clone()));
-            return Self { shared, snapshot, note: None, library, document };
+            return Self { library, document, ..Self::of_nothing(shared, snapshot) };
         }
         let note = open.note(snapshot.config_at(&open.place.path));
         let file = open.place.file;
         let same = snapshot.full(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
-        Self { shared, snapshot, note: Some((file, note)), library: None, document }
+        Self { note: Some((file, note)), document, ..Self::of_nothing(shared, snapshot) }
+    }
+
+    /// A view of a snapshot, for whoever asks about no document.
+    #[must_use]
+    pub(super) fn of_nothing(shared: &'a Arc<Shared>, snapshot: Snapshot) -> Self {
+        let cancelled = CancellationToken::new();
+        Self { shared, snapshot, note: None, library: None, document: None, cancelled }
     }
 
     /// A view of a note that is not open, as the disk has it; none if it is no note of the workspace.
@@ -362,7 +373,7 @@ impl<'a> View<'a> {
         let place = shared.files.place(key);
         let note = Arc::new(read.note.at(place.path));
         let snapshot = snapshot.with_note(place.file, note.clone());
-        Some(Self { shared, snapshot, note: Some((place.file, note)), library: None, document: None })
+        Some(Self { note: Some((place.file, note)), ..Self::of_nothing(shared, snapshot) })
     }
 
     /// How the client counts columns.

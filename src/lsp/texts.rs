@@ -112,7 +112,7 @@ pub(super) fn as_open<'a>(view: &View<'a>) -> View<'a> {
         }
     }
     let (note, library) = (view.note.clone(), view.library.clone());
-    View { shared: view.shared, snapshot, note, library, document: view.document }
+    View { shared: view.shared, snapshot, note, library, document: view.document, cancelled: view.cancelled.clone() }
 }
 
 /// While notes are being read for the first time, an edit of all of them would miss some.

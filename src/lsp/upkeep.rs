@@ -342,8 +342,7 @@ impl Writer {
             let place = worker.files.place(&key);
             let snapshot = worker.snapshot();
             let under = under.filter(|_| *snapshot.configs() == configs);
-            let view =
-                View { shared: &worker, snapshot, note: Some((file, note.clone())), library: None, document: None };
+            let view = View { note: Some((file, note.clone())), ..View::of_nothing(&worker, snapshot) };
             let found = diagnostics::of(&view);
             worker.tell(Event::ClosedChecked(place, note, found, under));
         });

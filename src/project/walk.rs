@@ -16,7 +16,7 @@ use crate::workspace::unread::Refusal;
 
 /// A file that a walk found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct WalkedFile {
     pub(super) path: PathBuf,
     /// Its number on its disk, as far as the walk is told it for nothing.
     inode: Option<u64>,
@@ -28,7 +28,7 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// All files, by path; some of them perhaps twice.
-    pub(super) files: Vec<Found>,
+    pub(super) files: Vec<WalkedFile>,
     /// The folders that were entered.
     pub(super) folders: Vec<PathBuf>,
     pub(super) names: OtherNames,
@@ -144,7 +144,7 @@ impl Walk<'_> {
                 let inode = inode(&entry).filter(|_| !kind.is_symlink());
                 let path = entry.into_path();
                 let linked_to = linked.then(|| place(&path));
-                self.walked.files.push(Found { path, inode, linked_to });
+                self.walked.files.push(WalkedFile { path, inode, linked_to });
             }
         }
     }
@@ -174,7 +174,7 @@ impl Walk<'_> {
             self.walked.names.entered.insert(link.to_path_buf());
             self.below(link, &real, true, problems);
         } else if real.is_file() {
-            self.walked.files.push(Found { path: link.to_path_buf(), inode: None, linked_to: Some(real) });
+            self.walked.files.push(WalkedFile { path: link.to_path_buf(), inode: None, linked_to: Some(real) });
         }
     }
 }
@@ -223,8 +223,8 @@ impl Walked {
         }
         let mut known: HashMap<Identity, &Path> = HashMap::new();
         let mut others = Vec::new();
-        let doubtful = |found: &&Found| found.inode.is_some_and(|inode| twice.contains(&inode));
-        let (plain, linked): (Vec<&Found>, Vec<&Found>) =
+        let doubtful = |found: &&WalkedFile| found.inode.is_some_and(|inode| twice.contains(&inode));
+        let (plain, linked): (Vec<&WalkedFile>, Vec<&WalkedFile>) =
             self.files.iter().filter(doubtful).partition(|found| found.linked_to.is_none());
         for found in plain.into_iter().chain(linked) {
             let Some(identity) = identity(&found.path) else { continue };

@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &a116_late_attribution::LATE_ATTRIBUTION,
     &a117_loaded_verb::LOADED_VERB,
     &a118_without_response::WITHOUT_RESPONSE,
+    &a119_unconfirmed_source::UNCONFIRMED_SOURCE,
     &c301_unknown_citation_key::UNKNOWN_CITATION_KEY,
     &c302_undefined_footnote::UNDEFINED_FOOTNOTE,
     &c303_unused_footnote::UNUSED_FOOTNOTE,

@@ -53,7 +53,14 @@ fn only_the_writers_write() {
             &["tempfile"],
         ],
         methods: &["create_new", "set_permissions", "set_len"],
-        files: &["project/write.rs", "project/write/attributes.rs", "lsp/pages.rs", "store/place.rs"],
+        files: &[
+            "project/write.rs",
+            "project/write/attributes.rs",
+            // Options of an opening that only reads.
+            "project/read.rs",
+            "lsp/pages.rs",
+            "store/place.rs",
+        ],
         because: "A file of the user is written by project::write, which keeps its rights, notices who changed it \
                   meanwhile and leaves the old text or the new one, never half of it.",
     }

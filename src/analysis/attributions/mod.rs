@@ -67,7 +67,7 @@ struct Found {
 }
 
 /// What is remembered of sentences seen before.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SourcingMemo {
     seen: HashedMap<(u32, Arc<[Local]>)>,
     round: u32,
