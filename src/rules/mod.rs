@@ -8,113 +8,32 @@
 //! writer has excused), `precedence` (one finding a sentence), `docs` (a rule's page). The rules themselves stand in
 //! [`registry::RULES`].
 
-pub mod baseline;
-pub mod docs;
-pub mod files;
-pub mod finding;
-pub mod registry;
-pub mod suppress;
-
-mod dates;
-mod declared;
+mod attribution;
+mod citation;
 mod document;
-mod estimates;
-mod footnotes;
+mod engine;
+mod estimate;
 mod governance;
-mod levels;
+mod house;
 mod mend;
 mod naming;
-
-mod precedence;
-mod silence;
-mod sourcing;
-
-mod a101_unsourced_statistic;
-mod a102_unsourced_casualty_figure;
-mod a103_unsourced_allegation;
-mod a104_unsourced_event;
-mod a105_unsourced_ranking;
-mod a106_unsourced_motive;
-mod a107_vague_attribution;
-mod a108_passive_reporting;
-mod a109_undescribed_source;
-mod a110_anonymous_without_reason;
-mod a111_anonymous_allegation;
-mod a112_secondhand;
-mod a113_outlet_only;
-mod a114_single_source;
-mod a115_metonym_source;
-mod a116_late_attribution;
-mod a117_loaded_verb;
-mod a118_without_response;
-mod c301_unknown_citation_key;
-mod c302_undefined_footnote;
-mod c303_unused_footnote;
-mod c304_empty_footnote;
-mod c305_dead_link;
-mod c306_duplicate_source;
-mod c307_opaque_link;
-mod c308_source_fields_missing;
-mod c309_uncredited_image;
-mod c310_unresolved_outlet;
-mod c311_citation_detached;
-mod c312_duplicate_footnote;
-mod c313_unreadable_entry;
-mod d901_source_summary_missing;
-mod d902_generic_source_line;
-mod d903_metadata_missing;
-mod d904_leftover_marker;
-mod d905_single_origin_document;
-mod d906_handling_conflict;
-mod e501_off_yardstick;
-mod e502_likelihood_with_confidence;
-mod e503_mixed_scale_rows;
-mod e504_confidence_without_basis;
-mod e505_bare_forecast;
-mod e506_mere_possibility;
-mod e507_double_hedge;
-mod e508_certainty_claim;
-mod e509_judgement_unmarked;
-mod g401_denied_source;
-mod g402_source_not_allowed;
-mod g403_ungraded_source;
-mod g404_malformed_grade;
-mod g409_state_media;
-mod n701_name_variant;
-mod n702_first_mention_incomplete;
-mod n703_acronym_unexplained;
-mod n704_acronym_conflict;
-mod n705_entity_ambiguous;
-mod n707_name_order;
-mod n710_deprecated_name;
-mod p001_house_phrase;
-mod q201_unattributed_quotation;
-mod q203_quotation_without_citation;
-mod q204_unbalanced_quote;
-mod q206_translated_quote;
-mod q207_partial_quotes;
-mod s901_unknown_rule;
-mod s902_unused_suppression;
-mod s903_expired_suppression;
-mod s904_unreadable_suppression;
-mod s905_unusable_setting;
-mod t601_unanchored_relative_date;
-mod t602_unanchored_weekday;
-mod t603_missing_as_of;
-mod t604_yearless_date;
-mod t605_date_conflict;
-mod t606_ambiguous_numeric_date;
+mod quotation;
+mod suppression;
+mod time;
 
 use jiff::civil::Date;
 
 use crate::analysis::NoteFacts;
 use crate::config::{Config, Level};
-use crate::text::{TextRange, near};
+use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
-pub use finding::{Edit, Finding, Findings, Fix, Related};
+use engine::{declared, levels, precedence, silence};
+
+pub use engine::finding::{Edit, Finding, Findings, Fix, Related};
+pub use engine::{baseline, docs, files, registry, suppression as suppress};
 pub use mend::assessment;
-pub use naming::Identities;
+pub use naming::names::Identities;
 
 /// A rule: its name, its default level, its documentation and its check.
 #[derive(Debug)]

@@ -1,0 +1,62 @@
+//! A102: dead, wounded, missing or captured, counted by nobody.
+
+use super::sourcing;
+use crate::rules::time::dates;
+use crate::rules::{Findings, Fix, RuleContext, mend};
+
+crate::declare_rule! {
+    /// Reports a number of dead, wounded, missing or captured without a source.
+    ///
+    /// ## Why
+    /// Such numbers are contested by nature, change by the hour, and are what readers quote. Whoever counted belongs in
+    /// the sentence, with the day of the count.
+    ///
+    /// ## Reported
+    /// ```note
+    /// At least 14 people died when the ferry capsized.
+    ///          ^^^^^^^^^
+    /// ```
+    /// ```note
+    /// The shelling killed 19 people.
+    ///                     ^^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// At least 14 people died when the ferry capsized, the coastguard said on 3 May 2031.
+    /// ```
+    /// ```note
+    /// The vote killed 14 bills.
+    /// ```
+    ///
+    /// ## Limits
+    /// The word for the loss has to stand near the number.
+    pub(super) static UNSOURCED_CASUALTY_FIGURE = Rule { code: "A102", name: "unsourced-casualty-figure", level: Error, strict: Error, since: "0.1.0", check: check };
+}
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    for claim in sourcing::unsourced(context) {
+        let Some(figure) = claim.figure.as_ref().filter(|f| f.casualty) else { continue };
+        let what = sourcing::shown(context.text, figure.range);
+        let why = sourcing::why(claim);
+        let message = format!("Casualty figure \"{what}\" has no source: {why}. Say who counted, and when.");
+        let finding = findings.add(&UNSOURCED_CASUALTY_FIGURE, claim.span, message);
+        finding.score = claim.score;
+        finding.fixes.extend(as_of(context, claim.sentence));
+        sourcing::relate(context, claim, finding);
+    }
+}
+
+/// "As of 3 May 2031, at least 14 people …", by the day of the item.
+fn as_of(context: &RuleContext<'_>, sentence: u32) -> Option<Fix> {
+    let facts = context.facts;
+    let anchor = facts.item_of(sentence)?.anchor?.of(context.text);
+    let own = facts.note.sentences.get(sentence as usize)?;
+    let first = facts.note.tokens_of(own).first().filter(|t| t.range.start == own.range.start)?;
+    if dates::in_sentence(context, sentence) || facts.is_quoted(first.range.start) {
+        return None;
+    }
+    let word = mend::lowered(context, first).unwrap_or_else(|| first.text(context.text).to_owned());
+    let title = format!("Say of what day: \"As of {anchor}\"");
+    Some(mend::replacing(context, title, first.range, format!("As of {anchor}, {word}")))
+}

@@ -1,0 +1,194 @@
+//! A109: an unnamed source of whom nothing is said.
+
+use super::sourcing;
+use crate::analysis::facts::SourceKind;
+use crate::rules::{Edit, Findings, Fix, RuleContext, mend};
+use crate::structure::TokenKind;
+use crate::text::TextRange;
+
+crate::declare_rule! {
+    /// Reports an unnamed source without institution or access: "a source", "an official".
+    ///
+    /// ## Why
+    /// A reader who may not know the name must at least know where the source stands and how it could know. Seniority
+    /// alone says neither.
+    ///
+    /// ## Reported
+    /// ```note
+    /// A source said the tender was rigged.
+    /// ^^^^^^^^
+    /// ```
+    /// ```note
+    /// A senior official said the depot was empty.
+    /// ^^^^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// A procurement officer who sat on the tender panel said it was rigged.
+    /// ```
+    /// ```note
+    /// A transport-ministry official said the depot was empty. The official said it had been sold.
+    /// ```
+    ///
+    /// ## Limits
+    /// "The official" points back and is accepted; so is a bare plural after an unnamed source that was described.
+    pub(super) static UNDESCRIBED_SOURCE = Rule { code: "A109", name: "anonymous-source-undescribed", level: Warning, strict: Warning, since: "0.1.0", check: check };
+}
+
+/// Words that add nothing to a head: counting, rank without office.
+const EMPTY: &[&str] = &[
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "several",
+    "some",
+    "senior",
+    "top",
+    "high",
+    "ranking",
+    "level",
+    "unnamed",
+    "anonymous",
+    "unidentified",
+    "another",
+    "other",
+    "second",
+    "more",
+    "multiple",
+    "-",
+    "well",
+    "placed",
+    "informed",
+    "knowledgeable",
+];
+/// Heads of which nothing can be said without a description.
+const HEADS: &[&str] = &[
+    "source",
+    "sources",
+    "official",
+    "officials",
+    "insider",
+    "insiders",
+    "person",
+    "people",
+    "someone",
+    "diplomat",
+    "diplomats",
+    "aide",
+    "aides",
+    "adviser",
+    "advisers",
+    "advisor",
+    "advisors",
+    "executive",
+    "executives",
+    "employee",
+    "employees",
+    "officer",
+    "officers",
+];
+/// What may follow a head and describe it.
+const DESCRIBES: &[&str] = &[
+    "who",
+    "with",
+    "familiar",
+    "from",
+    "at",
+    "in",
+    "of",
+    "close",
+    "briefed",
+    "involved",
+    "for",
+    "privy",
+    "working",
+    "inside",
+    "within",
+    "on",
+    "to",
+    "whose",
+    "knowledgeable",
+    "near",
+    "speaking",
+];
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    let mut described: Vec<(u32, String)> = Vec::new();
+    for attribution in context.facts.attributions.iter() {
+        let anonymous = matches!(attribution.kind, SourceKind::Anonymous | SourceKind::Vague);
+        let Some(source) = attribution.source.first().filter(|_| anonymous) else { continue };
+        if !sourcing::is_judged(context, attribution.sentence) {
+            continue;
+        }
+        let item = context.facts.note.block_of(&context.facts.note.sentences[attribution.sentence as usize]).item;
+        match bare_head(context, *source) {
+            Some((_, plural)) if plural && described.iter().any(|(i, _)| *i == item) => {}
+            Some((head, plural)) => {
+                let (belong, knows) = if plural { ("belong", "how they know") } else { ("belongs", "how it knows") };
+                let what = sourcing::shown(context.text, *source);
+                let message =
+                    format!("\"{what}\" is not described. Say which institution the {head} {belong} to, or {knows}.");
+                let finding = findings.add(&UNDESCRIBED_SOURCE, *source, message);
+                finding.score = if attribution.strong { 0.9 } else { 0.5 };
+                finding.fixes.extend(described_as(context, *source));
+            }
+            None => described.push((item, String::new())),
+        }
+    }
+}
+
+/// "A \[institution\] official with \[access\]": what the author has to fill in, in its place.
+fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
+    let words = mend::tokens_in(context, source);
+    let head = words.last()?;
+    let mut edits = vec![
+        mend::insert(context, head.range.start, format!("[{}] ", mend::INSTITUTION)),
+        mend::insert(context, head.range.end, format!(" with [{}]", mend::ACCESS)),
+    ];
+    // "An official" becomes "A [institution] official".
+    let article = words.first().filter(|t| words.len() == 2 && t.text(context.text).eq_ignore_ascii_case("an"));
+    if let Some(article) = article {
+        edits.insert(
+            0,
+            Edit {
+                file: context.file,
+                range: TextRange::new(article.range.end - 1, article.range.end),
+                text: String::new(),
+            },
+        );
+    }
+    Some(Fix { title: "Describe the source: institution and access".to_owned(), edits, safe: false })
+}
+
+/// The head of a source that has nothing but a head, and whether it is a bare plural.
+fn bare_head<'t>(context: &RuleContext<'t>, source: TextRange) -> Option<(&'t str, bool)> {
+    let tokens = &context.facts.note.tokens;
+    let first = tokens.partition_point(|t| t.range.start < source.start);
+    let last = tokens.partition_point(|t| t.range.start < source.end);
+    let words = tokens.get(first..last)?;
+    let (head, before) = words.split_last()?;
+    let head_text = head.text(context.text);
+    let head_lower = head_text.to_ascii_lowercase();
+    if !HEADS.contains(&head_lower.as_str()) {
+        return None;
+    }
+    let empty = before.iter().all(|t| EMPTY.contains(&t.text(context.text).to_ascii_lowercase().as_str()));
+    if !empty {
+        return None;
+    }
+    // An apposition or clause after the head describes it, and so does a noun glued before it.
+    let after = tokens.get(last).map_or("", |t| t.text(context.text));
+    let glued = first.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|t| {
+        t.kind == TokenKind::Possessive
+            || t.kind == TokenKind::Word && t.capital && t.range.end + 1 == source.start && before.is_empty()
+    });
+    if DESCRIBES.contains(&after) || glued {
+        return None;
+    }
+    Some((head_text, before.is_empty()))
+}

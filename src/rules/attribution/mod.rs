@@ -1,0 +1,48 @@
+//! Who says so? Rules (A1xx) about claims that nobody stands behind, and about sources that are named too vaguely.
+//!
+//! `sourcing` holds what they share; other families use it to tell where the author speaks.
+
+pub(super) mod sourcing;
+
+mod a101_unsourced_statistic;
+mod a102_unsourced_casualty_figure;
+mod a103_unsourced_allegation;
+mod a104_unsourced_event;
+mod a105_unsourced_ranking;
+mod a106_unsourced_motive;
+mod a107_vague_attribution;
+mod a108_passive_reporting;
+mod a109_undescribed_source;
+mod a110_anonymous_without_reason;
+mod a111_anonymous_allegation;
+mod a112_secondhand;
+mod a113_outlet_only;
+mod a114_single_source;
+mod a115_metonym_source;
+mod a116_late_attribution;
+mod a117_loaded_verb;
+mod a118_without_response;
+
+use super::Rule;
+
+/// The rules of this family, sorted by code.
+pub(super) static RULES: &[&Rule] = &[
+    &a101_unsourced_statistic::UNSOURCED_STATISTIC,
+    &a102_unsourced_casualty_figure::UNSOURCED_CASUALTY_FIGURE,
+    &a103_unsourced_allegation::UNSOURCED_ALLEGATION,
+    &a104_unsourced_event::UNSOURCED_EVENT,
+    &a105_unsourced_ranking::UNSOURCED_RANKING,
+    &a106_unsourced_motive::UNSOURCED_MOTIVE,
+    &a107_vague_attribution::VAGUE_ATTRIBUTION,
+    &a108_passive_reporting::PASSIVE_REPORTING,
+    &a109_undescribed_source::UNDESCRIBED_SOURCE,
+    &a110_anonymous_without_reason::ANONYMOUS_WITHOUT_REASON,
+    &a111_anonymous_allegation::ANONYMOUS_ALLEGATION,
+    &a112_secondhand::SECONDHAND,
+    &a113_outlet_only::OUTLET_ONLY,
+    &a114_single_source::SINGLE_SOURCE,
+    &a115_metonym_source::METONYM_SOURCE,
+    &a116_late_attribution::LATE_ATTRIBUTION,
+    &a117_loaded_verb::LOADED_VERB,
+    &a118_without_response::WITHOUT_RESPONSE,
+];

@@ -1,0 +1,37 @@
+//! C313: an entry of a bibliography that cannot be read.
+
+use crate::rules::{Findings, RuleContext};
+
+crate::declare_rule! {
+    /// Reports an entry of a bibliography that cannot be read.
+    ///
+    /// ## Why
+    /// What cannot be read cannot be cited: its keys would be reported as unknown where they are used. All other entries
+    /// of the file are read.
+    ///
+    /// ## Reported
+    /// ```note
+    /// //- /refs.bib
+    /// @book{pell30, title = {Port Law}, date = {2030}}
+    /// @misc{orr31, title = {Log
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// //- /note.md
+    /// The rain stopped.
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// //- /refs.bib
+    /// @book{pell30, title = {Port Law}, date = {2030}}
+    /// @misc{orr31, title = {Log}}
+    /// //- /note.md
+    /// The rain stopped.
+    /// ```
+    ///
+    /// ## Limits
+    /// Says where the entry begins, not always where the fault is.
+    pub(in crate::rules) static UNREADABLE_ENTRY = Rule { code: "C313", name: "unreadable-entry", level: Warning, strict: Warning, since: "0.1.0", check: check };
+}
+
+/// Found where the file is read: see `files`.
+fn check(_: &RuleContext<'_>, _: &mut Findings) {}

@@ -1,0 +1,48 @@
+//! All rules, from the lists of their families. Help, documentation and completion come from here.
+
+use crate::rules::{
+    Rule, attribution, citation, document, estimate, governance, house, naming, quotation, suppression, time,
+};
+
+/// The families by the letter of their codes, so that their lists follow one another sorted.
+static FAMILIES: [&[&Rule]; 10] = [
+    attribution::RULES,
+    citation::RULES,
+    document::RULES,
+    estimate::RULES,
+    governance::RULES,
+    naming::RULES,
+    house::RULES,
+    quotation::RULES,
+    suppression::RULES,
+    time::RULES,
+];
+
+const COUNT: usize = count();
+
+/// Every rule there is, sorted by code.
+pub static RULES: &[&Rule] = &all();
+
+const fn count() -> usize {
+    let (mut count, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        count += FAMILIES[family].len();
+        family += 1;
+    }
+    count
+}
+
+const fn all() -> [&'static Rule; COUNT] {
+    let mut all = [FAMILIES[0][0]; COUNT];
+    let (mut at, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        let mut rule = 0;
+        while rule < FAMILIES[family].len() {
+            all[at] = FAMILIES[family][rule];
+            at += 1;
+            rule += 1;
+        }
+        family += 1;
+    }
+    all
+}

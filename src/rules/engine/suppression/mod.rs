@@ -1,0 +1,409 @@
+//! What the writer has excused, and whether the excuse still holds.
+//!
+//! | written | holds for |
+//! |---|---|
+//! | `%% whosaid: ignore A101 reason="own count" until=2031-05-01 %%` within a paragraph | the sentence it stands in, or else the next one |
+//! | the same on a line of its own | the block after it |
+//! | `%% whosaid: ignore-section A101 %%` | the section it stands in, up to the next heading of the same or a higher level |
+//! | `%% whosaid: ignore-file A101 %%` | the note |
+//! | `%% whosaid: off A101 %%` … `%% whosaid: on A101 %%` | everything between |
+//! | `whosaid: {ignore: [A105]}` in the front matter | the note |
+//! | `[[ignore]]` in whosaid.toml | the notes that fit its paths |
+//!
+//! `<!-- whosaid: … -->` means the same. Rules are named by code or name, several with spaces or commas; none means
+//! all. The signs are the same in plain text, where such a comment is the only markup there is. A name that no rule
+//! has (S901), an excuse that excuses nothing (S902), one that has run out (S903) and one that cannot be read or is
+//! never closed (S904) are findings themselves. What an excuse hides is kept, for those who review exceptions.
+//!
+//! Read `directive` for the words of a comment, `cover` for finding what covers a place in no more than a logarithm.
+
+mod cover;
+mod directive;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use self::cover::Cover;
+use self::directive::{Directive, Problem, Verb};
+use super::registry::RULES;
+use crate::analysis::NoteFacts;
+use crate::config::Ignore;
+use crate::rules::suppression::s901_unknown_rule::UNKNOWN_RULE;
+use crate::rules::suppression::s902_unused_suppression::UNUSED_SUPPRESSION;
+use crate::rules::suppression::s903_expired_suppression::EXPIRED_SUPPRESSION;
+use crate::rules::suppression::s904_unreadable_suppression::UNREADABLE_SUPPRESSION;
+use crate::rules::{Edit, Finding, Findings, Fix, Rule, RuleContext};
+use crate::structure::{BlockKind, MarkerKind};
+use crate::text::TextRange;
+use crate::text::near::nearest;
+
+/// The rule that a code or a name stands for; letter case does not count.
+#[must_use]
+pub fn rule_named(word: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
+}
+
+/// The code or name of a rule that is nearest to a misspelt one.
+#[must_use]
+pub fn nearest_rule(word: &str) -> Option<&'static str> {
+    nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]))
+}
+
+/// An exception as it is written, for those who review them.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// Where it is written.
+    pub place: Written,
+    /// `ignore`, `ignore-section`, `ignore-file`, `off`, `note` (front matter) or `paths` (whosaid.toml).
+    pub scope: &'static str,
+    /// Rules as written; none for all.
+    pub rules: Vec<String>,
+    /// Why, in the writer's words; "" if not said.
+    pub reason: String,
+    /// Its last day.
+    pub until: Option<Date>,
+    /// Whether that day has passed.
+    pub expired: bool,
+    /// What would be reported without it.
+    pub hides: Vec<Finding>,
+}
+
+/// Where an exception is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The comment, or the word in the front matter, in bytes of the note.
+    Note(TextRange),
+    /// An index into [`Config::ignore`](crate::config::Config::ignore).
+    Config(usize),
+}
+
+/// One excuse for one rule (or for all).
+#[derive(Debug)]
+struct Excuse {
+    rule: Option<&'static Rule>,
+    /// The word that names the rule; for "all", the verb.
+    word: TextRange,
+    /// Where findings are excused.
+    scope: TextRange,
+    /// Index into the exceptions.
+    exception: usize,
+    /// For one sentence or block, not for a region.
+    ignores: bool,
+    used: bool,
+}
+
+/// All excuses of one note.
+#[derive(Debug, Default)]
+pub(in crate::rules) struct Suppressions {
+    exceptions: Vec<Exception>,
+    excuses: Vec<Excuse>,
+    problems: Vec<(&'static Rule, Report)>,
+}
+
+/// What is wrong with an excuse.
+#[derive(Debug)]
+pub(in crate::rules) struct Report {
+    range: TextRange,
+    message: String,
+    fix: Option<Fix>,
+}
+
+impl Report {
+    pub(in crate::rules) fn add_to(self, rule: &'static Rule, findings: &mut Findings) {
+        findings.add(rule, self.range, self.message).fixes.extend(self.fix);
+    }
+}
+
+impl Suppressions {
+    /// Reads the comments and the front matter of a note, and what the configuration excuses it from.
+    pub(in crate::rules) fn read(
+        text: &str,
+        facts: &NoteFacts,
+        path: &str,
+        ignore: &[Ignore],
+        today: Option<Date>,
+    ) -> Self {
+        let mut all = Self::default();
+        let note = TextRange::new(0, text.len() as u32);
+        for (index, ignore) in ignore.iter().enumerate().filter(|(_, ignore)| ignore.paths.matches(path)) {
+            all.read_config(index, ignore, note, today);
+        }
+        all.read_front_matter(note, facts);
+        let mut open: Vec<Excuse> = Vec::new();
+        for marker in &facts.note.markers {
+            let MarkerKind::Comment { body } = marker.kind else { continue };
+            let directive = match directive::read(text, body) {
+                Ok(Some(directive)) => directive,
+                Ok(None) => continue,
+                Err(problem) => {
+                    all.unreadable(problem);
+                    continue;
+                }
+            };
+            let named = all.excuses_of(&directive);
+            let expired = directive.until.filter(|(until, _)| today.is_some_and(|t| *until < t));
+            if directive.verb != Verb::On {
+                all.exceptions.push(exception_of(&directive, marker.range, expired.is_some()));
+            }
+            if let Some((until, range)) = expired {
+                let message = format!("This exception ended on {until}: mend what it excuses, or give it a new date.");
+                all.problems.push((&EXPIRED_SUPPRESSION, Report { range, message, fix: None }));
+                continue;
+            }
+            match directive.verb {
+                Verb::Ignore | Verb::Section | Verb::File => {
+                    let scope = match directive.verb {
+                        Verb::Ignore => scope_of(text, facts, marker.range),
+                        Verb::Section => section_of(facts, marker.range, note.end),
+                        _ => note,
+                    };
+                    let ignores = directive.verb == Verb::Ignore;
+                    all.excuses.extend(named.into_iter().map(|e| Excuse { scope, ignores, ..e }));
+                }
+                Verb::Off => {
+                    let scope = TextRange::new(marker.range.end, note.end);
+                    open.extend(named.into_iter().map(|e| Excuse { scope, ..e }));
+                }
+                Verb::On => {
+                    let closes = |e: &Excuse| named.iter().any(|n| n.rule.is_none() || same(n.rule, e.rule));
+                    let (closed, still): (Vec<_>, Vec<_>) = open.drain(..).partition(closes);
+                    open = still;
+                    let end = marker.range.start;
+                    let cut = |e: Excuse| Excuse { scope: TextRange::new(e.scope.start, end), ..e };
+                    all.excuses.extend(closed.into_iter().map(cut));
+                }
+            }
+        }
+        for excuse in open {
+            let message =
+                "This is never switched on again: close it with `whosaid: on`, or write `ignore-file` for the note.";
+            let report = Report { range: excuse.word, message: message.into(), fix: None };
+            all.problems.push((&UNREADABLE_SUPPRESSION, report));
+            all.excuses.push(excuse);
+        }
+        all
+    }
+
+    /// Takes out what regions, the front matter and the configuration excuse.
+    pub(in crate::rules) fn apply_regions(&mut self, findings: &mut Vec<Finding>) {
+        self.apply(findings, false);
+    }
+
+    /// Takes out what is excused for its sentence or block.
+    pub(in crate::rules) fn apply_ignores(&mut self, findings: &mut Vec<Finding>) {
+        self.apply(findings, true);
+    }
+
+    fn apply(&mut self, findings: &mut Vec<Finding>, ignores: bool) {
+        let mut by_rule: HashMap<Option<&str>, Vec<(TextRange, usize)>> = HashMap::new();
+        for (index, excuse) in self.excuses.iter().enumerate().filter(|(_, e)| e.ignores == ignores) {
+            by_rule.entry(excuse.rule.map(|rule| rule.code)).or_default().push((excuse.scope, index));
+        }
+        if by_rule.is_empty() {
+            return;
+        }
+        let covers: HashMap<Option<&str>, Cover> =
+            by_rule.into_iter().map(|(rule, scopes)| (rule, Cover::new(scopes))).collect();
+        for finding in std::mem::take(findings) {
+            let of = |rule: Option<&str>| covers.get(&rule).and_then(|cover| cover.at(finding.range));
+            match of(Some(finding.rule.code)).or_else(|| of(None)) {
+                Some(index) => {
+                    let excuse = &mut self.excuses[index];
+                    excuse.used = true;
+                    self.exceptions[excuse.exception].hides.push(finding);
+                }
+                None => findings.push(finding),
+            }
+        }
+    }
+
+    /// What is wrong with the excuses, once everything has been applied; `ran` are the rules that looked at the note.
+    pub(in crate::rules) fn report(
+        &mut self,
+        context: &RuleContext<'_>,
+        ran: &[&'static Rule],
+    ) -> Vec<(&'static Rule, Report)> {
+        let mut all = std::mem::take(&mut self.problems);
+        for excuse in self.excuses.iter().filter(|e| !e.used) {
+            let exception = &self.exceptions[excuse.exception];
+            // What the configuration excuses is judged over all notes.
+            let Written::Note(written) = exception.place else { continue };
+            // Whether a rule that is switched off would have found something is not known.
+            if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| r.code == rule.code)) {
+                continue;
+            }
+            let is_comment = exception.scope != FRONT_MATTER && exception.hides.is_empty();
+            let fix = is_comment.then(|| Fix {
+                title: "Delete the unused exception".into(),
+                edits: vec![Edit { file: context.file, range: with_space(context.text, written), text: String::new() }],
+                safe: true,
+            });
+            let what = excuse.rule.map_or("No rule", |rule| rule.code);
+            let message = match excuse.rule {
+                Some(_) => format!("{what} finds nothing here any more: delete this exception."),
+                None => "No rule finds anything here any more: delete this exception.".to_owned(),
+            };
+            all.push((&UNUSED_SUPPRESSION, Report { range: excuse.word, message, fix }));
+        }
+        all
+    }
+
+    /// All exceptions, in order, with what they hide.
+    pub(in crate::rules) fn into_exceptions(self) -> Vec<Exception> {
+        self.exceptions
+    }
+
+    /// An excuse that belongs to the exception that is added next.
+    fn excuse(&self, rule: Option<&'static Rule>, word: TextRange, scope: TextRange) -> Excuse {
+        Excuse { rule, word, scope, exception: self.exceptions.len(), ignores: false, used: false }
+    }
+
+    fn excuses_of(&mut self, directive: &Directive) -> Vec<Excuse> {
+        if directive.rules.is_empty() {
+            return vec![self.excuse(None, directive.verb_range, TextRange::default())];
+        }
+        let mut named = Vec::new();
+        for (word, range) in &directive.rules {
+            match rule_named(word) {
+                Some(rule) => named.push(self.excuse(Some(rule), *range, TextRange::default())),
+                None => self.unknown(word, *range),
+            }
+        }
+        named
+    }
+
+    fn read_front_matter(&mut self, note: TextRange, facts: &NoteFacts) {
+        let Some(front) = &facts.note.front_matter else { return };
+        for (word, range) in front.values("whosaid.ignore") {
+            match rule_named(word) {
+                Some(rule) => self.excuses.push(self.excuse(Some(rule), *range, note)),
+                None => self.unknown(word, *range),
+            }
+            self.exceptions.push(Exception {
+                place: Written::Note(*range),
+                scope: FRONT_MATTER,
+                rules: vec![word.clone()],
+                reason: String::new(),
+                until: None,
+                expired: false,
+                hides: Vec::new(),
+            });
+        }
+    }
+
+    fn read_config(&mut self, index: usize, ignore: &Ignore, note: TextRange, today: Option<Date>) {
+        let expired = ignore.has_expired(today);
+        if !expired {
+            let rules = ignore.rules.iter().map(|code| rule_named(code));
+            let named: Vec<Option<&'static Rule>> =
+                if ignore.rules.is_empty() { vec![None] } else { rules.flatten().map(Some).collect() };
+            let excuses: Vec<Excuse> = named.into_iter().map(|rule| self.excuse(rule, note, note)).collect();
+            self.excuses.extend(excuses);
+        }
+        self.exceptions.push(Exception {
+            place: Written::Config(index),
+            scope: "paths",
+            rules: ignore.rules.clone(),
+            reason: ignore.reason.clone(),
+            until: ignore.until,
+            expired,
+            hides: Vec::new(),
+        });
+    }
+
+    fn unknown(&mut self, word: &str, range: TextRange) {
+        let shown: String = word.chars().take(40).collect();
+        let message = match nearest_rule(word) {
+            Some(near) => format!("There is no rule `{shown}`; did you mean `{near}`?"),
+            None => format!("There is no rule `{shown}`; `whosaid explain --list` shows all."),
+        };
+        self.problems.push((&UNKNOWN_RULE, Report { range, message, fix: None }));
+    }
+
+    fn unreadable(&mut self, problem: Problem) {
+        let report = Report { range: problem.range, message: problem.message, fix: None };
+        self.problems.push((&UNREADABLE_SUPPRESSION, report));
+    }
+}
+
+/// The scope of a word in the front matter.
+const FRONT_MATTER: &str = "note";
+
+fn exception_of(directive: &Directive, written: TextRange, expired: bool) -> Exception {
+    Exception {
+        place: Written::Note(written),
+        scope: directive.verb.as_str(),
+        rules: directive.rules.iter().map(|(rule, _)| rule.clone()).collect(),
+        reason: directive.reason.clone(),
+        until: directive.until.map(|(date, _)| date),
+        expired,
+        hides: Vec::new(),
+    }
+}
+
+fn same(a: Option<&'static Rule>, b: Option<&'static Rule>) -> bool {
+    a.map(|r| r.code) == b.map(|r| r.code)
+}
+
+/// The section that a comment stands in: from its heading to the next one of the same or a higher level. Before the
+/// first heading: up to it.
+fn section_of(facts: &NoteFacts, comment: TextRange, end: u32) -> TextRange {
+    let blocks = &facts.note.blocks;
+    let level = |kind: BlockKind| match kind {
+        BlockKind::Title => Some(0),
+        BlockKind::Label => Some(1),
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    };
+    let next = blocks.partition_point(|block| block.range.start < comment.end);
+    let heading = blocks[..next].iter().rev().find_map(|block| Some((block.range.start, level(block.kind)?)));
+    let (start, own) = heading.unwrap_or((0, u8::MAX));
+    let closing = blocks[next..].iter().find(|block| level(block.kind).is_some_and(|level| level <= own));
+    TextRange::new(start, closing.map_or(end, |block| block.range.start))
+}
+
+/// What a comment excuses: the block after it if it has its line to itself, else the sentence at it.
+fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
+    let note = &facts.note;
+    let next_sentence = note.sentences.partition_point(|s| s.range.start < comment.end);
+    if alone_on_line(text, comment) {
+        let from = note.blocks.partition_point(|b| b.range.end <= comment.end);
+        let block = note.blocks[from..].iter().find(|b| b.kind != BlockKind::Opaque);
+        return block
+            .map_or(TextRange::empty(comment.end), |b| TextRange::new(b.range.start.max(comment.end), b.range.end));
+    }
+    let before = next_sentence.checked_sub(1).map(|s| &note.sentences[s]);
+    let holds = before.filter(|s| s.range.start <= comment.start && comment.start < s.range.end);
+    if let Some(sentence) = holds {
+        return sentence.range;
+    }
+    let block = note.block_at(comment.start).map_or(comment, |b| note.blocks[b].range);
+    // At the end of its block it can only mean the sentence that it follows.
+    match note.sentences.get(next_sentence) {
+        Some(next) if block.contains(next.range.start) => next.range,
+        _ => before.filter(|s| block.contains(s.range.start)).map_or(TextRange::empty(comment.end), |s| s.range),
+    }
+}
+
+fn alone_on_line(text: &str, comment: TextRange) -> bool {
+    let blank = [' ', '\t'];
+    let before = text.get(..comment.start as usize).unwrap_or("").trim_end_matches(blank);
+    let after = text.get(comment.end as usize..).unwrap_or("").trim_start_matches(blank);
+    (before.is_empty() || before.ends_with(['\n', '\r'])) && (after.is_empty() || after.starts_with(['\n', '\r']))
+}
+
+/// The comment with the line end or the space after it, so that deleting it leaves no gap.
+fn with_space(text: &str, comment: TextRange) -> TextRange {
+    let after = text.get(comment.end as usize..).unwrap_or("");
+    let more = match after.as_bytes() {
+        [b'\r', b'\n', ..] if alone_on_line(text, comment) => 2,
+        [b'\n' | b'\r', ..] if alone_on_line(text, comment) => 1,
+        [b' ', ..] => 1,
+        _ => 0,
+    };
+    TextRange::new(comment.start, comment.end + more)
+}
+
+#[cfg(test)]
+mod tests;

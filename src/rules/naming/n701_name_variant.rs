@@ -1,0 +1,169 @@
+//! N701: one name, two spellings.
+
+use super::names as naming;
+use crate::analysis::facts::{Entity, EntityKind, Mention};
+use crate::analysis::names::{self, split_person};
+use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
+use crate::text::TextRange;
+use crate::workspace::FileId;
+
+crate::declare_rule! {
+    /// Reports a name that this note, or another note of the workspace, spells in another way.
+    ///
+    /// ## Why
+    /// A search for one spelling misses the other, and readers take one person for two. A spelling that is meant is an
+    /// alias and belongs into the entity note.
+    ///
+    /// ## Reported
+    /// ```note
+    /// Trade Minister Nadim Haddad opened the talks. On Monday Nadeem al-Haddad left them.
+    ///                                                         ^^^^^^^^^^^^^^^^
+    /// ```
+    /// ```note
+    /// //- /people/nadim-haddad.md
+    /// ---
+    /// type: person
+    /// name: Nadim Haddad
+    /// ---
+    /// //- /note.md
+    /// Trade Minister Nadeem al-Haddad opened the talks.
+    ///                ^^^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ## Accepted
+    /// ```note
+    /// //- /people/nadim-haddad.md
+    /// ---
+    /// type: person
+    /// name: Nadim Haddad
+    /// aliases: [Nadeem al-Haddad]
+    /// ---
+    /// //- /note.md
+    /// Trade Minister Nadeem al-Haddad opened the talks.
+    /// ```
+    /// ```note
+    /// Trade Minister Nadim Haddad opened the talks. Mr Haddad left them on Monday.
+    /// ```
+    ///
+    /// ## Limits
+    /// Words in quotation marks, headings and links are left as they are. A bare surname may drop its article
+    /// ("al-Haddad", later "Haddad"). Where no entity note says how a name is spelled, other notes are measured by the first
+    /// note that has it, and by no third one.
+    pub(super) static NAME_VARIANT = Rule { code: "N701", name: "name-variant", level: Information, strict: Warning, since: "0.1.0", check: check };
+}
+
+/// Mentions of one entity that are compared with one another.
+const MOST_MENTIONS: usize = 64;
+
+/// The spelling that others are measured by, and where it stands.
+struct Standard {
+    name: String,
+    file: FileId,
+    range: TextRange,
+    message: &'static str,
+}
+
+fn check(context: &RuleContext<'_>, findings: &mut Findings) {
+    for (local, entity) in context.facts.entities.iter().enumerate() {
+        if !matches!(entity.kind, EntityKind::Person | EntityKind::Org | EntityKind::Place) {
+            continue;
+        }
+        let Some(identity) = naming::identity(context, local) else { continue };
+        let registered = naming::registered(context.workspace, identity);
+        let here = most_written(context, entity);
+        let Some(standard) = standard(context, local, identity, here) else { continue };
+        let mut looked_at: Vec<&str> = Vec::new();
+        for (_, mention) in naming::mentions_of(context, entity) {
+            let written = mention.range.of(context.text);
+            if registered.contains(&written) || looked_at.contains(&written) || !naming::is_own_text(context, mention) {
+                continue;
+            }
+            let right = right_spelling(entity.kind, written, &standard.name);
+            looked_at.push(written);
+            let Some(right) = right else { continue };
+            let (was, better) = (naming::shown(written), naming::shown(&right));
+            let message =
+                format!("\"{was}\" is spelled \"{better}\" elsewhere. Use one spelling, or add the other as an alias.");
+            let finding = findings.add(&NAME_VARIANT, mention.range, message);
+            let Standard { file, range, message, .. } = standard;
+            finding.related.push(Related { file, range, message: message.into() });
+            let edits = naming::mentions_of(context, entity)
+                .filter(|(_, m)| m.range.of(context.text) == written && naming::is_own_text(context, m))
+                .map(|(_, m)| Edit { file: context.file, range: m.range, text: right.clone() });
+            finding.fixes.push(Fix {
+                title: format!("Write \"{better}\" throughout"),
+                edits: edits.collect(),
+                safe: false,
+            });
+        }
+    }
+}
+
+/// The full spelling that the note uses most, the first of equals.
+fn most_written<'c>(context: &RuleContext<'c>, entity: &'c Entity) -> Option<&'c Mention> {
+    let mut best: Option<(usize, &Mention)> = None;
+    let words = entity.name.split_whitespace().count();
+    for (_, mention) in naming::mentions_of(context, entity).take(MOST_MENTIONS) {
+        let written = mention.range.of(context.text);
+        if written.split_whitespace().count() != words || !naming::is_own_text(context, mention) {
+            continue;
+        }
+        let same = |m: &Mention| m.range.of(context.text) == written;
+        let count = naming::mentions_of(context, entity).take(MOST_MENTIONS).filter(|(_, m)| same(m)).count();
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, mention));
+        }
+    }
+    best.map(|(_, mention)| mention)
+}
+
+/// The entity note's spelling; without one, that of the first note which has the name, if it is another; else the
+/// note's own.
+fn standard(
+    context: &RuleContext<'_>,
+    local: usize,
+    identity: &crate::workspace::entities::Identity,
+    here: Option<&Mention>,
+) -> Option<Standard> {
+    if let Some(file) = identity.record {
+        let record = context.workspace.note(file)?.record.clone()?;
+        let message = "The name in its entity note";
+        return Some(Standard { name: record.name.to_string(), file, range: record.name_range, message });
+    }
+    let own = &context.facts.entities.get(local)?.name;
+    for (key, other) in context.workspace.first_spellings(identity) {
+        if other.file >= context.file {
+            break;
+        }
+        if !naming::is_variant(&other.text, own) {
+            continue;
+        }
+        let first = context.workspace.note(other.file).and_then(|note| {
+            let local = note.locals(key, other.role).next()?;
+            note.entity(local)?.mentions().next()
+        });
+        if let Some(first) = first {
+            let (name, file, message) = (other.text.to_string(), other.file, "Another note spells it so");
+            return Some(Standard { name, file, range: first.range, message });
+        }
+    }
+    let here = here?;
+    let name = here.range.of(context.text).to_owned();
+    Some(Standard { name, file: context.file, range: here.range, message: "The other spelling" })
+}
+
+/// How a written form should be spelled, if it is a variant of the standard name or of its surname.
+fn right_spelling(kind: EntityKind, written: &str, standard: &str) -> Option<String> {
+    if naming::is_variant(written, standard) {
+        return Some(standard.to_owned());
+    }
+    if kind != EntityKind::Person || written.contains(char::is_whitespace) {
+        return None;
+    }
+    let family = split_person(standard).short();
+    if written == family {
+        return None;
+    }
+    let same = names::plain_word(written) == names::plain_word(family);
+    (!same && naming::is_variant(written, family)).then(|| family.to_owned())
+}
