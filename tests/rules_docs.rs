@@ -10,7 +10,7 @@ use std::sync::Arc;
 use whosaid::analysis::{self, Memo};
 use whosaid::config::{Config, Level, Profile};
 use whosaid::rules::registry::RULES;
-use whosaid::rules::{self, CheckOptions, Rule, docs};
+use whosaid::rules::{self, CheckOptions, Family, Rule, docs};
 use whosaid::structure::Format;
 use whosaid::text::TextRange;
 use whosaid::workspace::library::Bibliography;
@@ -72,6 +72,27 @@ fn the_registry_is_sorted_and_no_code_or_name_is_used_twice() {
         assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
         assert!(rule.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", rule.name);
         assert!(rule.strict >= rule.level, "{}: strict is never laxer than standard", rule.code);
+    }
+}
+
+#[test]
+fn a_code_begins_with_the_letter_of_its_family() {
+    for rule in RULES {
+        assert!(rule.code.starts_with(rule.family.letter()), "{} {:?}", rule.code, rule.family);
+    }
+}
+
+#[test]
+fn what_is_asked_once_a_sentence_is_asked_by_a_known_order() {
+    // Rules of the last rank give way to each other by their place in the sentence.
+    let ranks = || RULES.iter().filter_map(|rule| Some((rule.precedence?, rule.code)));
+    let last = ranks().map(|(rank, _)| rank).max();
+    for (rank, code) in ranks().filter(|(rank, _)| Some(*rank) != last) {
+        let same: Vec<&str> = ranks().filter(|(other, _)| *other == rank).map(|(_, code)| code).collect();
+        assert_eq!(same, [code], "rank {rank}");
+    }
+    for rule in RULES.iter().filter(|rule| rule.family == Family::Attribution) {
+        assert!(rule.precedence.is_some() && rule.answered_by_declaration, "{} asks for a source", rule.code);
     }
 }
 

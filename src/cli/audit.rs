@@ -5,7 +5,7 @@ use std::io::Write;
 use super::judged::Judged;
 use super::{Failure, load};
 use crate::rules::suppress::{Exception, Written};
-use crate::rules::{CheckOptions, Finding};
+use crate::rules::{CheckOptions, Family, Finding};
 use crate::text::{Encoding, LineIndex};
 
 /// Lists them, with what is wrong with them, and counts.
@@ -22,7 +22,7 @@ pub(super) fn write(all: &[Judged<'_>], options: CheckOptions, out: &mut impl Wr
                 writeln!(out, "{}: {} ({})", at(range.start), shown(exception), state(exception, &hides))?;
                 count += 1;
             }
-            for finding in judgement.findings.iter().filter(|finding| finding.rule.group() == b'S') {
+            for finding in judgement.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
                 writeln!(out, "{}: {}: {}", at(finding.range.start), finding.rule.code, finding.message)?;
             }
         }
@@ -67,7 +67,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
     }
     for fault in &judged.project.faults {
         let lines = LineIndex::new(&fault.text);
-        for finding in fault.findings.iter().filter(|finding| finding.rule.group() == b'S') {
+        for finding in fault.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
             let at = place(&load::shown(&fault.path), &lines, finding.range.start);
             writeln!(out, "{at}: {}: {}", finding.rule.code, finding.message)?;
         }

@@ -3,7 +3,7 @@
 use super::FileRange;
 use super::name_actions::{self, FileEdit};
 use super::sourcing_actions::sourcing_actions;
-use crate::rules::{Edit, Finding};
+use crate::rules::{Edit, Family, Finding};
 use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::{NoteEntry, Snapshot};
@@ -81,14 +81,14 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     let about_sources: Vec<Action> =
         here.iter().flat_map(|&finding| sourcing_actions(snapshot, note, text, at, finding)).collect();
     actions.extend(about_sources);
-    let unsourced = here.iter().find(|(_, f)| matches!(f.rule.group(), b'A' | b'Q'));
+    let unsourced = here.iter().find(|(_, f)| matches!(f.rule.family, Family::Attribution | Family::Quotation));
     let mut footnote = footnote(note, text, at, unsourced.map(|(index, _)| *index));
     // One first choice for each finding: a fix of its own or a known source goes before an empty footnote.
     if let Some(action) = &mut footnote {
         action.preferred &= !actions.iter().any(|other| other.preferred && other.finding == action.finding);
     }
     actions.extend(footnote);
-    for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
+    for &(index, finding) in here.iter().filter(|(_, f)| f.rule.family != Family::Suppression) {
         actions.extend(excuse(note, text, at, index, finding));
         actions.extend(wider_excuses(note, text, at, index, finding));
     }
@@ -277,7 +277,10 @@ mod tests {
             assert!(titles.iter().any(|t| t.starts_with("Ignore A101")), "{written}");
             let excused = format!("//- /{path}\n{}", text.replace("reason=\"\"", "reason=\"own count\""));
             let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
-            assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+            assert!(
+                found.iter().all(|f| f.rule.code != "A101" && f.rule.family != Family::Suppression),
+                "{text}\n{found:?}"
+            );
         }
     }
 
@@ -296,7 +299,10 @@ mod tests {
                 }
                 let excused = format!("//- /{path}\n{text}");
                 let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
-                assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+                assert!(
+                    found.iter().all(|f| f.rule.code != "A101" && f.rule.family != Family::Suppression),
+                    "{text}\n{found:?}"
+                );
             }
         }
     }

@@ -15,6 +15,7 @@ mod engine;
 mod estimate;
 mod governance;
 mod house;
+mod kinds;
 mod mend;
 mod naming;
 mod quotation;
@@ -32,16 +33,19 @@ use engine::{declared, levels, precedence, silence};
 
 pub use engine::finding::{Edit, Finding, Findings, Fix, Related};
 pub use engine::{baseline, docs, files, registry, suppression as suppress};
+pub use kinds::{Family, Remedy, Tag};
 pub use mend::assessment;
 pub use naming::names::Identities;
 
-/// A rule: its name, its default level, its documentation and its check.
+/// A rule: everything that is known of it stands in its own file, declared with [`declare_rule!`](crate::declare_rule).
 #[derive(Debug)]
 pub struct Rule {
     /// `A101`.
     pub code: &'static str,
     /// `unsourced-statistic`.
     pub name: &'static str,
+    /// The question that it belongs to.
+    pub family: Family,
     /// The level at the standard profile.
     pub level: Level,
     /// The level at the strict profile.
@@ -50,16 +54,19 @@ pub struct Rule {
     pub since: &'static str,
     /// Its page: Markdown with `## Why`, `## Reported`, `## Accepted`, `## Limits`.
     pub docs: &'static str,
-    /// What looks for it.
+    /// The function that looks for it.
     pub check: fn(&RuleContext<'_>, &mut Findings),
-}
-
-impl Rule {
-    /// The letter of its group: `A` attribution, `Q` quotation, `C` citation, `S` suppression, …
-    #[must_use]
-    pub fn group(&self) -> u8 {
-        self.code.as_bytes().first().copied().unwrap_or(b'?')
-    }
+    /// Its rank among rules about a sentence's source, of which only the lowest is shown a sentence; none for a rule
+    /// whose findings are all shown.
+    pub precedence: Option<u8>,
+    /// True if a declared source ("\[common knowledge\]") or an open marker in the sentence answers it.
+    pub answered_by_declaration: bool,
+    /// True if the light profile keeps it though its level is below error.
+    pub in_light_profile: bool,
+    /// How editors draw its findings.
+    pub tag: Option<Tag>,
+    /// Answers that code actions offer, beside the fixes of a finding.
+    pub remedies: &'static [Remedy],
 }
 
 /// What a rule may look at.
@@ -79,19 +86,47 @@ pub struct RuleContext<'a> {
     pub who: &'a Identities,
 }
 
-/// Declares a rule from its documentation and its figures: see any rule file.
+/// Declares a rule from its documentation and its fields. Those after `check` are optional, in this order:
+/// `precedence: 10, answered_by_declaration: true, in_light_profile: true, tag: Deprecated, remedies: [Cite, Ask]`.
 #[macro_export]
 macro_rules! declare_rule {
-    ($(#[doc = $doc:literal])* $vis:vis static $id:ident = Rule { code: $code:literal, name: $name:literal, level: $level:ident, strict: $strict:ident, since: $since:literal, check: $check:path $(,)? };) => {
+    (@option) => { None };
+    (@option $value:expr) => { Some($value) };
+    (@flag) => { false };
+    (@flag $value:literal) => { $value };
+    (
+        $(#[doc = $doc:literal])*
+        $vis:vis static $id:ident = Rule {
+            code: $code:literal,
+            name: $name:literal,
+            family: $family:ident,
+            level: $level:ident,
+            strict: $strict:ident,
+            since: $since:literal,
+            check: $check:path
+            $(, precedence: $precedence:literal)?
+            $(, answered_by_declaration: $declaration:literal)?
+            $(, in_light_profile: $light:literal)?
+            $(, tag: $tag:ident)?
+            $(, remedies: [$($remedy:ident),*])?
+            $(,)?
+        };
+    ) => {
         $(#[doc = $doc])*
         $vis static $id: $crate::rules::Rule = $crate::rules::Rule {
             code: $code,
             name: $name,
+            family: $crate::rules::Family::$family,
             level: $crate::config::Level::$level,
             strict: $crate::config::Level::$strict,
             since: $since,
             docs: concat!($($doc, "\n"),*),
             check: $check,
+            precedence: $crate::declare_rule!(@option $($precedence)?),
+            answered_by_declaration: $crate::declare_rule!(@flag $($declaration)?),
+            in_light_profile: $crate::declare_rule!(@flag $($light)?),
+            tag: $crate::declare_rule!(@option $($crate::rules::Tag::$tag)?),
+            remedies: &[$($($crate::rules::Remedy::$remedy),*)?],
         };
     };
 }
@@ -160,7 +195,7 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
     all.append(&mut about);
 
     if let Some(unfinished) = options.unfinished {
-        all.retain(|f| !(matches!(f.rule.group(), b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
+        all.retain(|f| !(f.rule.family.is_about_sourcing() && unfinished.overlaps(f.range)));
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
     let known = baseline::apply(config, &note.path, text, &note.facts, &mut all);

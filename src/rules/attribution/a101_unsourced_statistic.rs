@@ -81,7 +81,19 @@ crate::declare_rule! {
     ///
     /// Years, dates, ages, spans of time, distances, designators and small enumerations are no figures here. Figures
     /// under headings such as "References" are not looked at.
-    pub(super) static UNSOURCED_STATISTIC = Rule { code: "A101", name: "unsourced-statistic", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_STATISTIC = Rule {
+        code: "A101",
+        name: "unsourced-statistic",
+        family: Attribution,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        precedence: 40,
+        answered_by_declaration: true,
+        in_light_profile: true,
+        remedies: [Cite, Attribute, Assess, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -31,7 +31,18 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// The word for the loss has to stand near the number.
-    pub(super) static UNSOURCED_CASUALTY_FIGURE = Rule { code: "A102", name: "unsourced-casualty-figure", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_CASUALTY_FIGURE = Rule {
+        code: "A102",
+        name: "unsourced-casualty-figure",
+        family: Attribution,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        precedence: 10,
+        answered_by_declaration: true,
+        remedies: [Cite, Attribute, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

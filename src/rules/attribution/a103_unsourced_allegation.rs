@@ -32,7 +32,19 @@ crate::declare_rule! {
     /// ## Limits
     /// Only verbs that name a wrong are known, as the main verb of a named party, and their nouns in its possession
     /// ("Norvik's bribery of inspectors"). Acts of war are events (A104).
-    pub(super) static UNSOURCED_ALLEGATION = Rule { code: "A103", name: "unsourced-allegation", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_ALLEGATION = Rule {
+        code: "A103",
+        name: "unsourced-allegation",
+        family: Attribution,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        precedence: 20,
+        answered_by_declaration: true,
+        in_light_profile: true,
+        remedies: [Cite, Attribute, Assess, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -32,7 +32,18 @@ crate::declare_rule! {
     /// ## Limits
     /// The verb has to be past or perfect, and the sentence has to name an actor and a date or a second name. Silent
     /// under an agency's dateline, a hint in other finished copy, silent under headings for the author's judgement.
-    pub(super) static UNSOURCED_EVENT = Rule { code: "A104", name: "unsourced-event", level: Information, strict: Information, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_EVENT = Rule {
+        code: "A104",
+        name: "unsourced-event",
+        family: Attribution,
+        level: Information,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+        precedence: 110,
+        answered_by_declaration: true,
+        remedies: [Cite, Attribute, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

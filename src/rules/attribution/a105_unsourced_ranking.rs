@@ -30,7 +30,18 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only ranks that the sentence is about: a form of "be" and a superlative.
-    pub(super) static UNSOURCED_RANKING = Rule { code: "A105", name: "unsourced-ranking", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_RANKING = Rule {
+        code: "A105",
+        name: "unsourced-ranking",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 120,
+        answered_by_declaration: true,
+        remedies: [Cite, Attribute, Assess, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -27,7 +27,18 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A hint, because plans that were announced read the same. Silent in opinions.
-    pub(super) static UNSOURCED_MOTIVE = Rule { code: "A106", name: "unsourced-motive", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static UNSOURCED_MOTIVE = Rule {
+        code: "A106",
+        name: "unsourced-motive",
+        family: Attribution,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+        precedence: 130,
+        answered_by_declaration: true,
+        remedies: [Cite, Attribute, Ask],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

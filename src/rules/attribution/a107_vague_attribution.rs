@@ -37,7 +37,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// With a citation in the sentence or the next it is a hint. "Our analysts" are the author's own.
-    pub(super) static VAGUE_ATTRIBUTION = Rule { code: "A107", name: "vague-attribution", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static VAGUE_ATTRIBUTION = Rule {
+        code: "A107",
+        name: "vague-attribution",
+        family: Attribution,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 60,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

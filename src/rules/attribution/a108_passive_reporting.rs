@@ -38,7 +38,18 @@ crate::declare_rule! {
     /// ## Limits
     /// Accepted where a charge is named in the paragraph, where a source or a citation covers the sentence, and inside
     /// quotations.
-    pub(super) static PASSIVE_REPORTING = Rule { code: "A108", name: "passive-reporting", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static PASSIVE_REPORTING = Rule {
+        code: "A108",
+        name: "passive-reporting",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 70,
+        answered_by_declaration: true,
+        remedies: [Cite, AttributeInstead],
+    };
 }
 
 /// A paragraph that names a charge may say "allegedly": the law asks for it.

@@ -33,7 +33,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// "The official" points back and is accepted; so is a bare plural after an unnamed source that was described.
-    pub(super) static UNDESCRIBED_SOURCE = Rule { code: "A109", name: "anonymous-source-undescribed", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNDESCRIBED_SOURCE = Rule {
+        code: "A109",
+        name: "anonymous-source-undescribed",
+        family: Attribution,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 80,
+        answered_by_declaration: true,
+    };
 }
 
 /// Words that add nothing to a head: counting, rank without office.

@@ -29,7 +29,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Single persons only; "officials" in the plural stand for their office. Once an item.
-    pub(super) static ANONYMOUS_WITHOUT_REASON = Rule { code: "A110", name: "anonymous-source-no-reason", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static ANONYMOUS_WITHOUT_REASON = Rule {
+        code: "A110",
+        name: "anonymous-source-no-reason",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -29,7 +29,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Accusations are known by their words; a subtle one is missed. `approved-by:` in the front matter silences the rule.
-    pub(super) static ANONYMOUS_ALLEGATION = Rule { code: "A111", name: "anonymous-allegation", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static ANONYMOUS_ALLEGATION = Rule {
+        code: "A111",
+        name: "anonymous-allegation",
+        family: Attribution,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        precedence: 50,
+        answered_by_declaration: true,
+    };
 }
 
 /// Words that accuse or abuse, beside the verbs of wrongdoing.

@@ -36,7 +36,17 @@ crate::declare_rule! {
     /// ## Limits
     /// Only words that tell of another's words after a noun ("the envoy had told him") are known. A spokesman speaks for his
     /// principal and is accepted, and so is a cited sentence.
-    pub(super) static SECONDHAND = Rule { code: "A112", name: "secondhand-attribution", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static SECONDHAND = Rule {
+        code: "A112",
+        name: "secondhand-attribution",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 90,
+        answered_by_declaration: true,
+    };
 }
 
 const PASSED_ON: &[&str] = &["told", "promised", "assured", "informed"];

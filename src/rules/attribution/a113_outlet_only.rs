@@ -31,7 +31,18 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Outlets are known by a list and by their names' last word ("… Daily", "… Times"). Once per outlet and paragraph.
-    pub(super) static OUTLET_ONLY = Rule { code: "A113", name: "outlet-only-source", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static OUTLET_ONLY = Rule {
+        code: "A113",
+        name: "outlet-only-source",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 100,
+        answered_by_declaration: true,
+        remedies: [Cite, CreateSourceNote],
+    };
 }
 
 const CUES: &[&str] = &["reported", "reports", "wrote", "writes", "has reported"];

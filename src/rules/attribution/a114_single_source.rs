@@ -30,7 +30,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Notes and analyses only; an interview or a report on one document is named so in its title.
-    pub(super) static SINGLE_SOURCE = Rule { code: "A114", name: "single-source-passage", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static SINGLE_SOURCE = Rule {
+        code: "A114",
+        name: "single-source-passage",
+        family: Attribution,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 struct Section {

@@ -28,7 +28,17 @@ crate::declare_rule! {
     /// ## Limits
     /// Off unless the configuration or the strict profile asks for it: most houses take it for a named source. One named
     /// person or document that speaks in the same item is enough.
-    pub(super) static METONYM_SOURCE = Rule { code: "A115", name: "metonym-source", level: Off, strict: Hint, since: "0.2.0", check: check };
+    pub(super) static METONYM_SOURCE = Rule {
+        code: "A115",
+        name: "metonym-source",
+        family: Attribution,
+        level: Off,
+        strict: Hint,
+        since: "0.2.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -27,7 +27,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only quotations in one paragraph, with the speaker right after them.
-    pub(super) static LATE_ATTRIBUTION = Rule { code: "A116", name: "late-attribution", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static LATE_ATTRIBUTION = Rule {
+        code: "A116",
+        name: "late-attribution",
+        family: Attribution,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -31,7 +31,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// News copy only: an analyst may weigh what was said.
-    pub(super) static LOADED_VERB = Rule { code: "A117", name: "loaded-reporting-verb", level: Hint, strict: Hint, since: "0.1.0", check: check };
+    pub(super) static LOADED_VERB = Rule {
+        code: "A117",
+        name: "loaded-reporting-verb",
+        family: Attribution,
+        level: Hint,
+        strict: Hint,
+        since: "0.1.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

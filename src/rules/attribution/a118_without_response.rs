@@ -30,7 +30,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A hint, once per party and item: any answer in the item is taken as the answer.
-    pub(super) static WITHOUT_RESPONSE = Rule { code: "A118", name: "allegation-without-response", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static WITHOUT_RESPONSE = Rule {
+        code: "A118",
+        name: "allegation-without-response",
+        family: Attribution,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+        precedence: 140,
+        answered_by_declaration: true,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -52,7 +52,16 @@ crate::declare_rule! {
     /// A bare `@word` is reported only if it looks like a slip for a key that exists, because handles look the same; with
     /// `pandoc-bare = true` every one counts.
     /// Without any source in the workspace only the first key is reported, as information.
-    pub(super) static UNKNOWN_CITATION_KEY = Rule { code: "C301", name: "unknown-citation-key", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNKNOWN_CITATION_KEY = Rule {
+        code: "C301",
+        name: "unknown-citation-key",
+        family: Citation,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        remedies: [CreateKeyedSourceNote],
+    };
 }
 
 /// Quarto's cross-references share the sign with citations.

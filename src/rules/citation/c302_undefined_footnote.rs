@@ -37,7 +37,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A definition counts wherever it stands in the note, but not in another note.
-    pub(super) static UNDEFINED_FOOTNOTE = Rule { code: "C302", name: "undefined-footnote", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNDEFINED_FOOTNOTE = Rule {
+        code: "C302",
+        name: "undefined-footnote",
+        family: Citation,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Labels that are compared with all others, to find slips.

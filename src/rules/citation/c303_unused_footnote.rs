@@ -28,7 +28,16 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A reference within another footnote counts as a use.
-    pub(super) static UNUSED_FOOTNOTE = Rule { code: "C303", name: "unused-footnote", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNUSED_FOOTNOTE = Rule {
+        code: "C303",
+        name: "unused-footnote",
+        family: Citation,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        tag: Unnecessary,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

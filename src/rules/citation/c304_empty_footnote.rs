@@ -31,7 +31,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Whether the words name a source is not judged.
-    pub(super) static EMPTY_FOOTNOTE = Rule { code: "C304", name: "empty-footnote", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static EMPTY_FOOTNOTE = Rule {
+        code: "C304",
+        name: "empty-footnote",
+        family: Citation,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const PLACEHOLDERS: [&str; 11] =

@@ -45,7 +45,15 @@ crate::declare_rule! {
     /// letters and digits; places that a note names itself (`<a id>`, `{#id}`) count. A wikilink may be a plan
     /// for a note, so it is one level softer. Block anchors (`#^id`) are not followed. A workspace of one note has no
     /// links to judge.
-    pub(super) static DEAD_LINK = Rule { code: "C305", name: "dead-link", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static DEAD_LINK = Rule {
+        code: "C305",
+        name: "dead-link",
+        family: Citation,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const NOTES: [&str; 5] = ["md", "markdown", "mdown", "qmd", "txt"];

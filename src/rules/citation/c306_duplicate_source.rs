@@ -56,7 +56,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Compares addresses, DOIs, and title with publisher and date; footnotes without an address by their whole words.
     /// A paper that was printed twice under two titles is not recognised.
-    pub(super) static DUPLICATE_SOURCE = Rule { code: "C306", name: "duplicate-source", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static DUPLICATE_SOURCE = Rule {
+        code: "C306",
+        name: "duplicate-source",
+        family: Citation,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// One use of a source in the note, or the source that the note is.

@@ -30,7 +30,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Plain text has no other links than bare addresses and is not judged, nor are footnotes and lists of sources.
-    pub(super) static OPAQUE_LINK = Rule { code: "C307", name: "opaque-link", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static OPAQUE_LINK = Rule {
+        code: "C307",
+        name: "opaque-link",
+        family: Citation,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const OPAQUE: [&str; 12] = [

@@ -37,7 +37,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Entries of bibliographies are not judged, and whether a value is right is not known.
-    pub(super) static SOURCE_FIELDS_MISSING = Rule { code: "C308", name: "source-fields-missing", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static SOURCE_FIELDS_MISSING = Rule {
+        code: "C308",
+        name: "source-fields-missing",
+        family: Citation,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Other names of a field.

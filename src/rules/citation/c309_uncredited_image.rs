@@ -30,7 +30,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Looks for a word of credit in the alternative text, in the paragraph, and in a short one after it.
-    pub(super) static UNCREDITED_IMAGE = Rule { code: "C309", name: "uncredited-image", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNCREDITED_IMAGE = Rule {
+        code: "C309",
+        name: "uncredited-image",
+        family: Citation,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const CREDITS: [&str; 14] = [

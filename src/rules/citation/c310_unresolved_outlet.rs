@@ -46,7 +46,16 @@ crate::declare_rule! {
     /// ## Limits
     /// Only where the workspace has sources at all. A source within a day of the date counts; without a day in the
     /// brackets the outlet and the year decide. Where several fit, a fix offers each.
-    pub(super) static UNRESOLVED_OUTLET = Rule { code: "C310", name: "parenthetical-source-unresolved", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static UNRESOLVED_OUTLET = Rule {
+        code: "C310",
+        name: "parenthetical-source-unresolved",
+        family: Citation,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+        remedies: [CreateSourceNote],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

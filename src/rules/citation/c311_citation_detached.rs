@@ -38,7 +38,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Which side of the full stop is the house's is told by what most footnotes of the note do. Keys in brackets stand
     /// after a blank, as Pandoc writes them.
-    pub(super) static CITATION_DETACHED = Rule { code: "C311", name: "citation-detached", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static CITATION_DETACHED = Rule {
+        code: "C311",
+        name: "citation-detached",
+        family: Citation,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 /// Where a footnote stands to the stop beside it.

@@ -31,7 +31,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Labels are compared without letter case.
-    pub(super) static DUPLICATE_FOOTNOTE = Rule { code: "C312", name: "duplicate-footnote", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static DUPLICATE_FOOTNOTE = Rule {
+        code: "C312",
+        name: "duplicate-footnote",
+        family: Citation,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -30,7 +30,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Says where the entry begins, not always where the fault is.
-    pub(in crate::rules) static UNREADABLE_ENTRY = Rule { code: "C313", name: "unreadable-entry", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static UNREADABLE_ENTRY = Rule {
+        code: "C313",
+        name: "unreadable-entry",
+        family: Citation,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found where the file is read: see `files`.

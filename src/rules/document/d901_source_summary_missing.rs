@@ -53,7 +53,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Known by its heading ("Source summary", "Sources", "References", "Bibliography"). Drafts need none yet. The fix
     /// counts what the program sees; judging the sources is the author's.
-    pub(super) static SOURCE_SUMMARY_MISSING = Rule { code: "D901", name: "source-summary-missing", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static SOURCE_SUMMARY_MISSING = Rule {
+        code: "D901",
+        name: "source-summary-missing",
+        family: Document,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const HEADINGS: [&str; 11] = [

@@ -28,7 +28,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only lines that hold nothing but such words.
-    pub(super) static GENERIC_SOURCE_LINE = Rule { code: "D902", name: "generic-source-line", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static GENERIC_SOURCE_LINE = Rule {
+        code: "D902",
+        name: "generic-source-line",
+        family: Document,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const GENERIC: &[&str] = &[

@@ -49,7 +49,15 @@ crate::declare_rule! {
     /// Only notes that call themselves a product: `type` (or `product`, `genre`) is assessment, report, estimate, brief,
     /// briefing or analysis. `required-fields` under `[product]` in whosaid.toml says which fields they must give, `tlp`
     /// among them. Whether a value is right is not known.
-    pub(super) static METADATA_MISSING = Rule { code: "D903", name: "metadata-missing", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static METADATA_MISSING = Rule {
+        code: "D903",
+        name: "metadata-missing",
+        family: Document,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 /// Fields that go by other names, too.

@@ -24,7 +24,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only capitals count outside brackets; in Markdown a bracket that is a link counts as a link.
-    pub(super) static LEFTOVER_MARKER = Rule { code: "D904", name: "leftover-marker", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static LEFTOVER_MARKER = Rule {
+        code: "D904",
+        name: "leftover-marker",
+        family: Document,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const WORDS: [&str; 5] = ["TK", "TKTK", "TODO", "FIXME", "XXX"];

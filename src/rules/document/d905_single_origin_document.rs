@@ -36,7 +36,15 @@ crate::declare_rule! {
     /// ## Limits
     /// From six sourced claims on, in notes and analyses. Two outlets that copy one agency are two origins here, and an
     /// interview or a profile may well have one.
-    pub(super) static SINGLE_ORIGIN = Rule { code: "D905", name: "single-origin-document", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static SINGLE_ORIGIN = Rule {
+        code: "D905",
+        name: "single-origin-document",
+        family: Document,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const CLAIMS: usize = 6;

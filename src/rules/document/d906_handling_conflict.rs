@@ -49,7 +49,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Off unless asked for. Reads `tlp` and `handling` with the colours of the Traffic Light Protocol, of cited sources
     /// and linked notes. A document without a mark is judged as soon as a source has one above clear.
-    pub(super) static HANDLING_CONFLICT = Rule { code: "D906", name: "handling-mark-conflict", level: Off, strict: Warning, since: "0.2.0", check: check };
+    pub(super) static HANDLING_CONFLICT = Rule {
+        code: "D906",
+        name: "handling-mark-conflict",
+        family: Document,
+        level: Off,
+        strict: Warning,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -54,15 +54,14 @@ pub(in crate::rules) fn find<'a>(context: &RuleContext<'a>) -> impl Iterator<Ite
 
 /// Drops the findings that a declaration answers.
 pub(in crate::rules) fn apply(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {
-    let asks_for_a_source = |f: &Finding| f.rule.group() == b'A' || matches!(f.rule.code, "Q201" | "Q203");
-    if !findings.iter().any(asks_for_a_source) {
+    if !findings.iter().any(|f| f.rule.answered_by_declaration) {
         return;
     }
     let note = &context.facts.note;
     let declared: HashSet<usize> = find(context).filter_map(|(range, _)| sentence_of(note, range.start)).collect();
     findings.retain(|f| {
         let sentence = note.sentence_at(f.range.start);
-        !(asks_for_a_source(f) && sentence.is_some_and(|s| declared.contains(&s)))
+        !(f.rule.answered_by_declaration && sentence.is_some_and(|s| declared.contains(&s)))
     });
 }
 

@@ -8,9 +8,6 @@ use crate::config::{Config, Level, Profile, RuleSetting};
 use crate::rules::{Finding, Findings, Rule};
 use crate::structure::FrontMatter;
 
-/// Rules below error that the light profile keeps, where they are sure.
-const LIGHT: [&str; 3] = ["A101", "A103", "Q201"];
-
 /// How loud every rule is for one note.
 pub(in crate::rules) struct Levels<'a> {
     config: &'a Config,
@@ -55,8 +52,7 @@ impl<'a> Levels<'a> {
         if finding.score < threshold {
             return if self.config.profile == Profile::Light { Level::Off } else { Level::Hint };
         }
-        if self.config.profile == Profile::Light && finding.level < Level::Error && !LIGHT.contains(&finding.rule.code)
-        {
+        if self.config.profile == Profile::Light && finding.level < Level::Error && !finding.rule.in_light_profile {
             return Level::Off;
         }
         shifted(finding.level, self.shift)
@@ -66,7 +62,7 @@ impl<'a> Levels<'a> {
         match self.config.profile {
             Profile::Strict => rule.strict,
             Profile::Standard => rule.level,
-            Profile::Light if rule.level == Level::Error || LIGHT.contains(&rule.code) => rule.level,
+            Profile::Light if rule.level == Level::Error || rule.in_light_profile => rule.level,
             Profile::Light => Level::Off,
         }
     }

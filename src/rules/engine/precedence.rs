@@ -3,24 +3,20 @@
 use crate::config::Level;
 use crate::rules::{Finding, Related, RuleContext};
 
-/// Gravest first. Attribution rules that are not named here give way to all of these.
-const ORDER: [&str; 13] =
-    ["A102", "A103", "Q201", "A101", "A111", "A107", "A108", "A109", "A112", "A113", "A104", "A105", "A106"];
-
-/// Leaves one A (or Q201) finding per sentence.
+/// Leaves one finding a sentence of the rules that have a [`precedence`](crate::rules::Rule::precedence).
 pub(in crate::rules) fn one_per_sentence(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {
     let sentence = |f: &Finding| context.facts.note.sentence_at(f.range.start);
     let (mut about_sources, others): (Vec<Finding>, Vec<Finding>) =
-        findings.drain(..).partition(|f| rank(f).is_some() && sentence(f).is_some());
+        findings.drain(..).partition(|f| f.rule.precedence.is_some() && sentence(f).is_some());
     *findings = others;
     // A hint never hides what would be shown.
-    about_sources.sort_by_key(|f| (sentence(f), f.level == Level::Hint, rank(f), f.range));
+    about_sources.sort_by_key(|f| (sentence(f), f.level == Level::Hint, f.rule.precedence, f.range));
     let mut last = None;
     for finding in about_sources {
         let at = sentence(&finding);
         match findings.last_mut() {
             Some(winner) if last == Some(at) => {
-                if winner.rule.code != finding.rule.code || winner.range != finding.range {
+                if !std::ptr::eq(winner.rule, finding.rule) || winner.range != finding.range {
                     winner.related.push(Related {
                         file: context.file,
                         range: finding.range,
@@ -35,9 +31,4 @@ pub(in crate::rules) fn one_per_sentence(context: &RuleContext<'_>, findings: &m
             }
         }
     }
-}
-
-fn rank(finding: &Finding) -> Option<usize> {
-    let code = finding.rule.code;
-    ORDER.iter().position(|&c| c == code).or_else(|| (finding.rule.group() == b'A').then_some(ORDER.len()))
 }

@@ -26,8 +26,8 @@ impl Voice {
     pub(in crate::rules) fn hears(self, rule: &Rule) -> bool {
         match self {
             Self::All => true,
-            Self::NoSourcing => !matches!(rule.group(), b'A' | b'Q' | b'E'),
-            Self::Mechanics => matches!(rule.group(), b'C' | b'D' | b'G' | b'S'),
+            Self::NoSourcing => !rule.family.is_about_sourcing(),
+            Self::Mechanics => rule.family.is_mechanical(),
             Self::Silent => false,
         }
     }

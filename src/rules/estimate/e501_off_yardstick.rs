@@ -68,7 +68,15 @@ crate::declare_rule! {
     /// Only sentences that are marked as the author's judgement, or that stand under a heading such as "Key judgements".
     /// The yardstick is `scale` of the configuration; a house's own is not read, so no term is foreign to it. The bands offered are
     /// what readers take the word for on average, not what its author meant.
-    pub(super) static OFF_YARDSTICK = Rule { code: "E501", name: "off-yardstick", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static OFF_YARDSTICK = Rule {
+        code: "E501",
+        name: "off-yardstick",
+        family: Estimate,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

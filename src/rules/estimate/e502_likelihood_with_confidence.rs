@@ -39,7 +39,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only terms of the yardsticks are known. Silent with `scale = "phia"`, which lets the two stand side by side.
-    pub(super) static LIKELIHOOD_WITH_CONFIDENCE = Rule { code: "E502", name: "likelihood-with-confidence", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static LIKELIHOOD_WITH_CONFIDENCE = Rule {
+        code: "E502",
+        name: "likelihood-with-confidence",
+        family: Estimate,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

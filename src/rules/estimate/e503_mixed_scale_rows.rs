@@ -34,7 +34,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Counted in the author's judgements only; the first term of the rarer row, or of the other yardstick than
     /// `scale` names, is marked. A term that both have is of neither side.
-    pub(super) static MIXED_SCALE_ROWS = Rule { code: "E503", name: "mixed-scale-rows", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static MIXED_SCALE_ROWS = Rule {
+        code: "E503",
+        name: "mixed-scale-rows",
+        family: Estimate,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -30,7 +30,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// The basis is known by words such as "because", "based on", "limited by".
-    pub(super) static CONFIDENCE_WITHOUT_BASIS = Rule { code: "E504", name: "confidence-without-basis", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static CONFIDENCE_WITHOUT_BASIS = Rule {
+        code: "E504",
+        name: "confidence-without-basis",
+        family: Estimate,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

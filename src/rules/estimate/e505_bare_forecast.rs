@@ -34,7 +34,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A hint: schedules and promises read the same. Conditions ("if …") are left alone.
-    pub(super) static BARE_FORECAST = Rule { code: "E505", name: "bare-forecast", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static BARE_FORECAST = Rule {
+        code: "E505",
+        name: "bare-forecast",
+        family: Estimate,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -33,7 +33,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// "May", "might" and "could" are hints, because they also tell of permission and capability.
-    pub(super) static MERE_POSSIBILITY = Rule { code: "E506", name: "mere-possibility", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static MERE_POSSIBILITY = Rule {
+        code: "E506",
+        name: "mere-possibility",
+        family: Estimate,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

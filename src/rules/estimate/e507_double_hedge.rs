@@ -23,7 +23,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only pairs that stand side by side.
-    pub(super) static DOUBLE_HEDGE = Rule { code: "E507", name: "double-hedge", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static DOUBLE_HEDGE = Rule {
+        code: "E507",
+        name: "double-hedge",
+        family: Estimate,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

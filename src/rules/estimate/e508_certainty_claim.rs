@@ -36,7 +36,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A hint. Silent where the word belongs to somebody's attributed words.
-    pub(super) static CERTAINTY_CLAIM = Rule { code: "E508", name: "certainty-claim", level: Hint, strict: Information, since: "0.1.0", check: check };
+    pub(super) static CERTAINTY_CLAIM = Rule {
+        code: "E508",
+        name: "certainty-claim",
+        family: Estimate,
+        level: Hint,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

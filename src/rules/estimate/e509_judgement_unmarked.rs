@@ -41,7 +41,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Only under headings for facts ("Key facts", "Timeline"). Inferences are known by words such as "apparently",
     /// "clearly", "led to", "because of".
-    pub(super) static JUDGEMENT_UNMARKED = Rule { code: "E509", name: "judgement-unmarked", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static JUDGEMENT_UNMARKED = Rule {
+        code: "E509",
+        name: "judgement-unmarked",
+        family: Estimate,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const INFERS: crate::lexicon::claims::Classes =

@@ -35,7 +35,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// An address that is only shortened or forwarded is not followed.
-    pub(super) static DENIED_SOURCE = Rule { code: "G401", name: "source-denied", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static DENIED_SOURCE = Rule {
+        code: "G401",
+        name: "source-denied",
+        family: Governance,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -33,7 +33,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Of speakers in the text only outlets are asked for; people, offices and footnotes without an address are not.
     /// What is denied is reported by G401 alone.
-    pub(super) static SOURCE_NOT_ALLOWED = Rule { code: "G402", name: "source-not-allowed", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static SOURCE_NOT_ALLOWED = Rule {
+        code: "G402",
+        name: "source-not-allowed",
+        family: Governance,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

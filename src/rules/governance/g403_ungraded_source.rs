@@ -44,7 +44,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only sources with a key or a note of their own are asked for. Whether a grade is well-formed is for G404.
-    pub(super) static UNGRADED_SOURCE = Rule { code: "G403", name: "source-grade-missing", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNGRADED_SOURCE = Rule {
+        code: "G403",
+        name: "source-grade-missing",
+        family: Governance,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -44,7 +44,15 @@ crate::declare_rule! {
     /// ## Limits
     /// In running text only a letter and a digit in brackets count, behind a source and before a stop. A grade that is
     /// well-formed but hardly possible (E1, A5) is a hint.
-    pub(super) static MALFORMED_GRADE = Rule { code: "G404", name: "malformed-grade", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static MALFORMED_GRADE = Rule {
+        code: "G404",
+        name: "malformed-grade",
+        family: Governance,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

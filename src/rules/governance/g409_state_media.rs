@@ -56,7 +56,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Only what the library says of a source is known: `kind: state` (or `state-media`) in its note. `state-media` under
     /// `[sources]` in whosaid.toml makes a warning of the hint (`"warn"`) or asks for nothing (`"off"`).
-    pub(super) static STATE_MEDIA = Rule { code: "G409", name: "state-media-unlabelled", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static STATE_MEDIA = Rule {
+        code: "G409",
+        name: "state-media-unlabelled",
+        family: Governance,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -33,7 +33,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Patterns are words, compared without letter case; nothing is reported within quotation marks or block quotations.
-    pub(super) static HOUSE_PHRASE = Rule { code: "P001", name: "house-phrase", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static HOUSE_PHRASE = Rule {
+        code: "P001",
+        name: "house-phrase",
+        family: House,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

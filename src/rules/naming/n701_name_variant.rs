@@ -49,7 +49,15 @@ crate::declare_rule! {
     /// Words in quotation marks, headings and links are left as they are. A bare surname may drop its article
     /// ("al-Haddad", later "Haddad"). Where no entity note says how a name is spelled, other notes are measured by the first
     /// note that has it, and by no third one.
-    pub(super) static NAME_VARIANT = Rule { code: "N701", name: "name-variant", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static NAME_VARIANT = Rule {
+        code: "N701",
+        name: "name-variant",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Mentions of one entity that are compared with one another.

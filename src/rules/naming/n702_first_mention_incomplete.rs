@@ -48,7 +48,15 @@ crate::declare_rule! {
     /// Headlines, captions and quotations are no first mentions. A single name is reported only of somebody who speaks or
     /// has a title: of a saint or a character in a play it may be all there is. A few heads of state need no introduction. That a full
     /// name comes without a role is a hint only.
-    pub(super) static FIRST_MENTION_INCOMPLETE = Rule { code: "N702", name: "first-mention-incomplete", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static FIRST_MENTION_INCOMPLETE = Rule {
+        code: "N702",
+        name: "first-mention-incomplete",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Heads of state and others whom every reader knows by surname, plain.

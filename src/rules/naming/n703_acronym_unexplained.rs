@@ -43,7 +43,15 @@ crate::declare_rule! {
     /// Acronyms that every reader knows, and firms and outlets whose acronym is their name, are accepted, as are capitals of
     /// a dateline or of a line in capitals, which say nothing, and authors of a reference in brackets. Only what is
     /// recognised as the name of a body, a meeting or a document is looked at.
-    pub(super) static ACRONYM_UNEXPLAINED = Rule { code: "N703", name: "acronym-unexplained", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static ACRONYM_UNEXPLAINED = Rule {
+        code: "N703",
+        name: "acronym-unexplained",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 const WELL_KNOWN: &str = include_str!("../../lexicon/data/acronyms_exempt.txt");

@@ -47,7 +47,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Only definitions in brackets whose letters fit the name are compared. A longer form of the same name ("Meridia
     /// Port Management Council") is no second meaning. Of two notes the later one in the order of notes is reported.
-    pub(super) static ACRONYM_CONFLICT = Rule { code: "N704", name: "acronym-conflict", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static ACRONYM_CONFLICT = Rule {
+        code: "N704",
+        name: "acronym-conflict",
+        family: Naming,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// One "Port Management Council (PMC)" or "PMC (Port Management Council)".

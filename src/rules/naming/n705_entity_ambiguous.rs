@@ -48,7 +48,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only entity notes count: that two persons without one share a surname is no news.
-    pub(super) static ENTITY_AMBIGUOUS = Rule { code: "N705", name: "entity-ambiguous", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static ENTITY_AMBIGUOUS = Rule {
+        code: "N705",
+        name: "entity-ambiguous",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Candidates that are listed.

@@ -29,7 +29,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Whether the family name comes first is told by surname and sound. Somebody who writes his name the other way round
     /// is taken at his word: only names that begin with a family name are looked at.
-    pub(super) static NAME_ORDER = Rule { code: "N707", name: "name-order", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static NAME_ORDER = Rule {
+        code: "N707",
+        name: "name-order",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -59,7 +59,16 @@ crate::declare_rule! {
     /// Former names come from `former-names` or `previousName` of an entity note and from a short list of renamed
     /// places. An entity note that has the old name as its name or under `aliases` overrules the list. A sentence that
     /// has the new name too, or a year before the change, speaks of the past and is left alone.
-    pub(super) static DEPRECATED_NAME = Rule { code: "N710", name: "deprecated-name", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static DEPRECATED_NAME = Rule {
+        code: "N710",
+        name: "deprecated-name",
+        family: Naming,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        tag: Deprecated,
+    };
 }
 
 const RENAMED: &str = include_str!("../../lexicon/data/renamed_places.txt");

@@ -36,7 +36,19 @@ crate::declare_rule! {
     /// ## Limits
     /// Labels, slogans and titles in quotation marks are no speech. A speaker in the sentence before or after, or a colon
     /// before the quotation, is enough.
-    pub(super) static UNATTRIBUTED_QUOTATION = Rule { code: "Q201", name: "unattributed-quotation", level: Warning, strict: Error, since: "0.1.0", check: check };
+    pub(super) static UNATTRIBUTED_QUOTATION = Rule {
+        code: "Q201",
+        name: "unattributed-quotation",
+        family: Quotation,
+        level: Warning,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+        precedence: 30,
+        answered_by_declaration: true,
+        in_light_profile: true,
+        remedies: [Cite, Introduce, Ask],
+    };
 }
 
 /// Fewer words than this are a term or a slogan more often than speech.

@@ -31,7 +31,17 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A hint: silent in notes that cite nothing at all.
-    pub(super) static QUOTATION_WITHOUT_CITATION = Rule { code: "Q203", name: "quote-without-citation", level: Hint, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static QUOTATION_WITHOUT_CITATION = Rule {
+        code: "Q203",
+        name: "quote-without-citation",
+        family: Quotation,
+        level: Hint,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+        answered_by_declaration: true,
+        remedies: [Cite],
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

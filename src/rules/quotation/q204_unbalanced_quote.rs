@@ -28,7 +28,15 @@ crate::declare_rule! {
     /// ## Limits
     /// A quotation may run over paragraphs if each begins with a mark; a closing mark without an opening one is not
     /// reported.
-    pub(super) static UNBALANCED_QUOTE = Rule { code: "Q204", name: "unbalanced-quote", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNBALANCED_QUOTE = Rule {
+        code: "Q204",
+        name: "unbalanced-quote",
+        family: Quotation,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

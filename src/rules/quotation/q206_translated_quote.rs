@@ -41,7 +41,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Off unless asked for. The language of a source is the `lang` or `language` of its source note or entry.
-    pub(super) static TRANSLATED_QUOTE = Rule { code: "Q206", name: "translated-quote-unmarked", level: Off, strict: Hint, since: "0.2.0", check: check };
+    pub(super) static TRANSLATED_QUOTE = Rule {
+        code: "Q206",
+        name: "translated-quote-unmarked",
+        family: Quotation,
+        level: Off,
+        strict: Hint,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const SAYS_SO: [&str; 7] =

@@ -27,7 +27,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Off unless asked for. Fragments have fewer than five words; whole quotations and titles do not count.
-    pub(super) static PARTIAL_QUOTES = Rule { code: "Q207", name: "partial-quote-pileup", level: Off, strict: Hint, since: "0.2.0", check: check };
+    pub(super) static PARTIAL_QUOTES = Rule {
+        code: "Q207",
+        name: "partial-quote-pileup",
+        family: Quotation,
+        level: Off,
+        strict: Hint,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 const FRAGMENTS: usize = 3;

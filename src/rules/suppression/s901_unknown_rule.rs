@@ -30,7 +30,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Rules of a newer version are unknown to an older one.
-    pub(in crate::rules) static UNKNOWN_RULE = Rule { code: "S901", name: "unknown-suppressed-rule", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static UNKNOWN_RULE = Rule {
+        code: "S901",
+        name: "unknown-suppressed-rule",
+        family: Suppression,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found where exceptions are read: see `suppress`.

@@ -27,7 +27,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Says nothing about rules that are switched off for the note.
-    pub(in crate::rules) static UNUSED_SUPPRESSION = Rule { code: "S902", name: "unused-suppression", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static UNUSED_SUPPRESSION = Rule {
+        code: "S902",
+        name: "unused-suppression",
+        family: Suppression,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found once all exceptions have been applied: see `suppress`.

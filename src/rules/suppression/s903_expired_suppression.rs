@@ -25,7 +25,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// The day is the machine's; the exception holds on the day itself.
-    pub(in crate::rules) static EXPIRED_SUPPRESSION = Rule { code: "S903", name: "expired-suppression", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static EXPIRED_SUPPRESSION = Rule {
+        code: "S903",
+        name: "expired-suppression",
+        family: Suppression,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found where exceptions are read: see `suppress`.

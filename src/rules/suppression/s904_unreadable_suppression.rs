@@ -46,7 +46,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// A comment that does not begin with `whosaid:` is never read.
-    pub(in crate::rules) static UNREADABLE_SUPPRESSION = Rule { code: "S904", name: "unreadable-suppression", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static UNREADABLE_SUPPRESSION = Rule {
+        code: "S904",
+        name: "unreadable-suppression",
+        family: Suppression,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found where exceptions are read: see `suppress`.

@@ -39,7 +39,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Whether a setting is wise is not known, nor whether a path in it leads anywhere.
-    pub(in crate::rules) static UNUSABLE_SETTING = Rule { code: "S905", name: "unusable-setting", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(in crate::rules) static UNUSABLE_SETTING = Rule {
+        code: "S905",
+        name: "unusable-setting",
+        family: Suppression,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 /// Found where the file is read: see `files`.

@@ -35,7 +35,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Once an item. A date in the front matter, the file's name, a dateline or the text is enough.
-    pub(super) static UNANCHORED_RELATIVE_DATE = Rule { code: "T601", name: "relative-date-unanchored", level: Information, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static UNANCHORED_RELATIVE_DATE = Rule {
+        code: "T601",
+        name: "relative-date-unanchored",
+        family: Time,
+        level: Information,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

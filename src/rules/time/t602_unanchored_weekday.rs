@@ -32,7 +32,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Once an item, and not where T601 speaks of a relative date.
-    pub(super) static UNANCHORED_WEEKDAY = Rule { code: "T602", name: "weekday-unanchored", level: Information, strict: Information, since: "0.1.0", check: check };
+    pub(super) static UNANCHORED_WEEKDAY = Rule {
+        code: "T602",
+        name: "weekday-unanchored",
+        family: Time,
+        level: Information,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -32,7 +32,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Only with a figure in the sentence; "now" alone is no count.
-    pub(super) static MISSING_AS_OF = Rule { code: "T603", name: "missing-as-of", level: Information, strict: Information, since: "0.1.0", check: check };
+    pub(super) static MISSING_AS_OF = Rule {
+        code: "T603",
+        name: "missing-as-of",
+        family: Time,
+        level: Information,
+        strict: Information,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -37,7 +37,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Once an item. In a sentence that gives a year, and under a date of the note itself, a day is plain.
-    pub(super) static YEARLESS_DATE = Rule { code: "T604", name: "yearless-date", level: Hint, strict: Information, since: "0.2.0", check: check };
+    pub(super) static YEARLESS_DATE = Rule {
+        code: "T604",
+        name: "yearless-date",
+        family: Time,
+        level: Hint,
+        strict: Information,
+        since: "0.2.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -61,7 +61,15 @@ crate::declare_rule! {
     /// ## Limits
     /// Only dates with their year. A happening after the note's own date (front matter or file name) is information, because notes
     /// are written on; what was planned for a later day is left alone as far as the words tell.
-    pub(super) static DATE_CONFLICT = Rule { code: "T605", name: "date-conflict", level: Error, strict: Error, since: "0.1.0", check: check };
+    pub(super) static DATE_CONFLICT = Rule {
+        code: "T605",
+        name: "date-conflict",
+        family: Time,
+        level: Error,
+        strict: Error,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

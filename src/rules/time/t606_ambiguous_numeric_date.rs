@@ -29,7 +29,15 @@ crate::declare_rule! {
     ///
     /// ## Limits
     /// Dates with a slash and a year only; equal day and month are one day. Both readings are offered.
-    pub(super) static AMBIGUOUS_NUMERIC_DATE = Rule { code: "T606", name: "ambiguous-numeric-date", level: Warning, strict: Warning, since: "0.1.0", check: check };
+    pub(super) static AMBIGUOUS_NUMERIC_DATE = Rule {
+        code: "T606",
+        name: "ambiguous-numeric-date",
+        family: Time,
+        level: Warning,
+        strict: Warning,
+        since: "0.1.0",
+        check: check,
+    };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -230,7 +230,7 @@ impl Suppressions {
             // What the configuration excuses is judged over all notes.
             let Written::Note(written) = exception.place else { continue };
             // Whether a rule that is switched off would have found something is not known.
-            if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| r.code == rule.code)) {
+            if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| std::ptr::eq(*r, rule))) {
                 continue;
             }
             let is_comment = exception.scope != FRONT_MATTER && exception.hides.is_empty();
@@ -343,7 +343,11 @@ fn exception_of(directive: &Directive, written: TextRange, expired: bool) -> Exc
 }
 
 fn same(a: Option<&'static Rule>, b: Option<&'static Rule>) -> bool {
-    a.map(|r| r.code) == b.map(|r| r.code)
+    match (a, b) {
+        (Some(a), Some(b)) => std::ptr::eq(a, b),
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 /// The section that a comment stands in: from its heading to the next one of the same or a higher level. Before the
