@@ -240,6 +240,24 @@ fn lines_and_columns_exist_at_the_rim_only() {
 }
 
 #[test]
+fn what_is_known_of_a_rule_stands_in_its_own_file() {
+    let is_code = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase()) && word.len() == 4 && letters.all(|c| c.is_ascii_digit())
+    };
+    let mut broken = Vec::new();
+    for source in sources() {
+        let own = source.path.rsplit('/').next().and_then(|name| name.get(..4)).unwrap_or("").to_uppercase();
+        for (number, line) in source.lines() {
+            for named in line.split('"').skip(1).step_by(2).filter(|word| is_code(word) && *word != own) {
+                broken.push(format!("src/{}:{number}: \"{named}\"", source.path));
+            }
+        }
+    }
+    hold(&broken, "Whoever must tell rules apart asks for a field of the rule, so that a new rule is one new file.");
+}
+
+#[test]
 fn both_shells_check_by_the_same_function() {
     for shell in ["lsp", "cli"] {
         let calls = sources().iter().any(|s| s.room() == shell && s.code.contains("rules::check("));

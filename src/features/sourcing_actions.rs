@@ -9,7 +9,7 @@ use super::FileRange;
 use super::code_actions::{Action, ActionKind};
 use super::name_actions::FileEdit;
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
-use crate::rules::{self, Edit, Finding, RuleContext};
+use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
 use crate::structure::Format;
 use crate::text::TextRange;
 use crate::workspace::brief::{Brief, FigureAt};
@@ -23,11 +23,6 @@ const LIBRARY: usize = 20_000;
 /// Sentences in which an earlier speaker is looked for.
 const BACK: u32 = 40;
 
-/// Claims without a source.
-const UNSOURCED: [&str; 7] = ["A101", "A102", "A103", "A104", "A105", "A106", "Q201"];
-/// What a citation answers, beside those.
-const CITABLE: [&str; 3] = ["A108", "A113", "Q203"];
-
 /// The actions for finding number `index`, the best first.
 pub(super) fn sourcing_actions(
     snapshot: &Snapshot,
@@ -36,27 +31,26 @@ pub(super) fn sourcing_actions(
     at: FileRange,
     (index, finding): (usize, &Finding),
 ) -> Vec<Action> {
-    let code = finding.rule.code;
-    let unsourced = UNSOURCED.contains(&code);
     let Some(sentence) = note.facts.note.sentence_at(finding.range.start) else { return Vec::new() };
     let claim = Claimed { snapshot, note, text, at, sentence: sentence as u32, finding };
     let mut actions = Vec::new();
-    if unsourced || CITABLE.contains(&code) {
+    let offers = |remedy: Remedy| finding.rule.remedies.contains(&remedy);
+    if offers(Remedy::Cite) {
         actions.extend(claim.cited());
     }
-    if unsourced || code == "A108" {
+    if offers(Remedy::Attribute) || offers(Remedy::Introduce) || offers(Remedy::AttributeInstead) {
         actions.extend(claim.attributed());
     }
-    if matches!(code, "A101" | "A103" | "A105") {
+    if offers(Remedy::Assess) {
         let (config, who) = (snapshot.config(), rules::Identities::default());
         let context = RuleContext { text, facts: &note.facts, file: at.file, workspace: snapshot, config, who: &who };
         let own = rules::assessment(&context, claim.sentence);
         actions.extend(own.map(|fix| quick(fix.title, fix.edits)));
     }
-    if unsourced {
+    if offers(Remedy::Ask) {
         actions.extend(claim.asked());
     }
-    if matches!(code, "A113" | "C301" | "C310") {
+    if offers(Remedy::CreateSourceNote) || offers(Remedy::CreateKeyedSourceNote) {
         actions.extend(claim.source_note());
     }
     for action in &mut actions {
@@ -143,7 +137,7 @@ impl<'a> Claimed<'a> {
     }
 
     fn said_by(&self, name: &str, document: bool) -> Option<Vec<Edit>> {
-        if self.finding.rule.code == "Q201" {
+        if self.finding.rule.remedies.contains(&Remedy::Introduce) {
             let range = self.range();
             // Before the quotation, so that nothing of it is touched.
             let opens = self.finding.range.start == range.start;
@@ -151,7 +145,7 @@ impl<'a> Claimed<'a> {
         }
         let tail = if document { format!(", according to {name}") } else { format!(", {name} said") };
         let mut edits = vec![self.insert(self.before_stop()?, tail)];
-        if self.finding.rule.code == "A108" {
+        if self.finding.rule.remedies.contains(&Remedy::AttributeInstead) {
             // "The depot was reportedly emptied" needs no "reportedly" once somebody reports it.
             let range = self.finding.range;
             let adverb = range.of(self.text).ends_with("ly") && self.text.get(range.end as usize..)?.starts_with(' ');
@@ -212,8 +206,8 @@ impl<'a> Claimed<'a> {
     /// A source note for what is named but not kept.
     fn source_note(&self) -> Option<Action> {
         let words = self.finding.range.of(self.text).trim();
-        let key =
-            (self.finding.rule.code == "C301").then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
+        let keyed = self.finding.rule.remedies.contains(&Remedy::CreateKeyedSourceNote);
+        let key = keyed.then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
         let outlet = words.split(',').next().unwrap_or(words).trim();
         let stem = key.map_or_else(|| names::fold(outlet).replace(' ', "-"), str::to_owned);
         let fits = !stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
