@@ -78,7 +78,7 @@ pub enum Remedy {
     CreateKeyedSourceNote,
 }
 
-/// How an editor draws what a rule finds, beside its level.
+/// The way in which an editor draws a finding, beside its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// Struck through.

@@ -1,22 +1,22 @@
-//! What is wrong. One file is one rule is its documentation is its tests.
+//! Findings: everything that is wrong in a note. One file is one rule is its documentation is its tests.
 //!
 //! A rule reads facts and never re-parses text: a new fact is a change in `analysis`. [`check`] runs all rules over
 //! one note and applies levels, precedence and suppression; the server and the command line both call it, so they
 //! agree by construction.
 //!
-//! Read in this order: this file, `levels` (how loud), `silence` (where nothing is said at all), `suppress` (what the
-//! writer has excused), `precedence` (one finding a sentence), `docs` (a rule's page). The rules themselves stand in
-//! [`registry::RULES`].
+//! Each family of rules has a folder, whose `mod.rs` lists its rules; [`registry::RULES`] is all of them. `engine` runs
+//! them: levels, scope, suppression, precedence, baseline. `fixes` holds edits that several families offer. Read this
+//! file, then `engine`, then any rule.
 
 mod attribution;
 mod citation;
 mod document;
 mod engine;
 mod estimate;
+mod fixes;
 mod governance;
 mod house;
 mod kinds;
-mod mend;
 mod naming;
 mod quotation;
 mod suppression;
@@ -29,13 +29,15 @@ use crate::config::{Config, Level};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
-use engine::{declared, levels, precedence, silence};
+use engine::suppression::Suppressions;
+use engine::{declarations, levels, precedence, scope};
 
 pub use engine::finding::{Edit, Finding, Findings, Fix, Related};
-pub use engine::{baseline, docs, files, registry, suppression as suppress};
+pub use engine::suppression::{Exception, Origin};
+pub use engine::{baseline, docs, files, registry};
+pub use fixes::assessment;
 pub use kinds::{Family, Remedy, Tag};
-pub use mend::assessment;
-pub use naming::names::Identities;
+pub use naming::mentions::Identities;
 
 /// A rule: everything that is known of it stands in its own file, declared with [`declare_rule!`](crate::declare_rule).
 #[derive(Debug)]
@@ -63,26 +65,26 @@ pub struct Rule {
     pub answered_by_declaration: bool,
     /// True if the light profile keeps it though its level is below error.
     pub in_light_profile: bool,
-    /// How editors draw its findings.
+    /// The way in which editors draw its findings.
     pub tag: Option<Tag>,
     /// Answers that code actions offer, beside the fixes of a finding.
     pub remedies: &'static [Remedy],
 }
 
-/// What a rule may look at.
+/// Everything that a rule may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleContext<'a> {
     /// The note's text.
     pub text: &'a str,
-    /// What the note says.
+    /// The facts of the note.
     pub facts: &'a NoteFacts,
     /// The note.
     pub file: FileId,
-    /// What all notes say.
+    /// The facts of all notes.
     pub workspace: &'a Snapshot,
     /// The configuration in force for this note.
     pub config: &'a Config,
-    /// Who the note's entities are.
+    /// The identities of the note's entities.
     pub who: &'a Identities,
 }
 
@@ -131,7 +133,7 @@ macro_rules! declare_rule {
     };
 }
 
-/// What is asked of [`check`] beside the note itself.
+/// Options of [`check`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckOptions {
     /// The sentence edited last while it lacks its final punctuation: no A, Q or E finding on it (drafting courtesy).
@@ -146,14 +148,14 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
     judge(workspace, file, options).findings
 }
 
-/// What the rules make of one note.
+/// The judgement of the rules on one note.
 #[derive(Debug, Default)]
 pub struct Judgement {
-    /// What is reported: see [`check`].
+    /// The findings that are reported: see [`check`].
     pub findings: Vec<Finding>,
-    /// What the note and the configuration excuse, with what that hides.
-    pub exceptions: Vec<suppress::Exception>,
-    /// What the baseline knows, and what is therefore not reported.
+    /// The exceptions of the note and the configuration, with the findings that they hide.
+    pub exceptions: Vec<Exception>,
+    /// The findings that the baseline knows, and that are therefore not reported.
     pub known: Vec<Finding>,
 }
 
@@ -165,33 +167,35 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
     let config = workspace.config_at(&note.path);
     let who = Identities::default();
     let context = RuleContext { text, facts: &note.facts, file, workspace, config, who: &who };
-    let voice = silence::voice(&context, note);
+    let scope = scope::scope_of(&context, note);
     let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
 
     let mut findings = Findings::default();
     let mut ran = Vec::with_capacity(registry::RULES.len());
     for &rule in registry::RULES {
-        if voice.hears(rule) && levels.start(rule, &mut findings) {
+        if let Some(level) = levels.initial(rule).filter(|_| scope.includes(rule)) {
+            findings.set_level(level);
             (rule.check)(&context, &mut findings);
             ran.push(rule);
         }
     }
     let mut all = findings.into_vec();
-    levels.settle(&mut all);
-    declared::apply(&context, &mut all);
+    levels.finalise(&mut all);
+    declarations::drop_answered(&context, &mut all);
 
-    let mut excuses = suppress::Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
-    excuses.apply_regions(&mut all);
+    let mut suppressions = Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
+    suppressions.apply_regions(&mut all);
     precedence::one_per_sentence(&context, &mut all);
-    excuses.apply_ignores(&mut all);
+    suppressions.apply_local(&mut all);
     let mut about = Findings::default();
-    for (rule, report) in excuses.report(&context, &ran) {
-        if voice.hears(rule) && levels.start(rule, &mut about) {
+    for (rule, report) in suppressions.report(&context, &ran) {
+        if let Some(level) = levels.initial(rule).filter(|_| scope.includes(rule)) {
+            about.set_level(level);
             report.add_to(rule, &mut about);
         }
     }
     let mut about = about.into_vec();
-    levels.settle(&mut about);
+    levels.finalise(&mut about);
     all.append(&mut about);
 
     if let Some(unfinished) = options.unfinished {
@@ -199,5 +203,5 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
     let known = baseline::apply(config, &note.path, text, &note.facts, &mut all);
-    Judgement { findings: all, exceptions: excuses.into_exceptions(), known }
+    Judgement { findings: all, exceptions: suppressions.into_exceptions(), known }
 }

@@ -106,8 +106,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if asked_by_subject(context, figure.range) {
             continue;
         }
-        let what = sourcing::shown(context.text, figure.range);
-        let why = sourcing::why(claim);
+        let what = sourcing::excerpt(context.text, figure.range);
+        let why = sourcing::reason(claim);
         let mut message = format!("Figure \"{what}\" has no source: {why}. Say who counted it, or cite.");
         if let Some(cell) = cell_of(&context.facts.note, claim.sentence) {
             // One source line mends them all, so one finding asks for it.
@@ -119,7 +119,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let finding = findings.add(&UNSOURCED_STATISTIC, claim.span, message);
         finding.score = claim.score;
-        sourcing::relate(context, claim, finding);
+        sourcing::relate_nearest(context, claim, finding);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::rules::time::dates;
-use crate::rules::{Findings, Fix, RuleContext, mend};
+use crate::rules::{Findings, Fix, RuleContext, fixes};
 
 crate::declare_rule! {
     /// Reports a number of dead, wounded, missing or captured without a source.
@@ -48,13 +48,13 @@ crate::declare_rule! {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context) {
         let Some(figure) = claim.figure.as_ref().filter(|f| f.casualty) else { continue };
-        let what = sourcing::shown(context.text, figure.range);
-        let why = sourcing::why(claim);
+        let what = sourcing::excerpt(context.text, figure.range);
+        let why = sourcing::reason(claim);
         let message = format!("Casualty figure \"{what}\" has no source: {why}. Say who counted, and when.");
         let finding = findings.add(&UNSOURCED_CASUALTY_FIGURE, claim.span, message);
         finding.score = claim.score;
         finding.fixes.extend(as_of(context, claim.sentence));
-        sourcing::relate(context, claim, finding);
+        sourcing::relate_nearest(context, claim, finding);
     }
 }
 
@@ -67,7 +67,7 @@ fn as_of(context: &RuleContext<'_>, sentence: u32) -> Option<Fix> {
     if dates::in_sentence(context, sentence) || facts.is_quoted(first.range.start) {
         return None;
     }
-    let word = mend::lowered(context, first).unwrap_or_else(|| first.text(context.text).to_owned());
+    let word = fixes::lowered(context, first).unwrap_or_else(|| first.text(context.text).to_owned());
     let title = format!("Say of what day: \"As of {anchor}\"");
-    Some(mend::replacing(context, title, first.range, format!("As of {anchor}, {word}")))
+    Some(fixes::replacing(context, title, first.range, format!("As of {anchor}, {word}")))
 }

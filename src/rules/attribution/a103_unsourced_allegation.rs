@@ -50,14 +50,14 @@ crate::declare_rule! {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context).filter(|c| c.kind == ClaimKind::Allegation) {
         let party = claim.party.and_then(|at| context.facts.mentions.get(at as usize));
-        let who = party.map_or_else(|| "a named party".to_owned(), |m| sourcing::shown(context.text, m.range));
-        let why = sourcing::why(claim);
+        let who = party.map_or_else(|| "a named party".to_owned(), |m| sourcing::excerpt(context.text, m.range));
+        let why = sourcing::reason(claim);
         let message = format!("Wrongdoing by {who} is told as a fact: {why}. Say who alleges it, or cite.");
         let finding = findings.add(&UNSOURCED_ALLEGATION, claim.span, message);
         finding.score = claim.score;
         if party.is_some_and(|m| m.kind == EntityKind::Person) && finding.level == Level::Warning {
             finding.level = Level::Error;
         }
-        sourcing::relate(context, claim, finding);
+        sourcing::relate_nearest(context, claim, finding);
     }
 }

@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if zone == Zone::OwnVoice || agency {
             continue;
         }
-        let why = sourcing::why(claim);
+        let why = sourcing::reason(claim);
         let message = format!("This happening is told as a fact: {why}. Say who reports it, or cite.");
         let finding = findings.add(&UNSOURCED_EVENT, claim.span, message);
         finding.score = claim.score;
@@ -62,6 +62,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         } else if sourcing::is_news(context, claim.sentence) {
             finding.level = Level::Hint;
         }
-        sourcing::relate(context, claim, finding);
+        sourcing::relate_nearest(context, claim, finding);
     }
 }

@@ -46,8 +46,8 @@ crate::declare_rule! {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context).filter(|c| c.kind == ClaimKind::Statistic && c.figure.is_none()) {
-        let what = sourcing::shown(context.text, claim.span);
-        let why = sourcing::why(claim);
+        let what = sourcing::excerpt(context.text, claim.span);
+        let why = sourcing::reason(claim);
         let message = format!("Rank \"{what}\" has no source: {why}. Say who ranks it, and by what measure.");
         let finding = findings.add(&UNSOURCED_RANKING, claim.span, message);
         finding.score = claim.score;
@@ -57,6 +57,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !hard && finding.level == Level::Information {
             finding.level = Level::Hint;
         }
-        sourcing::relate(context, claim, finding);
+        sourcing::relate_nearest(context, claim, finding);
     }
 }

@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{EntityKind, Genre};
 use crate::lexicon::claims::phrase;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 
 crate::declare_rule! {
     /// Reports a motive that is put on a state or a leader as a fact: "wants to", "hopes to".
@@ -47,7 +47,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let opinion = facts.item_of(signal.sentence).is_some_and(|item| item.genre == Genre::Opinion);
         let own = facts.signals_of(signal.sentence).iter().any(|s| s.kinds.has(phrase::OWN));
         let sourced = sourcing::attributions_of(context, signal.sentence).any(|a| a.strong);
-        if opinion || own || sourced || !sourcing::is_judged(context, signal.sentence) {
+        if opinion || own || sourced || !sourcing::expects_source(context, signal.sentence) {
             continue;
         }
         // The actor stands right before the verb, with at most an adverb between.
@@ -63,9 +63,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if sourcing::is_cited(context, signal.sentence) {
             continue;
         }
-        let who = sourcing::shown(context.text, actor);
+        let who = sourcing::excerpt(context.text, actor);
         let message = format!("What {who} wants is told as a fact. Say who says so, or mark it as your judgement.");
         let finding = findings.add(&UNSOURCED_MOTIVE, signal.range, message);
-        finding.fixes.extend(mend::assessment(context, signal.sentence));
+        finding.fixes.extend(fixes::assessment(context, signal.sentence));
     }
 }

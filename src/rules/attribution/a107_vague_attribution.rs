@@ -4,10 +4,10 @@ use super::sourcing;
 use crate::analysis::facts::{SourceKind, Sourced};
 use crate::config::Level;
 use crate::lexicon::claims::phrase;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 use crate::text::TextRange;
 
-/// How many sentences after a vague source may still name who is meant.
+/// Number of sentences after a vague source that may still name who is meant.
 const NAMED_WITHIN: u32 = 2;
 
 crate::declare_rule! {
@@ -56,19 +56,19 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let again = last == Some(sentence);
         // A person named later is no outlet.
         let media = range.of(context.text).ends_with("media");
-        if again || !sourcing::is_judged(context, sentence) || !media && is_named_later(context, sentence) {
+        if again || !sourcing::expects_source(context, sentence) || !media && is_named_later(context, sentence) {
             continue;
         }
         if own_team(context, range) || is_question(context, sentence) {
             continue;
         }
         last = Some(sentence);
-        let what = sourcing::shown(context.text, range);
+        let what = sourcing::excerpt(context.text, range);
         let message = format!("\"{what}\" is nobody in particular. Name who says so, or cite where it is written.");
         let cited = sourcing::is_cited(context, sentence);
         let finding = findings.add(&VAGUE_ATTRIBUTION, range, message);
-        let ask = format!(" [{}]", mend::WHO);
-        finding.fixes.push(mend::inserting(context, "Ask who says so: \"[who?]\"", range.end, ask));
+        let ask = format!(" [{}]", fixes::WHO);
+        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[who?]\"", range.end, ask));
         if cited {
             finding.level = Level::Hint;
         }
@@ -108,10 +108,10 @@ fn vague_sources(context: &RuleContext<'_>) -> Vec<(u32, TextRange)> {
 fn next_in_section(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
     let note = &context.facts.note;
     let key = |at: u32| note.sentences.get(at as usize).map(|s| (note.block_of(s).item, note.block_of(s).heading));
-    (key(sentence + 1)? == key(sentence)? && sourcing::is_judged(context, sentence + 1)).then_some(sentence + 1)
+    (key(sentence + 1)? == key(sentence)? && sourcing::expects_source(context, sentence + 1)).then_some(sentence + 1)
 }
 
-/// Whether the words of a source are a bare class of people or of documents.
+/// True if the words of a source are a bare class of people or of documents.
 fn is_nobody(source: &str) -> bool {
     let last = source.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
     NOBODY.iter().any(|word| last.eq_ignore_ascii_case(word))

@@ -4,7 +4,7 @@ use super::sourcing;
 use crate::analysis::facts::ClaimKind;
 use crate::config::Level;
 use crate::lexicon::claims::phrase;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 use crate::text::TextRange;
 
 crate::declare_rule! {
@@ -59,20 +59,20 @@ const CHARGES: &[&str] =
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let facts = context.facts;
     for signal in facts.signals.iter().filter(|s| s.kinds.has(phrase::PASSIVE.or(phrase::HEARSAY)) && !s.quoted) {
-        if !sourcing::is_judged(context, signal.sentence)
+        if !sourcing::expects_source(context, signal.sentence)
             || sourcing::is_attributed(context, signal.sentence, signal.range)
             || sourcing::is_cited(context, signal.sentence)
             || charge_in_block(context, signal.sentence, signal.range)
         {
             continue;
         }
-        let what = sourcing::shown(context.text, signal.range);
+        let what = sourcing::excerpt(context.text, signal.range);
         let message = format!("\"{what}\" hides who says so. Name the source in its place, or cite it.");
         let claim = facts.claim_of(signal.sentence);
         let grave = claim.is_some_and(|c| matches!(c.kind, ClaimKind::Statistic | ClaimKind::Allegation));
         let finding = findings.add(&PASSIVE_REPORTING, signal.range, message);
         let ask = " [by whom?]".to_owned();
-        finding.fixes.push(mend::inserting(context, "Ask who says so: \"[by whom?]\"", signal.range.end, ask));
+        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[by whom?]\"", signal.range.end, ask));
         if grave && signal.kinds.has(phrase::HEARSAY) {
             finding.level = finding.level.max(Level::Warning);
         }

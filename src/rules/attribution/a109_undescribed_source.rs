@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::SourceKind;
-use crate::rules::{Edit, Findings, Fix, RuleContext, mend};
+use crate::rules::{Edit, Findings, Fix, RuleContext, fixes};
 use crate::structure::TokenKind;
 use crate::text::TextRange;
 
@@ -102,7 +102,7 @@ const HEADS: &[&str] = &[
     "officer",
     "officers",
 ];
-/// What may follow a head and describe it.
+/// Words that may follow a head and describe it.
 const DESCRIBES: &[&str] = &[
     "who",
     "with",
@@ -132,7 +132,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for attribution in context.facts.attributions.iter() {
         let anonymous = matches!(attribution.kind, SourceKind::Anonymous | SourceKind::Vague);
         let Some(source) = attribution.source.first().filter(|_| anonymous) else { continue };
-        if !sourcing::is_judged(context, attribution.sentence) {
+        if !sourcing::expects_source(context, attribution.sentence) {
             continue;
         }
         let item = context.facts.note.block_of(&context.facts.note.sentences[attribution.sentence as usize]).item;
@@ -140,7 +140,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             Some((_, plural)) if plural && described.iter().any(|(i, _)| *i == item) => {}
             Some((head, plural)) => {
                 let (belong, knows) = if plural { ("belong", "how they know") } else { ("belongs", "how it knows") };
-                let what = sourcing::shown(context.text, *source);
+                let what = sourcing::excerpt(context.text, *source);
                 let message =
                     format!("\"{what}\" is not described. Say which institution the {head} {belong} to, or {knows}.");
                 let finding = findings.add(&UNDESCRIBED_SOURCE, *source, message);
@@ -154,11 +154,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// "A \[institution\] official with \[access\]": what the author has to fill in, in its place.
 fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
-    let words = mend::tokens_in(context, source);
+    let words = fixes::tokens_in(context, source);
     let head = words.last()?;
     let mut edits = vec![
-        mend::insert(context, head.range.start, format!("[{}] ", mend::INSTITUTION)),
-        mend::insert(context, head.range.end, format!(" with [{}]", mend::ACCESS)),
+        fixes::insert(context, head.range.start, format!("[{}] ", fixes::INSTITUTION)),
+        fixes::insert(context, head.range.end, format!(" with [{}]", fixes::ACCESS)),
     ];
     // "An official" becomes "A [institution] official".
     let article = words.first().filter(|t| words.len() == 2 && t.text(context.text).eq_ignore_ascii_case("an"));

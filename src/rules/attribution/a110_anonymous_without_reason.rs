@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{Attribution, EntityKind, SourceKind};
 use crate::lexicon::claims::phrase;
-use crate::rules::{Findings, Fix, RuleContext, mend};
+use crate::rules::{Findings, Fix, RuleContext, fixes};
 use crate::text::TextRange;
 
 crate::declare_rule! {
@@ -49,14 +49,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut done = Vec::new();
     for attribution in facts.attributions.iter().filter(|a| is_one_unnamed_person(context, a)) {
         let item = item_of(attribution.sentence);
-        if done.contains(&item) || !sourcing::is_judged(context, attribution.sentence) {
+        if done.contains(&item) || !sourcing::expects_source(context, attribution.sentence) {
             continue;
         }
         done.push(item);
         let explained =
             facts.signals.iter().any(|s| s.kinds.has(phrase::REASON.or(phrase::ROTE)) && item_of(s.sentence) == item);
         let Some(source) = attribution.source.first().filter(|_| !explained) else { continue };
-        let what = sourcing::shown(context.text, *source);
+        let what = sourcing::excerpt(context.text, *source);
         let message = format!("\"{what}\" is not named, and no reason is given. Say why, or name the source.");
         let finding = findings.add(&ANONYMOUS_WITHOUT_REASON, *source, message);
         finding.score = 0.7;
@@ -66,7 +66,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// ", who asked not to be named because \[reason\]," behind the source.
 fn with_reason(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
-    let clause = format!(", who asked not to be named because [{}]", mend::REASON);
+    let clause = format!(", who asked not to be named because [{}]", fixes::REASON);
     let after = context.text.get(source.end as usize..)?.chars().next()?;
     // "An engineer said" takes a comma after the clause; "said an engineer." and "an engineer, who …" have theirs.
     let closing = match after {
@@ -75,7 +75,7 @@ fn with_reason(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
         _ => return None,
     };
     (!context.facts.is_quoted(source.end))
-        .then(|| mend::inserting(context, "Give the reason for the anonymity", source.end, clause + closing))
+        .then(|| fixes::inserting(context, "Give the reason for the anonymity", source.end, clause + closing))
 }
 
 /// "A navy engineer": an article, no name of a person, and an unnamed kind of source.
@@ -93,7 +93,7 @@ pub(super) fn is_one_unnamed_person(context: &RuleContext<'_>, attribution: &Att
     !named && !document && anonymous && is_person(words)
 }
 
-/// Whether the head of the phrase is a word for a person with an office or a trade.
+/// True if the head of the phrase is a word for a person with an office or a trade.
 fn is_person(words: &str) -> bool {
     let cut = words.split_whitespace().skip(1).take_while(|w| !JOINS.contains(w)).last().unwrap_or("");
     let head = cut.trim_matches(|c: char| !c.is_alphanumeric());

@@ -4,7 +4,7 @@ use super::a110_anonymous_without_reason::is_one_unnamed_person;
 use super::sourcing;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::claims::{class, word};
-use crate::rules::{Findings, Fix, RuleContext, mend};
+use crate::rules::{Findings, Fix, RuleContext, fixes};
 use crate::structure::{Format, FrontMatter};
 
 crate::declare_rule! {
@@ -74,7 +74,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     for attribution in facts.attributions.iter().filter(|a| is_one_unnamed_person(context, a)) {
-        if !sourcing::is_judged(context, attribution.sentence) {
+        if !sourcing::expects_source(context, attribution.sentence) {
             continue;
         }
         let Some(source) = attribution.source.first() else { continue };
@@ -90,7 +90,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             party.map(|m| m.range).or_else(|| sourcing::unknown_name_before(context, accuses))
         });
         let Some(party) = against else { continue };
-        let who = sourcing::shown(context.text, party);
+        let who = sourcing::excerpt(context.text, party);
         let message = format!("An unnamed source accuses {who}. Name the source, or leave the accusation out.");
         let finding = findings.add(&ANONYMOUS_ALLEGATION, *source, message);
         finding.score = 0.8;
@@ -108,10 +108,10 @@ fn to_be_approved(context: &RuleContext<'_>) -> Option<Fix> {
     let title = "Note who approved it: \"approved-by:\" in the front matter";
     let Some(front) = &context.facts.note.front_matter else {
         let markdown = context.facts.note.format == Format::Markdown;
-        return markdown.then(|| mend::inserting(context, title, 0, "---\napproved-by: \n---\n\n".to_owned()));
+        return markdown.then(|| fixes::inserting(context, title, 0, "---\napproved-by: \n---\n\n".to_owned()));
     };
     let fence = front.range.of(context.text).trim_end().rfind('\n')?;
     let stands = front.fields.iter().any(|field| field.key == "approved-by");
     let at = front.range.start + fence as u32 + 1;
-    (!stands).then(|| mend::inserting(context, title, at, "approved-by: \n".to_owned()))
+    (!stands).then(|| fixes::inserting(context, title, at, "approved-by: \n".to_owned()))
 }

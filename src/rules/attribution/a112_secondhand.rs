@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{ClaimKind, EntityKind, SourceKind};
 use crate::config::Level;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -56,7 +56,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for attribution in facts.attributions.iter() {
         let usable = attribution.strong && matches!(attribution.kind, SourceKind::Named | SourceKind::Anonymous);
         if !usable
-            || !sourcing::is_judged(context, attribution.sentence)
+            || !sourcing::expects_source(context, attribution.sentence)
             || sourcing::is_cited(context, attribution.sentence)
             || is_marked(context, attribution.sentence)
         {
@@ -75,8 +75,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             "This comes at second hand: only the one who passes it on is known. Find and cite who said it first.";
         let finding = findings.add(&SECONDHAND, range, message);
         finding.score = 0.7;
-        let end = mend::end_of(context, attribution.sentence);
-        finding.fixes.extend(end.map(|end| mend::inserting(context, "Mark as second-hand", end, MARK.to_owned())));
+        let end = fixes::end_of(context, attribution.sentence);
+        finding.fixes.extend(end.map(|end| fixes::inserting(context, "Mark as second-hand", end, MARK.to_owned())));
         let grave = facts.claim_of(attribution.sentence).is_some_and(|c| c.kind == ClaimKind::Statistic);
         if grave {
             finding.level = finding.level.max(Level::Warning);
@@ -115,7 +115,7 @@ fn told_by_another(context: &RuleContext<'_>, content: TextRange) -> Option<Text
     None
 }
 
-/// Where the noun phrase begins that ends at `at`, if it is a name or "the" with a noun.
+/// The start of the noun phrase that ends at `at`, if it is a name or "the" with a noun.
 fn subject_start(context: &RuleContext<'_>, tokens: &[Token], at: usize) -> Option<u32> {
     let head = tokens.get(at).filter(|t| t.kind == TokenKind::Word)?;
     let name = context

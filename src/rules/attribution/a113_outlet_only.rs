@@ -70,7 +70,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for attribution in context.facts.attributions.iter().filter(|a| a.strong && a.kind == SourceKind::Named) {
         let Some(range) = outlet_alone(context, attribution) else { continue };
         let sentence = attribution.sentence;
-        if !sourcing::is_judged(context, sentence)
+        if !sourcing::expects_source(context, sentence)
             || is_dated(context, sentence)
             || sourcing::is_cited(context, sentence)
         {
@@ -81,7 +81,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         seen.push(key);
-        let what = sourcing::shown(context.text, range);
+        let what = sourcing::excerpt(context.text, range);
         let message =
             format!("{what} is named without a date or a link. Say when it reported this, or cite the piece.");
         findings.add(&OUTLET_ONLY, range, message).score = 0.7;

@@ -102,10 +102,10 @@ fn report(context: &RuleContext<'_>, section: &Section, findings: &mut Findings)
     let Some(first) = attribution.get(section.first as usize) else { return };
     let genre = facts.item_of(first.sentence).map(|item| item.genre);
     let Some(range) = first.source.first() else { return };
-    if !matches!(genre, Some(Genre::Note | Genre::Analysis)) || !sourcing::is_judged(context, first.sentence) {
+    if !matches!(genre, Some(Genre::Note | Genre::Analysis)) || !sourcing::expects_source(context, first.sentence) {
         return;
     }
-    let who = sourcing::shown(context.text, *range);
+    let who = sourcing::excerpt(context.text, *range);
     let count = section.sentences;
     let message = format!(
         "All {count} sourced sentences here go back to {who}. Find a second source, or say it is the only one."

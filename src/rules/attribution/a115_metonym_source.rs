@@ -55,16 +55,17 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let vouched = || {
             named.iter().any(|a| item_of(a.sentence) == item_of(sentence) && !is_place(context, a) && is_somebody(a))
         };
-        if !counts || !sourcing::is_judged(context, sentence) || vouched() || sourcing::is_cited(context, sentence) {
+        if !counts || !sourcing::expects_source(context, sentence) || vouched() || sourcing::is_cited(context, sentence)
+        {
             continue;
         }
-        let who = sourcing::shown(context.text, range);
+        let who = sourcing::excerpt(context.text, range);
         let message = format!("{who} does not speak: name the ministry, the person or the document that did.");
         findings.add(&METONYM_SOURCE, range, message).score = 0.8;
     }
 }
 
-/// Whether the source is nothing but a place, with or without its article.
+/// True if the source is nothing but a place, with or without its article.
 fn is_place(context: &RuleContext<'_>, attribution: &Attribution) -> bool {
     let [source] = attribution.source.as_slice() else { return false };
     let whole = |start: u32| start == source.start || source.of(context.text).to_ascii_lowercase().starts_with("the ");

@@ -57,7 +57,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let long = stops >= 1 && words.split_whitespace().count() >= 12 || words.split_whitespace().count() >= WORDS;
         let Some(sentence) = facts.note.sentence_at(quotation.range.start) else { continue };
         let late = after && opens && long;
-        if !late || !sourcing::is_judged(context, sentence as u32) {
+        if !late || !sourcing::expects_source(context, sentence as u32) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);

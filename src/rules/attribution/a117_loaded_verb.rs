@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !cue
             || is_deed(context, signal.range.end)
             || !sourcing::is_news(context, signal.sentence)
-            || !sourcing::is_judged(context, signal.sentence)
+            || !sourcing::expects_source(context, signal.sentence)
         {
             continue;
         }
@@ -70,7 +70,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether what follows makes the verb a deed and no report: "claimed responsibility", "admitted defeat".
+/// True if the words after the verb make it a deed and no report: "claimed responsibility", "admitted defeat".
 fn is_deed(context: &RuleContext<'_>, after: u32) -> bool {
     let note = &context.facts.note;
     let next = note.tokens.partition_point(|token| token.range.start < after);
@@ -78,5 +78,5 @@ fn is_deed(context: &RuleContext<'_>, after: u32) -> bool {
     DEEDS.iter().any(|deed| word.eq_ignore_ascii_case(deed))
 }
 
-/// What is claimed, admitted or refused by doing it.
+/// Objects that are claimed, admitted or refused by doing it.
 const DEEDS: &[&str] = &["responsibility", "credit", "victory", "defeat", "liability", "guilt", "asylum", "lives"];

@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut done: Vec<(Option<u32>, Option<u32>)> = Vec::new();
     for (index, sentence) in note.sentences.iter().enumerate() {
         let index = index as u32;
-        if !sourcing::is_judged(context, index) {
+        if !sourcing::expects_source(context, index) {
             continue;
         }
         let tokens = note.tokens_of(sentence);
@@ -73,7 +73,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 continue;
             }
             done.push(key);
-            let who = sourcing::shown(context.text, party.range);
+            let who = sourcing::excerpt(context.text, party.range);
             let message = format!("{who} is accused and not heard. Give the answer, or say that there was none.");
             findings.add(&WITHOUT_RESPONSE, token.range, message);
         }

@@ -1,6 +1,6 @@
-//! Who says so? Rules (A1xx) about claims that nobody stands behind, and about sources that are named too vaguely.
+//! Attribution rules (A1xx): claims that nobody stands behind, and sources that are named too vaguely.
 //!
-//! `sourcing` holds what they share; other families use it to tell where the author speaks.
+//! `sourcing` holds their helpers; other families use it to tell where a source is expected.
 
 pub(super) mod sourcing;
 

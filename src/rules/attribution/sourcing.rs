@@ -1,4 +1,4 @@
-//! What the rules about sources share: where they speak, and why the nearest source was not accepted.
+//! Helpers of the rules about sources: sentences in which a source is expected, and reasons why the nearest one fails.
 
 use std::sync::LazyLock;
 
@@ -9,9 +9,9 @@ use crate::rules::{Finding, Related, RuleContext};
 use crate::structure::{TokenKind, word_hash};
 use crate::text::TextRange;
 
-/// Characters of a figure or phrase that a message quotes.
+/// Longest excerpt that a message quotes, in characters.
 const SHOWN: usize = 36;
-/// Bytes of a quotation that are marked: its beginning is enough to find it.
+/// Longest part of a quotation that is underlined, in bytes: its beginning is enough to find it.
 const QUOTATION_HEAD: u32 = 60;
 
 /// Claims of running text that nobody stands behind, in zones where a source is asked for.
@@ -46,7 +46,7 @@ fn links_source(context: &RuleContext<'_>, sentence: u32) -> bool {
     })
 }
 
-/// A plain word of saying outside quotations: somebody speaks here, even where it was not understood who.
+/// True if a plain reporting verb stands outside quotations: somebody speaks, even where it is not known who.
 fn has_saying(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;
     let tokens = facts.note.sentences.get(sentence as usize).map_or(&[][..], |s| facts.note.tokens_of(s));
@@ -56,13 +56,13 @@ fn has_saying(context: &RuleContext<'_>, sentence: u32) -> bool {
 static SAYING: LazyLock<[u64; 6]> =
     LazyLock::new(|| ["said", "says", "told", "saying", "according", "reported"].map(word_hash));
 
-/// Whether the sentence is running text in which sourcing is asked for.
-pub(in crate::rules) fn is_judged(context: &RuleContext<'_>, sentence: u32) -> bool {
+/// True for running text in which a source is expected: body, strict and own-voice zones.
+pub(in crate::rules) fn expects_source(context: &RuleContext<'_>, sentence: u32) -> bool {
     matches!(context.facts.zone_of(sentence), Zone::Body | Zone::Strict | Zone::OwnVoice)
 }
 
-/// Why the nearest source does not count, as the middle of a message.
-pub(in crate::rules) fn why(claim: &Claim) -> String {
+/// The reason why the nearest source does not count, as the middle of a message.
+pub(in crate::rules) fn reason(claim: &Claim) -> String {
     match claim.why {
         WhyUnsourced::NoSource => "no source stands before it".to_owned(),
         WhyUnsourced::TooFar(count) => format!("the last attribution is {count} sentences back"),
@@ -75,15 +75,15 @@ pub(in crate::rules) fn why(claim: &Claim) -> String {
 }
 
 /// Adds the nearest source as a related place.
-pub(in crate::rules) fn relate(context: &RuleContext<'_>, claim: &Claim, finding: &mut Finding) {
+pub(in crate::rules) fn relate_nearest(context: &RuleContext<'_>, claim: &Claim, finding: &mut Finding) {
     let Some(attribution) = claim.nearest.and_then(|at| context.facts.attributions.get(at as usize)) else { return };
     let Some(range) = attribution.source.first().or(attribution.cue.first()) else { return };
-    let message = format!("The nearest source: {}.", why(claim));
+    let message = format!("The nearest source: {}.", reason(claim));
     finding.related.push(Related { file: context.file, range: *range, message });
 }
 
-/// The beginning of a piece of text on one line, for a message.
-pub(in crate::rules) fn shown(text: &str, range: TextRange) -> String {
+/// The beginning of a range on one line, for a message; at most 36 characters and an ellipsis.
+pub(in crate::rules) fn excerpt(text: &str, range: TextRange) -> String {
     let mut out = String::new();
     let mut count = 0;
     for word in range.of(text).split_whitespace() {
@@ -112,7 +112,7 @@ pub(in crate::rules) fn head_of_quotation(text: &str, range: TextRange) -> TextR
     TextRange::new(range.start, range.start + end as u32)
 }
 
-/// Whether the note is finished copy, where the paper stands behind plain events.
+/// True in finished copy, where the paper stands behind plain events.
 pub(in crate::rules) fn is_news(context: &RuleContext<'_>, sentence: u32) -> bool {
     context.facts.item_of(sentence).is_some_and(|item| item.genre == Genre::News)
 }
@@ -125,7 +125,7 @@ pub(in crate::rules) fn attributions_of<'a>(
     context.facts.attributions_of(sentence)
 }
 
-/// Whether a strong attribution to somebody with a name or a description covers `range`.
+/// True if a strong attribution to somebody with a name or a description covers `range`.
 pub(in crate::rules) fn is_attributed(context: &RuleContext<'_>, sentence: u32, range: TextRange) -> bool {
     attributions_of(context, sentence).any(|a| {
         a.kind != SourceKind::Vague
@@ -134,7 +134,7 @@ pub(in crate::rules) fn is_attributed(context: &RuleContext<'_>, sentence: u32, 
     })
 }
 
-/// Whether a citation covers the sentence, or stands in the one after it in the same block.
+/// True if a citation covers the sentence, or stands in the one after it in the same block.
 pub(in crate::rules) fn is_cited(context: &RuleContext<'_>, sentence: u32) -> bool {
     use crate::structure::MarkerKind::{BracketReference, CitationKey, FootnoteReference, InlineFootnote, Link};
     let facts = context.facts;
@@ -166,8 +166,8 @@ pub(in crate::rules) fn previous_in_block(context: &RuleContext<'_>, sentence: u
     (sentences.get(before as usize)?.block == sentences.get(sentence as usize)?.block).then_some(before)
 }
 
-/// Whether somebody speaks in the sentence: an attribution, or a word of saying outside quotations.
-pub(in crate::rules) fn speaks(context: &RuleContext<'_>, sentence: u32) -> bool {
+/// True if somebody speaks in the sentence: an attribution, or a reporting verb outside quotations.
+pub(in crate::rules) fn has_speaker(context: &RuleContext<'_>, sentence: u32) -> bool {
     if attributions_of(context, sentence).next().is_some() {
         return true;
     }

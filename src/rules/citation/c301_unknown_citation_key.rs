@@ -85,7 +85,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if key.is_empty() || is_cross_reference || context.workspace.knows_source(key) || in_head(context, key) {
             continue;
         }
-        let shown = footnotes::shown(key);
+        let shown = footnotes::excerpt(key);
         if context.workspace.sources().next().is_none() {
             if bracketed {
                 let message = format!(
@@ -102,7 +102,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let keys = context.workspace.sources().map(|(_, source)| &*source.key).take(most);
         let near = if bracketed { near::nearest(key, keys) } else { near::within(key, keys, BARE_SLIP) };
         let message = match near {
-            Some(near) => format!("No source has the key `{shown}`; did you mean `{}`?", footnotes::shown(near)),
+            Some(near) => format!("No source has the key `{shown}`; did you mean `{}`?", footnotes::excerpt(near)),
             None if bracketed => {
                 format!("No source has the key `{shown}`: add it to the bibliography or write a source note.")
             }
@@ -117,7 +117,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the note itself lists the source, as pandoc allows under `references:`.
+/// True if the note itself lists the source, as pandoc allows under `references:`.
 fn in_head(context: &RuleContext<'_>, key: &str) -> bool {
     let front = context.facts.note.front_matter.as_ref();
     front.is_some_and(|f| f.values("references.id").iter().any(|(id, _)| id == key))

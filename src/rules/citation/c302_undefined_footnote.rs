@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::footnotes;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 use crate::structure::MarkerKind;
 use crate::text::near;
 
@@ -55,20 +55,20 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let defined: HashSet<String> = footnotes::definitions(context).into_iter().map(|d| d.label).collect();
     let undefined = footnotes::references(context).filter(|(label, _)| !defined.contains(label));
     for (count, (label, marker)) in undefined.enumerate() {
-        let shown = footnotes::shown(&label);
+        let shown = footnotes::excerpt(&label);
         // A note with hundreds of undefined labels has lost its definitions; no label is near another then.
         let known = defined.iter().map(String::as_str).take(if count < SLIPS { usize::MAX } else { 0 });
         let near = near::nearest(&label, known);
         let message = match near {
             Some(near) => {
-                format!("Footnote `{shown}` is not defined; did you mean `{}`?", footnotes::shown(near))
+                format!("Footnote `{shown}` is not defined; did you mean `{}`?", footnotes::excerpt(near))
             }
             None => format!("Footnote `{shown}` is not defined in this note: add a line `[^{shown}]: …`."),
         };
         let near = near.map(str::to_owned);
         let finding = findings.add(&UNDEFINED_FOOTNOTE, marker.range, message);
         if let (Some(near), MarkerKind::FootnoteReference { label }) = (near, &marker.kind) {
-            finding.fixes.push(mend::replacing(context, format!("Refer to `{near}`"), *label, near));
+            finding.fixes.push(fixes::replacing(context, format!("Refer to `{near}`"), *label, near));
         }
         finding.fixes.push(footnotes::define(context, &label));
     }

@@ -46,7 +46,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if used.contains(&definition.label) {
             continue;
         }
-        let shown = footnotes::shown(&definition.label);
+        let shown = footnotes::excerpt(&definition.label);
         let message =
             format!("Footnote `{shown}` is never referred to: put `[^{shown}]` where it belongs, or delete it.");
         let finding = findings.add(&UNUSED_FOOTNOTE, definition.head, message);

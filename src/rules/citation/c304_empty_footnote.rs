@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for definition in footnotes::definitions(context) {
         let words = definition.body.of(context.text);
         let bare = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let shown = footnotes::shown(&definition.label);
+        let shown = footnotes::excerpt(&definition.label);
         if bare.is_empty() {
             let message = format!("Footnote `{shown}` is empty: name the source, or delete it with its reference.");
             findings.add(&EMPTY_FOOTNOTE, definition.head, message);

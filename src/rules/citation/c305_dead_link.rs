@@ -82,9 +82,9 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
     let file = if target.is_empty() { Some(context.file) } else { context.workspace.note_named(target, context.file) };
     let Some(file) = file else {
         let near = nearest(target, context.workspace.note_names(context.file)).map(str::to_owned);
-        let shown = footnotes::shown(target);
+        let shown = footnotes::excerpt(target);
         let message = match &near {
-            Some(near) => format!("No note is called `{shown}`; did you mean `{}`?", footnotes::shown(near)),
+            Some(near) => format!("No note is called `{shown}`; did you mean `{}`?", footnotes::excerpt(near)),
             None => format!("No note is called `{shown}`: write it, or link to another."),
         };
         let finding = findings.add(&DEAD_LINK, range, message);
@@ -108,9 +108,12 @@ fn heading(context: &RuleContext<'_>, file: FileId, anchor: TextRange, findings:
     if wanted.starts_with('^') || wanted.is_empty() || note.headings().any(|h| same(h.text, wanted)) {
         return;
     }
-    let shown = footnotes::shown(wanted);
-    let finding =
-        findings.add(&DEAD_LINK, anchor, format!("`{}` has no heading `{shown}`.", footnotes::shown(stem(&note.path))));
+    let shown = footnotes::excerpt(wanted);
+    let finding = findings.add(
+        &DEAD_LINK,
+        anchor,
+        format!("`{}` has no heading `{shown}`.", footnotes::excerpt(stem(&note.path))),
+    );
     finding.level = softer(finding.level);
 }
 
@@ -145,24 +148,24 @@ fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mu
     if text.is_none_or(own) {
         return;
     }
-    let (shown, name) = (footnotes::shown(&wanted), footnotes::shown(stem(&note.path)));
+    let (shown, name) = (footnotes::excerpt(&wanted), footnotes::excerpt(stem(&note.path)));
     let finding = findings.add(&DEAD_LINK, range, format!("`{name}` has no heading `{shown}`."));
     finding.level = softer(finding.level);
 }
 
 /// No such note; where one differs in letter case only, it is found here and lost on a server.
 fn missing(context: &RuleContext<'_>, range: TextRange, whole: &str, findings: &mut Findings) {
-    let shown = footnotes::shown(whole);
+    let shown = footnotes::excerpt(whole);
     let Some(note) = context.workspace.note_in_other_case(whole) else {
         findings.add(&DEAD_LINK, range, format!("There is no note `{shown}`."));
         return;
     };
-    let real = footnotes::shown(&note.path);
+    let real = footnotes::excerpt(&note.path);
     let finding = findings.add(&DEAD_LINK, range, format!("`{shown}` differs from `{real}` in capitals: write it so."));
     finding.level = softer(finding.level);
 }
 
-/// Whether a heading answers to an anchor: `#early-life`, and `#early-life-1` for the second of that name.
+/// True if a heading answers to an anchor: `#early-life`, and `#early-life-1` for the second of that name.
 fn answers(heading: &str, anchor: &str) -> bool {
     let again = anchor.rsplit_once('-').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     same(heading, anchor) || again.is_some_and(|(name, _)| same(heading, name))

@@ -90,7 +90,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             firsts.entry(identity).or_insert(named);
         }
         let Some(first) = first else { continue };
-        let (one, other) = (footnotes::shown(&named.label), footnotes::shown(&first.label));
+        let (one, other) = (footnotes::excerpt(&named.label), footnotes::excerpt(&first.label));
         let message = format!("`{one}` is the same source as `{other}`: keep one of them, it confirms nothing.");
         let finding = findings.add(&DUPLICATE_SOURCE, named.range, message);
         finding.related.push(Related { file: context.file, range: first.range, message: "The same source".into() });
@@ -101,7 +101,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// The second under the first's name: keys in all notes, a footnote in this one.
 fn merged(context: &RuleContext<'_>, named: &Named, first: &Named) -> Option<Fix> {
-    let title = format!("Use `{}` throughout", footnotes::shown(&first.label));
+    let title = format!("Use `{}` throughout", footnotes::excerpt(&first.label));
     let edits = match (named.definition, first.definition) {
         (None, None) => {
             let uses = context.workspace.citations_of(&named.label);
@@ -186,7 +186,7 @@ fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
     };
     if let Some((file, other)) = context.workspace.sources().find(same) {
         let message =
-            format!("The library has this source already, as `{}`: keep one of them.", footnotes::shown(&other.key));
+            format!("The library has this source already, as `{}`: keep one of them.", footnotes::excerpt(&other.key));
         let related = Related { file, range: other.range, message: "The same source".into() };
         findings.add(&DUPLICATE_SOURCE, note.title_range, message).related.push(related);
     }

@@ -76,7 +76,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let message = if bare && target.contains("://") {
             "A bare address says nothing once it is dead: give outlet, title and date, and link those.".to_owned()
         } else if OPAQUE.contains(&words.as_str()) {
-            format!("\"{}\" does not say where it leads: link the name of the source.", footnotes::shown(&words))
+            format!("\"{}\" does not say where it leads: link the name of the source.", footnotes::excerpt(&words))
         } else {
             continue;
         };

@@ -81,7 +81,7 @@ fn report(context: &RuleContext<'_>, cited: &ProseCitation, findings: &mut Findi
     if fits.len() == 1 {
         return;
     }
-    let shown = footnotes::shown(outlet);
+    let shown = footnotes::excerpt(outlet);
     let message = match (fits.len(), of_outlet().next().is_some()) {
         (2.., _) => format!("Several sources of the library fit {shown} of this day: cite the one that is meant."),
         (_, true) => format!("The library has {shown}, but nothing of this day: add a source note, or check the date."),
@@ -102,7 +102,7 @@ fn same_outlet(publisher: &str, outlet: &str) -> bool {
     !publisher.is_empty() && key(publisher) == key(outlet)
 }
 
-/// Whether a source's date is the one in the brackets, give or take a day.
+/// True if a source's date is the one in the brackets, give or take a day.
 fn fits(context: &RuleContext<'_>, cited: &ProseCitation, source: &Source) -> bool {
     let written = TextRange::new(cited.outlet.end, cited.range.end).of(context.text);
     let year = written.split(|c: char| !c.is_ascii_digit()).find(|d| d.len() == 4).and_then(|d| d.parse::<i16>().ok());

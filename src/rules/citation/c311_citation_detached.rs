@@ -49,7 +49,7 @@ crate::declare_rule! {
     };
 }
 
-/// Where a footnote stands to the stop beside it.
+/// The side of a full stop on which a footnote stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,

@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             firsts.insert(definition.label, definition.head);
             continue;
         };
-        let shown = footnotes::shown(&definition.label);
+        let shown = footnotes::excerpt(&definition.label);
         let message = format!("Footnote `{shown}` is defined already; only the first is printed. Rename one of them.");
         let finding = findings.add(&DUPLICATE_FOOTNOTE, definition.head, message);
         finding.related.push(Related { file: context.file, range: first, message: "The first definition".into() });

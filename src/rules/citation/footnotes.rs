@@ -1,6 +1,6 @@
 //! The footnotes of one note, as the C30x rules see them: labels without letter case, definitions and references.
 
-use crate::rules::{Fix, RuleContext, mend};
+use crate::rules::{Fix, RuleContext, fixes};
 use crate::structure::{Marker, MarkerKind};
 use crate::text::TextRange;
 
@@ -41,7 +41,7 @@ pub(in crate::rules) fn references<'a>(context: &RuleContext<'a>) -> impl Iterat
 }
 
 /// A label short enough for a message.
-pub(in crate::rules) fn shown(label: &str) -> &str {
+pub(in crate::rules) fn excerpt(label: &str) -> &str {
     label.char_indices().nth(40).map_or(label, |(at, _)| &label[..at])
 }
 
@@ -56,5 +56,10 @@ pub(in crate::rules) fn define(context: &RuleContext<'_>, label: &str) -> Fix {
     } else {
         "\n\n"
     };
-    mend::inserting(context, format!("Define `[^{}]`", shown(label)), text.len() as u32, format!("{gap}[^{label}]: \n"))
+    fixes::inserting(
+        context,
+        format!("Define `[^{}]`", excerpt(label)),
+        text.len() as u32,
+        format!("{gap}[^{label}]: \n"),
+    )
 }

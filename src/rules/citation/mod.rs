@@ -1,4 +1,4 @@
-//! Does the citation lead anywhere? Rules (C3xx) about footnotes, keys, links, images and bibliographies.
+//! Citation rules (C3xx): does the citation lead anywhere? Footnotes, keys, links, images, bibliographies.
 //!
 //! `footnotes` reads the footnotes of a note for them.
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::front_matter as document;
+use super::front_matter;
 use crate::analysis::facts::{SourceKind, Sourced};
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 use crate::structure::MarkerKind;
@@ -79,7 +79,9 @@ const HEADINGS: [&str; 11] = [
 ];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let Some((product, range)) = document::product(context).filter(|_| document::is_final(context)) else { return };
+    let Some((product, range)) = front_matter::product(context).filter(|_| front_matter::is_final(context)) else {
+        return;
+    };
     let Some(note) = context.workspace.note(context.file) else { return };
     let named = note.headings().any(|heading| {
         let words = heading.text.trim().trim_end_matches([':', '.']).to_lowercase();

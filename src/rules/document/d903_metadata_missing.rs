@@ -1,6 +1,6 @@
 //! D903: a product that does not say what it is, of what day, by whom.
 
-use super::front_matter as document;
+use super::front_matter;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 use crate::text::TextRange;
 
@@ -69,7 +69,7 @@ const OTHERS: [(&str, &[&str]); 4] = [
 ];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let Some((product, range)) = document::product(context) else { return };
+    let Some((product, range)) = front_matter::product(context) else { return };
     let (Some(front), Some(note)) = (&context.facts.note.front_matter, context.workspace.note(context.file)) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! D904: something that the writer meant to come back to.
 
-use crate::rules::engine::declared;
+use crate::rules::engine::declarations;
 use crate::rules::{Findings, RuleContext};
 use crate::structure::{BlockKind, TokenKind};
 
@@ -38,7 +38,7 @@ crate::declare_rule! {
 const WORDS: [&str; 5] = ["TK", "TKTK", "TODO", "FIXME", "XXX"];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    let open = declared::find(context).filter(|(_, declaration)| *declaration == declared::Declaration::Open);
+    let open = declarations::find(context).filter(|(_, declaration)| *declaration == declarations::Declaration::Open);
     let brackets: Vec<_> = open.map(|(range, _)| range).collect();
     let note = &context.facts.note;
     // A footnote that holds nothing else is C304's.

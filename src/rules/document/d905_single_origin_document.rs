@@ -55,7 +55,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut all = 0usize;
     for claim in &facts.claims {
         let genre = facts.item_of(claim.sentence).map(|item| item.genre);
-        if !matches!(genre, Some(Genre::Note | Genre::Analysis)) || !sourcing::is_judged(context, claim.sentence) {
+        if !matches!(genre, Some(Genre::Note | Genre::Analysis)) || !sourcing::expects_source(context, claim.sentence) {
             continue;
         }
         let Some((origin, range)) = origin(context, claim.sourced) else { continue };
@@ -74,7 +74,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
     let square = |count: usize| (count * count) as f64 / (all * all) as f64;
     let concentration: f64 = counts.values().map(|(count, _)| square(*count)).sum();
-    let who = sourcing::shown(context.text, range);
+    let who = sourcing::excerpt(context.text, range);
     let message = format!(
         "{most} of {all} sourced claims go back to {who} (concentration {concentration:.2}). Find others, or say so."
     );

@@ -1,4 +1,4 @@
-//! What the rules about whole documents share: whether a note is a product of the house, how far it is, what marks it has.
+//! Product, status and handling of a note, as its front matter gives them.
 
 use crate::rules::RuleContext;
 use crate::text::TextRange;
@@ -13,13 +13,13 @@ pub(in crate::rules) fn product<'a>(context: &RuleContext<'a>) -> Option<(&'a st
         .find(|(word, _)| PRODUCTS.iter().any(|p| word.eq_ignore_ascii_case(p)))
 }
 
-/// Whether the note calls itself final.
+/// True if the note calls itself final.
 pub(in crate::rules) fn is_final(context: &RuleContext<'_>) -> bool {
     let front = context.facts.note.front_matter.as_ref();
     front.and_then(|f| f.value("status")).is_some_and(|status| status.eq_ignore_ascii_case("final"))
 }
 
-/// How closely a text is held: the colours of the Traffic Light Protocol, from the most open on.
+/// The handling of a text: the colours of the Traffic Light Protocol, from the most open on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::rules) enum Handling {
     Clear,

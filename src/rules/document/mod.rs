@@ -1,4 +1,4 @@
-//! Is the document complete? Rules (D9xx) about a whole note: source summary, metadata, handling, open markers.
+//! Document rules (D9xx): is the note complete? Source summary, metadata, handling, open markers.
 //!
 //! `front_matter` reads product, status and handling for them.
 

@@ -1,4 +1,5 @@
-//! Known findings: what makes a finding the same one after edits elsewhere, and what of a note's findings is known.
+//! Known findings: the fingerprint by which a finding is recognised after edits elsewhere, and the baseline's share of
+//! a note's findings.
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -7,7 +8,7 @@ use crate::config::Config;
 use crate::rules::Finding;
 use crate::text::TextRange;
 
-/// What stays the same of a finding while nobody touches its sentence: its rule, its words and those of the sentence,
+/// A hash of everything that stays the same of a finding while nobody touches its sentence: its rule, its words and those of the sentence,
 /// without regard to white space. Outside of sentences its line counts.
 #[must_use]
 pub fn fingerprint(finding: &Finding, text: &str, facts: &NoteFacts) -> u64 {

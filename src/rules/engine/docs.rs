@@ -2,7 +2,7 @@
 
 use crate::rules::Rule;
 
-/// What a rule's page holds.
+/// The parts of a rule's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// The first sentence: "Reports …".

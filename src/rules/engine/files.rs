@@ -14,20 +14,20 @@ use crate::rules::{Finding, Findings, Rule};
 use crate::text::TextRange;
 use crate::workspace::library::Bibliography;
 
-/// What is wrong with a configuration file.
+/// Findings for the problems of a configuration file.
 #[must_use]
 pub fn of_configuration(problems: &[ConfigProblem], config: &Config) -> Vec<Finding> {
     findings(&UNUSABLE_SETTING, config, problems.iter().map(|problem| (problem.range, problem.message.clone())))
 }
 
-/// What is wrong with a bibliography.
+/// Findings for the problems of a bibliography.
 #[must_use]
 pub fn of_bibliography(bibliography: &Bibliography, config: &Config) -> Vec<Finding> {
     let problems = bibliography.problems.iter();
     findings(&UNREADABLE_ENTRY, config, problems.map(|problem| (problem.range, problem.message.clone())))
 }
 
-/// What is wrong with the `[[ignore]]` tables of one file; `idle` says whether one of them excuses nothing.
+/// Findings about the `[[ignore]]` tables of one file; `idle` says whether one of them excuses nothing.
 #[must_use]
 pub fn of_ignores(
     ignores: &[Ignore],
@@ -56,7 +56,7 @@ fn findings(rule: &'static Rule, config: &Config, problems: impl Iterator<Item =
         return Vec::new();
     }
     let mut all = Findings::default();
-    all.begin(level);
+    all.set_level(level);
     for (range, message) in problems {
         all.add(rule, range, message);
     }

@@ -5,44 +5,44 @@ use crate::rules::Rule;
 use crate::text::TextRange;
 use crate::workspace::FileId;
 
-/// Something that a rule found.
+/// One result of a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Who found it.
+    /// The rule that found it.
     pub rule: &'static Rule,
-    /// How loud it is, after profile and configuration.
+    /// Its level, after profile and configuration.
     pub level: Level,
     /// The smallest span that carries it.
     pub range: TextRange,
-    /// What is wrong, why the nearest source was not accepted, what to do: one line of at most 140 characters.
+    /// Problem, reason and remedy, in this order: one line of at most 140 characters.
     pub message: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
     /// Ways to mend it, the preferred one first.
     pub fixes: Vec<Fix>,
-    /// How sure the rule is, 0 to 1.
+    /// The confidence of the rule, 0 to 1.
     pub score: f32,
 }
 
 /// A place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where.
+    /// The note.
     pub file: FileId,
-    /// Where in it.
+    /// The place in it.
     pub range: TextRange,
-    /// Why it is shown.
+    /// The relation to the finding, in words.
     pub message: String,
 }
 
 /// A way to mend a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an order: "Insert a footnote".
+    /// Its effect as an order: "Insert a footnote".
     pub title: String,
     /// The edits, in one or more notes; they do not overlap.
     pub edits: Vec<Edit>,
-    /// Whether it is safe to apply unseen (`source.fixAll`).
+    /// True if it is safe to apply unseen (`source.fixAll`).
     pub safe: bool,
 }
 
@@ -51,13 +51,13 @@ pub struct Fix {
 pub struct Edit {
     /// The note.
     pub file: FileId,
-    /// What is replaced; empty to insert.
+    /// The bytes that are replaced; empty to insert.
     pub range: TextRange,
-    /// By what; line ends are `\n` and are written as the note has them.
+    /// The new text; line ends are `\n` and are written as the note has them.
     pub text: String,
 }
 
-/// What the rules have found so far.
+/// The findings of the rules that have run so far.
 #[derive(Debug)]
 pub struct Findings {
     found: Vec<Finding>,
@@ -72,7 +72,7 @@ impl Default for Findings {
 
 impl Findings {
     /// Sets the level that the next findings begin with.
-    pub(in crate::rules) fn begin(&mut self, level: Level) {
+    pub(in crate::rules) fn set_level(&mut self, level: Level) {
         self.level = level;
     }
 

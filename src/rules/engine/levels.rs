@@ -1,18 +1,18 @@
-//! How loud a rule is for one note: profile, configuration, the note's status.
+//! The level of each rule and finding in one note: profile, configuration, the note's status.
 //!
 //! A level that the configuration names is final. Otherwise the profile gives the base, a rule may lower or raise
 //! single findings from there, an unsure finding sinks to a hint, and the note's `status` moves what is left: a
 //! draft one step down, a final text one step up. Hints are never moved: they are hints because they are often wrong.
 
 use crate::config::{Config, Level, Profile, RuleSetting};
-use crate::rules::{Finding, Findings, Rule};
+use crate::rules::{Finding, Rule};
 use crate::structure::FrontMatter;
 
-/// How loud every rule is for one note.
+/// The levels of all rules in one note.
 pub(in crate::rules) struct Levels<'a> {
     config: &'a Config,
     /// Levels that the configuration names for this path, by code or name of the rule.
-    named: Vec<(&'a str, Level)>,
+    configured: Vec<(&'a str, Level)>,
     shift: i32,
 }
 
@@ -22,25 +22,25 @@ impl<'a> Levels<'a> {
         let shift = status.and_then(|status| config.status.get(&status)).copied().unwrap_or(0);
         let holds = |setting: &RuleSetting| setting.paths.is_empty() || setting.paths.matches(path);
         let named = config.rules.iter().filter(|(_, setting)| holds(setting));
-        Self { config, named: named.map(|(rule, setting)| (rule.as_str(), setting.level)).collect(), shift }
+        Self { config, configured: named.map(|(rule, setting)| (rule.as_str(), setting.level)).collect(), shift }
     }
 
-    /// Sets the level that `rule`'s findings begin with; false if the rule is off for this note.
-    pub(in crate::rules) fn start(&self, rule: &Rule, findings: &mut Findings) -> bool {
-        let level = self.named(rule).unwrap_or_else(|| self.base(rule));
-        findings.begin(level);
-        level != Level::Off
+    /// The level that findings of `rule` begin with; none if the rule is off for this note.
+    pub(in crate::rules) fn initial(&self, rule: &Rule) -> Option<Level> {
+        let level = self.configured(rule).unwrap_or_else(|| self.of_profile(rule));
+        (level != Level::Off).then_some(level)
     }
 
     /// Gives every finding its level and drops those that are off.
-    pub(in crate::rules) fn settle(&self, findings: &mut Vec<Finding>) {
+    pub(in crate::rules) fn finalise(&self, findings: &mut Vec<Finding>) {
         for finding in findings.iter_mut() {
-            finding.level = self.named(finding.rule).unwrap_or_else(|| self.settled(finding));
+            finding.level = self.configured(finding.rule).unwrap_or_else(|| self.effective(finding));
         }
         findings.retain(|f| f.level != Level::Off);
     }
 
-    fn settled(&self, finding: &Finding) -> Level {
+    /// The level of a finding whose rule no configuration names: by profile, score and status.
+    fn effective(&self, finding: &Finding) -> Level {
         let threshold = match self.config.profile {
             Profile::Light => 0.85,
             Profile::Standard => 0.6,
@@ -58,7 +58,8 @@ impl<'a> Levels<'a> {
         shifted(finding.level, self.shift)
     }
 
-    fn base(&self, rule: &Rule) -> Level {
+    /// The level of a rule at the profile in force.
+    fn of_profile(&self, rule: &Rule) -> Level {
         match self.config.profile {
             Profile::Strict => rule.strict,
             Profile::Standard => rule.level,
@@ -68,8 +69,8 @@ impl<'a> Levels<'a> {
     }
 
     /// The level that the configuration names for this rule.
-    fn named(&self, rule: &Rule) -> Option<Level> {
-        self.named.iter().find(|(word, _)| *word == rule.code || *word == rule.name).map(|&(_, level)| level)
+    fn configured(&self, rule: &Rule) -> Option<Level> {
+        self.configured.iter().find(|(word, _)| *word == rule.code || *word == rule.name).map(|&(_, level)| level)
     }
 }
 
@@ -83,6 +84,7 @@ fn shifted(level: Level, by: i32) -> Level {
 mod tests {
     use super::*;
     use crate::config::globs::{Folder, Globs};
+    use crate::rules::Findings;
     use crate::rules::suppression::s902_unused_suppression::UNUSED_SUPPRESSION;
     use crate::text::TextRange;
 
@@ -97,12 +99,10 @@ mod tests {
         });
         let levels = Levels::of(config, path, front.as_ref());
         let mut findings = Findings::default();
-        if !levels.start(&UNUSED_SUPPRESSION, &mut findings) {
-            return None;
-        }
+        findings.set_level(levels.initial(&UNUSED_SUPPRESSION)?);
         findings.add(&UNUSED_SUPPRESSION, TextRange::default(), "x").score = score;
         let mut all = findings.into_vec();
-        levels.settle(&mut all);
+        levels.finalise(&mut all);
         all.first().map(|f| f.level)
     }
 

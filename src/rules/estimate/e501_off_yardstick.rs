@@ -81,8 +81,8 @@ crate::declare_rule! {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let scale = Yardstick::of(context.config);
-    for signal in estimates::judged(context, phrase::OFF_SCALE) {
-        let words = estimates::listed(context, signal.range);
+    for signal in estimates::judgement_signals(context, phrase::OFF_SCALE) {
+        let words = estimates::normalised(context, signal.range);
         if scale.is_some_and(|scale| scale.has(&words)) {
             continue;
         }
@@ -93,7 +93,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let estimate = estimative::estimate(&words);
         let terms = scale.zip(estimate).map_or(Vec::new(), |(scale, estimate)| scale.nearest(estimate.band));
-        let what = sourcing::shown(context.text, signal.range);
+        let what = sourcing::excerpt(context.text, signal.range);
         let message = match terms.is_empty() {
             true => format!("\"{what}\" has no agreed size. Say how likely it is, in a term of the yardstick."),
             false => format!("\"{what}\" has no agreed size. Use a term of the yardstick: {}.", shown(&terms)),
@@ -123,7 +123,7 @@ fn of_another_yardstick(context: &RuleContext<'_>, scale: Yardstick<'_>, finding
 
 /// "Less likely than a strike", "the most likely route": a rank among others, and no likelihood.
 fn is_comparison(context: &RuleContext<'_>, range: TextRange, words: &str) -> bool {
-    let (before, after) = estimates::around(context, range);
+    let (before, after) = estimates::neighbours(context, range);
     let is = |token: Option<&Token>, list: &[&str]| token.is_some_and(|t| list.contains(&t.text(context.text)));
     match words {
         "most likely" => is(before, &["the", "The", "its", "their", "our", "two", "three"]) || is(after, &["of"]),
@@ -145,7 +145,7 @@ fn offers(context: &RuleContext<'_>, range: TextRange, estimate: Option<Estimate
 }
 
 fn edit(context: &RuleContext<'_>, range: TextRange, shape: Shape, term: &Offer) -> Option<Edit> {
-    let (before, after) = estimates::around(context, range);
+    let (before, after) = estimates::neighbours(context, range);
     let is = |token: Option<&Token>, list: &[&str]| {
         token.is_some_and(|t| list.iter().any(|word| t.text(context.text).eq_ignore_ascii_case(word)))
     };
@@ -168,7 +168,7 @@ fn edit(context: &RuleContext<'_>, range: TextRange, shape: Shape, term: &Offer)
         Shape::There if !is(after, &["of", "to"]) => (range.start, format!("it is {words}")),
         Shape::Noun if is(before, &["is"]) && !is(after, &["of", "to"]) => {
             let is_at = before?.range;
-            let there = estimates::around(context, is_at).0.filter(|token| is(Some(token), &["there"]))?;
+            let there = estimates::neighbours(context, is_at).0.filter(|token| is(Some(token), &["there"]))?;
             (there.range.start, format!("it is {words}"))
         }
         _ => return None,

@@ -42,8 +42,8 @@ crate::declare_rule! {
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
-    for signal in estimates::judged(context, phrase::CONFIDENCE) {
-        let basis = |sentence: u32| estimates::has(context, sentence, phrase::BASIS).is_some();
+    for signal in estimates::judgement_signals(context, phrase::CONFIDENCE) {
+        let basis = |sentence: u32| estimates::find_signal(context, sentence, phrase::BASIS).is_some();
         if !basis(signal.sentence) && !sourcing::next_in_block(context, signal.sentence).is_some_and(basis) {
             let message = "This confidence has no basis here. Say what it rests on: sources, corroboration, gaps.";
             findings.add(&CONFIDENCE_WITHOUT_BASIS, signal.range, message);

@@ -53,7 +53,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let scaled =
-            estimates::has(context, index, estimates::SCALES.or(phrase::OFF_SCALE).or(phrase::POSSIBILITY)).is_some();
+            estimates::find_signal(context, index, estimates::SCALES.or(phrase::OFF_SCALE).or(phrase::POSSIBILITY))
+                .is_some();
         let tokens = facts.note.tokens_of(sentence);
         let conditional = tokens.iter().any(|t| matches!(t.text(context.text), "if" | "If" | "unless" | "Unless"));
         let text = |at: usize| tokens.get(at).map_or("", |t| t.text(context.text));

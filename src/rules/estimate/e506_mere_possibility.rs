@@ -46,16 +46,16 @@ crate::declare_rule! {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut last = None;
-    for signal in estimates::judged(context, phrase::POSSIBILITY) {
+    for signal in estimates::judgement_signals(context, phrase::POSSIBILITY) {
         let scaled = estimates::is_estimated(context, signal.sentence);
-        let (_, after) = estimates::around(context, signal.range);
+        let (_, after) = estimates::neighbours(context, signal.range);
         // "May was calm" is the month, and "could not leave" tells what did not happen.
         let other = signal.range.of(context.text) == "May" || after.is_some_and(|t| t.text(context.text) == "not");
         if scaled || other || last == Some(signal.sentence) {
             continue;
         }
         last = Some(signal.sentence);
-        let what = sourcing::shown(context.text, signal.range);
+        let what = sourcing::excerpt(context.text, signal.range);
         let message =
             format!("\"{what}\" says only that it is possible. Say how likely it is, in a term of the yardstick.");
         let finding = findings.add(&MERE_POSSIBILITY, signal.range, message);

@@ -36,7 +36,7 @@ crate::declare_rule! {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in context.facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::HEDGE)) {
-        if sourcing::is_judged(context, signal.sentence) {
+        if sourcing::expects_source(context, signal.sentence) {
             let finding =
                 findings.add(&DOUBLE_HEDGE, signal.range, "Two hedges on one verb. Keep the one that is meant.");
             let words = signal.range.of(context.text);

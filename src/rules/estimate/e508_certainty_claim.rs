@@ -49,11 +49,11 @@ crate::declare_rule! {
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in context.facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::CERTAINTY)) {
-        if sourcing::is_judged(context, signal.sentence)
+        if sourcing::expects_source(context, signal.sentence)
             && !sourcing::is_attributed(context, signal.sentence, signal.range)
             && !tells_manner(context, signal.range)
         {
-            let what = sourcing::shown(context.text, signal.range);
+            let what = sourcing::excerpt(context.text, signal.range);
             let message = format!("\"{what}\" claims certainty. Leave it out, or show what makes it certain.");
             findings.add(&CERTAINTY_CLAIM, signal.range, message);
         }
@@ -62,7 +62,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// "Clearly marked", "spoke very clearly", "a matter of course": how something is done, not how sure it is.
 fn tells_manner(context: &RuleContext<'_>, range: TextRange) -> bool {
-    let (before, after) = estimates::around(context, range);
+    let (before, after) = estimates::neighbours(context, range);
     let lower = |token: Option<&Token>| token.map_or(String::new(), |t| t.text(context.text).to_ascii_lowercase());
     let (previous, next) = (lower(before), lower(after));
     match range.of(context.text).to_ascii_lowercase().as_str() {

@@ -4,7 +4,7 @@ use super::estimates;
 use crate::analysis::facts::{Sourced, Zone};
 use crate::lexicon::claims::phrase;
 use crate::rules::attribution::sourcing;
-use crate::rules::{Findings, RuleContext, mend};
+use crate::rules::{Findings, RuleContext, fixes};
 
 crate::declare_rule! {
     /// Reports an inference in a section of facts that nobody is said to have drawn.
@@ -60,7 +60,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut last = None;
     for signal in facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(INFERS)) {
         let sentence = signal.sentence;
-        let marked = || estimates::is_judgement(context, sentence) || sourcing::speaks(context, sentence);
+        let marked = || estimates::is_judgement(context, sentence) || sourcing::has_speaker(context, sentence);
         let sourced = || facts.claim_of(sentence).is_some_and(|c| c.sourced != Sourced::None);
         if facts.zone_of(sentence) != Zone::Strict
             || last == Some(sentence)
@@ -71,11 +71,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         last = Some(sentence);
-        let what = sourcing::shown(context.text, signal.range);
+        let what = sourcing::excerpt(context.text, signal.range);
         let message =
             format!("\"{what}\" is an inference among facts. Say who concludes it, or mark it as a judgement.");
         let finding = findings.add(&JUDGEMENT_UNMARKED, signal.range, message);
         finding.score = 0.7;
-        finding.fixes.extend(mend::assessment(context, sentence));
+        finding.fixes.extend(fixes::assessment(context, sentence));
     }
 }

@@ -1,4 +1,4 @@
-//! What the rules about likelihood and confidence share: where the author judges, and which words give a likelihood.
+//! Judgements of the author, and the terms of likelihood in them.
 
 use crate::analysis::facts::{Signal, Zone};
 use crate::config::{Config, OwnTerm};
@@ -31,7 +31,7 @@ impl Offer {
         format!("{} ({}-{} %)", self.words, self.low, self.high)
     }
 
-    /// Whether it names a chance ("remote chance") where others say of what is told that it is likely.
+    /// True if it names a chance ("remote chance") where others say of what is told that it is likely.
     pub(in crate::rules) fn is_noun(&self) -> bool {
         Term::names_a_chance(&self.words)
     }
@@ -45,7 +45,7 @@ impl<'c> Yardstick<'c> {
         Some(Self::Own(&config.own_scale))
     }
 
-    /// How a message calls it.
+    /// Its name in a message.
     pub(in crate::rules) fn title(self) -> &'static str {
         match self {
             Self::Known(scale) => scale.title(),
@@ -53,7 +53,7 @@ impl<'c> Yardstick<'c> {
         }
     }
 
-    /// Whether it has these lower-case words as a term.
+    /// True if it has these lower-case words as a term.
     pub(in crate::rules) fn has(self, words: &str) -> bool {
         match self {
             Self::Known(scale) => estimative::rows_of(words).meets(scale.rows()),
@@ -83,11 +83,12 @@ impl<'c> Yardstick<'c> {
 pub(in crate::rules) const SCALES: Classes =
     phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
 
-/// Whether the sentence gives the author's own judgement: by its words, or by the heading over it.
+/// True if the sentence gives the author's own judgement: by its words, or by the heading over it.
 pub(in crate::rules) fn is_judgement(context: &RuleContext<'_>, sentence: u32) -> bool {
     let zone = context.facts.zone_of(sentence);
-    let own = || has(context, sentence, phrase::OWN).is_some();
-    let confident = || has(context, sentence, phrase::CONFIDENCE).is_some() && speaks_of_itself(context, sentence);
+    let own = || find_signal(context, sentence, phrase::OWN).is_some();
+    let confident =
+        || find_signal(context, sentence, phrase::CONFIDENCE).is_some() && speaks_of_itself(context, sentence);
     let attributed = || context.facts.attributions_of(sentence).any(|a| a.strong && !is_own(context, a.source.first()));
     zone == Zone::OwnVoice && !attributed()
         || zone != Zone::Exempt && zone != Zone::Quoted && (own() || confident() && !attributed())
@@ -98,7 +99,7 @@ fn is_own(context: &RuleContext<'_>, source: Option<&TextRange>) -> bool {
     source.is_some_and(|range| matches!(range.of(context.text), "We" | "we" | "I"))
 }
 
-/// Whether the author or the judgement itself is named: "investors have low confidence in the bank" is no judgement.
+/// True if the author or the judgement itself is named: "investors have low confidence in the bank" is no judgement.
 fn speaks_of_itself(context: &RuleContext<'_>, sentence: u32) -> bool {
     let note = &context.facts.note;
     let tokens = note.sentences.get(sentence as usize).map_or(&[][..], |sentence| note.tokens_of(sentence));
@@ -110,17 +111,21 @@ fn speaks_of_itself(context: &RuleContext<'_>, sentence: u32) -> bool {
 }
 
 /// The first signal of one of `kinds` in a sentence, outside quotations.
-pub(in crate::rules) fn has<'a>(context: &RuleContext<'a>, sentence: u32, kinds: Classes) -> Option<&'a Signal> {
+pub(in crate::rules) fn find_signal<'a>(
+    context: &RuleContext<'a>,
+    sentence: u32,
+    kinds: Classes,
+) -> Option<&'a Signal> {
     context.facts.signals_of(sentence).iter().find(|s| !s.quoted && s.kinds.has(kinds))
 }
 
-/// Whether a term of some yardstick gives a likelihood in the sentence.
+/// True if a term of some yardstick gives a likelihood in the sentence.
 pub(in crate::rules) fn is_estimated(context: &RuleContext<'_>, sentence: u32) -> bool {
     let mut signals = context.facts.signals_of(sentence).iter().filter(|s| !s.quoted && s.kinds.has(SCALES));
     signals.any(|s| is_likelihood(context, s.range)) || has_own_term(context, sentence)
 }
 
-/// Whether a term of the house's own scale stands in a sentence, outside of quotation marks.
+/// True if a term of the house's own scale stands in a sentence, outside of quotation marks.
 fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
     let (note, terms) = (&context.facts.note, &context.config.own_scale);
     let Some(sentence) = note.sentences.get(sentence as usize).filter(|_| !terms.is_empty()) else { return false };
@@ -133,7 +138,10 @@ fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
 }
 
 /// Signals of one of `kinds` outside quotations, in sentences that are the author's judgement.
-pub(in crate::rules) fn judged<'a>(context: &RuleContext<'a>, kinds: Classes) -> impl Iterator<Item = &'a Signal> {
+pub(in crate::rules) fn judgement_signals<'a>(
+    context: &RuleContext<'a>,
+    kinds: Classes,
+) -> impl Iterator<Item = &'a Signal> {
     let context = *context;
     context.facts.signals.iter().filter(move |s| !s.quoted && s.kinds.has(kinds) && is_judgement(&context, s.sentence))
 }
@@ -149,10 +157,10 @@ pub(in crate::rules) struct Used {
 
 /// The terms in the author's judgements, in order.
 pub(in crate::rules) fn terms(context: &RuleContext<'_>) -> Vec<Used> {
-    judged(context, SCALES)
+    judgement_signals(context, SCALES)
         .filter(|signal| is_likelihood(context, signal.range))
         .map(|signal| {
-            let words = listed(context, signal.range);
+            let words = normalised(context, signal.range);
             Used { range: signal.range, rows: estimative::rows_of(&words), words }
         })
         .filter(|used| !used.rows.is_empty())
@@ -168,14 +176,14 @@ pub(in crate::rules) fn two_yardsticks<'t>(terms: &'t [Used], scale: Yardstick<'
     })
 }
 
-/// The words of a range as the lists have them: lower case, one space between words.
-pub(in crate::rules) fn listed(context: &RuleContext<'_>, range: TextRange) -> String {
+/// The words of a range, normalised as the lists have them: lower case, one space between words.
+pub(in crate::rules) fn normalised(context: &RuleContext<'_>, range: TextRange) -> String {
     let words: Vec<String> = range.of(context.text).split_whitespace().map(str::to_ascii_lowercase).collect();
     words.join(" ")
 }
 
 /// The tokens before and after a range.
-pub(in crate::rules) fn around<'a>(
+pub(in crate::rules) fn neighbours<'a>(
     context: &RuleContext<'a>,
     range: TextRange,
 ) -> (Option<&'a Token>, Option<&'a Token>) {
@@ -188,8 +196,8 @@ pub(in crate::rules) fn around<'a>(
 /// "Certain units", "remote islands" and "the probable cause" are no likelihoods; "it is certain" and "a remote
 /// possibility" are.
 fn is_likelihood(context: &RuleContext<'_>, range: TextRange) -> bool {
-    let (before, after) = around(context, range);
-    match listed(context, range).as_str() {
+    let (before, after) = neighbours(context, range);
+    match normalised(context, range).as_str() {
         "certain" | "remote" | "impossible" => {}
         "likely" | "probable" => {
             let owners = ["the", "its", "their", "our", "his", "her"];

@@ -1,6 +1,6 @@
-//! How likely, and how sure? Rules (E5xx) about likelihood, confidence and the marking of judgements.
+//! Estimate rules (E5xx): how likely, and how sure? Likelihood, confidence, the marking of judgements.
 //!
-//! `estimates` finds judgements and yardstick terms; the T rules use it, too.
+//! `estimates` finds judgements and yardstick terms; the time rules use it, too.
 
 pub(super) mod estimates;
 

@@ -1,4 +1,4 @@
-//! What the rules about the choice of sources share: what a note cites, and whether a list of the house names it.
+//! The sources that a note cites, and the entries of the house's lists that name them.
 
 use crate::analysis::house;
 use crate::lexicon::claims;
@@ -10,7 +10,7 @@ use crate::workspace::library::Source;
 /// A source that the note cites, by whatever it is known by.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Cited {
-    /// Where.
+    /// The place of the citation.
     pub(in crate::rules) range: TextRange,
     /// The domain of its address, in lower case, without `www.`.
     pub(in crate::rules) host: Option<String>,
@@ -18,14 +18,14 @@ pub(in crate::rules) struct Cited {
     pub(in crate::rules) key: Option<String>,
     /// Its publisher, or the outlet as it is named in the text.
     pub(in crate::rules) outlet: Option<String>,
-    /// Whether a grade is given with it in the library.
+    /// True if a grade is given with it in the library.
     pub(in crate::rules) graded: bool,
-    /// Whether the library calls it a medium of the state.
+    /// True if the library calls it a medium of the state.
     pub(in crate::rules) state: bool,
 }
 
 impl Cited {
-    /// What a message calls it.
+    /// Its name in a message, at most 50 characters.
     pub(in crate::rules) fn shown(&self) -> String {
         let name = self.outlet.as_ref().or(self.host.as_ref()).or(self.key.as_ref());
         name.map_or_else(String::new, |name| name.chars().take(50).collect())
@@ -59,8 +59,8 @@ fn without_article(name: &str) -> &str {
 }
 
 /// Everything that the note cites: addresses, citation keys, links to source notes, outlets that it names as speakers.
-/// What leads nowhere is left to the rules about citations.
-pub(in crate::rules) fn cited(context: &RuleContext<'_>) -> Vec<Cited> {
+/// Citations that lead nowhere are left to the citation rules.
+pub(in crate::rules) fn of_note(context: &RuleContext<'_>) -> Vec<Cited> {
     let mut all = Vec::new();
     for marker in &context.facts.note.markers {
         let range = marker.range;

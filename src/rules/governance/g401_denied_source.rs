@@ -1,6 +1,6 @@
 //! G401: a source that the house does not cite.
 
-use super::cited as governance;
+use super::cited;
 use crate::rules::{Findings, RuleContext};
 
 crate::declare_rule! {
@@ -51,7 +51,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if deny.is_empty() {
         return;
     }
-    for cited in governance::cited(context) {
+    for cited in cited::of_note(context) {
         if let Some(entry) = cited.on(deny) {
             let (shown, entry): (_, String) = (cited.shown(), entry.chars().take(40).collect());
             let message = format!("{shown} may not be cited here: \"{entry}\" is denied in whosaid.toml.");

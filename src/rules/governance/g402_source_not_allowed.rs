@@ -1,6 +1,6 @@
 //! G402: a source that is not among those that the house allows.
 
-use super::cited as governance;
+use super::cited;
 use crate::rules::{Findings, RuleContext};
 
 crate::declare_rule! {
@@ -49,7 +49,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if sources.allow.is_empty() {
         return;
     }
-    for cited in governance::cited(context) {
+    for cited in cited::of_note(context) {
         if cited.on(&sources.allow).is_none() && cited.on(&sources.deny).is_none() {
             let message = format!("{} is not among the sources that whosaid.toml allows.", cited.shown());
             findings.add(&SOURCE_NOT_ALLOWED, cited.range, message);

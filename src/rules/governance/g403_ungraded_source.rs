@@ -1,6 +1,6 @@
 //! G403: a cited source without a grade, where the house asks for one.
 
-use super::cited as governance;
+use super::cited;
 use crate::rules::{Findings, RuleContext};
 
 crate::declare_rule! {
@@ -59,7 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if !context.config.grading.required {
         return;
     }
-    for cited in governance::cited(context).iter().filter(|cited| cited.key.is_some() && !cited.graded) {
+    for cited in cited::of_note(context).iter().filter(|cited| cited.key.is_some() && !cited.graded) {
         let after = context.text.get(cited.range.end as usize..).unwrap_or("");
         // `[@hd0320] [B2]`: graded where it is used.
         let inline = after.trim_start_matches([']', ' ', ')', '.']).strip_prefix('[').unwrap_or("").as_bytes();

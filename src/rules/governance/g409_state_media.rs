@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::cited as governance;
+use super::cited;
 use crate::config::Level;
 use crate::rules::{Findings, RuleContext};
 
@@ -74,7 +74,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
     let mut seen: HashSet<String> = HashSet::new();
     let note = &context.facts.note;
-    for cited in governance::cited(context).into_iter().filter(|cited| cited.state) {
+    for cited in cited::of_note(context).into_iter().filter(|cited| cited.state) {
         let Some(key) = cited.key.clone() else { continue };
         if !seen.insert(key) {
             continue;

@@ -1,4 +1,4 @@
-//! May this source be used? Rules (G4xx) about the lists and grades of the house.
+//! Governance rules (G4xx): may this source be used? The lists and grades of the house.
 //!
 //! `cited` collects what a note cites.
 

@@ -1,4 +1,4 @@
-//! Does the text keep to the house style? One rule (P001) for the phrases that whosaid.toml lists.
+//! House style (P001): the phrases that whosaid.toml lists.
 
 mod p001_house_phrase;
 

@@ -1,8 +1,8 @@
-//! Is it clear who is meant? Rules (N7xx) about spellings, acronyms, first mentions and former names.
+//! Naming rules (N7xx): is it clear who is meant? Spellings, acronyms, first mentions, former names.
 //!
-//! `names` tells where a mention stands and who it is in the workspace.
+//! `mentions` tells where a mention stands and which identity of the workspace it belongs to.
 
-pub(super) mod names;
+pub(super) mod mentions;
 
 mod n701_name_variant;
 mod n702_first_mention_incomplete;

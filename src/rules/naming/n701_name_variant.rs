@@ -1,6 +1,6 @@
 //! N701: one name, two spellings.
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{self, split_person};
 use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
@@ -76,27 +76,28 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !matches!(entity.kind, EntityKind::Person | EntityKind::Org | EntityKind::Place) {
             continue;
         }
-        let Some(identity) = naming::identity(context, local) else { continue };
-        let registered = naming::registered(context.workspace, identity);
+        let Some(identity) = mentions::identity(context, local) else { continue };
+        let registered = mentions::registered(context.workspace, identity);
         let here = most_written(context, entity);
         let Some(standard) = standard(context, local, identity, here) else { continue };
         let mut looked_at: Vec<&str> = Vec::new();
-        for (_, mention) in naming::mentions_of(context, entity) {
+        for (_, mention) in mentions::of_entity(context, entity) {
             let written = mention.range.of(context.text);
-            if registered.contains(&written) || looked_at.contains(&written) || !naming::is_own_text(context, mention) {
+            if registered.contains(&written) || looked_at.contains(&written) || !mentions::is_own_text(context, mention)
+            {
                 continue;
             }
             let right = right_spelling(entity.kind, written, &standard.name);
             looked_at.push(written);
             let Some(right) = right else { continue };
-            let (was, better) = (naming::shown(written), naming::shown(&right));
+            let (was, better) = (mentions::excerpt(written), mentions::excerpt(&right));
             let message =
                 format!("\"{was}\" is spelled \"{better}\" elsewhere. Use one spelling, or add the other as an alias.");
             let finding = findings.add(&NAME_VARIANT, mention.range, message);
             let Standard { file, range, message, .. } = standard;
             finding.related.push(Related { file, range, message: message.into() });
-            let edits = naming::mentions_of(context, entity)
-                .filter(|(_, m)| m.range.of(context.text) == written && naming::is_own_text(context, m))
+            let edits = mentions::of_entity(context, entity)
+                .filter(|(_, m)| m.range.of(context.text) == written && mentions::is_own_text(context, m))
                 .map(|(_, m)| Edit { file: context.file, range: m.range, text: right.clone() });
             finding.fixes.push(Fix {
                 title: format!("Write \"{better}\" throughout"),
@@ -111,13 +112,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 fn most_written<'c>(context: &RuleContext<'c>, entity: &'c Entity) -> Option<&'c Mention> {
     let mut best: Option<(usize, &Mention)> = None;
     let words = entity.name.split_whitespace().count();
-    for (_, mention) in naming::mentions_of(context, entity).take(MOST_MENTIONS) {
+    for (_, mention) in mentions::of_entity(context, entity).take(MOST_MENTIONS) {
         let written = mention.range.of(context.text);
-        if written.split_whitespace().count() != words || !naming::is_own_text(context, mention) {
+        if written.split_whitespace().count() != words || !mentions::is_own_text(context, mention) {
             continue;
         }
         let same = |m: &Mention| m.range.of(context.text) == written;
-        let count = naming::mentions_of(context, entity).take(MOST_MENTIONS).filter(|(_, m)| same(m)).count();
+        let count = mentions::of_entity(context, entity).take(MOST_MENTIONS).filter(|(_, m)| same(m)).count();
         if best.is_none_or(|(most, _)| count > most) {
             best = Some((count, mention));
         }
@@ -143,7 +144,7 @@ fn standard(
         if other.file >= context.file {
             break;
         }
-        if !naming::is_variant(&other.text, own) {
+        if !mentions::is_variant(&other.text, own) {
             continue;
         }
         let first = context.workspace.note(other.file).and_then(|note| {
@@ -160,9 +161,9 @@ fn standard(
     Some(Standard { name, file: context.file, range: here.range, message: "The other spelling" })
 }
 
-/// How a written form should be spelled, if it is a variant of the standard name or of its surname.
+/// The right spelling of a written form, if it is a variant of the standard name or of its surname.
 fn right_spelling(kind: EntityKind, written: &str, standard: &str) -> Option<String> {
-    if naming::is_variant(written, standard) {
+    if mentions::is_variant(written, standard) {
         return Some(standard.to_owned());
     }
     if kind != EntityKind::Person || written.contains(char::is_whitespace) {
@@ -173,5 +174,5 @@ fn right_spelling(kind: EntityKind, written: &str, standard: &str) -> Option<Str
         return None;
     }
     let same = names::plain_word(written) == names::plain_word(family);
-    (!same && naming::is_variant(written, family)).then(|| family.to_owned())
+    (!same && mentions::is_variant(written, family)).then(|| family.to_owned())
 }

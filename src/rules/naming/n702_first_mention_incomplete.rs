@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{is_honorific, plain_word, split_person};
 use crate::config::Level;
@@ -95,7 +95,7 @@ static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN.iter().copi
 /// A headline has at most so many tokens.
 const HEADLINE: usize = 18;
 
-/// How near a role must stand to the name, in tokens.
+/// Largest distance of a role from the name, in tokens.
 const NEAR: usize = 12;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
@@ -103,11 +103,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if entity.kind != EntityKind::Person {
             continue;
         }
-        let Some((_, first)) = naming::mentions_of(context, entity).find(|(_, m)| naming::is_own_text(context, m))
+        let Some((_, first)) = mentions::of_entity(context, entity).find(|(_, m)| mentions::is_own_text(context, m))
         else {
             continue;
         };
-        let identity = naming::identity(context, local);
+        let identity = mentions::identity(context, local);
         let about = identity.is_some_and(|identity| identity.record == Some(context.file));
         if about || KNOWN_NAMES.contains(plain_word(split_person(&entity.name).short()).as_str()) {
             continue;
@@ -120,7 +120,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the text gives the person's word, or treats him as somebody with a title: of others, of characters and of
+/// True if the text gives the person's word, or treats him as somebody with a title: of others, of characters and of
 /// friends, a single name may be all there is.
 fn is_heard(context: &RuleContext<'_>, local: usize, first: &Mention) -> bool {
     let speaks = context.facts.attributions.iter().any(|a| a.speaker == Some(local as u32));
@@ -148,14 +148,14 @@ fn is_headline(context: &RuleContext<'_>, sentence: u32) -> bool {
     opens && note.sentences_of(block).len() == 1 && note.tokens_of(own).len() <= HEADLINE
 }
 
-/// Whether the same sentence has the full name too.
+/// True if the same sentence has the full name, too.
 fn named_beside(context: &RuleContext<'_>, entity: &Entity, first: &Mention) -> bool {
-    naming::mentions_of(context, entity).any(|(_, m)| m.sentence == first.sentence && !is_bare(context, m))
+    mentions::of_entity(context, entity).any(|(_, m)| m.sentence == first.sentence && !is_bare(context, m))
 }
 
 fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option<&Identity>, findings: &mut Findings) {
-    let written = naming::shown(first.range.of(context.text));
-    let later = naming::mentions_of(context, entity).find(|(_, m)| !is_bare(context, m));
+    let written = mentions::excerpt(first.range.of(context.text));
+    let later = mentions::of_entity(context, entity).find(|(_, m)| !is_bare(context, m));
     if later.is_some_and(|(_, full)| is_headline(context, first.sentence) && full.sentence <= first.sentence + 2) {
         return;
     }
@@ -166,7 +166,7 @@ fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option
     let full = later.map(|(_, m)| m.range.of(context.text).to_owned()).or_else(|| full_name(context, who?));
     let finding = findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message);
     finding.fixes.extend(full.map(|full| Fix {
-        title: format!("Write \"{}\"", naming::shown(&full)),
+        title: format!("Write \"{}\"", mentions::excerpt(&full)),
         edits: vec![Edit { file: context.file, range: first.range, text: full }],
         safe: false,
     }));
@@ -178,7 +178,7 @@ fn full_name(context: &RuleContext<'_>, who: &Identity) -> Option<String> {
     context.workspace.identity_of_key(*bearer).map(|identity| identity.name.to_string())
 }
 
-/// Whether a body's name stands right before the person's, perhaps with the letters of an office between: "Harbour Board
+/// True if a body's name stands right before the person's, perhaps with the letters of an office between: "Harbour Board
 /// CFO Lidia Marr", "Norvik Shipping’s Lidia Marr".
 fn affiliated(context: &RuleContext<'_>, first: &Mention) -> bool {
     let tokens = &context.facts.note.tokens;
@@ -217,7 +217,7 @@ fn without_role(context: &RuleContext<'_>, entity: &Entity, first: &Mention, fin
     if introduced || affiliated(context, first) || (from..to).any(|at| !own.contains(&at) && said(at)) {
         return;
     }
-    let name = naming::shown(first.range.of(context.text));
+    let name = mentions::excerpt(first.range.of(context.text));
     let message = format!("The text does not say who {name} is. Give a role or affiliation at the first mention.");
     findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message).level = Level::Hint;
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
@@ -74,11 +74,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let own = |(_, mention): &(u32, &Mention)| {
-            naming::is_own_text(context, mention)
-                && !naming::is_shouted(context, mention)
-                && !naming::is_reference(context, mention)
+            mentions::is_own_text(context, mention)
+                && !mentions::is_shouted(context, mention)
+                && !mentions::is_reference(context, mention)
         };
-        let first = naming::mentions_of(context, entity).find(own);
+        let first = mentions::of_entity(context, entity).find(own);
         let Some((_, mention)) = first else { continue };
         // "AFC" of "AFC-NIO" is half a name.
         let glued = |text: &str| text.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_uppercase));
@@ -87,12 +87,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let long = expansion(context, local, &entity.name);
         let message = match &long {
-            Some(long) => format!("\"{letters}\" is not spelled out here; elsewhere it is {}.", naming::shown(long)),
+            Some(long) => {
+                format!("\"{letters}\" is not spelled out here; elsewhere it is {}.", mentions::excerpt(long))
+            }
             None => format!("\"{letters}\" is not spelled out anywhere in this note. Give the full name once."),
         };
         let finding = findings.add(&ACRONYM_UNEXPLAINED, mention.range, message);
         finding.fixes.extend(long.map(|long| Fix {
-            title: format!("Spell out: {}", naming::shown(&long)),
+            title: format!("Spell out: {}", mentions::excerpt(&long)),
             edits: vec![Edit {
                 file: context.file,
                 range: mention.range,
@@ -105,8 +107,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// The full name that the workspace has for an acronym, if it has one.
 fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<String> {
-    let identity = naming::identity(context, local)?;
-    let recorded = naming::registered(context.workspace, identity).into_iter().find(|name| names::spells(short, name));
+    let identity = mentions::identity(context, local)?;
+    let recorded =
+        mentions::registered(context.workspace, identity).into_iter().find(|name| names::spells(short, name));
     if let Some(name) = recorded {
         return Some(name.to_owned());
     }

@@ -1,6 +1,6 @@
 //! N704: an acronym that is given two meanings, or one that nobody needs.
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::config::Level;
@@ -64,7 +64,7 @@ struct Definition<'c> {
     /// Without points.
     letters: String,
     long: String,
-    /// What would go with the short form, where it is the one in brackets.
+    /// The range to delete with the short form, where it is the one in brackets.
     bracket: Option<TextRange>,
 }
 
@@ -73,7 +73,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (index, here) in definitions.iter().enumerate() {
         if let Some(first) = definitions[..index].iter().find(|d| d.letters == here.letters) {
             if differ(&first.long, &here.long) {
-                let (before, now) = (naming::shown(&first.long), naming::shown(&here.long));
+                let (before, now) = (mentions::excerpt(&first.long), mentions::excerpt(&here.long));
                 let message = format!("\"{}\" is {before} above and {now} here. Abbreviate only one.", here.letters);
                 let related =
                     Related { file: context.file, range: first.short.range, message: "The other meaning".into() };
@@ -109,7 +109,7 @@ fn definitions<'c>(context: &RuleContext<'c>) -> impl Iterator<Item = Definition
         let written = short.range.of(text);
         let bracket = TextRange::from_usize(first.range.end as usize, second.range.end as usize + close + 1);
         let fits = short.kind != EntityKind::Person && names::spells(written, long);
-        (fits && naming::is_own_text(context, short)).then(|| Definition {
+        (fits && mentions::is_own_text(context, short)).then(|| Definition {
             short,
             letters: written.chars().filter(|c| *c != '.').collect(),
             long: long.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -118,7 +118,7 @@ fn definitions<'c>(context: &RuleContext<'c>) -> impl Iterator<Item = Definition
     })
 }
 
-/// Whether each name has a word that the other has not, in whatever spelling.
+/// True if each name has a word that the other has not, in whatever spelling.
 fn differ(one: &str, other: &str) -> bool {
     let (one, other) = (names::fold_key(one), names::fold_key(other));
     let lacks = |a: &str, b: &str| a.split(' ').any(|x| !b.split(' ').any(|y| x == y || names::near(x, y)));
@@ -134,7 +134,7 @@ fn elsewhere(context: &RuleContext<'_>, here: &Definition<'_>, findings: &mut Fi
     else {
         return;
     };
-    let (there, now) = (naming::shown(other.entity.name), naming::shown(&here.long));
+    let (there, now) = (mentions::excerpt(other.entity.name), mentions::excerpt(&here.long));
     let message = format!("\"{}\" is {now} here and {there} in another note.", here.letters);
     let finding = findings.add(&ACRONYM_CONFLICT, here.short.range, message);
     let Some(first) = other.mentions().next() else { return };

@@ -1,6 +1,6 @@
 //! N705: a name that several bear.
 
-use super::names as naming;
+use super::mentions;
 use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
 use crate::text::TextRange;
 use crate::workspace::FileId;
@@ -64,18 +64,18 @@ const SHOWN: usize = 4;
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
-        let Some(identity) = naming::identity(context, local) else { continue };
+        let Some(identity) = mentions::identity(context, local) else { continue };
         let rivals = rivals(context, identity);
         if rivals.len() < 2 || rivals.iter().any(|rival| rival.file == context.file) {
             continue;
         }
-        let first = naming::mentions_of(context, entity).find(|(_, m)| naming::is_own_text(context, m));
+        let first = mentions::of_entity(context, entity).find(|(_, m)| mentions::is_own_text(context, m));
         let Some((_, mention)) = first else { continue };
         let written = mention.range.of(context.text);
-        let listed: Vec<String> = rivals.iter().take(2).map(|rival| naming::shown(&rival.name)).collect();
+        let listed: Vec<String> = rivals.iter().take(2).map(|rival| mentions::excerpt(&rival.name)).collect();
         let more = if rivals.len() > 2 { " or others" } else { "" };
         let message =
-            format!("\"{}\" may be {}{more}. Link the one you mean.", naming::shown(written), listed.join(" or "));
+            format!("\"{}\" may be {}{more}. Link the one you mean.", mentions::excerpt(written), listed.join(" or "));
         let finding = findings.add(&ENTITY_AMBIGUOUS, mention.range, message);
         for rival in rivals.iter().take(SHOWN) {
             let Rival { name, file, range, stem } = rival;
@@ -85,7 +85,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 message: format!("{name} has this entity note"),
             });
             let edit = Edit { file: context.file, range: mention.range, text: format!("[[{stem}|{written}]]") };
-            finding.fixes.push(Fix { title: format!("Link {}", naming::shown(name)), edits: vec![edit], safe: false });
+            finding.fixes.push(Fix {
+                title: format!("Link {}", mentions::excerpt(name)),
+                edits: vec![edit],
+                safe: false,
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! N707: a given name where the family name belongs.
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names::{self, NameOrder, split_person};
 use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
@@ -47,13 +47,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let given = names::plain_word(parts.given);
-        let full = naming::mentions_of(context, entity).find(|(_, m)| m.range.of(context.text) == entity.name);
-        for (_, mention) in naming::mentions_of(context, entity) {
+        let full = mentions::of_entity(context, entity).find(|(_, m)| m.range.of(context.text) == entity.name);
+        for (_, mention) in mentions::of_entity(context, entity) {
             let written = mention.range.of(context.text);
-            if names::plain_word(written) != given || !naming::is_own_text(context, mention) {
+            if names::plain_word(written) != given || !mentions::is_own_text(context, mention) {
                 continue;
             }
-            let (short, name) = (naming::shown(written), naming::shown(&entity.name));
+            let (short, name) = (mentions::excerpt(written), mentions::excerpt(&entity.name));
             let message = format!("\"{short}\" is the given name of {name}; the family name is \"{}\".", parts.family);
             let finding = findings.add(&NAME_ORDER, mention.range, message);
             finding.related.extend(full.map(|(_, full)| Related {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::names as naming;
+use super::mentions;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
 use crate::text::TextRange;
@@ -89,25 +89,25 @@ static PLACES: LazyLock<HashMap<String, Renamed>> = LazyLock::new(|| {
     lines.filter_map(read).collect()
 });
 
-/// What should be written instead of a former name.
+/// The name that should be written instead of a former one.
 struct Today {
     name: String,
     /// The year of the change, where it is known.
     year: Option<u32>,
-    /// Where an entity note says so.
+    /// The place where an entity note says so.
     said: Option<(FileId, TextRange)>,
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
-        let Some(identity) = naming::identity(context, local) else { continue };
+        let Some(identity) = mentions::identity(context, local) else { continue };
         let record = identity.record.and_then(|file| Some((file, context.workspace.note(file)?.record.clone()?)));
         let listed = matches!(entity.kind, EntityKind::Place | EntityKind::Org);
         if record.is_none() && !listed {
             continue;
         }
-        for (_, mention) in naming::mentions_of(context, entity) {
-            if !naming::is_own_text(context, mention) {
+        for (_, mention) in mentions::of_entity(context, entity) {
+            if !mentions::is_own_text(context, mention) {
                 continue;
             }
             let written = names::fold(mention.range.of(context.text));
@@ -115,7 +115,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             if speaks_of_the_past(context, mention, &today) {
                 continue;
             }
-            let (old, new) = (naming::shown(mention.range.of(context.text)), naming::shown(&today.name));
+            let (old, new) = (mentions::excerpt(mention.range.of(context.text)), mentions::excerpt(&today.name));
             let message = format!("\"{old}\" is a former name. Write \"{new}\".");
             let finding = findings.add(&DEPRECATED_NAME, mention.range, message);
             let said = "Its entity note".to_owned();
@@ -141,7 +141,7 @@ fn today(record: Option<&(FileId, Arc<EntityRecord>)>, listed: bool, written: &s
     listed.map(|renamed| Today { name: renamed.now.to_owned(), year: Some(renamed.year), said: None })
 }
 
-/// Whether the sentence sets the former name beside the new one, or into a year before the change.
+/// True if the sentence sets the former name beside the new one, or into a year before the change.
 fn speaks_of_the_past(context: &RuleContext<'_>, mention: &Mention, today: &Today) -> bool {
     let note = &context.facts.note;
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };

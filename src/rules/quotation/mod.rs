@@ -1,4 +1,4 @@
-//! Whose words are these? Rules (Q2xx) about quotations: speaker, citation, marks, translation.
+//! Quotation rules (Q2xx): whose words are these? Speaker, citation, marks, translation.
 //!
 //! They share no code of their own.
 

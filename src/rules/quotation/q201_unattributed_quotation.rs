@@ -53,7 +53,7 @@ crate::declare_rule! {
 
 /// Fewer words than this are a term or a slogan more often than speech.
 const WORDS: usize = 5;
-/// How many quotations before it are looked at for one that holds it.
+/// Number of quotations before it that are looked at for one that holds it.
 const NESTED: usize = 8;
 /// A paragraph of so few words is no paragraph.
 const HEADING_WORDS: usize = 6;
@@ -76,7 +76,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let sentence = sentence as u32;
-        if !sourcing::is_judged(context, sentence) || has_source(context, index, quotation, sentence) {
+        if !sourcing::expects_source(context, sentence) || has_source(context, index, quotation, sentence) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);
@@ -95,7 +95,7 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
     let last = facts.note.sentence_at(quotation.range.end.saturating_sub(1)).map_or(sentence, |at| at as u32);
     let around =
         sourcing::previous_in_block(context, sentence).into_iter().chain(sourcing::next_in_block(context, last));
-    let spoken = (sentence..=last).chain(around).any(|at| sourcing::speaks(context, at));
+    let spoken = (sentence..=last).chain(around).any(|at| sourcing::has_speaker(context, at));
     let covered = facts.attributions.iter().any(|a| a.content.iter().any(|c| c.overlaps(quotation.inner)));
     let end = facts.note.sentences.get(last as usize).map_or(0, |s| s.range.end);
     let rest = TextRange::new(quotation.range.end, end);

@@ -59,7 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let Some(sentence) = facts.note.sentence_at(quotation.range.start).filter(|_| speech && long) else { continue };
         let last = facts.note.sentence_at(quotation.range.end).unwrap_or(sentence) as u32;
         let sentence = sentence as u32;
-        if !sourcing::is_judged(context, sentence) || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
+        if !sourcing::expects_source(context, sentence) || (sentence..=last).any(|at| sourcing::is_cited(context, at)) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);

@@ -59,7 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let facts = context.facts;
     for quotation in facts.quotations.iter().filter(|q| q.class == QuotationClass::Speech) {
         let Some(sentence) = facts.note.sentence_at(quotation.range.start) else { continue };
-        if !sourcing::is_judged(context, sentence as u32) {
+        if !sourcing::expects_source(context, sentence as u32) {
             continue;
         }
         let range = facts.note.sentences[sentence].range.cover(quotation.range);

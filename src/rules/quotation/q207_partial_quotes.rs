@@ -57,7 +57,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             .iter()
             .filter(|q| q.class != crate::analysis::facts::QuotationClass::Title && fragment(q.inner))
             .count();
-        if count >= FRAGMENTS && sourcing::is_judged(context, index as u32) {
+        if count >= FRAGMENTS && sourcing::expects_source(context, index as u32) {
             let message = format!(
                 "{count} fragments of quotation in one sentence: quote one whole sentence, or say it yourself."
             );

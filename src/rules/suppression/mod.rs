@@ -1,6 +1,6 @@
-//! Do the exceptions hold? Rules (S9xx) about `whosaid:` comments and whosaid.toml.
+//! Suppression rules (S9xx): do the exceptions hold? `whosaid:` comments and whosaid.toml.
 //!
-//! The engine finds what they report while it reads exceptions and settings; here are their pages and levels.
+//! The engine finds their findings while it reads exceptions and settings; here are their pages and levels.
 
 pub(super) mod s901_unknown_rule;
 pub(super) mod s902_unused_suppression;

@@ -1,4 +1,4 @@
-//! What the rules about time share: dates as they are written.
+//! Dates as they are written.
 
 use std::sync::LazyLock;
 
@@ -100,7 +100,7 @@ pub(in crate::rules) fn day_and_month(words: &str) -> Option<(i8, i8)> {
     Some((day, month))
 }
 
-/// Whether the sentence has a date of its own.
+/// True if the sentence has a date of its own.
 pub(in crate::rules) fn in_sentence(context: &RuleContext<'_>, sentence: u32) -> bool {
     let note = &context.facts.note;
     let Some(sentence) = note.sentences.get(sentence as usize) else { return false };
@@ -110,7 +110,7 @@ pub(in crate::rules) fn in_sentence(context: &RuleContext<'_>, sentence: u32) ->
     note.tokens_of(sentence).iter().any(|t| year(t) || calendar(t))
 }
 
-/// Whether the note's file name begins with or holds a date: `2031-04-02-lusk.md`.
+/// True if the note's file name begins with or holds a date: `2031-04-02-lusk.md`.
 pub(in crate::rules) fn in_file_name(context: &RuleContext<'_>) -> bool {
     let Some(note) = context.workspace.note(context.file) else { return false };
     let name = note.path.rsplit('/').next().unwrap_or("");

@@ -1,4 +1,4 @@
-//! Which day? Rules (T6xx) about dates that cannot be told or contradict each other.
+//! Time rules (T6xx): dates that cannot be told, or that contradict each other.
 //!
 //! `dates` reads dates as they are written.
 

@@ -56,16 +56,16 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let Some(sentence) = facts.note.sentences.get(signal.sentence as usize) else { continue };
         let item = facts.note.block_of(sentence).item;
         let anchored = facts.items.get(item as usize).is_some_and(|i| i.anchor.is_some());
-        if anchored || last == Some(item) || !sourcing::is_judged(context, signal.sentence) {
+        if anchored || last == Some(item) || !sourcing::expects_source(context, signal.sentence) {
             continue;
         }
         // "The last year of the war" counts from the war.
-        let (_, after) = estimates::around(context, signal.range);
+        let (_, after) = estimates::neighbours(context, signal.range);
         if after.is_some_and(|token| token.text(context.text) == "of") {
             continue;
         }
         last = Some(item);
-        let what = sourcing::shown(context.text, signal.range);
+        let what = sourcing::excerpt(context.text, signal.range);
         let message =
             format!("\"{what}\" has no date to count from. Give the date, or put a date into the front matter.");
         findings.add(&UNANCHORED_RELATIVE_DATE, signal.range, message);

@@ -53,7 +53,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (index, sentence) in facts.note.sentences.iter().enumerate() {
         let item = item_of(index as u32);
         let anchored = item.and_then(|i| facts.items.get(i as usize)).is_some_and(|i| i.anchor.is_some());
-        if anchored || last == item || !sourcing::is_judged(context, index as u32) {
+        if anchored || last == item || !sourcing::expects_source(context, index as u32) {
             continue;
         }
         let tokens = facts.note.tokens_of(sentence);

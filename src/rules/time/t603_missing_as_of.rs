@@ -48,14 +48,17 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::AS_OF)) {
         let claim = facts.claim_of(signal.sentence);
         let counted = claim.is_some_and(|c| c.figure.as_ref().is_some_and(|f| f.unit.is_empty() && !f.casualty));
-        if !counted || !sourcing::is_judged(context, signal.sentence) || dates::in_sentence(context, signal.sentence) {
+        if !counted
+            || !sourcing::expects_source(context, signal.sentence)
+            || dates::in_sentence(context, signal.sentence)
+        {
             continue;
         }
         if signal.range.of(context.text).to_ascii_lowercase().starts_with("as of") {
             continue;
         }
         // "By now" and "until now" tell of what came before.
-        let (before, _) = estimates::around(context, signal.range);
+        let (before, _) = estimates::neighbours(context, signal.range);
         if before.is_some_and(|t| {
             ["by", "until", "till", "just"].iter().any(|w| t.text(context.text).eq_ignore_ascii_case(w))
         }) {

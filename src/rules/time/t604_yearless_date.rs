@@ -65,11 +65,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let bare = sentences().filter(|sentence| years(sentence).next().is_none()).find_map(|sentence| {
             let index = note.sentence_at(sentence.range.start)? as u32;
             let day = dates::yearless(context.text, note.tokens_of(sentence))?;
-            let counts = sourcing::is_judged(context, index) && !context.facts.is_quoted(day.start);
+            let counts = sourcing::expects_source(context, index) && !context.facts.is_quoted(day.start);
             counts.then_some(day)
         });
         let Some(day) = bare else { continue };
-        let what = sourcing::shown(context.text, day);
+        let what = sourcing::excerpt(context.text, day);
         let message = match all.len() {
             0 => format!("\"{what}\" has no year, and nothing here gives one. Add it, or date the note."),
             many => format!("\"{what}\" has no year, and this text speaks of {many} years. Say which."),

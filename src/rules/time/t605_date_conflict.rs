@@ -77,13 +77,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let noted = dates::of_note(context);
     for (index, sentence) in facts.note.sentences.iter().enumerate() {
         let index = index as u32;
-        if !sourcing::is_judged(context, index) {
+        if !sourcing::expects_source(context, index) {
             continue;
         }
         let tokens = facts.note.tokens_of(sentence);
         let mut before: Option<(TextRange, Date)> = None;
         for date in dates::written(context.text, tokens) {
-            let written = sourcing::shown(context.text, date.range);
+            let written = sourcing::excerpt(context.text, date.range);
             if facts.is_quoted(date.range.start) {
                 continue;
             }
@@ -111,7 +111,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// "from A to B", "between A and B", "A - B": `between` holds what stands between the two dates.
 fn is_span(context: &RuleContext<'_>, whole: TextRange, between: TextRange) -> bool {
-    let opening = estimates::around(context, whole).0.map_or("", |token| token.text(context.text));
+    let opening = estimates::neighbours(context, whole).0.map_or("", |token| token.text(context.text));
     match between.of(context.text).trim() {
         "to" | "until" | "through" => opening.eq_ignore_ascii_case("from"),
         "and" => opening.eq_ignore_ascii_case("between"),
@@ -120,7 +120,7 @@ fn is_span(context: &RuleContext<'_>, whole: TextRange, between: TextRange) -> b
     }
 }
 
-/// Whether the sentence tells what has happened, and nothing in it looks ahead.
+/// True if the sentence tells what has happened, and nothing in it looks ahead.
 fn is_past(context: &RuleContext<'_>, sentence: u32, tokens: &[Token]) -> bool {
     let event = context.facts.claim_of(sentence).is_some_and(|claim| claim.kind == ClaimKind::Event);
     let ahead = |token: &Token| {

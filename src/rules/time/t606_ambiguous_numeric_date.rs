@@ -45,7 +45,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut month_first = false;
     let mut found = Vec::new();
     for (index, sentence) in facts.note.sentences.iter().enumerate() {
-        if !sourcing::is_judged(context, index as u32) {
+        if !sourcing::expects_source(context, index as u32) {
             continue;
         }
         for window in facts.note.tokens_of(sentence).windows(5) {
@@ -78,7 +78,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// "Paragraph 3/4/12", "4/5/2031-b", and the one day that is called by its numbers.
 fn is_reference(context: &RuleContext<'_>, range: TextRange) -> bool {
-    let (before, after) = estimates::around(context, range);
+    let (before, after) = estimates::neighbours(context, range);
     let labelled =
         before.is_some_and(|token| word(token.hash).classes.has(class::LABEL) || token.text(context.text) == "/");
     let goes_on = after.is_some_and(|token| !token.spaced && matches!(token.text(context.text), "-" | "/"));

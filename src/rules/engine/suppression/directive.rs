@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
-/// What a comment asks for.
+/// The order that a comment gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
     Ignore,
@@ -37,12 +37,12 @@ pub(super) struct Directive {
     pub(super) verb_range: TextRange,
     /// Rules as written, none for all.
     pub(super) rules: Vec<(String, TextRange)>,
-    /// Why, in the writer's words; "" if not said.
+    /// The reason in the writer's words; "" if none is given.
     pub(super) reason: String,
     pub(super) until: Option<(Date, TextRange)>,
 }
 
-/// Why a comment could not be read, and where.
+/// A fault of a comment that could not be read, with its place.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) range: TextRange,

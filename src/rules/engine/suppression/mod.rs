@@ -1,4 +1,4 @@
-//! What the writer has excused, and whether the excuse still holds.
+//! Suppressions: findings that the writer or the configuration has excused, and suppressions that no longer hold.
 //!
 //! | written | holds for |
 //! |---|---|
@@ -12,21 +12,21 @@
 //!
 //! `<!-- whosaid: … -->` means the same. Rules are named by code or name, several with spaces or commas; none means
 //! all. The signs are the same in plain text, where such a comment is the only markup there is. A name that no rule
-//! has (S901), an excuse that excuses nothing (S902), one that has run out (S903) and one that cannot be read or is
-//! never closed (S904) are findings themselves. What an excuse hides is kept, for those who review exceptions.
+//! has (S901), a suppression that excuses nothing (S902), one that has run out (S903) and one that cannot be read or is
+//! never closed (S904) are findings themselves. The findings that it hides are kept, for those who review exceptions.
 //!
-//! Read `directive` for the words of a comment, `cover` for finding what covers a place in no more than a logarithm.
+//! Read `directive` for the words of a comment, `intervals` for finding what covers a place in logarithmic time.
 
-mod cover;
 mod directive;
+mod intervals;
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use self::cover::Cover;
 use self::directive::{Directive, Problem, Verb};
-use super::registry::RULES;
+use self::intervals::Intervals;
+use super::registry::{nearest_rule, rule_named};
 use crate::analysis::NoteFacts;
 use crate::config::Ignore;
 use crate::rules::suppression::s901_unknown_rule::UNKNOWN_RULE;
@@ -36,72 +36,59 @@ use crate::rules::suppression::s904_unreadable_suppression::UNREADABLE_SUPPRESSI
 use crate::rules::{Edit, Finding, Findings, Fix, Rule, RuleContext};
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
-use crate::text::near::nearest;
-
-/// The rule that a code or a name stands for; letter case does not count.
-#[must_use]
-pub fn rule_named(word: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
-}
-
-/// The code or name of a rule that is nearest to a misspelt one.
-#[must_use]
-pub fn nearest_rule(word: &str) -> Option<&'static str> {
-    nearest(word, RULES.iter().flat_map(|rule| [rule.code, rule.name]))
-}
 
 /// An exception as it is written, for those who review them.
 #[derive(Clone, Debug)]
 pub struct Exception {
-    /// Where it is written.
-    pub place: Written,
+    /// The place where it is written.
+    pub origin: Origin,
     /// `ignore`, `ignore-section`, `ignore-file`, `off`, `note` (front matter) or `paths` (whosaid.toml).
     pub scope: &'static str,
     /// Rules as written; none for all.
     pub rules: Vec<String>,
-    /// Why, in the writer's words; "" if not said.
+    /// The reason in the writer's words; "" if none is given.
     pub reason: String,
     /// Its last day.
     pub until: Option<Date>,
-    /// Whether that day has passed.
+    /// True if that day has passed.
     pub expired: bool,
-    /// What would be reported without it.
+    /// The findings that would be reported without it.
     pub hides: Vec<Finding>,
 }
 
-/// Where an exception is written.
+/// The place where an exception is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum Origin {
     /// The comment, or the word in the front matter, in bytes of the note.
     Note(TextRange),
     /// An index into [`Config::ignore`](crate::config::Config::ignore).
     Config(usize),
 }
 
-/// One excuse for one rule (or for all).
+/// The suppression of one rule, or of all, over one range.
 #[derive(Debug)]
-struct Excuse {
+struct Suppression {
     rule: Option<&'static Rule>,
     /// The word that names the rule; for "all", the verb.
     word: TextRange,
-    /// Where findings are excused.
+    /// The bytes in which findings are excused.
     scope: TextRange,
     /// Index into the exceptions.
     exception: usize,
-    /// For one sentence or block, not for a region.
-    ignores: bool,
+    /// True for one sentence or block, false for a region.
+    is_local: bool,
     used: bool,
 }
 
-/// All excuses of one note.
+/// All suppressions of one note.
 #[derive(Debug, Default)]
 pub(in crate::rules) struct Suppressions {
     exceptions: Vec<Exception>,
-    excuses: Vec<Excuse>,
+    suppressions: Vec<Suppression>,
     problems: Vec<(&'static Rule, Report)>,
 }
 
-/// What is wrong with an excuse.
+/// A fault of a suppression.
 #[derive(Debug)]
 pub(in crate::rules) struct Report {
     range: TextRange,
@@ -116,7 +103,7 @@ impl Report {
 }
 
 impl Suppressions {
-    /// Reads the comments and the front matter of a note, and what the configuration excuses it from.
+    /// Reads the comments and the front matter of a note, and the exceptions of the configuration.
     pub(in crate::rules) fn read(
         text: &str,
         facts: &NoteFacts,
@@ -130,7 +117,7 @@ impl Suppressions {
             all.read_config(index, ignore, note, today);
         }
         all.read_front_matter(note, facts);
-        let mut open: Vec<Excuse> = Vec::new();
+        let mut open: Vec<Suppression> = Vec::new();
         for marker in &facts.note.markers {
             let MarkerKind::Comment { body } = marker.kind else { continue };
             let directive = match directive::read(text, body) {
@@ -141,7 +128,7 @@ impl Suppressions {
                     continue;
                 }
             };
-            let named = all.excuses_of(&directive);
+            let named = all.suppressions_of(&directive);
             let expired = directive.until.filter(|(until, _)| today.is_some_and(|t| *until < t));
             if directive.verb != Verb::On {
                 all.exceptions.push(exception_of(&directive, marker.range, expired.is_some()));
@@ -158,79 +145,79 @@ impl Suppressions {
                         Verb::Section => section_of(facts, marker.range, note.end),
                         _ => note,
                     };
-                    let ignores = directive.verb == Verb::Ignore;
-                    all.excuses.extend(named.into_iter().map(|e| Excuse { scope, ignores, ..e }));
+                    let is_local = directive.verb == Verb::Ignore;
+                    all.suppressions.extend(named.into_iter().map(|e| Suppression { scope, is_local, ..e }));
                 }
                 Verb::Off => {
                     let scope = TextRange::new(marker.range.end, note.end);
-                    open.extend(named.into_iter().map(|e| Excuse { scope, ..e }));
+                    open.extend(named.into_iter().map(|e| Suppression { scope, ..e }));
                 }
                 Verb::On => {
-                    let closes = |e: &Excuse| named.iter().any(|n| n.rule.is_none() || same(n.rule, e.rule));
+                    let closes = |e: &Suppression| named.iter().any(|n| n.rule.is_none() || same(n.rule, e.rule));
                     let (closed, still): (Vec<_>, Vec<_>) = open.drain(..).partition(closes);
                     open = still;
                     let end = marker.range.start;
-                    let cut = |e: Excuse| Excuse { scope: TextRange::new(e.scope.start, end), ..e };
-                    all.excuses.extend(closed.into_iter().map(cut));
+                    let cut = |e: Suppression| Suppression { scope: TextRange::new(e.scope.start, end), ..e };
+                    all.suppressions.extend(closed.into_iter().map(cut));
                 }
             }
         }
-        for excuse in open {
+        for suppression in open {
             let message =
                 "This is never switched on again: close it with `whosaid: on`, or write `ignore-file` for the note.";
-            let report = Report { range: excuse.word, message: message.into(), fix: None };
+            let report = Report { range: suppression.word, message: message.into(), fix: None };
             all.problems.push((&UNREADABLE_SUPPRESSION, report));
-            all.excuses.push(excuse);
+            all.suppressions.push(suppression);
         }
         all
     }
 
-    /// Takes out what regions, the front matter and the configuration excuse.
+    /// Takes out the findings that regions, the front matter and the configuration excuse.
     pub(in crate::rules) fn apply_regions(&mut self, findings: &mut Vec<Finding>) {
         self.apply(findings, false);
     }
 
-    /// Takes out what is excused for its sentence or block.
-    pub(in crate::rules) fn apply_ignores(&mut self, findings: &mut Vec<Finding>) {
+    /// Takes out the findings that are excused for their sentence or block.
+    pub(in crate::rules) fn apply_local(&mut self, findings: &mut Vec<Finding>) {
         self.apply(findings, true);
     }
 
-    fn apply(&mut self, findings: &mut Vec<Finding>, ignores: bool) {
+    fn apply(&mut self, findings: &mut Vec<Finding>, is_local: bool) {
         let mut by_rule: HashMap<Option<&str>, Vec<(TextRange, usize)>> = HashMap::new();
-        for (index, excuse) in self.excuses.iter().enumerate().filter(|(_, e)| e.ignores == ignores) {
-            by_rule.entry(excuse.rule.map(|rule| rule.code)).or_default().push((excuse.scope, index));
+        for (index, suppression) in self.suppressions.iter().enumerate().filter(|(_, e)| e.is_local == is_local) {
+            by_rule.entry(suppression.rule.map(|rule| rule.code)).or_default().push((suppression.scope, index));
         }
         if by_rule.is_empty() {
             return;
         }
-        let covers: HashMap<Option<&str>, Cover> =
-            by_rule.into_iter().map(|(rule, scopes)| (rule, Cover::new(scopes))).collect();
+        let covers: HashMap<Option<&str>, Intervals> =
+            by_rule.into_iter().map(|(rule, scopes)| (rule, Intervals::new(scopes))).collect();
         for finding in std::mem::take(findings) {
-            let of = |rule: Option<&str>| covers.get(&rule).and_then(|cover| cover.at(finding.range));
+            let of = |rule: Option<&str>| covers.get(&rule).and_then(|intervals| intervals.covering(finding.range));
             match of(Some(finding.rule.code)).or_else(|| of(None)) {
                 Some(index) => {
-                    let excuse = &mut self.excuses[index];
-                    excuse.used = true;
-                    self.exceptions[excuse.exception].hides.push(finding);
+                    let suppression = &mut self.suppressions[index];
+                    suppression.used = true;
+                    self.exceptions[suppression.exception].hides.push(finding);
                 }
                 None => findings.push(finding),
             }
         }
     }
 
-    /// What is wrong with the excuses, once everything has been applied; `ran` are the rules that looked at the note.
+    /// The faults of the suppressions, once everything has been applied; `ran` are the rules that looked at the note.
     pub(in crate::rules) fn report(
         &mut self,
         context: &RuleContext<'_>,
         ran: &[&'static Rule],
     ) -> Vec<(&'static Rule, Report)> {
         let mut all = std::mem::take(&mut self.problems);
-        for excuse in self.excuses.iter().filter(|e| !e.used) {
-            let exception = &self.exceptions[excuse.exception];
+        for suppression in self.suppressions.iter().filter(|e| !e.used) {
+            let exception = &self.exceptions[suppression.exception];
             // What the configuration excuses is judged over all notes.
-            let Written::Note(written) = exception.place else { continue };
+            let Origin::Note(written) = exception.origin else { continue };
             // Whether a rule that is switched off would have found something is not known.
-            if excuse.rule.is_some_and(|rule| !ran.iter().any(|r| std::ptr::eq(*r, rule))) {
+            if suppression.rule.is_some_and(|rule| !ran.iter().any(|r| std::ptr::eq(*r, rule))) {
                 continue;
             }
             let is_comment = exception.scope != FRONT_MATTER && exception.hides.is_empty();
@@ -239,12 +226,12 @@ impl Suppressions {
                 edits: vec![Edit { file: context.file, range: with_space(context.text, written), text: String::new() }],
                 safe: true,
             });
-            let what = excuse.rule.map_or("No rule", |rule| rule.code);
-            let message = match excuse.rule {
+            let what = suppression.rule.map_or("No rule", |rule| rule.code);
+            let message = match suppression.rule {
                 Some(_) => format!("{what} finds nothing here any more: delete this exception."),
                 None => "No rule finds anything here any more: delete this exception.".to_owned(),
             };
-            all.push((&UNUSED_SUPPRESSION, Report { range: excuse.word, message, fix }));
+            all.push((&UNUSED_SUPPRESSION, Report { range: suppression.word, message, fix }));
         }
         all
     }
@@ -254,19 +241,19 @@ impl Suppressions {
         self.exceptions
     }
 
-    /// An excuse that belongs to the exception that is added next.
-    fn excuse(&self, rule: Option<&'static Rule>, word: TextRange, scope: TextRange) -> Excuse {
-        Excuse { rule, word, scope, exception: self.exceptions.len(), ignores: false, used: false }
+    /// A suppression that belongs to the exception that is added next.
+    fn suppression(&self, rule: Option<&'static Rule>, word: TextRange, scope: TextRange) -> Suppression {
+        Suppression { rule, word, scope, exception: self.exceptions.len(), is_local: false, used: false }
     }
 
-    fn excuses_of(&mut self, directive: &Directive) -> Vec<Excuse> {
+    fn suppressions_of(&mut self, directive: &Directive) -> Vec<Suppression> {
         if directive.rules.is_empty() {
-            return vec![self.excuse(None, directive.verb_range, TextRange::default())];
+            return vec![self.suppression(None, directive.verb_range, TextRange::default())];
         }
         let mut named = Vec::new();
         for (word, range) in &directive.rules {
             match rule_named(word) {
-                Some(rule) => named.push(self.excuse(Some(rule), *range, TextRange::default())),
+                Some(rule) => named.push(self.suppression(Some(rule), *range, TextRange::default())),
                 None => self.unknown(word, *range),
             }
         }
@@ -277,11 +264,11 @@ impl Suppressions {
         let Some(front) = &facts.note.front_matter else { return };
         for (word, range) in front.values("whosaid.ignore") {
             match rule_named(word) {
-                Some(rule) => self.excuses.push(self.excuse(Some(rule), *range, note)),
+                Some(rule) => self.suppressions.push(self.suppression(Some(rule), *range, note)),
                 None => self.unknown(word, *range),
             }
             self.exceptions.push(Exception {
-                place: Written::Note(*range),
+                origin: Origin::Note(*range),
                 scope: FRONT_MATTER,
                 rules: vec![word.clone()],
                 reason: String::new(),
@@ -298,11 +285,12 @@ impl Suppressions {
             let rules = ignore.rules.iter().map(|code| rule_named(code));
             let named: Vec<Option<&'static Rule>> =
                 if ignore.rules.is_empty() { vec![None] } else { rules.flatten().map(Some).collect() };
-            let excuses: Vec<Excuse> = named.into_iter().map(|rule| self.excuse(rule, note, note)).collect();
-            self.excuses.extend(excuses);
+            let suppressions: Vec<Suppression> =
+                named.into_iter().map(|rule| self.suppression(rule, note, note)).collect();
+            self.suppressions.extend(suppressions);
         }
         self.exceptions.push(Exception {
-            place: Written::Config(index),
+            origin: Origin::Config(index),
             scope: "paths",
             rules: ignore.rules.clone(),
             reason: ignore.reason.clone(),
@@ -332,7 +320,7 @@ const FRONT_MATTER: &str = "note";
 
 fn exception_of(directive: &Directive, written: TextRange, expired: bool) -> Exception {
     Exception {
-        place: Written::Note(written),
+        origin: Origin::Note(written),
         scope: directive.verb.as_str(),
         rules: directive.rules.iter().map(|(rule, _)| rule.clone()).collect(),
         reason: directive.reason.clone(),
@@ -367,7 +355,7 @@ fn section_of(facts: &NoteFacts, comment: TextRange, end: u32) -> TextRange {
     TextRange::new(start, closing.map_or(end, |block| block.range.start))
 }
 
-/// What a comment excuses: the block after it if it has its line to itself, else the sentence at it.
+/// The range that a comment excuses: the block after it if it has its line to itself, else the sentence at it.
 fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
     let note = &facts.note;
     let next_sentence = note.sentences.partition_point(|s| s.range.start < comment.end);

@@ -1,34 +1,34 @@
-//! Which of many ranges covers a place, in a logarithm of their number.
+//! An index of ranges that finds one covering a place in logarithmic time.
 
 use crate::text::TextRange;
 
 /// Ranges by their start, each with the one among it and those before it that reaches furthest.
 #[derive(Debug)]
-pub(super) struct Cover {
-    scopes: Vec<(TextRange, usize)>,
-    /// Beside `scopes`: the position of the furthest end so far.
+pub(super) struct Intervals {
+    ranges: Vec<(TextRange, usize)>,
+    /// Beside `ranges`: the position of the furthest end so far.
     furthest: Vec<usize>,
 }
 
-impl Cover {
+impl Intervals {
     /// Takes ranges with numbers of one's own.
-    pub(super) fn new(mut scopes: Vec<(TextRange, usize)>) -> Self {
-        scopes.sort_by_key(|(scope, number)| (scope.start, *number));
-        let mut furthest: Vec<usize> = Vec::with_capacity(scopes.len());
-        for (at, (scope, _)) in scopes.iter().enumerate() {
-            let before = furthest.last().copied().filter(|&before| scopes[before].0.end >= scope.end);
+    pub(super) fn new(mut ranges: Vec<(TextRange, usize)>) -> Self {
+        ranges.sort_by_key(|(scope, number)| (scope.start, *number));
+        let mut furthest: Vec<usize> = Vec::with_capacity(ranges.len());
+        for (at, (scope, _)) in ranges.iter().enumerate() {
+            let before = furthest.last().copied().filter(|&before| ranges[before].0.end >= scope.end);
             furthest.push(before.unwrap_or(at));
         }
-        Self { scopes, furthest }
+        Self { ranges, furthest }
     }
 
     /// The number of a range that shares a byte with `range` or holds it; the one that reaches furthest.
-    pub(super) fn at(&self, range: TextRange) -> Option<usize> {
-        let next = self.scopes.partition_point(|(scope, _)| scope.start <= range.end);
+    pub(super) fn covering(&self, range: TextRange) -> Option<usize> {
+        let next = self.ranges.partition_point(|(scope, _)| scope.start <= range.end);
         let mut last = next.checked_sub(1)?;
         // A range that only begins where `range` ends does not cover it, though one before it may.
         loop {
-            let (scope, number) = self.scopes[self.furthest[last]];
+            let (scope, number) = self.ranges[self.furthest[last]];
             if scope.overlaps(range) || scope.contains_range(range) {
                 return Some(number);
             }
@@ -36,7 +36,7 @@ impl Cover {
                 return None;
             }
             last = self
-                .scopes
+                .ranges
                 .partition_point(|(scope, _)| scope.start < range.end)
                 .checked_sub(1)
                 .filter(|at| *at < last)?;
@@ -54,13 +54,13 @@ mod tests {
         let all: Vec<(TextRange, usize)> =
             ranges.iter().enumerate().map(|(n, &(start, end))| (TextRange::new(start, end), n)).collect();
         for count in 0..=all.len() {
-            let cover = Cover::new(all[..count].to_vec());
+            let intervals = Intervals::new(all[..count].to_vec());
             for start in 0..27 {
                 for end in start..27 {
                     let range = TextRange::new(start, end);
                     let covers = |scope: &TextRange| scope.overlaps(range) || scope.contains_range(range);
                     let any = all[..count].iter().any(|(scope, _)| covers(scope));
-                    let found = cover.at(range);
+                    let found = intervals.covering(range);
                     assert_eq!(found.is_some(), any, "{count} {range:?}");
                     assert!(found.is_none_or(|number| covers(&all[number].0)), "{range:?}");
                 }

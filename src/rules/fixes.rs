@@ -1,6 +1,6 @@
 //! Fixes that several rules offer. None of them touches what stands between quotation marks.
 //!
-//! What a fix cannot know it leaves as a placeholder in brackets ("\[institution\]"), which D904 reports until it is filled.
+//! A fact that a fix cannot know it leaves as a placeholder in brackets ("\[institution\]"), which D904 reports until it is filled.
 
 use super::{Edit, Fix, RuleContext};
 use crate::lexicon::claims::{class, word};
@@ -10,9 +10,9 @@ use crate::text::TextRange;
 
 /// Placeholders that fixes insert in brackets; D904 knows them as open.
 pub(super) const INSTITUTION: &str = "institution";
-/// How a source can know.
+/// The access of a source: the way in which it can know.
 pub(super) const ACCESS: &str = "access";
-/// Why a source is not named.
+/// The reason why a source is not named.
 pub(super) const REASON: &str = "reason";
 /// Nobody is named yet.
 pub(super) const WHO: &str = "who?";
@@ -67,7 +67,7 @@ pub(super) fn replacing(context: &RuleContext<'_>, title: impl Into<String>, ran
     Fix { title: title.into(), edits: vec![Edit { file: context.file, range, text }], safe: false }
 }
 
-/// Where words can be added at the end of a sentence: before its full stop. None where it ends otherwise, or in
+/// The byte at which words can be added at the end of a sentence: before its full stop. None where it ends otherwise, or in
 /// somebody's words.
 pub(super) fn end_of(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
     let range = context.facts.note.sentences.get(sentence as usize)?.range;

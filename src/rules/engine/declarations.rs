@@ -1,11 +1,11 @@
-//! What a writer has said about a sentence in brackets: `[citation needed]`, `[common knowledge]`, `[own observation]`.
+//! The brackets in which a writer speaks about a sentence: `[citation needed]`, `[common knowledge]`, `[own observation]`.
 //!
 //! The last two are a declared source, so that nothing more is asked about the sentence. With `[citation needed]`,
 //! `[TK]` or `[check]` the writer knows already; the marker itself is reported by D904 and nothing else.
 
 use std::collections::HashSet;
 
-use crate::rules::{Finding, RuleContext, mend};
+use crate::rules::{Finding, RuleContext, fixes};
 use crate::structure::Note;
 use crate::text::TextRange;
 
@@ -30,10 +30,10 @@ const WORDS: [(&str, Declaration); 15] = [
     ("todo", Declaration::Open),
     ("xxx", Declaration::Open),
     ("??", Declaration::Open),
-    (mend::INSTITUTION, Declaration::Open),
-    (mend::ACCESS, Declaration::Open),
-    (mend::REASON, Declaration::Open),
-    (mend::WHO, Declaration::Open),
+    (fixes::INSTITUTION, Declaration::Open),
+    (fixes::ACCESS, Declaration::Open),
+    (fixes::REASON, Declaration::Open),
+    (fixes::WHO, Declaration::Open),
 ];
 
 /// All such brackets that stand in prose, in order.
@@ -53,7 +53,7 @@ pub(in crate::rules) fn find<'a>(context: &RuleContext<'a>) -> impl Iterator<Ite
 }
 
 /// Drops the findings that a declaration answers.
-pub(in crate::rules) fn apply(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {
+pub(in crate::rules) fn drop_answered(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {
     if !findings.iter().any(|f| f.rule.answered_by_declaration) {
         return;
     }

@@ -1,4 +1,4 @@
-//! Where nothing is said: notes that are not ours to judge.
+//! The families of rules that apply to a note.
 //!
 //! Imported source notes are judged by their mechanics only (C, D, G, S), project papers (README and its kin) and text
 //! that is not English not at all, and a note may switch questions of sourcing off with `sourcing: off`.
@@ -9,45 +9,46 @@ use crate::rules::{Rule, RuleContext};
 use crate::structure::{Note, TokenKind, word_hash};
 use crate::workspace::NoteEntry;
 
-/// Which groups of rules a note is open to.
+/// The families of rules that apply to a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rules) enum Voice {
+pub(in crate::rules) enum Scope {
     /// All of them.
     All,
     /// All but A, Q and E: `sourcing: off`.
-    NoSourcing,
+    WithoutSourcing,
     /// C, D, G and S: a source note.
-    Mechanics,
+    MechanicsOnly,
     /// None.
-    Silent,
+    Nothing,
 }
 
-impl Voice {
-    pub(in crate::rules) fn hears(self, rule: &Rule) -> bool {
+impl Scope {
+    /// True if the family of `rule` applies.
+    pub(in crate::rules) fn includes(self, rule: &Rule) -> bool {
         match self {
             Self::All => true,
-            Self::NoSourcing => !rule.family.is_about_sourcing(),
-            Self::Mechanics => rule.family.is_mechanical(),
-            Self::Silent => false,
+            Self::WithoutSourcing => !rule.family.is_about_sourcing(),
+            Self::MechanicsOnly => rule.family.is_mechanical(),
+            Self::Nothing => false,
         }
     }
 }
 
-/// Which groups of rules the note is open to.
-pub(in crate::rules) fn voice(context: &RuleContext<'_>, entry: &NoteEntry) -> Voice {
+/// The scope of a note, by its path, its language, its front matter and whether it is a source.
+pub(in crate::rules) fn scope_of(context: &RuleContext<'_>, entry: &NoteEntry) -> Scope {
     let note = &context.facts.note;
     if is_project_paper(&entry.path) || !is_english(note) {
-        return Voice::Silent;
+        return Scope::Nothing;
     }
     // Somebody else's text: an imported article, a transcript, a report.
     if entry.brief.source.is_some() {
-        return Voice::Mechanics;
+        return Scope::MechanicsOnly;
     }
-    let Some(front) = &note.front_matter else { return Voice::All };
+    let Some(front) = &note.front_matter else { return Scope::All };
     match front.value("sourcing") {
         // YAML 1.1 reads a bare `off` as false; both spellings reach us, by reader.
-        Some(word) if word.eq_ignore_ascii_case("off") || word.eq_ignore_ascii_case("false") => Voice::NoSourcing,
-        _ => Voice::All,
+        Some(word) if word.eq_ignore_ascii_case("off") || word.eq_ignore_ascii_case("false") => Scope::WithoutSourcing,
+        _ => Scope::All,
     }
 }
 
@@ -66,7 +67,7 @@ static COMMON: LazyLock<Vec<u64>> = LazyLock::new(|| {
     hashes
 });
 
-/// Whether the text is English, as far as its small words tell. A short text gets the benefit of the doubt.
+/// True if the text is English, as far as its small words tell; a text below 40 words always is.
 ///
 /// English prose has some 40 % of these words, other languages of Latin script below 6 % ("a", "in", "on", "was").
 fn is_english(note: &Note) -> bool {

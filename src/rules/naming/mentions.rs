@@ -1,4 +1,4 @@
-//! What the rules about names share: where a mention stands, and how a name is spelled.
+//! Mentions of entities: where they stand, whose identity they have, how their names are spelled.
 
 use std::cell::OnceCell;
 
@@ -10,11 +10,11 @@ use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::entities::{Identity, LocalEntity};
 
-/// Who the entities of a note are: several rules ask, and each is looked up once.
+/// The identities of a note's entities: several rules ask, and each is looked up once.
 #[derive(Debug, Default)]
 pub struct Identities(OnceCell<Box<[OnceCell<Option<Identity>>]>>);
 
-/// Whether a mention stands in running text of the writer's own: no heading, byline or caption, no quotation, no link.
+/// True if a mention stands in running text of the writer's own: no heading, byline or caption, no quotation, no link.
 pub(in crate::rules) fn is_own_text(context: &RuleContext<'_>, mention: &Mention) -> bool {
     let note = &context.facts.note;
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
@@ -22,7 +22,7 @@ pub(in crate::rules) fn is_own_text(context: &RuleContext<'_>, mention: &Mention
     body && !in_quotation(context, mention.range) && !in_marker(context, mention.range)
 }
 
-/// Whether a mention stands in a dateline or in a run or line of capitals, where they do not make an acronym.
+/// True if a mention stands in a dateline or in a run or line of capitals, where they do not make an acronym.
 pub(in crate::rules) fn is_shouted(context: &RuleContext<'_>, mention: &Mention) -> bool {
     let note = &context.facts.note;
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
@@ -41,7 +41,7 @@ pub(in crate::rules) fn is_shouted(context: &RuleContext<'_>, mention: &Mention)
     beside || all > 2 && capitals * 10 >= all * 7
 }
 
-/// Whether a mention is the author of a reference in brackets: "(PMC 2030, 112)", "(see PMC, 2030)".
+/// True if a mention is the author of a reference in brackets: "(PMC 2030, 112)", "(see PMC, 2030)".
 pub(in crate::rules) fn is_reference(context: &RuleContext<'_>, mention: &Mention) -> bool {
     let tokens = &context.facts.note.tokens;
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text(context.text));
@@ -67,7 +67,7 @@ fn in_marker(context: &RuleContext<'_>, range: TextRange) -> bool {
 }
 
 /// The mentions of an entity that name it, with their numbers.
-pub(in crate::rules) fn mentions_of<'c>(
+pub(in crate::rules) fn of_entity<'c>(
     context: &RuleContext<'c>,
     entity: &'c Entity,
 ) -> impl Iterator<Item = (u32, &'c Mention)> + use<'c> {
@@ -76,7 +76,7 @@ pub(in crate::rules) fn mentions_of<'c>(
     entity.mentions.iter().filter_map(move |&n| Some((n, facts.mentions.get(n as usize).filter(named)?)))
 }
 
-/// Who an entity of this note is in the workspace.
+/// The identity of an entity of this note in the workspace.
 pub(in crate::rules) fn identity<'c>(context: &RuleContext<'c>, local: usize) -> Option<&'c Identity> {
     let all = context.who.0.get_or_init(|| context.facts.entities.iter().map(|_| OnceCell::new()).collect());
     let entity = context.facts.entities.get(local)?;
@@ -91,8 +91,8 @@ pub(in crate::rules) fn registered<'s>(workspace: &'s Snapshot, identity: &Ident
     record.into_iter().flat_map(|r| r.strong.iter().chain(&r.weak)).map(|name| &*name.text).collect()
 }
 
-/// A written name on one line, for messages; long ones are cut.
-pub(in crate::rules) fn shown(written: &str) -> String {
+/// A written name on one line, for messages; cut after 36 characters.
+pub(in crate::rules) fn excerpt(written: &str) -> String {
     let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(36) {
         Some((at, _)) => format!("{}…", &words[..at]),
@@ -100,7 +100,7 @@ pub(in crate::rules) fn shown(written: &str) -> String {
     }
 }
 
-/// Whether two names are two spellings of one: as many words, which sound alike or differ by a slip, but other letters.
+/// True if two names are two spellings of one: as many words, which sound alike or differ by a slip, but other letters.
 pub(in crate::rules) fn is_variant(one: &str, other: &str) -> bool {
     if one == other {
         return false;
