@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use expect_test::expect_file;
+
 use whosaid::analysis::{self, Memo};
 use whosaid::config::{Config, Level, Profile};
 use whosaid::rules::registry::RULES;
@@ -57,6 +59,27 @@ fn every_page_has_its_sections_and_examples() {
         assert!(!page.reported.is_empty() && !page.accepted.is_empty(), "{}: examples of both kinds", rule.code);
         for (heading, text) in page.sections {
             assert!(matches!(heading.as_str(), "Reported" | "Accepted") || !text.is_empty(), "{} {heading}", rule.code);
+        }
+    }
+}
+
+/// `UPDATE_EXPECT=1 cargo test --test rules_docs` renews it.
+#[test]
+fn the_committed_catalogue_is_that_of_the_rules() {
+    expect_file!["../docs/RULES.md"].assert_eq(&docs::catalogue());
+}
+
+#[test]
+fn a_message_says_what_is_wrong_then_why_then_what_to_do() {
+    for rule in RULES {
+        assert!(!rule.messages.is_empty(), "{} says nothing", rule.code);
+        // What others word: a reader of files, the house.
+        for message in rule.messages.iter().filter(|message| !message.starts_with('{')) {
+            let (head, rest) = message.split_once(": ").unwrap_or_default();
+            assert!(head.starts_with(char::is_uppercase) && !head.is_empty(), "{} {message}", rule.code);
+            assert!(rest.ends_with(['.', '?']), "{} {message}", rule.code);
+            let words = message.split(['{', '}']).step_by(2).map(|part| part.chars().count()).sum::<usize>();
+            assert!(words <= 120, "{} leaves no room for words of the text: {message}", rule.code);
         }
     }
 }

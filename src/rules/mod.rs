@@ -32,7 +32,7 @@ use crate::workspace::{FileId, Snapshot};
 use engine::suppression::Suppressions;
 use engine::{declarations, levels, precedence, scope};
 
-pub use engine::finding::{Edit, Finding, Findings, Fix, Related};
+pub use engine::finding::{Edit, Finding, Findings, Fix, Message, Related};
 pub use engine::suppression::{Exception, Origin};
 pub use engine::{baseline, docs, files, registry};
 pub use fixes::assessment;
@@ -58,6 +58,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// The function that looks for it.
     pub check: fn(&RuleContext<'_>, &mut Findings),
+    /// The templates of its messages: problem, reason, remedy; a word in braces stands for words of the text.
+    pub messages: &'static [&'static str],
     /// Its rank among rules about a sentence's source, of which only the lowest is shown a sentence; none for a rule
     /// whose findings are all shown.
     pub precedence: Option<u8>,
@@ -88,7 +90,8 @@ pub struct RuleContext<'a> {
     pub who: &'a Identities,
 }
 
-/// Declares a rule from its documentation and its fields. Those after `check` are optional, in this order:
+/// Declares a rule from its documentation and its fields, and a function for each of its messages, so that a finding
+/// says nothing that is not listed. The fields after `messages` are optional, in this order:
 /// `precedence: 10, answered_by_declaration: true, in_light_profile: true, tag: Deprecated, remedies: [Cite, Ask]`.
 #[macro_export]
 macro_rules! declare_rule {
@@ -105,7 +108,8 @@ macro_rules! declare_rule {
             level: $level:ident,
             strict: $strict:ident,
             since: $since:literal,
-            check: $check:path
+            check: $check:path,
+            messages: { $($message:ident($($value:ident),*): $text:literal),* $(,)? }
             $(, precedence: $precedence:literal)?
             $(, answered_by_declaration: $declaration:literal)?
             $(, in_light_profile: $light:literal)?
@@ -114,6 +118,13 @@ macro_rules! declare_rule {
             $(,)?
         };
     ) => {
+        /// The messages of the rule, one function a template.
+        $vis mod message {
+            $(pub(in $crate::rules) fn $message($($value: impl std::fmt::Display),*) -> $crate::rules::Message {
+                $crate::rules::Message(format!($text))
+            })*
+        }
+
         $(#[doc = $doc])*
         $vis static $id: $crate::rules::Rule = $crate::rules::Rule {
             code: $code,
@@ -124,6 +135,7 @@ macro_rules! declare_rule {
             since: $since,
             docs: concat!($($doc, "\n"),*),
             check: $check,
+            messages: &[$($text),*],
             precedence: $crate::declare_rule!(@option $($precedence)?),
             answered_by_declaration: $crate::declare_rule!(@flag $($declaration)?),
             in_light_profile: $crate::declare_rule!(@flag $($light)?),

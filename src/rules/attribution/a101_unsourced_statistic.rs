@@ -89,6 +89,10 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(what, reason): "Unsourced figure \"{what}\": {reason}. Say who counted it, or cite a source.",
+            in_table(what): "Unsourced table: \"{what}\" and its other figures have no source. Add a line \"Source: …\" below, or cite.",
+        },
         precedence: 40,
         answered_by_declaration: true,
         in_light_profile: true,
@@ -107,15 +111,13 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let what = sourcing::excerpt(context.text, figure.range);
-        let why = sourcing::reason(claim);
-        let mut message = format!("Figure \"{what}\" has no source: {why}. Say who counted it, or cite.");
+        let mut message = message::unsourced(&what, sourcing::reason(claim));
         if let Some(cell) = cell_of(&context.facts.note, claim.sentence) {
             // One source line mends them all, so one finding asks for it.
             if table.replace(cell).is_some_and(|last| in_one_table(&context.facts.note, last, cell)) {
                 continue;
             }
-            message =
-                format!("Figure \"{what}\" of this table has no source. Add a line \"Source: …\" under it, or cite.");
+            message = message::in_table(&what);
         }
         let finding = findings.add(&UNSOURCED_STATISTIC, claim.span, message);
         finding.score = claim.score;

@@ -39,6 +39,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(what, reason): "Unsourced casualty figure \"{what}\": {reason}. Say who counted, and when.",
+        },
         precedence: 10,
         answered_by_declaration: true,
         remedies: [Cite, Attribute, Ask],
@@ -49,8 +52,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context) {
         let Some(figure) = claim.figure.as_ref().filter(|f| f.casualty) else { continue };
         let what = sourcing::excerpt(context.text, figure.range);
-        let why = sourcing::reason(claim);
-        let message = format!("Casualty figure \"{what}\" has no source: {why}. Say who counted, and when.");
+        let message = message::unsourced(what, sourcing::reason(claim));
         let finding = findings.add(&UNSOURCED_CASUALTY_FIGURE, claim.span, message);
         finding.score = claim.score;
         finding.fixes.extend(as_of(context, claim.sentence));

@@ -40,6 +40,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(who, reason): "Unsourced allegation against {who}: {reason}. Attribute it or cite a source.",
+        },
         precedence: 20,
         answered_by_declaration: true,
         in_light_profile: true,
@@ -51,8 +54,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context).filter(|c| c.kind == ClaimKind::Allegation) {
         let party = claim.party.and_then(|at| context.facts.mentions.get(at as usize));
         let who = party.map_or_else(|| "a named party".to_owned(), |m| sourcing::excerpt(context.text, m.range));
-        let why = sourcing::reason(claim);
-        let message = format!("Wrongdoing by {who} is told as a fact: {why}. Say who alleges it, or cite.");
+        let message = message::unsourced(who, sourcing::reason(claim));
         let finding = findings.add(&UNSOURCED_ALLEGATION, claim.span, message);
         finding.score = claim.score;
         if party.is_some_and(|m| m.kind == EntityKind::Person) && finding.level == Level::Warning {

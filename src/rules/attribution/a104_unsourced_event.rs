@@ -1,4 +1,4 @@
-//! A104: a happening told in the author's own voice.
+//! A104: an event that nobody is said to have seen.
 
 use super::sourcing;
 use crate::analysis::facts::{ClaimKind, Zone};
@@ -6,7 +6,7 @@ use crate::config::Level;
 use crate::rules::{Findings, RuleContext};
 
 crate::declare_rule! {
-    /// Reports a specific happening that is told in the author's own voice.
+    /// Reports a specific event that is told as a fact, without a source.
     ///
     /// ## Why
     /// Who did what, where and when can be checked, and somebody saw it. In finished copy under a dateline, an outlet's
@@ -40,6 +40,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(reason): "Unsourced event: {reason}. Attribute it or cite a source.",
+        },
         precedence: 110,
         answered_by_declaration: true,
         remedies: [Cite, Attribute, Ask],
@@ -53,8 +56,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if zone == Zone::OwnVoice || agency {
             continue;
         }
-        let why = sourcing::reason(claim);
-        let message = format!("This happening is told as a fact: {why}. Say who reports it, or cite.");
+        let message = message::unsourced(sourcing::reason(claim));
         let finding = findings.add(&UNSOURCED_EVENT, claim.span, message);
         finding.score = claim.score;
         if zone == Zone::Strict {

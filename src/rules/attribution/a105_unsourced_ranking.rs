@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(what, reason): "Unsourced ranking \"{what}\": {reason}. Say who ranks it and by what measure.",
+        },
         precedence: 120,
         answered_by_declaration: true,
         remedies: [Cite, Attribute, Assess, Ask],
@@ -47,8 +50,7 @@ crate::declare_rule! {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for claim in sourcing::unsourced(context).filter(|c| c.kind == ClaimKind::Statistic && c.figure.is_none()) {
         let what = sourcing::excerpt(context.text, claim.span);
-        let why = sourcing::reason(claim);
-        let message = format!("Rank \"{what}\" has no source: {why}. Say who ranks it, and by what measure.");
+        let message = message::unsourced(what, sourcing::reason(claim));
         let finding = findings.add(&UNSOURCED_RANKING, claim.span, message);
         finding.score = claim.score;
         let hard = ["largest", "biggest"]

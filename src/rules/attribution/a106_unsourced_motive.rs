@@ -35,6 +35,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            unsourced(who): "Unsourced motive of {who}: nothing says how it is known. Attribute it, or mark it as your judgement.",
+        },
         precedence: 130,
         answered_by_declaration: true,
         remedies: [Cite, Attribute, Ask],
@@ -64,7 +67,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let who = sourcing::excerpt(context.text, actor);
-        let message = format!("What {who} wants is told as a fact. Say who says so, or mark it as your judgement.");
+        let message = message::unsourced(who);
         let finding = findings.add(&UNSOURCED_MOTIVE, signal.range, message);
         finding.fixes.extend(fixes::assessment(context, signal.sentence));
     }

@@ -45,6 +45,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            vague(what): "Vague source \"{what}\": it is nobody who could be asked. Name the source, or cite one.",
+        },
         precedence: 60,
         answered_by_declaration: true,
     };
@@ -64,7 +67,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         last = Some(sentence);
         let what = sourcing::excerpt(context.text, range);
-        let message = format!("\"{what}\" is nobody in particular. Name who says so, or cite where it is written.");
+        let message = message::vague(what);
         let cited = sourcing::is_cited(context, sentence);
         let finding = findings.add(&VAGUE_ATTRIBUTION, range, message);
         let ask = format!(" [{}]", fixes::WHO);

@@ -46,6 +46,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            hearsay(what): "Hearsay \"{what}\": it hides who says so. Name the source instead, or cite one.",
+        },
         precedence: 70,
         answered_by_declaration: true,
         remedies: [Cite, AttributeInstead],
@@ -67,7 +70,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let what = sourcing::excerpt(context.text, signal.range);
-        let message = format!("\"{what}\" hides who says so. Name the source in its place, or cite it.");
+        let message = message::hearsay(what);
         let claim = facts.claim_of(signal.sentence);
         let grave = claim.is_some_and(|c| matches!(c.kind, ClaimKind::Statistic | ClaimKind::Allegation));
         let finding = findings.add(&PASSIVE_REPORTING, signal.range, message);

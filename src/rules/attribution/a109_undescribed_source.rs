@@ -41,6 +41,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            undescribed(what): "Undescribed source \"{what}\": readers cannot weigh it. Name its institution, or say how it knows.",
+            several(what): "Undescribed sources \"{what}\": readers cannot weigh them. Name their institution, or say how they know.",
+        },
         precedence: 80,
         answered_by_declaration: true,
     };
@@ -137,12 +141,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let item = context.facts.note.block_of(&context.facts.note.sentences[attribution.sentence as usize]).item;
         match bare_head(context, *source) {
-            Some((_, plural)) if plural && described.iter().any(|(i, _)| *i == item) => {}
-            Some((head, plural)) => {
-                let (belong, knows) = if plural { ("belong", "how they know") } else { ("belongs", "how it knows") };
+            Some(true) if described.iter().any(|(i, _)| *i == item) => {}
+            Some(plural) => {
                 let what = sourcing::excerpt(context.text, *source);
-                let message =
-                    format!("\"{what}\" is not described. Say which institution the {head} {belong} to, or {knows}.");
+                let message = if plural { message::several(what) } else { message::undescribed(what) };
                 let finding = findings.add(&UNDESCRIBED_SOURCE, *source, message);
                 finding.score = if attribution.strong { 0.9 } else { 0.5 };
                 finding.fixes.extend(described_as(context, *source));
@@ -175,15 +177,14 @@ fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
     Some(Fix { title: "Describe the source: institution and access".to_owned(), edits, safe: false })
 }
 
-/// The head of a source that has nothing but a head, and whether it is a bare plural.
-fn bare_head<'t>(context: &RuleContext<'t>, source: TextRange) -> Option<(&'t str, bool)> {
+/// True for a bare plural, false for another head without a description; none for a described source.
+fn bare_head(context: &RuleContext<'_>, source: TextRange) -> Option<bool> {
     let tokens = &context.facts.note.tokens;
     let first = tokens.partition_point(|t| t.range.start < source.start);
     let last = tokens.partition_point(|t| t.range.start < source.end);
     let words = tokens.get(first..last)?;
     let (head, before) = words.split_last()?;
-    let head_text = head.text(context.text);
-    let head_lower = head_text.to_ascii_lowercase();
+    let head_lower = head.text(context.text).to_ascii_lowercase();
     if !HEADS.contains(&head_lower.as_str()) {
         return None;
     }
@@ -200,5 +201,5 @@ fn bare_head<'t>(context: &RuleContext<'t>, source: TextRange) -> Option<(&'t st
     if DESCRIBES.contains(&after) || glued {
         return None;
     }
-    Some((head_text, before.is_empty()))
+    Some(before.is_empty())
 }

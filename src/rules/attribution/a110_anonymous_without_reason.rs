@@ -37,6 +37,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unexplained(what): "Unnamed source \"{what}\": no reason for the anonymity is given. Give the reason, or name the source.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -57,7 +60,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             facts.signals.iter().any(|s| s.kinds.has(phrase::REASON.or(phrase::ROTE)) && item_of(s.sentence) == item);
         let Some(source) = attribution.source.first().filter(|_| !explained) else { continue };
         let what = sourcing::excerpt(context.text, *source);
-        let message = format!("\"{what}\" is not named, and no reason is given. Say why, or name the source.");
+        let message = message::unexplained(what);
         let finding = findings.add(&ANONYMOUS_WITHOUT_REASON, *source, message);
         finding.score = 0.7;
         finding.fixes.extend(with_reason(context, *source));

@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// Reports an accusation or abuse of a named party by an unnamed source.
     ///
     /// ## Why
-    /// Who attacks from behind a curtain cannot be answered. News desks let no unnamed source accuse or abuse a named person.
+    /// An attack from behind a curtain cannot be answered. News desks let no unnamed source accuse or abuse a named person.
     ///
     /// ## Reported
     /// ```note
@@ -37,6 +37,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            anonymous(who): "Anonymous allegation against {who}: the source is not named. Name it, or leave the allegation out.",
+        },
         precedence: 50,
         answered_by_declaration: true,
     };
@@ -91,7 +94,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         });
         let Some(party) = against else { continue };
         let who = sourcing::excerpt(context.text, party);
-        let message = format!("An unnamed source accuses {who}. Name the source, or leave the accusation out.");
+        let message = message::anonymous(who);
         let finding = findings.add(&ANONYMOUS_ALLEGATION, *source, message);
         finding.score = 0.8;
         finding.fixes.extend(to_be_approved(context));

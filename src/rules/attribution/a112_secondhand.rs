@@ -44,6 +44,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            second_hand(): "Second-hand report: the speaker passes on what another said. Find and cite whoever said it first.",
+        },
         precedence: 90,
         answered_by_declaration: true,
     };
@@ -71,9 +74,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        let message =
-            "This comes at second hand: only the one who passes it on is known. Find and cite who said it first.";
-        let finding = findings.add(&SECONDHAND, range, message);
+        let finding = findings.add(&SECONDHAND, range, message::second_hand());
         finding.score = 0.7;
         let end = fixes::end_of(context, attribution.sentence);
         finding.fixes.extend(end.map(|end| fixes::inserting(context, "Mark as second-hand", end, MARK.to_owned())));

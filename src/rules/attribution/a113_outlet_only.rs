@@ -39,6 +39,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unfindable(what): "Undated report by {what}: readers cannot look it up. Give its date, or cite the piece.",
+        },
         precedence: 100,
         answered_by_declaration: true,
         remedies: [Cite, CreateSourceNote],
@@ -82,9 +85,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         seen.push(key);
         let what = sourcing::excerpt(context.text, range);
-        let message =
-            format!("{what} is named without a date or a link. Say when it reported this, or cite the piece.");
-        findings.add(&OUTLET_ONLY, range, message).score = 0.7;
+        findings.add(&OUTLET_ONLY, range, message::unfindable(what)).score = 0.7;
     }
 }
 

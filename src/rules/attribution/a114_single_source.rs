@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            single(count, who): "Single source: all {count} sourced sentences here rest on {who}. Add a second, or say it is the only one.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -107,8 +110,5 @@ fn report(context: &RuleContext<'_>, section: &Section, findings: &mut Findings)
     }
     let who = sourcing::excerpt(context.text, *range);
     let count = section.sentences;
-    let message = format!(
-        "All {count} sourced sentences here go back to {who}. Find a second source, or say it is the only one."
-    );
-    findings.add(&SINGLE_SOURCE, *range, message).score = 0.65;
+    findings.add(&SINGLE_SOURCE, *range, message::single(count, who)).score = 0.65;
 }

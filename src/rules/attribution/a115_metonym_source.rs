@@ -36,6 +36,9 @@ crate::declare_rule! {
         strict: Hint,
         since: "0.2.0",
         check: check,
+        messages: {
+            place(who): "Place as a source: \"{who}\" does not show who spoke. Name the ministry, the person or the document.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -60,7 +63,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let who = sourcing::excerpt(context.text, range);
-        let message = format!("{who} does not speak: name the ministry, the person or the document that did.");
+        let message = message::place(who);
         findings.add(&METONYM_SOURCE, range, message).score = 0.8;
     }
 }

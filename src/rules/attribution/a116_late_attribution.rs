@@ -35,6 +35,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            late(): "Late attribution: the speaker follows this long quotation. Name the speaker after its first sentence.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -61,8 +64,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);
-        let message = "The speaker comes only after this long quotation. Name them after its first sentence.";
-        findings.add(&LATE_ATTRIBUTION, range, message).fixes.extend(named_earlier(context, quotation, sentence));
+        findings
+            .add(&LATE_ATTRIBUTION, range, message::late())
+            .fixes
+            .extend(named_earlier(context, quotation, sentence));
     }
 }
 

@@ -39,6 +39,9 @@ crate::declare_rule! {
         strict: Hint,
         since: "0.1.0",
         check: check,
+        messages: {
+            loaded(verb, better): "Loaded verb \"{verb}\": it takes sides. Write \"{better}\" unless the text shows that it fits.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -63,7 +66,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             (false, false) => "said",
             (false, true) => "says",
         };
-        let message = format!("\"{verb}\" takes sides. Write \"{better}\" unless the text shows that it fits.");
+        let message = message::loaded(verb, better);
         let finding = findings.add(&LOADED_VERB, signal.range, message);
         let edit = Edit { file: context.file, range: signal.range, text: better.to_owned() };
         finding.fixes.push(Fix { title: format!("Write \"{better}\""), edits: vec![edit], safe: false });

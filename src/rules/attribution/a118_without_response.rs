@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            unheard(who): "One-sided allegation: {who} is accused and not heard. Give the response, or say that there was none.",
+        },
         precedence: 140,
         answered_by_declaration: true,
     };
@@ -74,7 +77,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             }
             done.push(key);
             let who = sourcing::excerpt(context.text, party.range);
-            let message = format!("{who} is accused and not heard. Give the answer, or say that there was none.");
+            let message = message::unheard(who);
             findings.add(&WITHOUT_RESPONSE, token.range, message);
         }
     }

@@ -64,13 +64,13 @@ pub(in crate::rules) fn expects_source(context: &RuleContext<'_>, sentence: u32)
 /// The reason why the nearest source does not count, as the middle of a message.
 pub(in crate::rules) fn reason(claim: &Claim) -> String {
     match claim.why {
-        WhyUnsourced::NoSource => "no source stands before it".to_owned(),
-        WhyUnsourced::TooFar(count) => format!("the last attribution is {count} sentences back"),
-        WhyUnsourced::Boundary => "the last attribution is in another paragraph".to_owned(),
-        WhyUnsourced::NewSubject => "the attribution before it does not reach here".to_owned(),
-        WhyUnsourced::CitationTooFar => "the paragraph's citation does not reach here".to_owned(),
-        WhyUnsourced::CueWithoutSource => "the sentence names nobody who says so".to_owned(),
-        WhyUnsourced::WeakAttribution => "the attribution near it only reports an attitude".to_owned(),
+        WhyUnsourced::NoSource => "no source is named before it".to_owned(),
+        WhyUnsourced::TooFar(count) => format!("the last source is {count} sentences back"),
+        WhyUnsourced::Boundary => "the last source is in another paragraph".to_owned(),
+        WhyUnsourced::NewSubject => "a new subject follows the last source".to_owned(),
+        WhyUnsourced::CitationTooFar => "the nearest citation is too far away".to_owned(),
+        WhyUnsourced::CueWithoutSource => "the sentence does not say who reports it".to_owned(),
+        WhyUnsourced::WeakAttribution => "the nearest source only gives an opinion".to_owned(),
     }
 }
 
@@ -78,7 +78,7 @@ pub(in crate::rules) fn reason(claim: &Claim) -> String {
 pub(in crate::rules) fn relate_nearest(context: &RuleContext<'_>, claim: &Claim, finding: &mut Finding) {
     let Some(attribution) = claim.nearest.and_then(|at| context.facts.attributions.get(at as usize)) else { return };
     let Some(range) = attribution.source.first().or(attribution.cue.first()) else { return };
-    let message = format!("The nearest source: {}.", reason(claim));
+    let message = "The nearest source".to_owned();
     finding.related.push(Related { file: context.file, range: *range, message });
 }
 

@@ -60,6 +60,11 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            no_library(key): "Unknown citation key `{key}`: there is no bibliography or source note. Name one in whosaid.toml.",
+            near(key, near): "Unknown citation key `{key}`: no source has it. Did you mean `{near}`?",
+            unknown(key): "Unknown citation key `{key}`: no source has it. Add it to the bibliography, or write a source note.",
+        },
         remedies: [CreateKeyedSourceNote],
     };
 }
@@ -88,10 +93,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shown = footnotes::excerpt(key);
         if context.workspace.sources().next().is_none() {
             if bracketed {
-                let message = format!(
-                    "No bibliography or source note is known, so `@{shown}` leads nowhere: name one in whosaid.toml."
-                );
-                findings.add(&UNKNOWN_CITATION_KEY, range, message).level = Level::Information;
+                findings.add(&UNKNOWN_CITATION_KEY, range, message::no_library(shown)).level = Level::Information;
                 return;
             }
             continue;
@@ -102,10 +104,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let keys = context.workspace.sources().map(|(_, source)| &*source.key).take(most);
         let near = if bracketed { near::nearest(key, keys) } else { near::within(key, keys, BARE_SLIP) };
         let message = match near {
-            Some(near) => format!("No source has the key `{shown}`; did you mean `{}`?", footnotes::excerpt(near)),
-            None if bracketed => {
-                format!("No source has the key `{shown}`: add it to the bibliography or write a source note.")
-            }
+            Some(near) => message::near(shown, footnotes::excerpt(near)),
+            None if bracketed => message::unknown(shown),
             None => continue,
         };
         let finding = findings.add(&UNKNOWN_CITATION_KEY, range, message);

@@ -45,6 +45,10 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            near(label, near): "Undefined footnote `{label}`: this note does not define it. Did you mean `{near}`?",
+            undefined(label): "Undefined footnote `{label}`: add a line `[^{label}]: …`, or remove the reference.",
+        },
     };
 }
 
@@ -60,10 +64,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let known = defined.iter().map(String::as_str).take(if count < SLIPS { usize::MAX } else { 0 });
         let near = near::nearest(&label, known);
         let message = match near {
-            Some(near) => {
-                format!("Footnote `{shown}` is not defined; did you mean `{}`?", footnotes::excerpt(near))
-            }
-            None => format!("Footnote `{shown}` is not defined in this note: add a line `[^{shown}]: …`."),
+            Some(near) => message::near(shown, footnotes::excerpt(near)),
+            None => message::undefined(shown),
         };
         let near = near.map(str::to_owned);
         let finding = findings.add(&UNDEFINED_FOOTNOTE, marker.range, message);

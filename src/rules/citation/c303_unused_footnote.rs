@@ -36,6 +36,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unused(label): "Unused footnote `{label}`: nothing refers to it. Refer to it where it belongs, or delete it.",
+        },
         tag: Unnecessary,
     };
 }
@@ -47,9 +50,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let shown = footnotes::excerpt(&definition.label);
-        let message =
-            format!("Footnote `{shown}` is never referred to: put `[^{shown}]` where it belongs, or delete it.");
-        let finding = findings.add(&UNUSED_FOOTNOTE, definition.head, message);
+        let finding = findings.add(&UNUSED_FOOTNOTE, definition.head, message::unused(shown));
         finding.fixes.push(Fix {
             title: "Delete this footnote".into(),
             edits: vec![Edit { file: context.file, range: definition.range, text: String::new() }],

@@ -39,6 +39,10 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            empty(label): "Empty footnote `{label}`: it names no source. Name one, or delete the footnote with its reference.",
+            placeholder(label): "Unfinished footnote `{label}`: it holds only a placeholder. Name the source.",
+        },
     };
 }
 
@@ -51,11 +55,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let bare = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let shown = footnotes::excerpt(&definition.label);
         if bare.is_empty() {
-            let message = format!("Footnote `{shown}` is empty: name the source, or delete it with its reference.");
-            findings.add(&EMPTY_FOOTNOTE, definition.head, message);
+            findings.add(&EMPTY_FOOTNOTE, definition.head, message::empty(shown));
         } else if PLACEHOLDERS.contains(&bare.as_str()) {
-            let message = format!("Footnote `{shown}` holds only a placeholder: name the source.");
-            findings.add(&EMPTY_FOOTNOTE, definition.body, message);
+            findings.add(&EMPTY_FOOTNOTE, definition.body, message::placeholder(shown));
         }
     }
 }

@@ -53,6 +53,13 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            near(name, near): "Broken link: no note is called `{name}`. Did you mean `{near}`?",
+            no_note(name): "Broken link: no note is called `{name}`. Write it, or link to another.",
+            no_heading(note, heading): "Broken link: `{note}` has no heading `{heading}`. Correct the link.",
+            no_file(path): "Broken link: there is no note `{path}`. Correct the path.",
+            capitals(real, path): "Fragile link: the note is `{real}`, not `{path}`. Match its capitals.",
+        },
     };
 }
 
@@ -84,8 +91,8 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
         let near = nearest(target, context.workspace.note_names(context.file)).map(str::to_owned);
         let shown = footnotes::excerpt(target);
         let message = match &near {
-            Some(near) => format!("No note is called `{shown}`; did you mean `{}`?", footnotes::excerpt(near)),
-            None => format!("No note is called `{shown}`: write it, or link to another."),
+            Some(near) => message::near(shown, footnotes::excerpt(near)),
+            None => message::no_note(shown),
         };
         let finding = findings.add(&DEAD_LINK, range, message);
         finding.level = softer(finding.level);
@@ -109,11 +116,7 @@ fn heading(context: &RuleContext<'_>, file: FileId, anchor: TextRange, findings:
         return;
     }
     let shown = footnotes::excerpt(wanted);
-    let finding = findings.add(
-        &DEAD_LINK,
-        anchor,
-        format!("`{}` has no heading `{shown}`.", footnotes::excerpt(stem(&note.path))),
-    );
+    let finding = findings.add(&DEAD_LINK, anchor, message::no_heading(footnotes::excerpt(stem(&note.path)), shown));
     finding.level = softer(finding.level);
 }
 
@@ -149,7 +152,7 @@ fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mu
         return;
     }
     let (shown, name) = (footnotes::excerpt(&wanted), footnotes::excerpt(stem(&note.path)));
-    let finding = findings.add(&DEAD_LINK, range, format!("`{name}` has no heading `{shown}`."));
+    let finding = findings.add(&DEAD_LINK, range, message::no_heading(name, shown));
     finding.level = softer(finding.level);
 }
 
@@ -157,11 +160,11 @@ fn link(context: &RuleContext<'_>, range: TextRange, target: &str, findings: &mu
 fn missing(context: &RuleContext<'_>, range: TextRange, whole: &str, findings: &mut Findings) {
     let shown = footnotes::excerpt(whole);
     let Some(note) = context.workspace.note_in_other_case(whole) else {
-        findings.add(&DEAD_LINK, range, format!("There is no note `{shown}`."));
+        findings.add(&DEAD_LINK, range, message::no_file(shown));
         return;
     };
     let real = footnotes::excerpt(&note.path);
-    let finding = findings.add(&DEAD_LINK, range, format!("`{shown}` differs from `{real}` in capitals: write it so."));
+    let finding = findings.add(&DEAD_LINK, range, message::capitals(real, shown));
     finding.level = softer(finding.level);
 }
 

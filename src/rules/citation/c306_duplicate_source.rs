@@ -64,6 +64,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            twice(key, other): "Duplicate source: `{key}` is `{other}` again and confirms nothing. Keep one.",
+            in_library(key): "Duplicate source: the library has it already, as `{key}`. Keep one of the two.",
+        },
     };
 }
 
@@ -91,8 +95,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let Some(first) = first else { continue };
         let (one, other) = (footnotes::excerpt(&named.label), footnotes::excerpt(&first.label));
-        let message = format!("`{one}` is the same source as `{other}`: keep one of them, it confirms nothing.");
-        let finding = findings.add(&DUPLICATE_SOURCE, named.range, message);
+        let finding = findings.add(&DUPLICATE_SOURCE, named.range, message::twice(one, other));
         finding.related.push(Related { file: context.file, range: first.range, message: "The same source".into() });
         finding.fixes.extend(merged(context, named, first));
     }
@@ -185,8 +188,7 @@ fn own_source(context: &RuleContext<'_>, findings: &mut Findings) {
         source.key != own.key && near && identities_of(source).iter().any(|identity| wanted.contains(identity))
     };
     if let Some((file, other)) = context.workspace.sources().find(same) {
-        let message =
-            format!("The library has this source already, as `{}`: keep one of them.", footnotes::excerpt(&other.key));
+        let message = message::in_library(footnotes::excerpt(&other.key));
         let related = Related { file, range: other.range, message: "The same source".into() };
         findings.add(&DUPLICATE_SOURCE, note.title_range, message).related.push(related);
     }

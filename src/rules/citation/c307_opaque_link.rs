@@ -38,6 +38,10 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            bare(): "Bare address: it says nothing once the page is gone. Give outlet, title and date, and link those.",
+            opaque(words): "Opaque link \"{words}\": it does not say where it leads. Link the name of the source.",
+        },
     };
 }
 
@@ -74,9 +78,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let words = text.of(context.text).trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let bare = words.is_empty() || words.starts_with("http") || words.starts_with("www.");
         let message = if bare && target.contains("://") {
-            "A bare address says nothing once it is dead: give outlet, title and date, and link those.".to_owned()
+            message::bare()
         } else if OPAQUE.contains(&words.as_str()) {
-            format!("\"{}\" does not say where it leads: link the name of the source.", footnotes::excerpt(&words))
+            message::opaque(footnotes::excerpt(&words))
         } else {
             continue;
         };

@@ -45,6 +45,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            incomplete(fields): "Incomplete source note: it lacks {fields}. Add what is known to its front matter.",
+        },
     };
 }
 
@@ -75,8 +78,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     } else {
         note.title_range
     };
-    let shown: String = missing.join(", ").chars().take(80).collect();
-    let message = format!("This source note lacks {shown}: add what is known to its front matter.");
+    let shown: String = missing.join(", ").chars().take(60).collect();
+    let message = message::incomplete(shown);
     let fence = front.range.of(context.text).trim_end().rfind(['\n', '\r']);
     let finding = findings.add(&SOURCE_FIELDS_MISSING, at, message);
     if let Some(fence) = fence {

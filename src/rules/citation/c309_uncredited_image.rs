@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            uncredited(): "Uncredited image: its caption does not say who made it. Add `Photo: name/outlet`, or its source.",
+        },
     };
 }
 
@@ -77,8 +80,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let after = note.blocks.get(marker.block as usize + 1).filter(|b| b.range.len() <= CAPTION);
         let credited = is_credited(context.text, block) || after.is_some_and(|b| is_credited(context.text, b.range));
         if !credited && !NO_EVIDENCE.iter().any(|word| name.contains(word)) {
-            let message = "Nobody is credited for this picture: add `Photo: name/outlet` or its source to the caption.";
-            findings.add(&UNCREDITED_IMAGE, marker.range, message);
+            findings.add(&UNCREDITED_IMAGE, marker.range, message::uncredited());
         }
     }
 }

@@ -54,6 +54,11 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            several(outlet): "Unresolved citation: several sources fit {outlet} on this day. Cite the one that is meant.",
+            no_such_day(outlet): "Unresolved citation: no source from {outlet} has this date. Add a source note, or check the date.",
+            no_outlet(outlet): "Unresolved citation: no source is from {outlet}. Add a source note for this piece.",
+        },
         remedies: [CreateSourceNote],
     };
 }
@@ -83,9 +88,9 @@ fn report(context: &RuleContext<'_>, cited: &ProseCitation, findings: &mut Findi
     }
     let shown = footnotes::excerpt(outlet);
     let message = match (fits.len(), of_outlet().next().is_some()) {
-        (2.., _) => format!("Several sources of the library fit {shown} of this day: cite the one that is meant."),
-        (_, true) => format!("The library has {shown}, but nothing of this day: add a source note, or check the date."),
-        (_, false) => format!("No source of the library is from {shown}: add a source note for this piece."),
+        (2.., _) => message::several(shown),
+        (_, true) => message::no_such_day(shown),
+        (_, false) => message::no_outlet(shown),
     };
     let finding = findings.add(&UNRESOLVED_OUTLET, cited.range, message);
     for source in fits {

@@ -46,6 +46,12 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            opens_paragraph(): "Detached citation: it opens the paragraph. Put it after the sentence that it supports.",
+            spaced(): "Detached footnote: a line may break at the space before it. Remove the space.",
+            before_stop(): "Misplaced footnote: it stands before the full stop, the others in this note after it. Move it.",
+            after_stop(): "Misplaced footnote: it stands after the full stop, the others in this note before it. Move it.",
+        },
     };
 }
 
@@ -73,24 +79,22 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if lead.trim().is_empty() {
             let alone = block.range.len() <= marker.range.len() + 2;
             if block.kind == crate::structure::BlockKind::Paragraph && !alone {
-                let message = "This citation opens the paragraph: put it behind the sentence that it supports.";
-                findings.add(&CITATION_DETACHED, marker.range, message);
+                findings.add(&CITATION_DETACHED, marker.range, message::opens_paragraph());
             }
         } else if gap > 0 {
-            let message = "A blank parts this footnote from its sentence: a line break may part them too.";
             let blank = TextRange::new(marker.range.start - gap as u32, marker.range.start);
             let edit = Edit { file: context.file, range: blank, text: String::new() };
-            let finding = findings.add(&CITATION_DETACHED, marker.range, message);
+            let finding = findings.add(&CITATION_DETACHED, marker.range, message::spaced());
             // What stands between quotation marks is nobody's to mend but the author's.
             if !context.facts.is_quoted(blank.start) {
-                finding.fixes.push(Fix { title: "Remove the blank".to_owned(), edits: vec![edit], safe: true });
+                finding.fixes.push(Fix { title: "Remove the space".to_owned(), edits: vec![edit], safe: true });
             }
         } else if let (Some(here), Some(house)) = (side(context, marker), house)
             && here != house
         {
             let message = match house {
-                Side::After => "This footnote stands before the stop; the others of this note stand behind it.",
-                Side::Before => "This footnote stands behind the stop; the others of this note stand before it.",
+                Side::After => message::before_stop(),
+                Side::Before => message::after_stop(),
             };
             findings.add(&CITATION_DETACHED, marker.range, message).fixes.extend(swapped(context, marker, house));
         }

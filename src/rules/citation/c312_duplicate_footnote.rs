@@ -39,6 +39,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            twice(label): "Duplicate footnote `{label}`: only its first definition is printed. Rename one of them.",
+        },
     };
 }
 
@@ -50,8 +53,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         };
         let shown = footnotes::excerpt(&definition.label);
-        let message = format!("Footnote `{shown}` is defined already; only the first is printed. Rename one of them.");
-        let finding = findings.add(&DUPLICATE_FOOTNOTE, definition.head, message);
+        let finding = findings.add(&DUPLICATE_FOOTNOTE, definition.head, message::twice(shown));
         finding.related.push(Related { file: context.file, range: first, message: "The first definition".into() });
     }
 }

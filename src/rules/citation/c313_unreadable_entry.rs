@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unreadable(problem): "{problem}",
+        },
     };
 }
 

@@ -61,6 +61,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            missing(product): "Missing source summary: this {product} is final. Say how many sources it has, of what kind, how good.",
+        },
     };
 }
 
@@ -92,7 +95,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if named || kept {
         return;
     }
-    let message = format!("This final {product} has no source summary. Say how many sources, of what kind, how good.");
+    let message = message::missing(product);
     let end = context.text.len() as u32;
     let gap = if context.text.ends_with('\n') { "\n" } else { "\n\n" };
     let edit = Edit { file: context.file, range: TextRange::empty(end), text: format!("{gap}{}", draft(context)) };

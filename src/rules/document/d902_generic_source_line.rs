@@ -36,6 +36,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            generic(): "Generic source line: it names no source. Name the outlets or documents.",
+        },
     };
 }
 
@@ -55,11 +58,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let from = colon + 1 + rest.len() - rest.trim_start().len();
             let start = line.start + from as u32;
             let range = TextRange::new(start, start + rest.trim().len() as u32);
-            findings.add(
-                &GENERIC_SOURCE_LINE,
-                range,
-                "This source line names no source. Name the outlets or documents.",
-            );
+            findings.add(&GENERIC_SOURCE_LINE, range, message::generic());
         }
     }
 }

@@ -57,6 +57,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            missing(product, fields): "Missing metadata: this {product} does not give {fields}. Add it to the front matter.",
+        },
     };
 }
 
@@ -88,8 +91,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if missing.is_empty() {
         return;
     }
-    let list = missing.join(", ");
-    let message = format!("This {product} does not give: {list}. Add what is missing to the front matter.");
+    let list: String = missing.join(", ").chars().take(60).collect();
+    let message = message::missing(product, list);
     let finding = findings.add(&METADATA_MISSING, range, message);
     // The new lines go before the closing fence; a key that stands there empty is the author's to fill.
     let absent: Vec<&str> = missing.into_iter().filter(|key| !front.fields.iter().any(|f| f.key == *key)).collect();

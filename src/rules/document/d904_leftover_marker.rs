@@ -32,6 +32,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            open(marker): "Leftover marker `{marker}`: something is still open. Resolve it before the text goes out.",
+        },
     };
 }
 
@@ -49,6 +52,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let words = words.map(|token| token.range).filter(|word| !brackets.iter().any(|b| b.contains_range(*word)));
     for range in brackets.iter().copied().chain(words.collect::<Vec<_>>()) {
         let shown = range.of(context.text);
-        findings.add(&LEFTOVER_MARKER, range, format!("`{shown}` is still open: settle it before the text goes out."));
+        findings.add(&LEFTOVER_MARKER, range, message::open(shown));
     }
 }

@@ -44,6 +44,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            concentrated(most, all, who, index): "Concentrated sourcing: {most} of {all} claims rest on {who} (concentration {index}). Add others, or say so.",
+        },
     };
 }
 
@@ -75,9 +78,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let square = |count: usize| (count * count) as f64 / (all * all) as f64;
     let concentration: f64 = counts.values().map(|(count, _)| square(*count)).sum();
     let who = sourcing::excerpt(context.text, range);
-    let message = format!(
-        "{most} of {all} sourced claims go back to {who} (concentration {concentration:.2}). Find others, or say so."
-    );
+    let message = message::concentrated(most, all, who, format_args!("{concentration:.2}"));
     findings.add(&SINGLE_ORIGIN, range, message).score = 0.65;
 }
 

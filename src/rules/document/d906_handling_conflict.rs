@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// Reports a source that is held more closely than the document that uses it.
     ///
     /// ## Why
-    /// Who passes the document on passes the source on.
+    /// Whoever passes the document on passes the source on.
     ///
     /// ## Reported
     /// ```note
@@ -57,6 +57,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.2.0",
         check: check,
+        messages: {
+            conflict(held, own): "Handling conflict: the source is {held}, this document {own}. Raise the marking, or leave the source out.",
+        },
     };
 }
 
@@ -74,7 +77,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let (held, own) = (held.as_str(), own.map_or("unmarked", Handling::as_str));
-        let message = format!("This source is {held}, the document is {own}: mark it as closely, or leave it out.");
+        let message = message::conflict(held, own);
         let related = Related { file, range: at, message: format!("Marked {held}") };
         findings.add(&HANDLING_CONFLICT, range, message).related.push(related);
     }

@@ -1,5 +1,8 @@
 //! A rule's page, taken apart: the summary, the sections, and the examples that are also its tests.
 
+use std::fmt::Write as _;
+
+use super::registry::RULES;
 use crate::rules::Rule;
 
 /// The parts of a rule's page.
@@ -19,6 +22,40 @@ pub struct Page {
 #[must_use]
 pub fn markdown(rule: &Rule) -> String {
     format!("# {} {}\n\n{}", rule.code, rule.name, body(rule).trim_end())
+}
+
+/// All rules with their levels and the templates of their messages, as a page: `docs/RULES.md`.
+#[must_use]
+pub fn catalogue() -> String {
+    let mut page = include_str!("catalogue_head.md").to_owned();
+    let mut family = None;
+    for rule in RULES {
+        if family.replace(rule.family) != Some(rule.family) {
+            let _ = write!(page, "\n## {:?} ({})\n\n", rule.family, rule.family.letter());
+            page.push_str("| Code | Name | Level | Strict | Summary | Messages |\n|---|---|---|---|---|---|\n");
+        }
+        let summary = self::page(rule).summary.split_whitespace().collect::<Vec<_>>().join(" ");
+        let messages: Vec<String> = rule.messages.iter().map(|message| cell(message)).collect();
+        let (level, strict) = (rule.level.as_str(), rule.strict.as_str());
+        let messages = messages.join("<br>");
+        let _ =
+            writeln!(page, "| {} | {} | {level} | {strict} | {} | {messages} |", rule.code, rule.name, cell(&summary));
+    }
+    page
+}
+
+/// Text of a table cell: nothing in it is markup but code spans.
+fn cell(text: &str) -> String {
+    let mut code = false;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        code ^= c == '`';
+        if c == '|' || !code && matches!(c, '[' | ']' | '<' | '*' | '_') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Takes a rule's page apart.

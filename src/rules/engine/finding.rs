@@ -24,6 +24,10 @@ pub struct Finding {
     pub score: f32,
 }
 
+/// The words of a finding, made from a template of its rule by [`declare_rule!`](crate::declare_rule).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message(pub(in crate::rules) String);
+
 /// A place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
@@ -77,12 +81,12 @@ impl Findings {
     }
 
     /// Adds a finding at its rule's level for the profile in force; the rest can be set on the result.
-    pub fn add(&mut self, rule: &'static Rule, range: TextRange, message: impl Into<String>) -> &mut Finding {
+    pub fn add(&mut self, rule: &'static Rule, range: TextRange, message: Message) -> &mut Finding {
         self.found.push(Finding {
             rule,
             level: self.level,
             range,
-            message: message.into(),
+            message: message.0,
             related: Vec::new(),
             fixes: Vec::new(),
             score: 1.0,

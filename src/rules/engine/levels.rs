@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::config::globs::{Folder, Globs};
     use crate::rules::Findings;
-    use crate::rules::suppression::s902_unused_suppression::UNUSED_SUPPRESSION;
+    use crate::rules::suppression::s902_unused_suppression::{UNUSED_SUPPRESSION, message};
     use crate::text::TextRange;
 
     fn level(config: &Config, path: &str, status: Option<&str>, score: f32) -> Option<Level> {
@@ -100,7 +100,7 @@ mod tests {
         let levels = Levels::of(config, path, front.as_ref());
         let mut findings = Findings::default();
         findings.set_level(levels.initial(&UNUSED_SUPPRESSION)?);
-        findings.add(&UNUSED_SUPPRESSION, TextRange::default(), "x").score = score;
+        findings.add(&UNUSED_SUPPRESSION, TextRange::default(), message::all_rules()).score = score;
         let mut all = findings.into_vec();
         levels.finalise(&mut all);
         all.first().map(|f| f.level)

@@ -76,6 +76,12 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            no_size(what): "Off the yardstick: \"{what}\" has no agreed meaning. Say how likely it is, in a term of the yardstick.",
+            instead(what, terms): "Off the yardstick: \"{what}\" has no agreed meaning. Use {terms}.",
+            of_another(term, theirs, terms): "Off the yardstick: \"{term}\" is a term of {theirs}. Use {terms}.",
+            no_other(term, theirs, ours): "Off the yardstick: \"{term}\" is a term of {theirs}. Use one of {ours}.",
+        },
     };
 }
 
@@ -95,8 +101,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let terms = scale.zip(estimate).map_or(Vec::new(), |(scale, estimate)| scale.nearest(estimate.band));
         let what = sourcing::excerpt(context.text, signal.range);
         let message = match terms.is_empty() {
-            true => format!("\"{what}\" has no agreed size. Say how likely it is, in a term of the yardstick."),
-            false => format!("\"{what}\" has no agreed size. Use a term of the yardstick: {}.", shown(&terms)),
+            true => message::no_size(what),
+            false => message::instead(what, shown(&terms)),
         };
         let finding = findings.add(&OFF_YARDSTICK, signal.range, message);
         finding.fixes = offers(context, signal.range, estimate, &terms);
@@ -115,7 +121,10 @@ fn of_another_yardstick(context: &RuleContext<'_>, scale: Yardstick<'_>, finding
         let estimate = estimative::estimate(&term.words);
         let terms = estimate.map_or(Vec::new(), |estimate| scale.nearest(estimate.band));
         let theirs = estimative::scales_of(&term.words).next().map_or("another yardstick", Scale::title);
-        let message = format!("\"{}\" is a term of {theirs}. {} has: {}.", term.words, scale.title(), shown(&terms));
+        let message = match terms.is_empty() {
+            true => message::no_other(&term.words, theirs, scale.title()),
+            false => message::of_another(&term.words, theirs, shown(&terms)),
+        };
         let finding = findings.add(&OFF_YARDSTICK, term.range, message);
         finding.fixes = offers(context, term.range, estimate, &terms);
     }
@@ -132,7 +141,7 @@ fn is_comparison(context: &RuleContext<'_>, range: TextRange, words: &str) -> bo
 }
 
 fn shown(terms: &[Offer]) -> String {
-    terms.iter().map(|term| term.shown()).collect::<Vec<_>>().join(", ")
+    terms.iter().map(|term| term.shown()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Replacements by the terms that fit into the sentence as it is built.

@@ -47,6 +47,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            together(): "Likelihood and confidence together: readers may take one for the other. Give each its own sentence.",
+        },
     };
 }
 
@@ -56,8 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
     for signal in context.facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::CONFIDENCE)) {
         if estimates::is_estimated(context, signal.sentence) && estimates::is_judgement(context, signal.sentence) {
-            let message = "Likelihood and confidence stand in one sentence. Give each its own sentence.";
-            let finding = findings.add(&LIKELIHOOD_WITH_CONFIDENCE, signal.range, message);
+            let finding = findings.add(&LIKELIHOOD_WITH_CONFIDENCE, signal.range, message::together());
             finding.fixes.extend(split(context, signal));
         }
     }

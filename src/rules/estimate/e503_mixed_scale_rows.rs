@@ -42,6 +42,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            yardsticks(foreign, theirs, own, ours): "Mixed yardsticks: \"{foreign}\" is from {theirs}, \"{own}\" from {ours}. Use one of them.",
+            rows(rare, common): "Mixed rows: \"{rare}\" and \"{common}\" are from different rows of the yardstick. Use one row throughout.",
+        },
     };
 }
 
@@ -50,8 +54,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let terms = estimates::terms(context);
     if let Some((foreign, own)) = estimates::two_yardsticks(&terms, scale) {
         let theirs = estimative::scales_of(&foreign.words).next().map_or("another yardstick", Scale::title);
-        let message =
-            format!("\"{}\" is of {theirs}, \"{}\" of {}. Use one yardstick.", foreign.words, own.words, scale.title());
+        let message = message::yardsticks(&foreign.words, theirs, &own.words, scale.title());
         let finding = findings.add(&MIXED_SCALE_ROWS, foreign.range, message);
         finding.level = finding.level.max(Level::Warning);
         finding.related.push(related(context, own, "A term of the other yardstick."));
@@ -68,10 +71,7 @@ fn two_rows(context: &RuleContext<'_>, terms: &[Used], findings: &mut Findings) 
     let second_is_rarer = second.clone().count() <= first.clone().count();
     let (Some(one), Some(other)) = (first.clone().next(), second.clone().next()) else { return };
     let (rare, common) = if second_is_rarer { (other, one) } else { (one, other) };
-    let message = format!(
-        "\"{}\" is of another row of the yardstick than \"{}\". Use one row throughout.",
-        rare.words, common.words
-    );
+    let message = message::rows(&rare.words, &common.words);
     let finding = findings.add(&MIXED_SCALE_ROWS, rare.range, message);
     finding.related.push(related(context, common, "A term of the other row."));
 }

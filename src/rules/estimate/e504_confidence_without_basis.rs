@@ -38,6 +38,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            no_basis(): "Confidence without a basis: nothing says what it rests on. Name sources, corroboration or gaps.",
+        },
     };
 }
 
@@ -45,8 +48,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in estimates::judgement_signals(context, phrase::CONFIDENCE) {
         let basis = |sentence: u32| estimates::find_signal(context, sentence, phrase::BASIS).is_some();
         if !basis(signal.sentence) && !sourcing::next_in_block(context, signal.sentence).is_some_and(basis) {
-            let message = "This confidence has no basis here. Say what it rests on: sources, corroboration, gaps.";
-            findings.add(&CONFIDENCE_WITHOUT_BASIS, signal.range, message);
+            findings.add(&CONFIDENCE_WITHOUT_BASIS, signal.range, message::no_basis());
         }
     }
 }

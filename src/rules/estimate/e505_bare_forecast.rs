@@ -42,6 +42,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            bare(): "Bare forecast: it gives no likelihood. Say how likely it is.",
+        },
     };
 }
 
@@ -66,7 +69,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         };
         let will = (0..tokens.len()).filter(future).map(|at| &tokens[at]).find(|t| !facts.is_quoted(t.range.start));
         if let Some(will) = will.filter(|_| !scaled && !conditional) {
-            findings.add(&BARE_FORECAST, will.range, "This forecast has no likelihood. Say how likely it is.");
+            findings.add(&BARE_FORECAST, will.range, message::bare());
         }
     }
 }

@@ -41,6 +41,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            possible(what): "Mere possibility \"{what}\": almost anything is possible. Say how likely it is, in a term of the yardstick.",
+        },
     };
 }
 
@@ -56,9 +59,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         last = Some(signal.sentence);
         let what = sourcing::excerpt(context.text, signal.range);
-        let message =
-            format!("\"{what}\" says only that it is possible. Say how likely it is, in a term of the yardstick.");
-        let finding = findings.add(&MERE_POSSIBILITY, signal.range, message);
+        let finding = findings.add(&MERE_POSSIBILITY, signal.range, message::possible(&what));
         if !what.contains(' ') {
             finding.score = 0.5;
         }

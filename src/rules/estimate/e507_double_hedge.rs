@@ -31,14 +31,16 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            double(): "Double hedge: two words weaken one verb. Keep the one that is meant.",
+        },
     };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for signal in context.facts.signals.iter().filter(|s| !s.quoted && s.kinds.has(phrase::HEDGE)) {
         if sourcing::expects_source(context, signal.sentence) {
-            let finding =
-                findings.add(&DOUBLE_HEDGE, signal.range, "Two hedges on one verb. Keep the one that is meant.");
+            let finding = findings.add(&DOUBLE_HEDGE, signal.range, message::double());
             let words = signal.range.of(context.text);
             let Some(modal) = words.split_whitespace().find(|w| ["may", "might", "could"].contains(w)) else {
                 continue;

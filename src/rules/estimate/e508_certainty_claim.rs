@@ -44,6 +44,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            certain(what): "Claim of certainty \"{what}\": nothing here proves it. Leave it out, or show what makes it certain.",
+        },
     };
 }
 
@@ -54,8 +57,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             && !tells_manner(context, signal.range)
         {
             let what = sourcing::excerpt(context.text, signal.range);
-            let message = format!("\"{what}\" claims certainty. Leave it out, or show what makes it certain.");
-            findings.add(&CERTAINTY_CLAIM, signal.range, message);
+            findings.add(&CERTAINTY_CLAIM, signal.range, message::certain(what));
         }
     }
 }

@@ -49,6 +49,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            unmarked(what): "Unmarked judgement \"{what}\": it reads like one more fact. Say who concludes it, or mark it as yours.",
+        },
     };
 }
 
@@ -72,9 +75,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         last = Some(sentence);
         let what = sourcing::excerpt(context.text, signal.range);
-        let message =
-            format!("\"{what}\" is an inference among facts. Say who concludes it, or mark it as a judgement.");
-        let finding = findings.add(&JUDGEMENT_UNMARKED, signal.range, message);
+        let finding = findings.add(&JUDGEMENT_UNMARKED, signal.range, message::unmarked(what));
         finding.score = 0.7;
         finding.fixes.extend(fixes::assessment(context, sentence));
     }

@@ -49,7 +49,7 @@ impl<'c> Yardstick<'c> {
     pub(in crate::rules) fn title(self) -> &'static str {
         match self {
             Self::Known(scale) => scale.title(),
-            Self::Own(_) => "The house's scale",
+            Self::Own(_) => "the house's scale",
         }
     }
 

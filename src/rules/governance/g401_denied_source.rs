@@ -43,6 +43,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            denied(source, entry): "Denied source {source}: whosaid.toml denies \"{entry}\". Cite another.",
+        },
     };
 }
 
@@ -53,9 +56,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
     for cited in cited::of_note(context) {
         if let Some(entry) = cited.on(deny) {
-            let (shown, entry): (_, String) = (cited.shown(), entry.chars().take(40).collect());
-            let message = format!("{shown} may not be cited here: \"{entry}\" is denied in whosaid.toml.");
-            findings.add(&DENIED_SOURCE, cited.range, message);
+            let (shown, entry): (_, String) = (cited.shown(), entry.chars().take(30).collect());
+            findings.add(&DENIED_SOURCE, cited.range, message::denied(shown, entry));
         }
     }
 }

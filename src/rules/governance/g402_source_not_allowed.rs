@@ -41,6 +41,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            unlisted(source): "Source not allowed: {source} is not on the list in whosaid.toml. Cite another, or have it added.",
+        },
     };
 }
 
@@ -51,8 +54,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
     for cited in cited::of_note(context) {
         if cited.on(&sources.allow).is_none() && cited.on(&sources.deny).is_none() {
-            let message = format!("{} is not among the sources that whosaid.toml allows.", cited.shown());
-            findings.add(&SOURCE_NOT_ALLOWED, cited.range, message);
+            findings.add(&SOURCE_NOT_ALLOWED, cited.range, message::unlisted(cited.shown()));
         }
     }
 }

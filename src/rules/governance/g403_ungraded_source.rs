@@ -52,6 +52,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            ungraded(source): "Ungraded source: {source} has no grade. Add `reliability` and `credibility` to its note.",
+        },
     };
 }
 
@@ -64,8 +67,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         // `[@hd0320] [B2]`: graded where it is used.
         let inline = after.trim_start_matches([']', ' ', ')', '.']).strip_prefix('[').unwrap_or("").as_bytes();
         if !matches!(inline, [b'A'..=b'F', b'1'..=b'6', b']', ..]) {
-            let message = format!("{} has no grade: add `reliability` and `credibility` to its note.", cited.shown());
-            findings.add(&UNGRADED_SOURCE, cited.range, message);
+            findings.add(&UNGRADED_SOURCE, cited.range, message::ungraded(cited.shown()));
         }
     }
 }

@@ -52,6 +52,10 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            malformed(grade, wanted): "Malformed grade `{grade}`: it is not on the scale. Write {wanted}.",
+            contradictory(grade): "Contradictory grade `{grade}`: reliability and credibility do not go together. Check both.",
+        },
     };
 }
 
@@ -79,10 +83,9 @@ fn judge(value: &str, range: TextRange, is_right: fn(&str) -> bool, wanted: &str
     }
     let shown: String = value.chars().take(20).collect();
     if !is_right(value) {
-        findings.add(&MALFORMED_GRADE, range, format!("`{shown}` is no grade: write {wanted}."));
+        findings.add(&MALFORMED_GRADE, range, message::malformed(shown, wanted));
     } else if matches!(value.replace(['-', ' '], "").as_str(), "E1" | "A5") {
-        let message = format!("`{shown}` is hardly possible: reliability and credibility contradict each other.");
-        findings.add(&MALFORMED_GRADE, range, message).level = Level::Hint;
+        findings.add(&MALFORMED_GRADE, range, message::contradictory(shown)).level = Level::Hint;
     }
 }
 

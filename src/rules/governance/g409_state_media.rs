@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// first does not say so.
     ///
     /// ## Why
-    /// Who owns an outlet tells the reader what it may print. Nobody can weigh that who is not told.
+    /// Readers weigh a report by who owns the outlet, and can only do so if they are told.
     ///
     /// ## Reported
     /// ```note
@@ -64,6 +64,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            undisclosed(outlet): "State media: the text does not say that {outlet} belongs to a state. Say so at its first citation.",
+        },
     };
 }
 
@@ -87,7 +90,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if told {
             continue;
         }
-        let message = format!("{} is a medium of the state: say so where it is cited first.", cited.shown());
+        let message = message::undisclosed(cited.shown());
         let finding = findings.add(&STATE_MEDIA, cited.range, message);
         if asked == "warn" {
             finding.level = finding.level.max(Level::Warning);

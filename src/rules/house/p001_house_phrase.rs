@@ -41,6 +41,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            house(message): "{message}",
+            listed(): "House style: whosaid.toml rules this phrase out. Write something else.",
+        },
     };
 }
 
@@ -71,9 +75,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 let quoted = context.facts.quotations.iter().any(|q| q.range.contains_range(range));
                 let hidden = block.holes.iter().any(|hole| hole.overlaps(range));
                 if whole_words(words, at, at + pattern.len()) && !quoted && !hidden {
-                    let message: String = match message.trim() {
-                        "" => "The house does not print this phrase.".to_owned(),
-                        message => message.chars().take(140).collect(),
+                    let message = match message.trim() {
+                        "" => message::listed(),
+                        message => message::house(message.chars().take(140).collect::<String>()),
                     };
                     findings.add(&HOUSE_PHRASE, range, message).level = *level;
                 }

@@ -91,10 +91,10 @@ pub(in crate::rules) fn registered<'s>(workspace: &'s Snapshot, identity: &Ident
     record.into_iter().flat_map(|r| r.strong.iter().chain(&r.weak)).map(|name| &*name.text).collect()
 }
 
-/// A written name on one line, for messages; cut after 36 characters.
+/// A written name on one line, for messages; cut after 30 characters.
 pub(in crate::rules) fn excerpt(written: &str) -> String {
     let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(36) {
+    match words.char_indices().nth(30) {
         Some((at, _)) => format!("{}…", &words[..at]),
         None => words,
     }

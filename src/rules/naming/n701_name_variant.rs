@@ -57,6 +57,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            variant(name, other): "Name variant \"{name}\": elsewhere it is \"{other}\". Use one spelling, or add an alias.",
+        },
     };
 }
 
@@ -91,9 +94,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             looked_at.push(written);
             let Some(right) = right else { continue };
             let (was, better) = (mentions::excerpt(written), mentions::excerpt(&right));
-            let message =
-                format!("\"{was}\" is spelled \"{better}\" elsewhere. Use one spelling, or add the other as an alias.");
-            let finding = findings.add(&NAME_VARIANT, mention.range, message);
+            let finding = findings.add(&NAME_VARIANT, mention.range, message::variant(was, &better));
             let Standard { file, range, message, .. } = standard;
             finding.related.push(Related { file, range, message: message.into() });
             let edits = mentions::of_entity(context, entity)

@@ -56,6 +56,11 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            before_full(name): "Incomplete first mention \"{name}\": the full name comes later. Give full name and role here.",
+            no_full(name): "Incomplete first mention \"{name}\": the full name is given nowhere. Give full name and role here.",
+            no_role(name): "Unintroduced person: the text does not say who {name} is. Give a role or affiliation here.",
+        },
     };
 }
 
@@ -160,8 +165,8 @@ fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option
         return;
     }
     let message = match later {
-        Some(_) => format!("\"{written}\" comes before the full name. Give full name and role at the first mention."),
-        None => format!("\"{written}\" is nowhere named in full. Give full name and role at the first mention."),
+        Some(_) => message::before_full(&written),
+        None => message::no_full(&written),
     };
     let full = later.map(|(_, m)| m.range.of(context.text).to_owned()).or_else(|| full_name(context, who?));
     let finding = findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message);
@@ -218,6 +223,5 @@ fn without_role(context: &RuleContext<'_>, entity: &Entity, first: &Mention, fin
         return;
     }
     let name = mentions::excerpt(first.range.of(context.text));
-    let message = format!("The text does not say who {name} is. Give a role or affiliation at the first mention.");
-    findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message).level = Level::Hint;
+    findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message::no_role(name)).level = Level::Hint;
 }

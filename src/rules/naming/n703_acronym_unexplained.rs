@@ -12,7 +12,7 @@ crate::declare_rule! {
     /// Reports an acronym that the note nowhere spells out.
     ///
     /// ## Why
-    /// Who does not know it cannot look it up by meaning, and the same letters stand for other bodies elsewhere.
+    /// A reader who does not know it cannot look it up by meaning, and the same letters stand for other bodies elsewhere.
     ///
     /// ## Reported
     /// ```note
@@ -51,6 +51,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            known(letters, long): "Unexplained acronym \"{letters}\": elsewhere it is {long}. Spell it out once.",
+            unknown(letters): "Unexplained acronym \"{letters}\": this note does not spell it out. Give the full name once.",
+        },
     };
 }
 
@@ -87,10 +91,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let long = expansion(context, local, &entity.name);
         let message = match &long {
-            Some(long) => {
-                format!("\"{letters}\" is not spelled out here; elsewhere it is {}.", mentions::excerpt(long))
-            }
-            None => format!("\"{letters}\" is not spelled out anywhere in this note. Give the full name once."),
+            Some(long) => message::known(&letters, mentions::excerpt(long)),
+            None => message::unknown(&letters),
         };
         let finding = findings.add(&ACRONYM_UNEXPLAINED, mention.range, message);
         finding.fixes.extend(long.map(|long| Fix {

@@ -55,6 +55,11 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            in_note(letters, before, now): "Conflicting acronym \"{letters}\": it is {before} above and {now} here. Abbreviate only one.",
+            elsewhere(letters, now, there): "Conflicting acronym \"{letters}\": {now} here, {there} in another note. Spell one out.",
+            unused(letters): "Unused acronym \"{letters}\": it is introduced here and never used again. Remove it.",
+        },
     };
 }
 
@@ -74,7 +79,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if let Some(first) = definitions[..index].iter().find(|d| d.letters == here.letters) {
             if differ(&first.long, &here.long) {
                 let (before, now) = (mentions::excerpt(&first.long), mentions::excerpt(&here.long));
-                let message = format!("\"{}\" is {before} above and {now} here. Abbreviate only one.", here.letters);
+                let message = message::in_note(&here.letters, before, now);
                 let related =
                     Related { file: context.file, range: first.short.range, message: "The other meaning".into() };
                 findings.add(&ACRONYM_CONFLICT, here.short.range, message).related.push(related);
@@ -135,7 +140,7 @@ fn elsewhere(context: &RuleContext<'_>, here: &Definition<'_>, findings: &mut Fi
         return;
     };
     let (there, now) = (mentions::excerpt(other.entity.name), mentions::excerpt(&here.long));
-    let message = format!("\"{}\" is {now} here and {there} in another note.", here.letters);
+    let message = message::elsewhere(&here.letters, now, there);
     let finding = findings.add(&ACRONYM_CONFLICT, here.short.range, message);
     let Some(first) = other.mentions().next() else { return };
     finding.related.push(Related { file: other.at.file, range: first.range, message: "The other meaning".into() });
@@ -152,7 +157,7 @@ fn unused(context: &RuleContext<'_>, here: &Definition<'_>, findings: &mut Findi
     if uses.take(2).count() > 1 {
         return;
     }
-    let message = format!("\"{}\" is introduced here and never used again.", here.letters);
+    let message = message::unused(&here.letters);
     let finding = findings.add(&ACRONYM_CONFLICT, here.short.range, message);
     finding.level = Level::Hint;
     let edits = vec![Edit { file: context.file, range: bracket, text: String::new() }];

@@ -56,6 +56,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            ambiguous(bearers): "Ambiguous name: it may be {bearers}. Link the one you mean.",
+        },
     };
 }
 
@@ -74,8 +77,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let written = mention.range.of(context.text);
         let listed: Vec<String> = rivals.iter().take(2).map(|rival| mentions::excerpt(&rival.name)).collect();
         let more = if rivals.len() > 2 { " or others" } else { "" };
-        let message =
-            format!("\"{}\" may be {}{more}. Link the one you mean.", mentions::excerpt(written), listed.join(" or "));
+        let bearers = format!("{}{more}", listed.join(" or "));
+        let message = message::ambiguous(bearers);
         let finding = findings.add(&ENTITY_AMBIGUOUS, mention.range, message);
         for rival in rivals.iter().take(SHOWN) {
             let Rival { name, file, range, stem } = rival;

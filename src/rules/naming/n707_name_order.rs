@@ -37,6 +37,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            given_name(name, family): "Given name as a surname: the family name of {name} is \"{family}\". Write that.",
+        },
     };
 }
 
@@ -53,8 +56,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             if names::plain_word(written) != given || !mentions::is_own_text(context, mention) {
                 continue;
             }
-            let (short, name) = (mentions::excerpt(written), mentions::excerpt(&entity.name));
-            let message = format!("\"{short}\" is the given name of {name}; the family name is \"{}\".", parts.family);
+            let name = mentions::excerpt(&entity.name);
+            let message = message::given_name(name, parts.family);
             let finding = findings.add(&NAME_ORDER, mention.range, message);
             finding.related.extend(full.map(|(_, full)| Related {
                 file: context.file,

@@ -67,6 +67,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            former(old, new): "Former name \"{old}\": it has changed. Write \"{new}\".",
+        },
         tag: Deprecated,
     };
 }
@@ -116,7 +119,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 continue;
             }
             let (old, new) = (mentions::excerpt(mention.range.of(context.text)), mentions::excerpt(&today.name));
-            let message = format!("\"{old}\" is a former name. Write \"{new}\".");
+            let message = message::former(old, &new);
             let finding = findings.add(&DEPRECATED_NAME, mention.range, message);
             let said = "Its entity note".to_owned();
             finding.related.extend(today.said.map(|(file, range)| Related { file, range, message: said }));

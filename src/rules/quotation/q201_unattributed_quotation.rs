@@ -44,6 +44,9 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            unattributed(): "Unattributed quotation: no speaker is named here or in the next sentence. Name one, or cite a source.",
+        },
         precedence: 30,
         answered_by_declaration: true,
         in_light_profile: true,
@@ -80,9 +83,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);
-        let message =
-            "This quotation has no speaker here or in the next sentence. Say who said it, or cite where it is written.";
-        let finding = findings.add(&UNATTRIBUTED_QUOTATION, range, message);
+        let finding = findings.add(&UNATTRIBUTED_QUOTATION, range, message::unattributed());
         // A fragment within a sentence of the author's is a phrase that was taken over more often than speech.
         if !quotation.inner.of(context.text).starts_with(char::is_uppercase) {
             finding.score = 0.5;

@@ -39,6 +39,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            uncited(): "Uncited quotation: it has a speaker but no citation. Cite where it was said or printed.",
+        },
         answered_by_declaration: true,
         remedies: [Cite],
     };
@@ -63,10 +66,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);
-        findings.add(
-            &QUOTATION_WITHOUT_CITATION,
-            range,
-            "This quotation has a speaker and no citation. Cite where it stands.",
-        );
+        findings.add(&QUOTATION_WITHOUT_CITATION, range, message::uncited());
     }
 }

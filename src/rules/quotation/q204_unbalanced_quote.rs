@@ -36,14 +36,15 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unclosed(): "Unclosed quotation: no closing mark follows in this paragraph. Add it where the speaker's words end.",
+        },
     };
 }
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for quotation in context.facts.quotations.iter().filter(|q| !q.closed) {
         let mark = TextRange::new(quotation.range.start, quotation.inner.start);
-        let message =
-            "This quotation is not closed in its paragraph: put the closing mark where the speaker's words end.";
-        findings.add(&UNBALANCED_QUOTE, mark, message);
+        findings.add(&UNBALANCED_QUOTE, mark, message::unclosed());
     }
 }

@@ -49,6 +49,9 @@ crate::declare_rule! {
         strict: Hint,
         since: "0.2.0",
         check: check,
+        messages: {
+            unmarked(language): "Unmarked translation: the source is in another language ({language}). Say that these words are translated.",
+        },
     };
 }
 
@@ -80,8 +83,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let head = sourcing::head_of_quotation(context.text, quotation.range);
         let lang: String = lang.chars().take(20).collect();
-        let message = format!("The source is in another language ({lang}): say that these words are a translation.");
-        findings.add(&TRANSLATED_QUOTE, head, message);
+        findings.add(&TRANSLATED_QUOTE, head, message::unmarked(lang));
     }
 }
 

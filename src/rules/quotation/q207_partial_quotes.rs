@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Reports a sentence with three or more quoted fragments.
     ///
     /// ## Why
-    /// Who picks the words and the glue makes the sentence. One whole quotation shows what was meant, or a paraphrase
+    /// Whoever picks the fragments and the glue makes the sentence. One whole quotation shows what was meant, or a paraphrase
     /// says it plainly.
     ///
     /// ## Reported
@@ -35,6 +35,9 @@ crate::declare_rule! {
         strict: Hint,
         since: "0.2.0",
         check: check,
+        messages: {
+            fragments(count): "Quoted fragments: {count} stand in one sentence. Quote one whole sentence, or paraphrase.",
+        },
     };
 }
 
@@ -58,10 +61,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             .filter(|q| q.class != crate::analysis::facts::QuotationClass::Title && fragment(q.inner))
             .count();
         if count >= FRAGMENTS && sourcing::expects_source(context, index as u32) {
-            let message = format!(
-                "{count} fragments of quotation in one sentence: quote one whole sentence, or say it yourself."
-            );
-            findings.add(&PARTIAL_QUOTES, first.range, message);
+            findings.add(&PARTIAL_QUOTES, first.range, message::fragments(count));
         }
     }
 }

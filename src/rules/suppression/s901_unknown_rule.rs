@@ -38,6 +38,10 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            near(word, near): "Unknown rule `{word}`: there is none of this name. Did you mean `{near}`?",
+            unknown(word): "Unknown rule `{word}`: there is none of this name. `whosaid explain --list` shows all.",
+        },
     };
 }
 

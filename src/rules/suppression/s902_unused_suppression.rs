@@ -35,6 +35,11 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            one_rule(code): "Unused exception: {code} finds nothing here any more. Delete it.",
+            all_rules(): "Unused exception: no rule finds anything here any more. Delete it.",
+            by_path(): "Unused exception: no note that fits it has such a finding. Delete it, or correct its paths.",
+        },
     };
 }
 

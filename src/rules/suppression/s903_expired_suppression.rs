@@ -33,6 +33,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            expired(until): "Expired exception: it ended on {until}. Mend what it excuses, or give it a new date.",
+        },
     };
 }
 

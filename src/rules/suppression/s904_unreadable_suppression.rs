@@ -54,6 +54,13 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            no_verb(): "Unreadable exception: write `ignore`, `ignore-section`, `ignore-file`, `off` or `on` after `whosaid:`.",
+            near_verb(verb, near): "Unreadable exception: `{verb}` cannot stand after `whosaid:`. Did you mean `{near}`?",
+            bad_date(): "Unreadable exception: this is no date. Write it as in `until=2031-05-01`.",
+            unknown_key(): "Unreadable exception: only `reason=\"…\"` and `until=…` can stand here. Correct the word.",
+            unclosed(): "Unclosed exception: nothing ends it. Write `whosaid: on` where it ends, or `ignore-file` for the note.",
+        },
     };
 }
 

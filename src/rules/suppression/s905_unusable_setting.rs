@@ -47,6 +47,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unusable(problem): "{problem}",
+        },
     };
 }
 

@@ -43,6 +43,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            unanchored(what): "Unanchored date \"{what}\": nothing says which day it counts from. Give the date, or date the note.",
+        },
     };
 }
 
@@ -66,8 +69,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         last = Some(item);
         let what = sourcing::excerpt(context.text, signal.range);
-        let message =
-            format!("\"{what}\" has no date to count from. Give the date, or put a date into the front matter.");
-        findings.add(&UNANCHORED_RELATIVE_DATE, signal.range, message);
+        findings.add(&UNANCHORED_RELATIVE_DATE, signal.range, message::unanchored(what));
     }
 }

@@ -40,6 +40,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            unanchored(what): "Unanchored weekday \"{what}\": nothing says which week it is in. Give the date, or date the note.",
+        },
     };
 }
 
@@ -74,9 +77,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let what = day.text(context.text);
-        let message =
-            format!("\"{what}\" has no date to count from. Give the date, or put a date into the front matter.");
-        findings.add(&UNANCHORED_WEEKDAY, day.range, message);
+        findings.add(&UNANCHORED_WEEKDAY, day.range, message::unanchored(what));
     }
 }
 

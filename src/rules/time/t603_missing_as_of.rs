@@ -40,6 +40,9 @@ crate::declare_rule! {
         strict: Information,
         since: "0.1.0",
         check: check,
+        messages: {
+            undated(): "Undated count: it changes with time. Say which day it holds for: \"as of …\".",
+        },
     };
 }
 
@@ -66,8 +69,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let anchor = facts.item_of(signal.sentence).and_then(|item| item.anchor).map(|range| range.of(context.text));
         let end = facts.note.sentences[signal.sentence as usize].range.end.saturating_sub(1);
-        let finding =
-            findings.add(&MISSING_AS_OF, signal.range, "This count changes. Say the day it holds for: \"as of …\".");
+        let finding = findings.add(&MISSING_AS_OF, signal.range, message::undated());
         finding.score = if signal.range.len() > 3 { 0.8 } else { 0.55 };
         let stop = context.text.get(end as usize..).is_some_and(|rest| rest.starts_with('.'));
         if let Some(date) = anchor.filter(|_| stop) {

@@ -45,6 +45,10 @@ crate::declare_rule! {
         strict: Information,
         since: "0.2.0",
         check: check,
+        messages: {
+            no_year(what): "Date without a year \"{what}\": nothing here gives the year. Add it, or date the note.",
+            many_years(what, count): "Date without a year \"{what}\": this text speaks of {count} years. Say which.",
+        },
     };
 }
 
@@ -71,8 +75,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let Some(day) = bare else { continue };
         let what = sourcing::excerpt(context.text, day);
         let message = match all.len() {
-            0 => format!("\"{what}\" has no year, and nothing here gives one. Add it, or date the note."),
-            many => format!("\"{what}\" has no year, and this text speaks of {many} years. Say which."),
+            0 => message::no_year(what),
+            many => message::many_years(what, many),
         };
         findings.add(&YEARLESS_DATE, day, message);
     }

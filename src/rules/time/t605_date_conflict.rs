@@ -69,6 +69,12 @@ crate::declare_rule! {
         strict: Error,
         since: "0.1.0",
         check: check,
+        messages: {
+            no_such_day(date): "Impossible date \"{date}\": there is no such day. Correct it.",
+            weekday(weekday): "Wrong weekday: this date was a {weekday}. Check weekday and date.",
+            backwards(): "Backward time span: it ends before it begins. Check both dates.",
+            later(date, noted): "Future date \"{date}\": the note itself is dated {noted}. Check which is wrong.",
+        },
     };
 }
 
@@ -88,20 +94,20 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 continue;
             }
             let Ok(day) = Date::new(date.year, date.month, date.day) else {
-                let message = format!("There is no such day: \"{written}\". Check the date.");
+                let message = message::no_such_day(written);
                 findings.add(&DATE_CONFLICT, date.range, message);
                 continue;
             };
             if date.weekday.is_some_and(|weekday| weekday != day.weekday()) {
-                let message = format!("This date was a {}. Check weekday and date.", dates::name(day.weekday()));
+                let message = message::weekday(dates::name(day.weekday()));
                 findings.add(&DATE_CONFLICT, date.range, message);
             } else if let Some(range) = before.filter(|(_, start)| *start > day).and_then(|(start, _)| {
                 let range = start.cover(date.range);
                 is_span(context, range, TextRange::new(start.end, date.range.start)).then_some(range)
             }) {
-                findings.add(&DATE_CONFLICT, range, "This span ends before it begins. Check both dates.");
+                findings.add(&DATE_CONFLICT, range, message::backwards());
             } else if let Some(noted) = noted.filter(|noted| day > *noted && is_past(context, index, tokens)) {
-                let message = format!("\"{written}\" lies after the note's own date, {noted}. Check which is wrong.");
+                let message = message::later(written, noted);
                 findings.add(&DATE_CONFLICT, date.range, message).level = Level::Information;
             }
             before = Some((date.range, day));

@@ -37,6 +37,9 @@ crate::declare_rule! {
         strict: Warning,
         since: "0.1.0",
         check: check,
+        messages: {
+            ambiguous(): "Ambiguous date: day and month can be swapped. Write it as 2031-05-04.",
+        },
     };
 }
 
@@ -61,8 +64,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
     }
     for date in found {
-        let message = "Day and month can be swapped. Write the date as 2031-05-04.";
-        let finding = findings.add(&AMBIGUOUS_NUMERIC_DATE, date.range, message);
+        let finding = findings.add(&AMBIGUOUS_NUMERIC_DATE, date.range, message::ambiguous());
         let mut ways = [(date.second, date.first), (date.first, date.second)];
         // Another date of the note shows which of the two its author means.
         if month_first {

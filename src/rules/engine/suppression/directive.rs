@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::rules::Message;
+use crate::rules::suppression::s904_unreadable_suppression::message;
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
@@ -46,7 +48,7 @@ pub(super) struct Directive {
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) range: TextRange,
-    pub(super) message: String,
+    pub(super) message: Message,
 }
 
 /// Reads the text between a comment's signs; none if it does not speak to us.
@@ -62,13 +64,11 @@ pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Pro
         _ => return Ok(None),
     };
     let Some((verb, verb_range)) = verb else {
-        let message = "Write `ignore`, `ignore-section`, `ignore-file`, `off` or `on` after `whosaid:`.".into();
-        return Err(Problem { range: body, message });
+        return Err(Problem { range: body, message: message::no_verb() });
     };
     let Some(known) = Verb::ALL.into_iter().find(|known| known.as_str() == verb) else {
-        let list = "Only `ignore`, `ignore-section`, `ignore-file`, `off` and `on` can stand after `whosaid:`";
         let near = nearest(verb, Verb::ALL.map(Verb::as_str));
-        let message = near.map_or(format!("{list}."), |near| format!("{list}; did you mean `{near}`?"));
+        let message = near.map_or_else(message::no_verb, |near| message::near_verb(verb, near));
         return Err(Problem { range: verb_range, message });
     };
     let mut directive = Directive { verb: known, verb_range, rules: Vec::new(), reason: String::new(), until: None };
@@ -81,15 +81,13 @@ pub(super) fn read(text: &str, body: TextRange) -> Result<Option<Directive>, Pro
                 match value.trim_matches(QUOTES).parse::<Date>() {
                     Ok(date) => directive.until = Some((date, value_range)),
                     Err(_) => {
-                        let message = "Write the day as in `until=2031-05-01`.".into();
-                        return Err(Problem { range: value_range, message });
+                        return Err(Problem { range: value_range, message: message::bad_date() });
                     }
                 }
             }
             Some((key, _)) => {
                 let range = TextRange::new(range.start, range.start + key.len() as u32);
-                let message = "Only `reason=\"…\"` and `until=…` can stand here.".into();
-                return Err(Problem { range, message });
+                return Err(Problem { range, message: message::unknown_key() });
             }
         }
     }

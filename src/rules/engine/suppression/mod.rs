@@ -29,11 +29,11 @@ use self::intervals::Intervals;
 use super::registry::{nearest_rule, rule_named};
 use crate::analysis::NoteFacts;
 use crate::config::Ignore;
-use crate::rules::suppression::s901_unknown_rule::UNKNOWN_RULE;
-use crate::rules::suppression::s902_unused_suppression::UNUSED_SUPPRESSION;
-use crate::rules::suppression::s903_expired_suppression::EXPIRED_SUPPRESSION;
-use crate::rules::suppression::s904_unreadable_suppression::UNREADABLE_SUPPRESSION;
-use crate::rules::{Edit, Finding, Findings, Fix, Rule, RuleContext};
+use crate::rules::suppression::s901_unknown_rule::{self, UNKNOWN_RULE};
+use crate::rules::suppression::s902_unused_suppression::{self, UNUSED_SUPPRESSION};
+use crate::rules::suppression::s903_expired_suppression::{self, EXPIRED_SUPPRESSION};
+use crate::rules::suppression::s904_unreadable_suppression::{self, UNREADABLE_SUPPRESSION};
+use crate::rules::{Edit, Finding, Findings, Fix, Message, Rule, RuleContext};
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 
@@ -92,7 +92,7 @@ pub(in crate::rules) struct Suppressions {
 #[derive(Debug)]
 pub(in crate::rules) struct Report {
     range: TextRange,
-    message: String,
+    message: Message,
     fix: Option<Fix>,
 }
 
@@ -134,7 +134,7 @@ impl Suppressions {
                 all.exceptions.push(exception_of(&directive, marker.range, expired.is_some()));
             }
             if let Some((until, range)) = expired {
-                let message = format!("This exception ended on {until}: mend what it excuses, or give it a new date.");
+                let message = s903_expired_suppression::message::expired(until);
                 all.problems.push((&EXPIRED_SUPPRESSION, Report { range, message, fix: None }));
                 continue;
             }
@@ -163,9 +163,8 @@ impl Suppressions {
             }
         }
         for suppression in open {
-            let message =
-                "This is never switched on again: close it with `whosaid: on`, or write `ignore-file` for the note.";
-            let report = Report { range: suppression.word, message: message.into(), fix: None };
+            let message = s904_unreadable_suppression::message::unclosed();
+            let report = Report { range: suppression.word, message, fix: None };
             all.problems.push((&UNREADABLE_SUPPRESSION, report));
             all.suppressions.push(suppression);
         }
@@ -226,10 +225,9 @@ impl Suppressions {
                 edits: vec![Edit { file: context.file, range: with_space(context.text, written), text: String::new() }],
                 safe: true,
             });
-            let what = suppression.rule.map_or("No rule", |rule| rule.code);
             let message = match suppression.rule {
-                Some(_) => format!("{what} finds nothing here any more: delete this exception."),
-                None => "No rule finds anything here any more: delete this exception.".to_owned(),
+                Some(rule) => s902_unused_suppression::message::one_rule(rule.code),
+                None => s902_unused_suppression::message::all_rules(),
             };
             all.push((&UNUSED_SUPPRESSION, Report { range: suppression.word, message, fix }));
         }
@@ -301,10 +299,10 @@ impl Suppressions {
     }
 
     fn unknown(&mut self, word: &str, range: TextRange) {
-        let shown: String = word.chars().take(40).collect();
+        let shown: String = word.chars().take(32).collect();
         let message = match nearest_rule(word) {
-            Some(near) => format!("There is no rule `{shown}`; did you mean `{near}`?"),
-            None => format!("There is no rule `{shown}`; `whosaid explain --list` shows all."),
+            Some(near) => s901_unknown_rule::message::near(shown, near),
+            None => s901_unknown_rule::message::unknown(shown),
         };
         self.problems.push((&UNKNOWN_RULE, Report { range, message, fix: None }));
     }
