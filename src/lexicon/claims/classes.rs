@@ -35,6 +35,7 @@ macro_rules! classes {
 
             const NAMES: &[&str] = &[$($word),*];
 
+            #[expect(clippy::indexing_slicing, reason = "in a constant, where a miss does not compile")]
             const fn position(name: &str) -> Classes {
                 let mut at = 0;
                 while at < NAMES.len() {
@@ -46,6 +47,7 @@ macro_rules! classes {
                 Classes::NONE
             }
 
+            #[expect(clippy::indexing_slicing, reason = "in a constant, where a miss does not compile")]
             const fn same(a: &[u8], b: &[u8]) -> bool {
                 if a.len() != b.len() {
                     return false;

@@ -92,10 +92,12 @@ const HEADINGS: &str = include_str!("../data/claims/headings.txt");
 const OUTLETS: &str = include_str!("../data/claims/outlets.txt");
 
 /// The lines of a data file, cut at `|`; a comment may end a line.
-fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    lines(file)
-        .map(|line| line.split_once('#').map_or(line, |(before, _)| before))
-        .map(|line| line.split('|').map(str::trim).collect())
+/// Each line's entry and the columns after it.
+fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    lines(file).map(|line| line.split_once('#').map_or(line, |(before, _)| before)).filter_map(|line| {
+        let mut columns = line.split('|').map(str::trim);
+        Some((columns.next()?, columns.collect()))
+    })
 }
 
 fn hashes(phrase: &str) -> Box<[u64]> {
@@ -111,26 +113,27 @@ fn set(column: Option<&&str>, by_name: fn(&str) -> Classes) -> Classes {
 impl Lexicon {
     fn read() -> Self {
         let mut words: HashedMap<Word> = HashedMap::default();
-        for row in rows(WORDS) {
-            words.entry(word_hash(row[0])).or_default().classes = set(row.get(1), class::by_name);
+        for (word, row) in rows(WORDS) {
+            words.entry(word_hash(word)).or_default().classes = set(row.first(), class::by_name);
         }
-        for row in rows(NUMBERS) {
-            let value = row.get(1).and_then(|v| v.parse().ok());
-            let kind = match row.get(2) {
+        for (word, row) in rows(NUMBERS) {
+            let value = row.first().and_then(|v| v.parse().ok());
+            let kind = match row.get(1) {
                 Some(&"scale") => NumberKind::Scale,
                 Some(&"vague") => NumberKind::Vague,
                 Some(&"fraction") => NumberKind::Fraction,
                 Some(&"ratio") => NumberKind::Ratio,
                 _ => NumberKind::Small,
             };
-            words.entry(word_hash(row[0])).or_default().number = value.map(|v: f64| (v, kind));
+            words.entry(word_hash(word)).or_default().number = value.map(|v: f64| (v, kind));
         }
         let mut phrases: Vec<(Box<[u64]>, Classes)> =
-            rows(PHRASES).map(|row| (hashes(row[0]), set(row.get(1), phrase::by_name))).collect();
+            rows(PHRASES).map(|(words, row)| (hashes(words), set(row.first(), phrase::by_name))).collect();
         phrases.retain(|(words, _)| !words.is_empty());
         phrases.sort();
         for (at, (list, _)) in phrases.iter().enumerate() {
-            let word = words.entry(list[0]).or_default();
+            let Some(&first) = list.first() else { continue };
+            let word = words.entry(first).or_default();
             if word.last_phrase == 0 {
                 word.first_phrase = at as u32;
             }
@@ -151,8 +154,8 @@ impl Lexicon {
         Self {
             words,
             phrases,
-            headings: rows(HEADINGS).map(|row| (word_hash(row[0]), section(row.get(1)))).collect(),
-            outlets: rows(OUTLETS).map(|row| (hashes(row[0]), outlet(row.get(1)))).collect(),
+            headings: rows(HEADINGS).map(|(text, row)| (word_hash(text), section(row.first()))).collect(),
+            outlets: rows(OUTLETS).map(|(name, row)| (hashes(name), outlet(row.first()))).collect(),
         }
     }
 }
@@ -168,7 +171,8 @@ pub fn phrases(first: Word, tokens: &[Token], mut found: impl FnMut(PhraseHit)) 
     if first.last_phrase == 0 {
         return;
     }
-    for (words, kinds) in &LEXICON.phrases[first.first_phrase as usize..first.last_phrase as usize] {
+    let listed = LEXICON.phrases.get(first.first_phrase as usize..first.last_phrase as usize);
+    for (words, kinds) in listed.unwrap_or_default() {
         let fits = words.len() <= tokens.len() && words.iter().zip(tokens).all(|(word, token)| *word == token.hash);
         if fits {
             found(PhraseHit { kinds: *kinds, len: words.len() });
@@ -188,9 +192,8 @@ pub fn section_class(heading: &str) -> Option<SectionClass> {
 #[must_use]
 pub fn outlet(tokens: &[Token]) -> Option<OutletKind> {
     let list: Vec<u64> = tokens.iter().map(|token| token.hash).collect();
-    let the = word_hash("the");
-    let list = if list.first() == Some(&the) { &list[1..] } else { &list[..] };
-    LEXICON.outlets.get(list).copied()
+    let named = list.strip_prefix(&[word_hash("the")]).unwrap_or(&list);
+    LEXICON.outlets.get(named).copied()
 }
 
 #[cfg(test)]
@@ -202,7 +205,7 @@ mod tests {
         for (name, file) in
             [("words", WORDS), ("numbers", NUMBERS), ("phrases", PHRASES), ("headings", HEADINGS), ("outlets", OUTLETS)]
         {
-            let entries: Vec<&str> = rows(file).map(|row| row[0]).collect();
+            let entries: Vec<&str> = rows(file).map(|(entry, _)| entry).collect();
             for pair in entries.windows(2) {
                 assert!(pair[0] < pair[1], "{name}.txt: {:?} stands before {:?}", pair[0], pair[1]);
             }
@@ -212,9 +215,9 @@ mod tests {
     #[test]
     fn every_class_named_in_a_data_file_exists() {
         for (file, by_name) in [(WORDS, class::by_name as fn(&str) -> Classes), (PHRASES, phrase::by_name)] {
-            for row in rows(file) {
-                for name in row[1].split_whitespace() {
-                    assert!(!by_name(name).is_empty(), "no class {name:?} (of {:?})", row[0]);
+            for (entry, row) in rows(file) {
+                for name in row[0].split_whitespace() {
+                    assert!(!by_name(name).is_empty(), "no class {name:?} (of {entry:?})");
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! All rules, from the lists of their families. Help, documentation and completion come from here.
 
+use crate::rules::suppression::s901_unknown_rule::UNKNOWN_RULE;
 use crate::rules::{
     Rule, attribution, citation, document, estimate, governance, house, naming, quotation, suppression, time,
 };
@@ -37,25 +38,32 @@ pub fn nearest_rule(word: &str) -> Option<&'static str> {
 }
 
 const fn count() -> usize {
-    let (mut count, mut family) = (0, 0);
-    while family < FAMILIES.len() {
-        count += FAMILIES[family].len();
-        family += 1;
+    let mut count = 0;
+    let mut families: &[&[&Rule]] = &FAMILIES;
+    while let Some((family, rest)) = families.split_first() {
+        count += family.len();
+        families = rest;
     }
     count
 }
 
 const fn all() -> [&'static Rule; COUNT] {
-    let mut all = [FAMILIES[0][0]; COUNT];
-    let (mut at, mut family) = (0, 0);
-    while family < FAMILIES.len() {
-        let mut rule = 0;
-        while rule < FAMILIES[family].len() {
-            all[at] = FAMILIES[family][rule];
-            at += 1;
-            rule += 1;
-        }
-        family += 1;
-    }
+    // Any rule will do to begin with: every place is filled.
+    let mut all: [&Rule; COUNT] = [&UNKNOWN_RULE; COUNT];
+    fill(&mut all);
     all
+}
+
+const fn fill(mut places: &mut [&'static Rule]) {
+    let mut families: &[&[&Rule]] = &FAMILIES;
+    while let Some((family, others)) = families.split_first() {
+        let mut rules: &[&Rule] = family;
+        while let Some((rule, rest)) = rules.split_first() {
+            let Some((place, next)) = places.split_first_mut() else { return };
+            *place = *rule;
+            places = next;
+            rules = rest;
+        }
+        families = others;
+    }
 }
