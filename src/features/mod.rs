@@ -42,6 +42,7 @@ pub mod selection_ranges;
 pub mod semantic_tokens;
 mod source_card;
 mod sourcing_actions;
+mod statements;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;

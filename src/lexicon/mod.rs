@@ -10,6 +10,7 @@ pub mod name_words;
 pub mod names;
 pub mod role_words;
 pub mod sourcing;
+pub mod speech;
 pub mod states;
 
 /// The lines of a data file: without comments and empty ones.

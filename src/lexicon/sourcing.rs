@@ -4,6 +4,7 @@
 //! can it be as a verb ([`Word::forms`], [`Word::report`]). Data: `data/sourcing/*.txt`; each file's head explains
 //! its columns. Classes are sets, because most English words belong to several; context decides later.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lines;
@@ -203,6 +204,53 @@ impl Group {
     }
 }
 
+/// What is done by the verb, as far as words go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Words are uttered: `say`, `urge`, `praise`.
+    Speech,
+    /// Something is denied: `deny`, `refute`.
+    Denial,
+    /// A denial if its object is something said ("rejected the claim"), else an attitude ("rejected the offer").
+    Rejection,
+    /// Not to speak, if what is refused is to speak; else a deed: `decline`, `refuse`.
+    Refusal,
+    /// A view, wish or plan, spoken or not: `believe`, `want`.
+    Attitude,
+    /// Done, or as often done as said: `veto`, `attack`.
+    Deed,
+}
+
+impl Act {
+    /// What verbs of a group do unless `data/sourcing/speech.txt` says otherwise.
+    fn of_group(group: Group) -> Self {
+        match group {
+            Group::Deny => Self::Denial,
+            Group::Decline => Self::Refusal,
+            Group::Cognition | Group::Stance => Self::Attitude,
+            Group::Neutral
+            | Group::Claim
+            | Group::Assert
+            | Group::Accuse
+            | Group::Estimate
+            | Group::Document
+            | Group::Urge => Self::Speech,
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "speech" => Self::Speech,
+            "denial" => Self::Denial,
+            "rejection" => Self::Rejection,
+            "refusal" => Self::Refusal,
+            "attitude" => Self::Attitude,
+            "deed" => Self::Deed,
+            _ => return None,
+        })
+    }
+}
+
 /// A reporting or stance verb.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -210,6 +258,8 @@ pub struct Report {
     pub lemma: &'static str,
     /// What it does.
     pub group: Group,
+    /// What is done by it, as far as words go.
+    pub act: Act,
     /// Bits of [`takes`].
     pub syntax: u16,
     /// Hashes of the prepositions that it governs.
@@ -267,6 +317,7 @@ pub fn report(number: u16) -> Option<&'static Report> {
 const WORDS: &str = include_str!("data/sourcing/words.txt");
 const VERBS: &str = include_str!("data/sourcing/verbs.txt");
 const REPORTING: &str = include_str!("data/sourcing/reporting_verbs.txt");
+const SPEECH: &str = include_str!("data/sourcing/speech.txt");
 const FORMS: [u8; 5] = [form::BASE, form::THIRD, form::PAST, form::PARTICIPLE, form::GERUND];
 
 impl Tables {
@@ -284,19 +335,25 @@ impl Tables {
                 tables.words.entry(word_hash(name)).or_default().forms |= bit;
             }
         }
+        let acts: HashMap<&str, Act> = lines(SPEECH)
+            .filter_map(|line| line.split_once('|'))
+            .filter_map(|(l, act)| Some((l, Act::of(act)?)))
+            .collect();
         for line in lines(REPORTING) {
-            tables.add_report(line);
+            tables.add_report(line, &acts);
         }
         tables
     }
 
-    fn add_report(&mut self, line: &'static str) {
+    fn add_report(&mut self, line: &'static str, acts: &HashMap<&str, Act>) {
         let columns: Vec<&'static str> = line.split('|').collect();
         let [names @ .., group, syntax, prepositions] = columns.as_slice() else { return };
         let Some(&lemma) = names.first() else { return };
+        let group = Group::of(group);
         self.reports.push(Report {
             lemma,
-            group: Group::of(group),
+            group,
+            act: acts.get(lemma).copied().unwrap_or_else(|| Act::of_group(group)),
             syntax: takes::of(syntax),
             prepositions: prepositions.split(',').filter(|p| !p.is_empty()).map(word_hash).collect(),
             particle: lemma.split_once(' ').map_or(0, |(_, particle)| word_hash(particle)),
@@ -321,7 +378,7 @@ mod tests {
 
     #[test]
     fn data_files_are_sorted_and_without_repeats() {
-        for data in [WORDS, VERBS, REPORTING] {
+        for data in [WORDS, VERBS, REPORTING, SPEECH] {
             let keys: Vec<_> = lines(data).map(|line| line.split('|').next().unwrap_or("")).collect();
             for pair in keys.windows(2) {
                 assert!(pair[0] < pair[1], "{} and {} are out of order, or stand twice", pair[0], pair[1]);
@@ -335,6 +392,15 @@ mod tests {
             for name in line.split('|').nth(1).unwrap_or("").split(',') {
                 assert!(class_of(name).is_some(), "{line}: no class {name}");
             }
+        }
+    }
+
+    #[test]
+    fn every_act_in_the_data_is_one_of_a_known_verb() {
+        let verbs: Vec<_> = lines(REPORTING).filter_map(|line| line.split('|').next()).collect();
+        for line in lines(SPEECH) {
+            let (lemma, act) = line.split_once('|').unwrap_or_default();
+            assert!(verbs.contains(&lemma) && Act::of(act).is_some(), "{line}");
         }
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
+};
 
 use super::convert::to_proto;
 use super::documents::Document;
@@ -15,15 +17,31 @@ use crate::features::{FileRange, card};
 use crate::rules::{self, CheckOptions, Finding, Tag};
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
+use crate::workspace::unread::Refusal;
 
 /// What is wrong with the view's document.
 #[must_use]
 pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
+    if let Some(large) = too_large(view) {
+        return vec![large];
+    }
     let shown: Vec<_> = findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect();
     if let Some((file, _)) = &view.note {
         view.shared.found.insert(*file, super::status::count(&shown));
     }
     shown
+}
+
+/// That the view's document is longer than what is checked.
+fn too_large(view: &View<'_>) -> Option<Diagnostic> {
+    let document = view.document.filter(|_| view.is_judged())?;
+    let limit = view.snapshot.config_at(&document.place.path).largest_file;
+    document.is_too_large(limit).then(|| Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some("whosaid".to_owned()),
+        message: format!("This note is {}.", Refusal::TooLarge { size: document.length(), limit }.message_of_note()),
+        ..Diagnostic::default()
+    })
 }
 
 /// What the rules found in an open document, and in what state of it and of the workspace.

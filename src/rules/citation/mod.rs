@@ -17,6 +17,7 @@ mod c310_unresolved_outlet;
 mod c311_citation_detached;
 mod c312_duplicate_footnote;
 pub(super) mod c313_unreadable_entry;
+mod c315_bibliography_not_read;
 
 use super::Rule;
 
@@ -35,4 +36,5 @@ pub(super) static RULES: &[&Rule] = &[
     &c311_citation_detached::CITATION_DETACHED,
     &c312_duplicate_footnote::DUPLICATE_FOOTNOTE,
     &c313_unreadable_entry::UNREADABLE_ENTRY,
+    &c315_bibliography_not_read::BIBLIOGRAPHY_NOT_READ,
 ];
