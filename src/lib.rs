@@ -19,7 +19,7 @@
 //! | [`lexicon`] | word lists and name lists as data files |
 //! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
 //! | [`workspace`] | what ALL notes say together: identities, sources, links; a `Change` in, a `Snapshot` out |
-//! | [`rules`] | what is wrong: one file is one rule is its documentation is its tests; suppression |
+//! | [`rules`] | what is wrong, a folder a family: one file is one rule is its documentation, its messages and its tests |
 //! | [`features`] | what an editor may ask: one file answers one question, in bytes and Markdown |
 //! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
 //! | [`store`] | the index kept between two starts: one SQLite file a folder, rebuildable, never the truth |

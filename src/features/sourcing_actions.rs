@@ -12,7 +12,7 @@ use super::name_actions::FileEdit;
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
 use crate::lexicon::name_words::{self, WordClasses};
 use crate::lexicon::{role_words, sourcing};
-use crate::rules::{self, Edit, Finding, RuleContext};
+use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
 use crate::structure::{Format, word_hash};
 use crate::text::TextRange;
 use crate::workspace::brief::{Brief, FigureAt};
@@ -26,11 +26,6 @@ const LIBRARY: usize = 20_000;
 /// Sentences in which an earlier speaker is looked for.
 const BACK: u32 = 40;
 
-/// Claims without a source.
-const UNSOURCED: [&str; 7] = ["A101", "A102", "A103", "A104", "A105", "A106", "Q201"];
-/// What a citation answers, beside those.
-const CITABLE: [&str; 3] = ["A108", "A113", "Q203"];
-
 /// The actions for finding number `index`, the best first.
 pub(super) fn sourcing_actions(
     snapshot: &Snapshot,
@@ -39,26 +34,25 @@ pub(super) fn sourcing_actions(
     at: FileRange,
     (index, finding): (usize, &Finding),
 ) -> Vec<Action> {
-    let code = finding.rule.code;
-    let unsourced = UNSOURCED.contains(&code);
     let Some(sentence) = note.facts.note.sentence_at(finding.range.start) else { return Vec::new() };
     let who = rules::Identities::default();
     let claim = Claimed { snapshot, note, text, at, sentence: sentence as u32, finding, who };
     let mut actions = Vec::new();
-    if unsourced || CITABLE.contains(&code) {
+    let offers = |remedy: Remedy| finding.rule.remedies.contains(&remedy);
+    if offers(Remedy::Cite) {
         actions.extend(claim.cited());
     }
-    if unsourced || code == "A108" {
+    if offers(Remedy::Attribute) || offers(Remedy::Introduce) || offers(Remedy::AttributeInstead) {
         actions.extend(claim.attributed());
     }
-    if matches!(code, "A101" | "A103" | "A105") {
+    if offers(Remedy::Assess) {
         let own = rules::assessment(&claim.context(), claim.sentence);
         actions.extend(own.map(|fix| quick(fix.title, fix.edits)));
     }
-    if unsourced {
+    if offers(Remedy::Ask) {
         actions.extend(claim.asked());
     }
-    if matches!(code, "A113" | "C301" | "C310") {
+    if offers(Remedy::CreateSourceNote) || offers(Remedy::CreateKeyedSourceNote) {
         actions.extend(claim.source_note());
     }
     for action in &mut actions {
@@ -186,7 +180,7 @@ impl<'a> Claimed<'a> {
 
     fn said_by(&self, speaker: &Speaker) -> Option<Vec<Edit>> {
         let Speaker { name, document } = speaker;
-        if self.finding.rule.code == "Q201" {
+        if self.finding.rule.remedies.contains(&Remedy::Introduce) {
             let range = self.range();
             // Before the quotation, so that nothing of it is touched.
             let opens = self.finding.range.start == range.start && !document;
@@ -243,8 +237,8 @@ impl<'a> Claimed<'a> {
     /// A source note for what is named but not kept.
     fn source_note(&self) -> Option<Action> {
         let words = self.finding.range.of(self.text).trim();
-        let key =
-            (self.finding.rule.code == "C301").then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
+        let keyed = self.finding.rule.remedies.contains(&Remedy::CreateKeyedSourceNote);
+        let key = keyed.then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
         let outlet = words.split(',').next().unwrap_or(words).trim();
         let stem = key.map_or_else(|| names::fold(outlet).replace(' ', "-"), str::to_owned);
         let fits = !stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));

@@ -14,7 +14,7 @@ use super::session::Session;
 use super::shared::View;
 use crate::config::Level;
 use crate::features::{FileRange, card};
-use crate::rules::{self, CheckOptions, Finding};
+use crate::rules::{self, CheckOptions, Finding, Tag};
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
 use crate::workspace::unread::Refusal;
@@ -116,7 +116,7 @@ pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnosti
         source: Some("whosaid".to_owned()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
-        tags: tag(finding.rule.code).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
+        tags: finding.rule.tag.map(tag).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
         data: Some(json!({ "rule": finding.rule.name })),
     })
 }
@@ -144,10 +144,9 @@ pub(super) fn mark_up(view_of: &Session, report: &mut Value) {
 }
 
 /// How editors are to draw what a rule finds: struck through, or faded.
-fn tag(code: &str) -> Option<DiagnosticTag> {
-    match code {
-        "N710" => Some(DiagnosticTag::DEPRECATED),
-        "C303" => Some(DiagnosticTag::UNNECESSARY),
-        _ => None,
+fn tag(tag: Tag) -> DiagnosticTag {
+    match tag {
+        Tag::Deprecated => DiagnosticTag::DEPRECATED,
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
     }
 }
