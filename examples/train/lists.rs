@@ -24,8 +24,8 @@ use std::path::Path;
 use whosaid::lexicon::name_words::{self, WordClasses};
 use whosaid::lexicon::names::{self, Classes};
 use whosaid::structure::tokens::{Token, TokenKind, tokenize};
-use whosaid::structure::word_hash;
 use whosaid::text::TextRange;
+use whosaid::text::word_hash;
 
 use crate::data;
 

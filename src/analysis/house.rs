@@ -3,7 +3,8 @@
 //! The built-in lists come first for words, these first for headings: a house may read "Outlook" otherwise than others do.
 
 use crate::lexicon::claims::SectionClass;
-use crate::structure::{Token, word_hash};
+use crate::structure::Token;
+use crate::text::word_hash;
 
 /// The house's own lists, from `[zones]` and `[sources] outlets`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Word lists as data files under `lexicon/data/`, read once.
 //!
 //! Format of a data file: one entry a line, columns split by `|`, `#` begins a comment, sorted, no entry twice
-//! (a test holds that). Words are looked up by [`crate::structure::word_hash`].
+//! (a test holds that). Words are looked up by [`crate::text::word_hash`].
 
 pub mod claims;
 pub mod estimative;

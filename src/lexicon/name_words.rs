@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use super::lines;
-use crate::structure::word_hash;
 use crate::text::HashedMap;
+use crate::text::word_hash;
 
 /// A set of word classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::structure::word_hash;
 use crate::text::HashedSet;
+use crate::text::word_hash;
 
 const LIST: &str = include_str!("data/role_words.txt");
 

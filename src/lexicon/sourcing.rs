@@ -7,8 +7,8 @@
 use std::sync::LazyLock;
 
 use super::lines;
-use crate::structure::word_hash;
 use crate::text::HashedMap;
+use crate::text::word_hash;
 
 /// Declares the class bits once, with their names in the data file.
 macro_rules! classes {

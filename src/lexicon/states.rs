@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::lines;
-use crate::structure::word_hash;
 use crate::text::HashedMap;
+use crate::text::word_hash;
 
 const LIST: &str = include_str!("data/states.txt");
 

@@ -6,8 +6,8 @@ use jiff::civil::{Date, Weekday};
 
 use super::RuleContext;
 use crate::lexicon::claims::{class, word};
-use crate::structure::{Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// A day with its year, as written in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use crate::analysis::facts::{Signal, Zone};
 use crate::config::{Config, OwnTerm};
 use crate::lexicon::claims::{Classes, class, phrase, word};
 use crate::lexicon::estimative::{self, Rows, Scale, Term};
-use crate::structure::{Token, word_hash};
-use crate::text::TextRange;
+use crate::structure::Token;
+use crate::text::{TextRange, word_hash};
 
 /// The yardstick that the configuration holds the author to.
 #[derive(Clone, Copy, Debug)]

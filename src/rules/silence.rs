@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use super::{Rule, RuleContext};
-use crate::structure::{Note, TokenKind, word_hash};
+use crate::structure::{Note, TokenKind};
+use crate::text::word_hash;
 use crate::workspace::NoteEntry;
 
 /// Which groups of rules a note is open to.

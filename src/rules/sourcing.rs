@@ -6,8 +6,8 @@ use super::{Finding, Related, RuleContext};
 use crate::analysis::CitationScope;
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
 use crate::lexicon::claims::{class, word};
-use crate::structure::{TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::TokenKind;
+use crate::text::{TextRange, word_hash};
 
 /// Characters of a figure or phrase that a message quotes.
 const SHOWN: usize = 36;

@@ -9,9 +9,7 @@
 //!
 //! The tokenizer sees only what is prose: bytes in `holes` (markup, link targets, code) are skipped.
 
-use xxhash_rust::xxh3::xxh3_64;
-
-use crate::text::TextRange;
+use crate::text::{TextRange, word_hash};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,29 +59,6 @@ impl Token {
     pub fn is(&self, hash: u64) -> bool {
         self.hash == hash
     }
-}
-
-/// The hash under which a word is looked up: lower case, `’` as `'`, `‐‑‒–` as `-`.
-#[must_use]
-pub fn word_hash(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    if word.is_ascii() && bytes.len() <= 48 {
-        let mut buffer = [0u8; 48];
-        for (to, from) in buffer.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        return xxh3_64(&buffer[..bytes.len()]);
-    }
-    let mut folded = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            '’' | '‘' | 'ʼ' => folded.push('\''),
-            '\u{2010}'..='\u{2013}' => folded.push('-'),
-            '\u{ad}' => {}
-            c => folded.extend(c.to_lowercase()),
-        }
-    }
-    xxh3_64(folded.as_bytes())
 }
 
 /// Appends the tokens of `range` to `out`, leaving out `holes` (sorted, not overlapping).

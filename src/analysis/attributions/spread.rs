@@ -11,8 +11,8 @@ use super::view::View;
 use super::{Shade, SourcingMemo};
 use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind};
 use crate::lexicon::sourcing as lexicon;
-use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// What one sentence gave.
 pub(super) struct Read {

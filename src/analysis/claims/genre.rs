@@ -7,8 +7,8 @@
 use crate::analysis::facts::{Genre, ItemFacts, NoteFacts, Zone};
 use crate::analysis::house::House;
 use crate::lexicon::claims::{self, OutletKind, SectionClass, class};
-use crate::structure::{Block, BlockKind, Note, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Block, BlockKind, Note, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// How many words in the first person make an item an opinion.
 const FIRST_PERSON: usize = 3;

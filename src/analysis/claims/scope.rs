@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced};
 use crate::analysis::{AnalysisConfig, CitationScope};
 use crate::lexicon::claims::{Word, class, phrase};
-use crate::structure::{Token, TokenKind, word_hash};
+use crate::structure::{Token, TokenKind};
+use crate::text::word_hash;
 
 use super::sources::Sources;
 use super::{kinds::Reading, signals};

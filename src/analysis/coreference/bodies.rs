@@ -11,7 +11,7 @@ use super::{acronyms, body_words, known, slips, storms};
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 use crate::lexicon::names::{self as lists, Classes};
-use crate::structure::word_hash;
+use crate::text::word_hash;
 use crate::text::{HashedMap, HashedSet};
 
 /// What a key leads to: one set of forms, or several.

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::lexicon::name_words;
 use crate::lexicon::names::{self, Classes};
-use crate::structure::word_hash;
 use crate::text::HashedSet;
+use crate::text::word_hash;
 
 /// Head nouns of bodies and documents. What is a given name too ("Bill") is none.
 static HEADS: LazyLock<HashedSet> = LazyLock::new(|| {

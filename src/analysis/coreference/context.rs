@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
 use crate::lexicon::role_words;
-use crate::structure::{Note, TokenKind, word_hash};
-use crate::text::{HashedMap, HashedSet};
+use crate::structure::{Note, TokenKind};
+use crate::text::{HashedMap, HashedSet, word_hash};
 
 /// Whom a title can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

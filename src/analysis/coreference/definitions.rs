@@ -8,7 +8,8 @@ use super::forms::{NONE, Table};
 use super::union::Union;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
-use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
+use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::text::word_hash;
 
 /// Words between a name and the other name that it is "known as", without the comma.
 const KNOWN_AS: &[&[&str]] = &[

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
 use crate::lexicon::role_words;
 use crate::structure::tokens::{Token, TokenKind, tokenize};
-use crate::structure::{Note, Sentence, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Note, Sentence};
+use crate::text::{TextRange, word_hash};
 
 /// How many sentences back the holder of a role may have been named.
 const REACH: u32 = 6;

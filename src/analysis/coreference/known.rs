@@ -66,7 +66,7 @@ fn of_hashes(hashes: impl Iterator<Item = u64>) -> u64 {
 /// The hash of a token without the points of initials.
 pub(super) fn hash(text: &str, token: &Token) -> u64 {
     let word = token.text(text);
-    if word.len() > 1 && word.contains('.') { crate::structure::word_hash(&word.replace('.', "")) } else { token.hash }
+    if word.len() > 1 && word.contains('.') { crate::text::word_hash(&word.replace('.', "")) } else { token.hash }
 }
 
 #[cfg(test)]

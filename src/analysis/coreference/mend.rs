@@ -7,8 +7,8 @@ use super::forms::tokens_of;
 use super::{body_words, known};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::lexicon::role_words;
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::{HashedMap, TextRange};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{HashedMap, TextRange, word_hash};
 
 static DASHES: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash("-"), word_hash("/")]);
 

@@ -10,8 +10,8 @@ use super::{acronyms, body_words};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::analysis::names::{self, NameOrder};
 use crate::lexicon::role_words;
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::{HashedMap, HashedSet};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{HashedMap, HashedSet, word_hash};
 
 /// Words after which a capital head is still a part of a longer name.
 static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].map(word_hash));

@@ -11,8 +11,8 @@ use super::people::Groups;
 use super::role_years;
 use crate::analysis::facts::{EntityKind, Mention, Role, RoleTime};
 use crate::lexicon::role_words::{self, is_head};
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// A role and the group that it belongs to.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::forms::{Form, Table};
 use super::union::Union;
 use crate::analysis::facts::EntityKind;
-use crate::structure::word_hash;
+use crate::text::word_hash;
 
 static KINDS: LazyLock<HashSet<u64>> =
     LazyLock::new(|| ["cyclone", "hurricane", "storm", "typhoon"].map(word_hash).into());

@@ -10,7 +10,8 @@ use super::forms::tokens_of;
 use super::known;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::lexicon::name_words::{self, WordClasses};
-use crate::structure::{Note, Token, TokenKind, word_hash};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::word_hash;
 
 /// Words after which a name stands as it is called, alone or before `as`.
 static CALLED: LazyLock<[u64; 5]> =

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::name_words::{self, WordClasses};
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::HashedSet;
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{HashedSet, word_hash};
 
 use super::Found;
 use super::units::{CURRENCIES, MULTIPLIERS, NUMBER_WORDS, UNITS};

@@ -103,7 +103,7 @@ fn facts(words: &[Word], at: usize) -> u32 {
 macro_rules! word_constants {
     ($($name:ident = $word:literal;)*) => {
         $(fn $name() -> u64 {
-            static HASH: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| crate::structure::word_hash($word));
+            static HASH: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| crate::text::word_hash($word));
             *HASH
         })*
     };

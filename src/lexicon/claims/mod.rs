@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lines;
+use crate::structure::Token;
 use crate::structure::tokens::tokenize;
-use crate::structure::{Token, word_hash};
-use crate::text::{HashedMap, TextRange};
+use crate::text::{HashedMap, TextRange, word_hash};
 
 pub use classes::{Classes, class, phrase};
 

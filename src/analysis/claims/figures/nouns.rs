@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_money(&self, unit: &str) -> bool {
-        crate::lexicon::claims::word(crate::structure::word_hash(unit)).classes.has(class::CURRENCY)
+        crate::lexicon::claims::word(crate::text::word_hash(unit)).classes.has(class::CURRENCY)
     }
 
     /// The noun that is counted.

@@ -8,8 +8,8 @@ use super::{Settler, insert};
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::names::{Classes, Known};
-use crate::structure::{TokenKind, word_hash};
-use crate::text::HashedMap;
+use crate::structure::TokenKind;
+use crate::text::{HashedMap, word_hash};
 
 impl<'t> Settler<'t> {
     /// The known names that begin at a token of the note.
