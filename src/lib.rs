@@ -6,16 +6,16 @@
 //! # The house, in reading order
 //!
 //! ```text
-//!  bytes ─▶ text ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
-//!                      lexicon ──────┘            ▲                           └─▶ cli   (terminal shell)
-//!                                 project ─Change─┘   (the only reader of the disk)
+//!  bytes ─▶ text ─▶ lexicon ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
+//!                                                           ▲                             └─▶ cli   (terminal shell)
+//!                                          project ─Change──┘   (the only reader of the disk)
 //! ```
 //!
 //! | room | owns |
 //! |---|---|
-//! | [`text`] | bytes, ranges and lines of one text |
+//! | [`text`] | bytes, ranges and lines of one text; words as hashes |
+//! | [`lexicon`] | words and names as data files, and the only reader of them |
 //! | [`structure`] | the shape of one note: items, blocks, sentences, tokens, markers; any text is a note |
-//! | [`lexicon`] | word lists and name lists as data files |
 //! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
 //! | [`workspace`] | what ALL notes say together: identities, sources, links; a `Change` in, a `Snapshot` out |
 //! | [`rules`] | what is wrong: one file is one rule is its documentation is its tests; suppression |

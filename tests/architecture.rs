@@ -16,22 +16,22 @@ use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 /// `project` reads the disk for the two shells.
 const ARROW: [(&str, &[&str]); 12] = [
     ("text", &[]),
-    ("structure", &["text"]),
-    ("lexicon", &["text", "structure"]),
-    ("analysis", &["text", "structure", "lexicon"]),
-    ("config", &["text", "structure", "lexicon", "analysis"]),
-    ("workspace", &["text", "structure", "lexicon", "analysis", "config"]),
-    ("rules", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
-    ("features", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules"]),
-    ("store", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
-    ("project", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "store"]),
+    ("lexicon", &["text"]),
+    ("structure", &["text", "lexicon"]),
+    ("analysis", &["text", "lexicon", "structure"]),
+    ("config", &["text", "lexicon", "structure", "analysis"]),
+    ("workspace", &["text", "lexicon", "structure", "analysis", "config"]),
+    ("rules", &["text", "lexicon", "structure", "analysis", "config", "workspace"]),
+    ("features", &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules"]),
+    ("store", &["text", "lexicon", "structure", "analysis", "config", "workspace"]),
+    ("project", &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules", "store"]),
     (
         "lsp",
-        &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+        &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules", "features", "store", "project"],
     ),
     (
         "cli",
-        &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+        &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules", "features", "store", "project"],
     ),
 ];
 
@@ -204,6 +204,19 @@ fn the_core_touches_no_disk_no_clock_and_no_thread() {
         &broken,
         "The core is pure functions of text, lists and configuration: the same input gives the same answer anywhere.",
     );
+}
+
+#[test]
+fn only_the_lexicon_reads_word_lists() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|s| s.room() != "lexicon") {
+        for (number, line) in source.lines() {
+            if line.contains("lexicon/data") {
+                broken.push(format!("src/{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    hold(&broken, "A list of words has one reader and one meaning: ask lexicon/ for it by name.");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::{EntityKind, Genre};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports a motive that is put on a state or a leader as a fact: "wants to", "hopes to".

@@ -3,7 +3,7 @@
 use super::{Findings, RuleContext, mend, sourcing};
 use crate::analysis::facts::ClaimKind;
 use crate::config::Level;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::text::TextRange;
 
 crate::declare_rule! {

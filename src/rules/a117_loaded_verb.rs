@@ -2,7 +2,7 @@
 
 use super::{Edit, Findings, Fix, RuleContext, sourcing};
 use crate::analysis::facts::SourceKind;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports a reporting verb that takes sides, in news copy: "admitted", "refuted", "claimed".

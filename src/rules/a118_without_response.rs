@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, sourcing};
 use crate::analysis::facts::{EntityKind, Mention};
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 
 /// Tokens between the accused and the verb of wrongdoing.
 const REACH: usize = 4;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, Weekday};
 
 use super::RuleContext;
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::structure::{Token, TokenKind};
 use crate::text::{TextRange, word_hash};
 

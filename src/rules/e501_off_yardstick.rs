@@ -2,8 +2,8 @@
 
 use super::estimates::{Offer, Yardstick};
 use super::{Edit, Findings, Fix, RuleContext, estimates, sourcing};
-use crate::lexicon::claims::phrase;
 use crate::lexicon::estimative::{self, Estimate, Scale, Shape};
+use crate::lexicon::phrase;
 use crate::structure::Token;
 use crate::text::TextRange;
 

@@ -2,8 +2,8 @@
 
 use super::{Edit, Findings, Fix, RuleContext, estimates};
 use crate::analysis::facts::Signal;
-use crate::lexicon::claims::phrase;
 use crate::lexicon::estimative::Scale;
+use crate::lexicon::phrase;
 use crate::text::TextRange;
 
 crate::declare_rule! {

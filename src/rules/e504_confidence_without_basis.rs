@@ -1,7 +1,7 @@
 //! E504: confidence that rests on nothing.
 
 use super::{Findings, RuleContext, estimates, sourcing};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports a confidence level without its basis in the sentence or the next.

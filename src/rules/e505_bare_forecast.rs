@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, estimates};
 use crate::analysis::facts::Zone;
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 
 crate::declare_rule! {
     /// Reports a forecast without a likelihood under a heading for the author's judgement.

@@ -1,7 +1,7 @@
 //! E506: a judgement that says only that something is possible.
 
 use super::{Findings, RuleContext, estimates, sourcing};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports a judgement that rests on mere possibility: "we cannot rule out".

@@ -1,7 +1,7 @@
 //! E507: two hedges on one verb.
 
 use super::{Edit, Findings, Fix, RuleContext, sourcing};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports two hedges on one verb: "may possibly".

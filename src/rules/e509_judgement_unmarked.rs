@@ -2,7 +2,7 @@
 
 use super::{Findings, RuleContext, estimates, mend, sourcing};
 use crate::analysis::facts::{Sourced, Zone};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports an inference in a section of facts that nobody is said to have drawn.
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub(super) static JUDGEMENT_UNMARKED = Rule { code: "E509", name: "judgement-unmarked", level: Hint, strict: Information, since: "0.2.0", check: check };
 }
 
-const INFERS: crate::lexicon::claims::Classes =
+const INFERS: crate::lexicon::phrase::PhraseKinds =
     phrase::INFERENCE.or(phrase::CERTAINTY).or(phrase::CAUSAL).or(phrase::INTENT);
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -1,11 +1,9 @@
 //! N703: an acronym that is never spelled out.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use super::{Edit, Findings, Fix, RuleContext, naming};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
+use crate::lexicon::written::{WELL_KNOWN, forms_of};
 
 crate::declare_rule! {
     /// Reports an acronym that the note nowhere spells out.
@@ -45,10 +43,6 @@ crate::declare_rule! {
     pub(super) static ACRONYM_UNEXPLAINED = Rule { code: "N703", name: "acronym-unexplained", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
 
-const WELL_KNOWN: &str = include_str!("../lexicon/data/acronyms_exempt.txt");
-
-static EXEMPT: LazyLock<HashSet<&str>> = LazyLock::new(|| WELL_KNOWN.lines().filter(|l| !l.starts_with('#')).collect());
-
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
         if !matches!(entity.kind, EntityKind::Org | EntityKind::Event | EntityKind::Work) {
@@ -59,7 +53,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shouted = letters.chars().all(|c| c.is_uppercase() || c == '&') && letters.chars().count() <= 6;
         if spelled_out(&entity.name)
             || !shouted
-            || EXEMPT.contains(letters.as_str())
+            || forms_of(&letters).has(WELL_KNOWN)
             || entity.aliases.iter().any(|alias| spelled_out(alias) && alias.to_uppercase() != letters)
         {
             continue;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Finding, Related, RuleContext};
 use crate::analysis::CitationScope;
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::structure::TokenKind;
 use crate::text::{TextRange, word_hash};
 
@@ -173,7 +173,7 @@ pub(super) fn speaks(context: &RuleContext<'_>, sentence: u32) -> bool {
     }
     let facts = context.facts;
     let Some(at) = facts.note.sentences.get(sentence as usize) else { return false };
-    let says = |hash: u64| word(hash).classes.has(class::SAY);
+    let says = |hash: u64| word(hash).classes.has(class::REPORTS);
 
     facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !facts.is_quoted(token.range.start))
 }
@@ -185,6 +185,6 @@ pub(super) fn unknown_name_before(context: &RuleContext<'_>, at: u32) -> Option<
     let token = tokens.get(before).filter(|t| t.kind == TokenKind::Word && t.capital && t.range.len() > 2)?;
     let text = token.text(context.text);
     let plural = text.ends_with('s') && !text.ends_with("ss");
-    let plain = word(token.hash).classes.is_empty() && !plural;
+    let plain = !word(token.hash).classes.has(class::OF_CLAIMS) && !plural;
     plain.then_some(token.range)
 }

@@ -1,7 +1,7 @@
 //! T601: "last month", and no day to count from.
 
 use super::{Findings, RuleContext, dates, estimates, sourcing};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 
 crate::declare_rule! {
     /// Reports a relative date in an item that has no date to count from.

@@ -1,7 +1,7 @@
 //! T602: a weekday of no week.
 
 use super::{Findings, RuleContext, dates, sourcing};
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 use crate::structure::{Token, TokenKind};
 
 crate::declare_rule! {

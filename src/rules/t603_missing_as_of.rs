@@ -1,7 +1,7 @@
 //! T603: a count of today, and no day.
 
 use super::{Edit, Findings, Fix, RuleContext, dates, estimates, sourcing};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::text::TextRange;
 
 crate::declare_rule! {

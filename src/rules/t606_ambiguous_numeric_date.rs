@@ -1,7 +1,7 @@
 //! T606: 4/5/2031 is two days.
 
 use super::{Edit, Findings, Fix, RuleContext, estimates, sourcing};
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 

@@ -86,13 +86,13 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether claims are looked for here at all.
+    /// Tells if claims are looked for here at all.
     #[must_use]
     pub fn is_body(self) -> bool {
         matches!(self, Self::Paragraph | Self::ListItem | Self::TableCell | Self::Callout | Self::Quote)
     }
 
-    /// Whether this is a headline-like line, where case says little about names.
+    /// Tells if this is a headline-like line, where case says little about names.
     #[must_use]
     pub fn is_heading(self) -> bool {
         matches!(self, Self::Heading(_) | Self::Title | Self::Label)
@@ -339,7 +339,7 @@ pub(crate) struct Shape {
     pub(crate) front_matter: Option<FrontMatter>,
 }
 
-/// Whether a text in YAML or TOML nests so deeply that a reader, which follows it recursively, must not be given it.
+/// Tells if a text in YAML or TOML nests so deeply that a reader, which follows it recursively, must not be given it.
 #[must_use]
 pub fn nests_too_deeply(text: &str) -> bool {
     front_matter::is_too_deep(text)

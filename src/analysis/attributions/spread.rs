@@ -263,7 +263,9 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
         return SourceKind::Vague;
     }
     let tokens = note.tokens_of(sentence).get(local.source_tokens.clone()).unwrap_or(&[]);
-    let class = |n: usize, classes: u64| tokens.get(n).is_some_and(|token| lexicon::lookup(token.hash).any(classes));
+    let class = |n: usize, classes: lexicon::Classes| {
+        tokens.get(n).is_some_and(|token| lexicon::lookup(token.hash).any(classes))
+    };
     if tokens.len() == 1 && class(0, lexicon::PRON | lexicon::WH) {
         return SourceKind::Named;
     }
