@@ -32,7 +32,7 @@ use globs::Globs;
 pub use read::{Laid, Setting};
 pub use tree::ConfigTree;
 
-/// How loud a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not reported.
@@ -67,7 +67,7 @@ impl Level {
     }
 }
 
-/// How much is asked of a text.
+/// The strictness with which a text is judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
     /// Errors and the surest of the rest.
@@ -79,7 +79,7 @@ pub enum Profile {
     Strict,
 }
 
-/// Where what was learnt of the workspace is kept between two starts.
+/// The place of the index that is kept between two starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Store {
     /// In the user's cache folder.
@@ -112,7 +112,7 @@ pub struct Config {
     pub exclude: Vec<Globs>,
     /// `baseline`: a file of known findings, as written. The nearest file's.
     pub baseline: Option<String>,
-    /// What is in it, with the project's root, which its paths are relative to. Whoever reads files sets it.
+    /// Its content, with the project's root, which its paths are relative to. Set by the reader of files.
     pub known: Option<(globs::Folder, Arc<baseline::Baseline>)>,
     /// `[rules]`: levels by rule code ("A101").
     pub rules: BTreeMap<String, RuleSetting>,
@@ -132,18 +132,18 @@ pub struct Config {
     pub phrases: BTreeMap<String, Phrase>,
     /// `[[ignore]]`: what is excused by path, of every file up the tree.
     pub ignore: Vec<Ignore>,
-    /// What analysis depends on (`carry-max`, `citation-scope`, `[zones]`, `[sources] outlets`).
+    /// The settings on which analysis depends (`carry-max`, `citation-scope`, `[zones]`, `[sources] outlets`).
     pub analysis: AnalysisConfig,
 }
 
 impl Config {
-    /// Whether `[library] notes` counts the note at a path among the sources.
+    /// Returns `true` if `[library] notes` counts the note at a path among the sources.
     #[must_use]
     pub fn is_source_note(&self, path: &str) -> bool {
         self.source_notes.iter().any(|globs| globs.matches(path))
     }
 
-    /// How the note at a path of the workspace is analysed.
+    /// The analysis settings of the note at a path of the workspace.
     #[must_use]
     pub fn analysis_of(&self, path: &str) -> AnalysisConfig {
         AnalysisConfig { source_note: self.is_source_note(path), ..self.analysis.clone() }
@@ -184,7 +184,7 @@ pub struct SourcesConfig {
     pub allow: Vec<String>,
     /// Those that may not be cited, of every file up the tree.
     pub deny: Vec<String>,
-    /// What is asked of state media: `label`, `warn` or `off` (G409).
+    /// The treatment of state media: `label`, `warn` or `off` (G409).
     pub state_media: String,
     /// Fields that a source note must have.
     pub required_fields: Vec<String>,
@@ -200,7 +200,7 @@ impl Default for SourcesConfig {
 /// `[grading]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grading {
-    /// Whether every source must be graded.
+    /// True if every source must be graded.
     pub required: bool,
     /// `admiralty` or `3x5x2`.
     pub scheme: String,
@@ -234,14 +234,14 @@ pub struct Ignore {
     pub reason: String,
     /// The last day on which it holds.
     pub until: Option<Date>,
-    /// Where it is written, in bytes of its file.
+    /// Its place, in bytes of its file.
     pub range: TextRange,
     /// The folder of its file.
     pub folder: globs::Folder,
 }
 
 impl Ignore {
-    /// Whether its last day has passed.
+    /// Returns `true` if its last day has passed.
     #[must_use]
     pub fn has_expired(&self, today: Option<Date>) -> bool {
         self.until.zip(today).is_some_and(|(until, today)| until < today)
@@ -253,9 +253,9 @@ impl Ignore {
 pub struct Phrase {
     /// The phrases that it looks for.
     pub patterns: Vec<String>,
-    /// What it says.
+    /// The message of its findings.
     pub message: String,
-    /// How loud it is.
+    /// The level of its findings.
     pub level: Level,
 }
 
@@ -271,13 +271,13 @@ pub struct RuleSetting {
 /// Something in a `whosaid.toml` that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// Where in that file.
+    /// The place in that file.
     pub range: TextRange,
-    /// What is wrong and what to do.
+    /// The problem and its remedy, for people.
     pub message: String,
 }
 
-/// What is known of a word that should name a rule.
+/// The meaning of a word that should name a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleWord {
     /// It names this rule, by code.

@@ -203,7 +203,7 @@ fn only_what_is_not_in_the_baseline_is_reported() {
     let folder = desk(&[("a.md", "The rain stopped.[^1]\n\nIt blew.[^2]\n"), ("b.md", "It froze.[^3]\n")]);
     let check = |arguments: &[&str]| whosaid(&[&["check"], arguments].concat(), folder.path(), b"");
     assert_eq!(code(&check(&["--baseline", "known.json"])), 2, "there is none yet");
-    let written = check(&["--write-baseline", "known.json"]);
+    let written = check(&["--write-baseline=known.json"]);
     assert_eq!((code(&written), out(&written)), (0, ""), "{}", err(&written));
     assert!(err(&written).contains("known.json: 3 known findings"), "{}", err(&written));
     let quiet = check(&["--baseline", "known.json", "--hints"]);
@@ -228,6 +228,53 @@ fn only_what_is_not_in_the_baseline_is_reported() {
     write(folder.path(), "known.json", "rubbish");
     let broken = check(&[]);
     assert!(out(&broken).contains("S905") && out(&broken).contains("C302"), "{}", out(&broken));
+}
+
+/// What is asked for is a list of known findings; whatever else stands there is somebody's work.
+#[test]
+fn a_baseline_replaces_a_baseline_and_nothing_else() {
+    let folder = desk(&[("a.md", "The rain stopped.[^1]\n"), ("data.json", "{\"rows\": []}\n"), ("empty.json", "")]);
+    let check = |arguments: &[&str]| whosaid(&[&["check"], arguments].concat(), folder.path(), b"");
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    std::fs::write(folder.path().join("odd.json"), b"caf\xe9").expect("written");
+    std::fs::create_dir(folder.path().join("sub")).expect("made");
+    for name in ["a.md", "data.json", "odd.json", "sub", "none/known.json"] {
+        let before = std::fs::read(folder.path().join(name)).ok();
+        let refused = check(&[&format!("--write-baseline={name}")]);
+        assert_eq!((code(&refused), out(&refused)), (2, ""), "{name}");
+        assert!(err(&refused).starts_with(&format!("whosaid: {name}: ")), "{}", err(&refused));
+        assert_eq!(std::fs::read(folder.path().join(name)).ok(), before, "{name}");
+    }
+    // An empty file has nothing to lose, an older list is what this is for.
+    for name in ["empty.json", "empty.json", "new.json"] {
+        assert_eq!(code(&check(&[&format!("--write-baseline={name}")])), 0, "{name}");
+    }
+    assert_eq!(read("empty.json"), read("new.json"));
+    assert_eq!(code(&check(&["--baseline=new.json"])), 0);
+}
+
+/// A note behind a blank would be the file that is written.
+#[test]
+fn the_file_of_a_baseline_stands_behind_a_sign() {
+    let folder = desk(&[("draft.md", "The rain stopped.[^1]\n"), ("old.json", ""), ("known.json", "")]);
+    let check = |arguments: &[&str]| whosaid(&[&["check"], arguments].concat(), folder.path(), b"");
+    for (arguments, wanted) in [
+        (&["--write-baseline", "draft.md"][..], "write --write-baseline=known.json"),
+        (&["--write-baseline"], "write --write-baseline=known.json"),
+        (&["--write-baseline", "mine.json"], "write --write-baseline=mine.json"),
+        (&["--baseline=old.json", "--write-baseline", "mine.json"], "write --write-baseline=mine.json"),
+    ] {
+        let refused = check(arguments);
+        assert_eq!(code(&refused), 2, "{arguments:?}");
+        assert!(err(&refused).ends_with(&format!("{wanted}\n")), "{}", err(&refused));
+    }
+    let texts =
+        ["draft.md", "old.json", "known.json"].map(|name| std::fs::read_to_string(folder.path().join(name)).unwrap());
+    assert_eq!(texts, ["The rain stopped.[^1]\n", "", ""]);
+    // One note's findings into the list that is known anyway.
+    assert_eq!(code(&check(&["--write-baseline=old.json"])), 0);
+    assert_eq!(code(&check(&["--baseline=old.json", "--write-baseline", "draft.md"])), 0);
+    assert!(!std::fs::read_to_string(folder.path().join("old.json")).unwrap().is_empty());
 }
 
 #[test]
@@ -390,6 +437,42 @@ fn what_is_safe_to_mend_is_shown_first_and_mended_on_demand() {
 
     let alone = whosaid(&["check", "--dry-run"], folder.path(), b"");
     assert_eq!(code(&alone), 2, "a dry run of nothing is a slip");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_mended_without_loss_is_named_and_the_rest_is_mended() {
+    use std::os::unix::fs::symlink;
+    let text = "Output fell. [^1]\n\n[^1]: Port log.\n";
+    let elsewhere = desk(&[("far.md", text)]);
+    let folder = desk(&[("note.md", text), ("twin.md", text), ("sub/real.md", text)]);
+    std::fs::hard_link(folder.path().join("twin.md"), folder.path().join("other.txt")).expect("linked");
+    symlink(elsewhere.path().join("far.md"), folder.path().join("far.md")).expect("linked");
+    symlink("sub/real.md", folder.path().join("near.md")).expect("linked");
+    let lines = |arguments: &[&str]| {
+        let output = whosaid(&[&["check", "--fix"], arguments].concat(), folder.path(), b"");
+        let mut lines: Vec<String> = err(&output).lines().map(str::to_owned).collect();
+        lines.sort();
+        (code(&output), lines, out(&output).to_owned())
+    };
+    let refused = |lines: &[String]| {
+        assert!(lines.iter().any(|line| line.starts_with("whosaid: far.md: ") && line.contains("out of the project")));
+        assert!(lines.iter().any(|line| line.starts_with("whosaid: twin.md: ") && line.contains("hard links")));
+    };
+    let (_, dry, diff) = lines(&["--dry-run"]);
+    refused(&dry);
+    assert!(diff.contains("+++ b/note.md") && !diff.contains("far.md") && !diff.contains("twin.md"), "{diff}");
+    let (code, said, _) = lines(&[]);
+    assert_eq!(code, 2, "{said:?}");
+    refused(&said);
+    assert!(!said.iter().any(|line| line.contains("meanwhile")), "{said:?}");
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    assert_eq!(read(&elsewhere.path().join("far.md")), text);
+    assert_eq!(read(&folder.path().join("twin.md")), text);
+    for name in ["note.md", "sub/real.md"] {
+        assert_eq!(read(&folder.path().join(name)), text.replace(". [", ".["), "{name}");
+    }
+    assert!(std::fs::symlink_metadata(folder.path().join("near.md")).unwrap().is_symlink());
 }
 
 /// The diff is one that other programs can apply.

@@ -118,7 +118,8 @@ impl Fixture {
         }
         for file in &self.files {
             if file.path.ends_with(".bib") {
-                workspace.apply(Change::Bibliography(file.path.as_str().into(), file.text.as_str().into()));
+                let read = Bibliography::read(file.path.as_str().into(), &file.text);
+                workspace.apply(Change::Bibliography(read.into()));
             }
         }
         for (id, file) in self.files.iter().enumerate() {

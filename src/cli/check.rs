@@ -18,8 +18,8 @@ Examples:
   whosaid check --format json | jq       for programs
   whosaid check --fix --dry-run          what can be mended unseen, as a diff
   whosaid check --audit                  what the notes excuse, with reasons and what that hides
-  whosaid check --write-baseline known.json   accept what there is now
-  whosaid check --baseline known.json         report only what is new
+  whosaid check --write-baseline=known.json   accept what there is now
+  whosaid check --baseline=known.json         report only what is new
 
 Excuse one sentence in the text itself:
   %% whosaid: ignore A101 reason=\"own count at the quay\" until=2031-05-01 %%
@@ -34,6 +34,7 @@ Set levels in whosaid.toml:
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
 pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
+    let target = known::Target::of(args)?;
     let given = args.baseline.as_deref().filter(|_| args.write_baseline.is_none());
     let given = given.map(known::read).transpose()?.map(Arc::new);
     let change = |config: &mut Config| {
@@ -66,8 +67,8 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
         audit::write(&judged, options, out)?;
         return Ok(if all.failed { 2 } else { 0 });
     }
-    if let Some(file) = &args.write_baseline {
-        known::write(file.as_deref().or(args.baseline.as_deref()), &judged)?;
+    if let Some(target) = &target {
+        known::write(target, &judged)?;
         return Ok(if all.failed { 2 } else { 0 });
     }
     for judged in &judged {

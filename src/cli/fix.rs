@@ -1,9 +1,9 @@
 //! `whosaid check --fix`: what is safe to mend unseen is mended in the files; with `--dry-run` it is only shown.
 //!
-//! The only command that writes. Which fixes are safe is the rules' to say: blanks before footnotes, excuses that excuse
+//! The only command that changes notes, and only those within the project. Which fixes are safe is the rules' to say: blanks before footnotes, excuses that excuse
 //! nothing; never a word of the author's, never anything between quotation marks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::ops::Range;
 
@@ -28,16 +28,23 @@ pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut i
                 by_note.entry(file).or_default().push(Replacement { range: edit.range, text: edit.text });
             }
         }
+        // A note that links lead to from several places is mended once.
+        let mut met = HashSet::new();
         for (file, replacements) in by_note {
             let Some(note) = project.snapshot.full(file) else { continue };
             let Some(before) = note.text.as_deref() else { continue };
             let path = project.root.join(&*note.path);
             let shown = load::shown(&path);
-            if dry {
-                diff(&shown, before, &replacements, out)?;
+            let target = write::target(&project.root, &path);
+            if target.as_ref().is_ok_and(|target| !met.insert(target.clone())) {
                 continue;
             }
-            match write::replace(&path, before, &write::replaced(before, &replacements)) {
+            let mended = target.and_then(|_| {
+                let after = write::replaced(before, &replacements);
+                if dry { Ok(()) } else { write::note(&project.root, &path, before, &after) }
+            });
+            match mended {
+                Ok(()) if dry => diff(&shown, before, &replacements, out)?,
                 Ok(()) => complain(format_args!("{shown}: {} changed", places(replacements.len()))),
                 Err(why) => {
                     whole = false;

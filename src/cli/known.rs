@@ -1,10 +1,11 @@
 //! `whosaid check --baseline`: the file of known findings, read, written and compared with what there is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::judged::Judged;
-use super::{Failure, complain};
+use super::{CheckArgs, Failure, complain};
 use crate::config::baseline::Baseline;
+use crate::project::write;
 use crate::rules::baseline::fingerprint;
 
 /// Stale entries shown, at most.
@@ -12,25 +13,65 @@ const SHOWN: usize = 20;
 
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
-    let hint = "whosaid check --write-baseline FILE writes one";
+    let hint = format!("whosaid check --write-baseline={} writes one", file.display());
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}; {hint}", file.display()))?;
-    Baseline::read(&text).ok_or_else(|| format!("{}: this is no list of known findings; {hint}", file.display()).into())
+    Baseline::read(&text).ok_or_else(|| format!("{}: this is no list of known findings", file.display()).into())
+}
+
+/// The file that a list of known findings is to be written into, as it stands now.
+pub(super) struct Target {
+    file: PathBuf,
+    /// Its content; none if there is no such file yet.
+    bytes: Option<Vec<u8>>,
+    before: Baseline,
+}
+
+impl Target {
+    /// The file that the arguments name.
+    ///
+    /// # Errors
+    /// Where none is named, or one that holds anything else: a note, say. An empty file has nothing to lose and is taken.
+    pub(super) fn of(args: &CheckArgs) -> Result<Option<Self>, Failure> {
+        let Some(written) = &args.write_baseline else { return Ok(None) };
+        // `--write-baseline known.json` reads as an option without a file and a note of that name.
+        let stray = args.paths.iter().find(|path| path.extension().is_some_and(|extension| extension == "json"));
+        let file = match (written, &args.baseline, stray) {
+            (Some(file), ..) | (None, Some(file), None) => file.clone(),
+            (None, _, stray) => {
+                let name = stray.map_or_else(|| "known.json".into(), |path| path.to_string_lossy());
+                let why = "--write-baseline takes its file behind a `=`";
+                return Err(format!("{why}: write --write-baseline={name}").into());
+            }
+        };
+        let bytes = match std::fs::read(&file) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(format!("{}: {error}", file.display()).into()),
+        };
+        let text = bytes.as_deref().map_or(Ok(""), std::str::from_utf8);
+        let before =
+            text.ok().and_then(|text| if text.is_empty() { Some(Baseline::default()) } else { Baseline::read(text) });
+        let Some(before) = before else {
+            let why = "this file is no list of known findings and stays as it is; name another";
+            return Err(format!("{}: {why}", file.display()).into());
+        };
+        Ok(Some(Self { file, bytes, before }))
+    }
 }
 
 /// Writes what there is now. What is known of notes that were not asked for stays.
-pub(super) fn write(file: Option<&Path>, all: &[Judged<'_>]) -> Result<(), Failure> {
-    let file = file.ok_or("say where: --write-baseline FILE")?;
+pub(super) fn write(target: &Target, all: &[Judged<'_>]) -> Result<(), Failure> {
+    let Target { file, bytes, before } = target;
     let [judged] = all else { return Err("a baseline is of one project: name paths of one".into()) };
     let mut now = found(judged, false);
-    if let Ok(before) = read(file) {
-        let asked = |path: &str| judged.notes.iter().any(|(note, _)| *note.path == *path);
-        for (path, print, known) in before.iter().filter(|(path, ..)| !asked(path)) {
-            if judged.project.snapshot.file_at(path).is_some() {
-                (0..known.count).for_each(|_| now.add(path, print, &known.rule, &known.text));
-            }
+    let asked = |path: &str| judged.notes.iter().any(|(note, _)| *note.path == *path);
+    for (path, print, known) in before.iter().filter(|(path, ..)| !asked(path)) {
+        if judged.project.snapshot.file_at(path).is_some() {
+            (0..known.count).for_each(|_| now.add(path, print, &known.rule, &known.text));
         }
     }
-    std::fs::write(file, now.write()).map_err(|error| format!("{}: {error}", file.display()))?;
+    write::replace(file, bytes.as_deref(), now.write().as_bytes())
+        .map_err(|why| format!("{}: {why}", file.display()))?;
     complain(format_args!("{}: {} known findings", file.display(), now.len()));
     Ok(())
 }
@@ -50,7 +91,7 @@ pub(super) fn complain_of_stale(judged: &Judged<'_>, given: Option<&Path>) {
         return;
     }
     let name = given.map(|path| path.display().to_string()).or_else(|| config.baseline.clone()).unwrap_or_default();
-    let hint = format!("whosaid check --write-baseline {name} takes them out");
+    let hint = format!("whosaid check --write-baseline={name} takes them out");
     complain(format_args!("{name}: {} known findings occur no more; {hint}", stale.len()));
     for (path, known) in stale.iter().take(SHOWN) {
         complain(format_args!("  {path}: {} {}", known.rule, known.text));

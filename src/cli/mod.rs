@@ -1,6 +1,6 @@
 //! The command line: the only place that prints.
 //!
-//! Every command reads; `check --fix` alone changes notes. Findings go to standard output, everything else to standard
+//! Every command reads; `check --fix` alone changes notes, and `check --write-baseline` writes its one file. Findings go to standard output, everything else to standard
 //! error. Exit codes: 0 nothing at warning or above, 1 something, 2 failure.
 
 pub mod analyze;
@@ -149,8 +149,9 @@ struct CheckArgs {
     /// Report only what is not in this file of known findings
     #[arg(long, value_name = "FILE", conflicts_with = "audit")]
     baseline: Option<PathBuf>,
-    /// Write all findings there are into the file of known findings (that of --baseline, if none is named)
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["audit", "fix", "format"])]
+    /// Write all findings there are into a file of known findings (that of --baseline, if none is named); a file that holds
+    /// anything else is refused
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["audit", "fix", "format"])]
     #[expect(clippy::option_option, reason = "absent, without a file, with one")]
     write_baseline: Option<Option<PathBuf>>,
     /// Ask more or less of the text than `whosaid.toml` does

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+use crate::gate;
+
 /// Known findings, by note and fingerprint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
@@ -20,9 +22,9 @@ pub struct Baseline {
 pub struct Known {
     /// Its rule's code.
     pub rule: String,
-    /// What was marked, shortened.
+    /// The marked words, shortened.
     pub text: String,
-    /// How often it occurs.
+    /// The number of its occurrences.
     pub count: usize,
 }
 
@@ -53,7 +55,7 @@ const SHOWN: usize = 60;
 impl Baseline {
     /// Reads the file.
     pub fn read(text: &str) -> Option<Self> {
-        let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+        let file: File = gate::json::read(text.trim_start_matches('\u{feff}'), gate::LARGEST_BASELINE).ok()?;
         let mut all = Self::default();
         for row in (file.version == 1).then_some(file.findings)? {
             let fingerprint = u64::from_str_radix(&row.fingerprint, 16).ok()?;
@@ -68,10 +70,12 @@ impl Baseline {
     pub fn write(&self) -> String {
         let mut rows = Vec::new();
         for (path, fingerprint, known) in self.iter() {
-            let mut row = serde_json::json!({ "path": path, "rule": known.rule, "text": known.text });
-            row["fingerprint"] = format!("{fingerprint:016x}").into();
-            if known.count > 1 {
-                row["count"] = known.count.into();
+            let fingerprint = format!("{fingerprint:016x}");
+            let mut row = serde_json::json!(
+                { "path": path, "rule": known.rule, "text": known.text, "fingerprint": fingerprint }
+            );
+            if let (2.., Some(row)) = (known.count, row.as_object_mut()) {
+                row.insert("count".to_owned(), known.count.into());
             }
             rows.push(format!("    {row}"));
         }
@@ -87,7 +91,7 @@ impl Baseline {
         notes.entry(fingerprint).or_insert_with(|| Known { rule: rule.to_owned(), text: shown(), count: 0 }).count += 1;
     }
 
-    /// How often each finding of a note is known.
+    /// The count of each known finding of a note, by fingerprint.
     #[must_use]
     pub fn of_note(&self, path: &str) -> BTreeMap<u64, usize> {
         let notes = self.notes.get(path).into_iter().flatten();
@@ -100,7 +104,7 @@ impl Baseline {
         self.notes.iter().map(of).flat_map(|(path, known)| known.iter().map(move |(f, k)| (path.as_str(), *f, k)))
     }
 
-    /// What of this is not in `found`.
+    /// The part of this that is not in `found`.
     #[must_use]
     pub fn without(&self, found: &Self) -> Self {
         let mut rest = self.clone();
@@ -116,13 +120,13 @@ impl Baseline {
         rest
     }
 
-    /// How many findings it lists.
+    /// The number of findings that it lists.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().map(|(_, _, known)| known.count).sum()
     }
 
-    /// Whether it lists none.
+    /// Returns `true` if it lists none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.notes.is_empty()

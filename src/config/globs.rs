@@ -72,13 +72,13 @@ impl Globs {
         Self { folder, patterns, set: builder.build().unwrap_or_default() }
     }
 
-    /// Whether a path of the workspace fits one of the patterns.
+    /// Returns `true` if a path of the workspace fits one of the patterns.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
         !self.patterns.is_empty() && self.folder.local(path).is_some_and(|local| self.set.is_match(local))
     }
 
-    /// Whether there is no pattern.
+    /// Returns `true` if there is no pattern.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty()

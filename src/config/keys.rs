@@ -20,23 +20,23 @@ pub(super) use table::new_ignore;
 pub struct Key {
     /// Its path: `profile`, `sources.deny`, `phrases.*.level`, `ignore[].until`.
     pub path: &'static str,
-    /// What it may be set to.
+    /// The values that it accepts.
     pub kind: Kind,
-    /// What holds where it is not set, in TOML; "" where nothing does.
+    /// The default, in TOML; "" if there is none.
     pub default: &'static str,
-    /// What two files make of it.
+    /// The way in which two files' values are merged.
     pub merge: Merge,
-    /// What it means: sentences.
+    /// Its meaning, in sentences.
     pub about: &'static str,
     /// A value, in TOML.
     pub example: &'static str,
     pub(super) set: fn(&mut Config, At<'_>, Read),
 }
 
-/// Where a value stands.
+/// The place of a value.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At<'a> {
-    /// What stands in the place of `*`: a rule's code, a phrase's name; "" elsewhere.
+    /// The name in the place of `*`: a rule's code, a phrase's name; "" elsewhere.
     pub(super) name: &'a str,
     /// The folder that patterns are relative to.
     pub(super) folder: &'a Folder,
@@ -47,13 +47,13 @@ pub(super) struct At<'a> {
 pub struct Section {
     /// Its name in brackets.
     pub name: &'static str,
-    /// How its keys are found.
+    /// The form of its keys.
     pub shape: Shape,
-    /// What it holds: sentences.
+    /// Its purpose, in sentences.
     pub about: &'static str,
 }
 
-/// How a section is written.
+/// The form of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// `[sources]` with keys that are known.
@@ -68,7 +68,7 @@ pub enum Shape {
     List,
 }
 
-/// What a key may be set to.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One of some words, each with what it means.
@@ -105,7 +105,7 @@ impl Kind {
         }
     }
 
-    /// What is expected, for people: "one of light, standard, strict".
+    /// The expected value, for people: "one of light, standard, strict".
     #[must_use]
     pub fn shown(self) -> String {
         let list = |words: &[(&str, &str)]| words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
@@ -124,7 +124,7 @@ impl Kind {
     }
 }
 
-/// What becomes of a key that several files up the tree set.
+/// The merging of a key that several files up the tree set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merge {
     /// The nearest file's value holds.

@@ -7,23 +7,23 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::globs::Folder;
 use super::keys::{self, At, Key, Kind, LEVELS, Read, Section, Shape};
 use super::{Config, ConfigProblem, Level, OwnTerm, RuleWord, sense};
+use crate::gate::toml::{DeTable, DeValue, Spanned};
+use crate::gate::{self, LARGEST_CONFIGURATION};
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
-/// What laying a file over other values came to.
+/// The outcome of merging a file into other values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Laid {
-    /// What could not be used, by place.
+    /// Settings that could not be used, by place.
     pub problems: Vec<ConfigProblem>,
-    /// What was set, by place.
+    /// Settings that were used, by place.
     pub settings: Vec<Setting>,
-    /// Whether lines were left out because they are no TOML.
+    /// True if lines were left out because they are no TOML.
     pub broken: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Setting {
     pub path: String,
     /// The key, by its path in the table.
     pub key: &'static str,
-    /// Where the key stands, or for keys of tables within tables the value.
+    /// The range of the key, or for keys of tables within tables that of the value.
     pub range: TextRange,
     /// The value.
     pub value: toml::Value,
@@ -51,7 +51,13 @@ impl Config {
     pub fn lay(&mut self, text: &str, folder: &Folder, rules: &dyn Fn(&str) -> RuleWord) -> Laid {
         // Editors on Windows may begin the file with a byte order mark; TOML knows none.
         let (text, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, errors) = match gate::toml::recover(text, LARGEST_CONFIGURATION) {
+            Ok(read) => read,
+            Err(refusal) => {
+                let problem = ConfigProblem { range: refusal.range.shifted(shift), message: refusal.message };
+                return Laid { problems: vec![problem], broken: true, ..Laid::default() };
+            }
+        };
         let ignores = self.ignore.len();
         let mut reader = Reader { config: self, folder, rules, problems: Vec::new(), settings: Vec::new() };
         reader.top(table.get_ref());
@@ -375,7 +381,7 @@ impl Reader<'_> {
     }
 }
 
-/// How other tools call a level.
+/// The level for which other tools have another word.
 fn synonym(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "warn" => Some("warning"),

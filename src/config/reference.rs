@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::keys::{KEYS, Key, Kind, Merge, SECTIONS, Section, Shape, keys_of};
 
-/// What the page says before the keys.
+/// The part of the page before the keys.
 const HEAD: &str = include_str!("reference_head.md");
 
 /// The reference page of `whosaid.toml` in Markdown.
@@ -22,7 +22,7 @@ pub fn page() -> String {
     page
 }
 
-/// How a section is written: `[rules]`, `[phrases.NAME]`, `[[ignore]]`.
+/// The heading of a section: `[rules]`, `[phrases.NAME]`, `[[ignore]]`.
 #[must_use]
 pub fn brackets(section: &Section) -> String {
     match section.shape {
@@ -41,7 +41,7 @@ fn write_key(page: &mut String, key: &Key) {
     let _ = write!(page, "### `{shown}`\n\n{}\n", markdown(key));
 }
 
-/// What a key means, what it may be set to, what holds without it.
+/// The description of a key: its meaning, its values, its default.
 #[must_use]
 pub fn markdown(key: &Key) -> String {
     let mut shown = format!("{}\n\n", key.about);

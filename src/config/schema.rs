@@ -56,7 +56,7 @@ fn of_section(section: &Section, rules: &[(&str, &str, String)]) -> Value {
             for (code, name, about) in rules {
                 for (word, other) in [(code, name), (name, code)] {
                     let mut inner = inner.clone();
-                    inner["description"] = Value::String(format!("{other}: {about}"));
+                    put(&mut inner, "description", format!("{other}: {about}"));
                     inner.as_object_mut().map(|inner| inner.remove("examples"));
                     properties.insert((*word).to_owned(), inner);
                 }
@@ -66,22 +66,29 @@ fn of_section(section: &Section, rules: &[(&str, &str, String)]) -> Value {
         Shape::Tables => json!({ "type": "object", "additionalProperties": table(&keys) }),
         Shape::List => {
             let mut items = table(&keys);
-            items["required"] = json!(["paths"]);
+            put(&mut items, "required", json!(["paths"]));
             json!({ "type": "array", "items": items })
         }
     };
-    value["description"] = Value::String(section.about.to_owned());
+    put(&mut value, "description", section.about);
     value
+}
+
+/// Sets a key of an object.
+fn put(object: &mut Value, key: &str, value: impl Into<Value>) {
+    if let Some(object) = object.as_object_mut() {
+        object.insert(key.to_owned(), value.into());
+    }
 }
 
 fn of_key(key: &Key) -> Value {
     let mut value = of_kind(key.kind);
-    value["description"] = Value::String(key.about.to_owned());
+    put(&mut value, "description", key.about);
     if let Some(default) = as_json(key.default) {
-        value["default"] = default;
+        put(&mut value, "default", default);
     }
     if let Some(example) = as_json(key.example) {
-        value["examples"] = json!([example]);
+        put(&mut value, "examples", json!([example]));
     }
     value
 }

@@ -1,4 +1,4 @@
-//! What in a file contradicts itself, though each line can be read.
+//! Contradictions within a file of which each line can be read.
 
 use std::collections::HashSet;
 

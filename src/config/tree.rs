@@ -1,4 +1,4 @@
-//! Which configuration holds where: each folder's own, else that of the folder above it.
+//! The configuration of each folder: its own, else that of the folder above it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -42,13 +42,13 @@ impl ConfigTree {
         }
     }
 
-    /// What holds at the root of relative paths.
+    /// The configuration at the root of relative paths.
     #[must_use]
     pub fn root(&self) -> &Arc<Config> {
         self.folders.get("").unwrap_or(&DEFAULT)
     }
 
-    /// What holds for the note at a path of the workspace. A path that begins in no known folder (a file from
+    /// The configuration of the note at a path of the workspace. A path that begins in no known folder (a file from
     /// elsewhere) has the defaults; what is no file at all has what holds at the root.
     #[must_use]
     pub fn at(&self, path: &str) -> &Arc<Config> {
@@ -73,7 +73,7 @@ impl ConfigTree {
     }
 }
 
-/// Whether a path begins at the root of a disk.
+/// Returns `true` if a path begins at the root of a disk.
 fn is_whole(path: &str) -> bool {
     path.starts_with('/') || path.as_bytes().get(1..3) == Some(b":/")
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::rules::{self, CheckOptions};
 use crate::structure::Format;
+use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, NoteEntry, Snapshot, Workspace};
 
 /// Pieces that mean something to some part of the program, in any order.
@@ -76,7 +77,12 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for highlight in document_highlight::document_highlight(snapshot, position) {
         fits(FileRange { file, range: highlight.range });
     }
-    for action in code_actions::code_actions(snapshot, FileRange { file, range: TextRange::empty(offset) }, &findings) {
+    let here = FileRange { file, range: TextRange::empty(offset) };
+    let of_names = snapshot.full(file).map_or_else(Vec::new, |note| {
+        let text = note.text.as_deref().unwrap_or("");
+        name_actions::name_actions(snapshot, note, text, here, Some(&name_actions::NamesFile::default()))
+    });
+    for action in code_actions::code_actions(snapshot, here, &findings).into_iter().chain(of_names) {
         action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
     }
     for link in document_links::document_links(snapshot, file) {
@@ -155,7 +161,9 @@ proptest! {
         let mut workspace = Workspace::default();
         let people = "---\ntype: person\nname: Nadim Haddad\naliases: [Abu Sarn]\n---\n";
         workspace.apply(Change::Note(FileId(0), entry("people/haddad.md", people)));
-        workspace.apply(Change::Bibliography("refs.bib".into(), "@misc{pell31, title = {Log}}".into()));
+        workspace.apply(Change::Bibliography(
+            Bibliography::read("refs.bib".into(), "@misc{pell31, title = {Log}}").into(),
+        ));
         for (n, path) in ["a.md", "talks.txt"].into_iter().enumerate() {
             let note = entry(path, &text);
             let file = FileId(n as u32 + 1);

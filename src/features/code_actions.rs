@@ -1,7 +1,7 @@
 //! What can be mended at a place: the fixes of its findings, an excuse with a reason, a footnote.
 
 use super::FileRange;
-use super::name_actions::{self, FileEdit};
+use super::name_actions::FileEdit;
 use super::sourcing_actions::sourcing_actions;
 use crate::rules::{Edit, Finding};
 use crate::structure::{BlockKind, Format, MarkerKind};
@@ -59,7 +59,8 @@ impl Action {
     }
 }
 
-/// All actions at a range, given the findings of the note: fixes first, then excuses, then the rest.
+/// The actions of a note's findings at a range: fixes first, then excuses. What can be put right about names is of
+/// [`name_actions`](super::name_actions::name_actions).
 #[must_use]
 pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) -> Vec<Action> {
     let Some(note) = snapshot.full(at.file) else { return Vec::new() };
@@ -92,7 +93,6 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
         actions.extend(excuse(note, text, at, index, finding));
         actions.extend(wider_excuses(note, text, at, index, finding));
     }
-    actions.extend(name_actions::name_actions(snapshot, note, text, at));
     actions
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::FileRange;
 use super::code_actions::{Action, ActionKind};
-use crate::analysis::corrections::{CORRECTIONS_FILE, Correction, kinds};
+use crate::analysis::corrections::{Correction, Corrections, kinds};
 use crate::analysis::facts::EntityKind;
 use crate::rules::Edit;
 use crate::text::TextRange;
@@ -28,36 +28,54 @@ pub struct FileEdit {
     pub create: bool,
 }
 
+/// The file of corrections of a note's project, as it stands now: in the editor where it is open, else on the disk. What is
+/// in force may be older, because corrections count once they are saved.
+#[derive(Clone, Debug, Default)]
+pub struct NamesFile {
+    /// Relative to the workspace's root.
+    pub path: String,
+    /// What it says.
+    pub known: Arc<Corrections>,
+    /// True if there is such a file, if only in the editor.
+    pub exists: bool,
+}
+
 /// Most persons of one surname that are offered.
 const MOST_BEARERS: usize = 5;
 
-/// What can be put right about the name at a place.
+/// Corrections of the name at a place. Without a file of corrections nothing is offered that it would hold.
 #[must_use]
-pub fn name_actions(snapshot: &Snapshot, note: &NoteEntry, text: &str, at: FileRange) -> Vec<Action> {
+pub fn name_actions(
+    snapshot: &Snapshot,
+    note: &NoteEntry,
+    text: &str,
+    at: FileRange,
+    names_file: Option<&NamesFile>,
+) -> Vec<Action> {
     let mention = note.facts.mention_at(at.range.start).filter(|m| m.kind.is_named() && m.range.touches(at.range.end));
     let Some((mention, local)) = mention.and_then(|m| Some((m, m.entity?))) else { return Vec::new() };
     let surface = mention.range.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let identity = snapshot.identity(LocalEntity { file: at.file, local });
     let mut actions = Vec::new();
     if let Some(identity) = &identity {
-        actions.extend(same_as(snapshot, &surface, identity));
+        actions.extend(same_as(snapshot, &surface, identity, names_file));
         actions.extend(alias(snapshot, &surface, identity));
         actions.extend(entity_note(snapshot, note, local, identity));
         if names::words(&surface) > 1 && names::fold(&surface) != names::fold(&identity.name) {
             let title = format!("“{surface}” is not {}", identity.name);
-            actions.extend(correct(snapshot, title, &Correction::Different(&surface, &identity.name)));
+            actions.extend(correct(names_file, title, &Correction::Different(&surface, &identity.name)));
         }
     }
     for kind in kinds().into_iter().filter(|kind| *kind != mention.kind) {
         let title = format!("“{surface}” is {}", with_article(kind));
-        actions.extend(correct(snapshot, title, &Correction::Kind(&surface, kind)));
+        actions.extend(correct(names_file, title, &Correction::Kind(&surface, kind)));
     }
-    actions.extend(correct(snapshot, format!("“{surface}” is not a name"), &Correction::NotAName(&surface)));
+    actions.extend(correct(names_file, format!("“{surface}” is not a name"), &Correction::NotAName(&surface)));
     actions
 }
 
 /// A surname that stands alone, or a name with several entity notes: each of those it could be.
-fn same_as(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Vec<Action> {
+fn same_as(snapshot: &Snapshot, surface: &str, identity: &Identity, names_file: Option<&NamesFile>) -> Vec<Action> {
     let bearers = identity.bearers.iter().filter_map(|key| snapshot.identity_of_key(*key)).map(|other| other.name);
     let rivals = identity.rivals.iter().filter_map(|file| snapshot.identity_of_record(*file)).map(|other| other.name);
     let mut others: Vec<Arc<str>> = bearers.chain(rivals).filter(|name| **name != *surface).collect();
@@ -65,16 +83,16 @@ fn same_as(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Vec<Actio
     others.dedup();
     others.truncate(MOST_BEARERS);
     let action = |other: Arc<str>| {
-        correct(snapshot, format!("“{surface}” is the same as {other}"), &Correction::Same(surface, &other))
+        correct(names_file, format!("“{surface}” is the same as {other}"), &Correction::Same(surface, &other))
     };
     others.into_iter().filter_map(action).collect()
 }
 
-fn correct(snapshot: &Snapshot, title: String, correction: &Correction<'_>) -> Option<Action> {
-    let known = &snapshot.config().analysis.corrections;
+fn correct(names_file: Option<&NamesFile>, title: String, correction: &Correction<'_>) -> Option<Action> {
+    let NamesFile { path, known, exists } = names_file?;
     let (at, text) = known.insertion(correction)?;
-    let (before, create) = (known.text.clone(), known.text.is_empty());
-    Some(action(title, Vec::new(), vec![FileEdit { path: CORRECTIONS_FILE.to_owned(), before, at, text, create }]))
+    let file = FileEdit { path: path.clone(), before: known.text.clone(), at, text, create: !exists };
+    Some(action(title, Vec::new(), vec![file]))
 }
 
 fn action(title: String, edits: Vec<Edit>, files: Vec<FileEdit>) -> Action {
@@ -177,7 +195,8 @@ mod tests {
         let snapshot = fixture.snapshot();
         let note = snapshot.full(file).unwrap().clone();
         let text = note.text.clone().unwrap();
-        name_actions(&snapshot, &note, &text, FileRange { file, range: TextRange::empty(at) })
+        let names_file = NamesFile { path: "whosaid.names".to_owned(), ..NamesFile::default() };
+        name_actions(&snapshot, &note, &text, FileRange { file, range: TextRange::empty(at) }, Some(&names_file))
     }
 
     #[test]

@@ -88,8 +88,9 @@ pub(super) type Phrase = (Box<[u64]>, PhraseKinds);
 
 /// All phrases, sorted by their hashes, so that those with the same first word stand together.
 pub(super) fn read() -> Vec<Phrase> {
-    let mut phrases: Vec<Phrase> =
-        rows(PHRASES).map(|row| (row.key().split(' ').map(word_hash).collect(), PhraseKinds::read(row.column(1)))).collect();
+    let mut phrases: Vec<Phrase> = rows(PHRASES)
+        .map(|row| (row.key().split(' ').map(word_hash).collect(), PhraseKinds::read(row.column(1))))
+        .collect();
     phrases.sort();
     phrases
 }

@@ -28,6 +28,7 @@ macro_rules! classes {
 
         $($(#[$doc])* pub const $NAME: $Set = $Set::member(Place::$NAME as usize);)*
 
+        #[expect(clippy::indexing_slicing, reason = "places in arrays of the type's own width")]
         impl $Set {
             /// The empty set.
             pub const NONE: Self = Self([0; WIDTH]);

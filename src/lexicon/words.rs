@@ -162,7 +162,8 @@ impl Table {
         }
         let phrases = phrase::read();
         for (at, (list, _)) in phrases.iter().enumerate() {
-            let word = words.entry(list[0]).or_default();
+            let Some(&first) = list.first() else { continue };
+            let word = words.entry(first).or_default();
             if word.last_phrase == 0 {
                 word.first_phrase = at as u16;
             }

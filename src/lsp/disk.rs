@@ -23,8 +23,9 @@ use super::sweep;
 use super::transport::UriKey;
 use super::watching::NamedFiles;
 use super::writer::Event;
+use crate::analysis::corrections::Corrections;
 use crate::config::globs::Folder;
-use crate::config::{Config, ConfigTree, Ignore, Level};
+use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Level};
 use crate::project::index::Read;
 use crate::project::watch::{News, Watcher};
 use crate::project::{ConfigFile, Problem, Project, rule_word};
@@ -174,10 +175,16 @@ impl Disk {
         Some((shared.kept.of(&project.root)?, project.relative(path)))
     }
 
-    /// What is wrong with a configuration file as it stands in the editor; its values hold once it is saved.
+    /// The problems of a file of settings or corrections as it stands in the editor; what it says holds once it is saved.
     pub(super) fn problems_while_typing(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Diagnostic> {
         let Some((path, text)) = key.path().zip(note.text.as_deref()) else { return Vec::new() };
         let mut config = self.project_of(&path).map_or_else(Config::default, |project| Config::clone(&project.config));
+        if key.is_names_file() {
+            let problems = Corrections::read(text).problems.into_iter();
+            let problems: Vec<_> = problems.map(|p| ConfigProblem { range: p.range, message: p.message }).collect();
+            let found = files::of_configuration(&problems, &config);
+            return found.iter().filter_map(|finding| of_file(shared, &note.lines, finding)).collect();
+        }
         let ignores = config.ignore.len();
         let laid = config.lay(text, &Folder::default(), &rule_word);
         let mut found = files::of_configuration(&laid.problems, &config);
@@ -239,8 +246,8 @@ impl Disk {
         shared.clone().pool.spawn(Urgency::Background, move || {
             let read = project.bibliography_at(&path, &mut Vec::new());
             let change = match read {
-                Some(Change::Bibliography(_, text)) => Change::Bibliography(name, text),
-                _ => Change::BibliographyRemoved(name),
+                Some(read) => Change::Bibliography(Bibliography { path: name, ..read }.into()),
+                None => Change::BibliographyRemoved(name),
             };
             shared.tell(Event::Indexed(generation, Box::new(change), None));
         });

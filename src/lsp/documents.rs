@@ -91,6 +91,11 @@ impl Document {
         self.listed.get_or_init(read).clone()
     }
 
+    /// The entries of a library, if they were computed.
+    pub(super) fn listed(&self) -> Option<Arc<Bibliography>> {
+        self.listed.get().cloned()
+    }
+
     /// The whole text.
     pub(super) fn text(&self) -> String {
         self.rope.to_string()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges,
-    OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
 use super::convert::to_proto;
@@ -27,7 +27,7 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
         let mut documents = documents.collect::<Option<Vec<_>>>()?;
         let mut made = Vec::new();
         for file in files {
-            let url = view.shared.files.url(&file.path.as_str().into())?;
+            let (url, version) = place(view, file)?;
             if file.create && view.shared.session().creates_files {
                 made.push(DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
                     uri: url.clone(),
@@ -36,7 +36,7 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
                 })));
             }
             documents.push(TextDocumentEdit {
-                text_document: OptionalVersionedTextDocumentIdentifier { uri: url, version: None },
+                text_document: OptionalVersionedTextDocumentIdentifier { uri: url, version },
                 edits: vec![OneOf::Left(insertion(view, file))],
             });
         }
@@ -52,7 +52,7 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
     let mut changes =
         by_file.into_iter().map(|(file, edits)| Some((url(file)?, edits))).collect::<Option<HashMap<_, _>>>()?;
     for file in files {
-        let url = view.shared.files.url(&file.path.as_str().into())?;
+        let (url, _) = place(view, file)?;
         changes.entry(url).or_default().push(insertion(view, file));
     }
     Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
@@ -140,17 +140,36 @@ pub(super) fn annotated(
     })
 }
 
-/// An insertion into a file that is no note: its lines are found in the text that is known of it.
+/// An insertion into a file that is no note: its lines, and how they end, are found in the text that is known of it.
 fn insertion(view: &View<'_>, file: &FileEdit) -> TextEdit {
     let lines = LineIndex::new(&file.before);
-    TextEdit::new(to_proto::range(&lines, TextRange::empty(file.at), view.encoding()), file.text.clone())
+    let text = if file.before.contains("\r\n") { file.text.replace('\n', "\r\n") } else { file.text.clone() };
+    TextEdit::new(to_proto::range(&lines, TextRange::empty(file.at), view.encoding()), text)
+}
+
+/// The place of a file that is no note, or not yet, and its version if it is open. None if it has another text by now: what is
+/// to be made must not be there, on the disk as little as in the editor.
+pub(super) fn place(view: &View<'_>, file: &FileEdit) -> Option<(Url, Option<i32>)> {
+    let key = view.shared.files.key(&file.path)?;
+    let open = view.shared.documents.newest(&key);
+    let same = match &open {
+        Some(document) => document.text() == *file.before,
+        None => !file.create || !key.path()?.exists(),
+    };
+    same.then_some((key.url()?, open.map(|document| document.version)))
 }
 
 fn document_edit(view: &View<'_>, file: FileId, edits: Vec<TextEdit>) -> Option<TextDocumentEdit> {
     let key = view.shared.files.key(view.snapshot.path(file)?)?;
-    // The version that the edit was made for: the request's own, or the newest of another open document.
+    // The version that the edit was made for: the request's own, or that of another open document whose text it was made for.
     let own = view.document.filter(|document| document.place.file == file).map(|document| document.version);
-    let version = own.or_else(|| view.shared.documents.newest(&key).map(|document| document.version));
+    let version = match view.shared.documents.newest(&key).filter(|_| own.is_none()) {
+        Some(other) => {
+            let known = view.snapshot.full(file).and_then(|note| note.text.clone());
+            known.is_none_or(|known| *known == *other.text()).then_some(Some(other.version))?
+        }
+        None => own,
+    };
     Some(TextDocumentEdit {
         text_document: OptionalVersionedTextDocumentIdentifier { uri: key.url()?, version },
         edits: edits.into_iter().map(OneOf::Left).collect(),

@@ -22,6 +22,7 @@ use crate::project::kept;
 use crate::project::{Problem, Project};
 use crate::store::Stamp;
 use crate::workspace::brief::Brief;
+use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, Workspace};
 
 /// How long an index waits for the watch to be set.
@@ -163,10 +164,10 @@ impl Job {
                     Some(path) => Change::Closed(file, note.at(path).into()),
                     None => Change::Closed(file, note),
                 },
-                Change::Bibliography(path, text) => {
-                    let path = shared_path(shared, project, path);
+                Change::Bibliography(read) => {
+                    let path = shared_path(shared, project, read.path.clone());
                     bibliographies.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
-                    Change::Bibliography(path, text)
+                    Change::Bibliography(Arc::new(Bibliography { path, ..Arc::unwrap_or_clone(read) }))
                 }
                 other => other,
             };

@@ -8,9 +8,7 @@ use std::sync::atomic::Ordering;
 use futures::FutureExt;
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::lsp_types::{
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, InitializeParams, TextDocumentContentChangeEvent,
-};
+use tower_lsp::lsp_types::{InitializeParams, TextDocumentContentChangeEvent};
 
 use super::capabilities;
 use super::documents::Place;
@@ -91,8 +89,8 @@ impl Gate {
     }
 
     fn files_changed(&self, params: &Value) -> Option<()> {
-        let params = DidChangeWatchedFilesParams::deserialize(params).ok()?;
-        let keys = params.changes.iter().map(|change| UriKey::new(change.uri.as_str())).collect();
+        let changes = params.get("changes")?.as_array()?;
+        let keys = changes.iter().filter_map(|change| change.get("uri")?.as_str().map(UriKey::new)).collect();
         self.shared.tell(Event::Disk(keys));
         Some(())
     }
@@ -124,11 +122,12 @@ impl Gate {
     }
 
     fn folders_changed(&self, params: &Value) -> Option<()> {
-        let event = DidChangeWorkspaceFoldersParams::deserialize(params).ok()?.event;
-        let paths = |folders: Vec<tower_lsp::lsp_types::WorkspaceFolder>| {
-            folders.iter().filter_map(|folder| UriKey::new(folder.uri.as_str()).path()).collect()
+        let event = params.get("event")?;
+        let paths = |name: &str| {
+            let folders = event.get(name).and_then(Value::as_array).into_iter().flatten();
+            folders.filter_map(|folder| UriKey::new(folder.get("uri")?.as_str()?).path()).collect()
         };
-        self.shared.tell(Event::Folders { added: paths(event.added), removed: paths(event.removed) });
+        self.shared.tell(Event::Folders { added: paths("added"), removed: paths("removed") });
         Some(())
     }
 }

@@ -21,6 +21,7 @@ mod indexer;
 mod ingress;
 mod keeping;
 mod name_table;
+mod names_file;
 mod pages;
 pub mod pool;
 mod progress;

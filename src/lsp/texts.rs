@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use super::documents::Document;
+use super::documents::{Document, Place};
 use super::shared::View;
 use crate::analysis::{self, Memo};
 use crate::features::rename::Libraries;
@@ -95,6 +95,24 @@ impl Texts {
     pub(super) fn versions(&self) -> BTreeMap<FileId, i32> {
         self.open.iter().map(|(file, document)| (*file, document.version)).collect()
     }
+}
+
+/// The view with every other open note as the client has it now. The workspace may be a moment behind.
+pub(super) fn as_open<'a>(view: &View<'a>) -> View<'a> {
+    let mut snapshot = view.snapshot.clone();
+    let own = view.document.map(|document| document.place.file);
+    for document in view.shared.documents.all() {
+        let Place { key, file, path } = &document.place;
+        if Some(*file) == own || !key.is_note() || key.is_library() || snapshot.bibliography_at(path).is_some() {
+            continue;
+        }
+        let note = document.note(&snapshot.config_at(path).analysis_of(path));
+        if !snapshot.full(*file).is_some_and(|known| Arc::ptr_eq(known, &note)) {
+            snapshot = snapshot.with_note(*file, note);
+        }
+    }
+    let (note, library) = (view.note.clone(), view.library.clone());
+    View { shared: view.shared, snapshot, note, library, document: view.document }
 }
 
 /// While notes are being read for the first time, an edit of all of them would miss some.

@@ -113,16 +113,16 @@ impl Writer {
             return;
         }
         let change = match change {
-            // What the editor has open counts, not what the disk has.
-            Change::Bibliography(path, text) => match open_library(shared, &path) {
-                Some(document) => Change::BibliographyRead(document.library()),
-                None => Change::Bibliography(path, text),
-            },
+            // What the editor has open counts, not what the disk has; until that is read, the disk's is better than none.
+            Change::Bibliography(read) => {
+                let open = open_library(shared, &read.path).and_then(|document| document.listed());
+                Change::Bibliography(open.unwrap_or(read))
+            }
             other => other,
         };
         let bibliography = match &change {
-            Change::BibliographyRead(read) => Some(read.path.clone()),
-            Change::Bibliography(path, _) | Change::BibliographyRemoved(path) => Some(path.clone()),
+            Change::Bibliography(read) => Some(read.path.clone()),
+            Change::BibliographyRemoved(path) => Some(path.clone()),
             _ => None,
         };
         let brief = match &change {
@@ -146,7 +146,9 @@ impl Writer {
         if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
             return;
         }
-        self.workspace.apply(Change::BibliographyRead(document.library()));
+        // It was read on the pool, before this was told.
+        let Some(read) = document.listed() else { return };
+        self.workspace.apply(Change::Bibliography(read));
         self.publish_snapshot(shared);
         self.outdated();
         self.show_bibliography(shared, path);

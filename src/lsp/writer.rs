@@ -233,7 +233,7 @@ impl Writer {
             open.analysing = Some(next.revision);
             analyse(shared, next);
         }
-        if let Some(note) = note.as_ref().filter(|_| document.place.key.is_configuration()) {
+        if let Some(note) = note.as_ref().filter(|_| is_setting(&document.place.key)) {
             let found = self.disk.problems_while_typing(shared, &document.place.key, note);
             self.push(shared, &document.place.key, Some(document.version), found);
         }
@@ -263,7 +263,7 @@ impl Writer {
         {
             self.disk.reread_bibliography(shared, path);
         }
-        if place.key.is_configuration() {
+        if is_setting(&place.key) {
             self.push(shared, &place.key, None, Vec::new());
             for (key, problems) in self.disk.config_problems(shared) {
                 self.push(shared, &key, None, problems);
@@ -361,6 +361,11 @@ impl Writer {
             shared.set_snapshot(snapshot);
         }
     }
+}
+
+/// Returns `true` if a document says how notes are read, so that what is wrong with it is shown while it is typed.
+fn is_setting(key: &UriKey) -> bool {
+    key.is_configuration() || key.is_names_file()
 }
 
 fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {

@@ -12,9 +12,11 @@ use super::kept::Kept;
 use super::{Problem, Project, absolute, stamps};
 use crate::analysis::{self, Memo};
 use crate::config::Config;
+use crate::gate::{self, LARGEST_LIBRARY};
 use crate::store::Stamp;
 use crate::structure::Format;
 use crate::workspace::brief::Brief;
+use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, NoteEntry};
 
 /// What becomes of a note's text once it is analysed.
@@ -98,8 +100,8 @@ impl Project {
         let mut named = named.into_inner().unwrap_or_else(PoisonError::into_inner);
         named.extend(host.kept.bibliographies().iter().map(|(note, name)| self.named_by(note, name)));
         for path in named {
-            if let Some(change) = self.bibliography_at(&path, &mut problems) {
-                (host.sink)(change, None);
+            if let Some(read) = self.bibliography_at(&path, &mut problems) {
+                (host.sink)(Change::Bibliography(read.into()), None);
             }
         }
         indexed.problems.append(&mut problems);
@@ -205,11 +207,15 @@ impl Project {
         Some(Read { note: analysed(self.relative(path), decoded.text, &config), stamp })
     }
 
-    /// One bibliography as it stands on the disk.
+    /// One bibliography as it stands on the disk, read. One that is too large is not even taken into memory.
     #[must_use]
-    pub fn bibliography_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Change> {
+    pub fn bibliography_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Bibliography> {
+        if let Some(problem) = too_large(path, LARGEST_LIBRARY) {
+            problems.push(problem);
+            return None;
+        }
         let decoded = text_at(path, problems)?;
-        Some(Change::Bibliography(self.relative(path).into(), decoded.text.into()))
+        Some(Bibliography::read(self.relative(path).into(), &decoded.text))
     }
 }
 
@@ -270,6 +276,13 @@ fn by_nearness(notes: &mut [(FileId, PathBuf)], in_front: &[PathBuf]) {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says of a file that has more than `most` bytes that it is left out.
+fn too_large(path: &Path, most: usize) -> Option<Problem> {
+    let is_larger = std::fs::metadata(path).is_ok_and(|file| file.len() > most as u64);
+    let message = || format!("too large to be read (more than {}); split it", gate::shown(most));
+    is_larger.then(|| Problem { path: path.to_path_buf(), message: message(), skipped: true })
 }
 
 /// A file's text. What is not UTF-8 is read with replacement characters, and said.

@@ -37,7 +37,9 @@ pub struct ConfigFile {
 /// What holds in one folder.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
+    /// Its values, those of the folders above it included.
     pub(super) config: Arc<Config>,
+    /// The bibliographies that it and the folders above it name.
     pub(super) bibliography: Vec<PathBuf>,
     /// The folder's own file.
     pub(super) file: Option<ConfigFile>,
@@ -97,6 +99,7 @@ fn text_of(path: &Path) -> Result<String, String> {
 }
 
 impl Layers {
+    /// Nothing known of the folders yet, but the texts that held in the projects before.
     pub(super) fn after(projects: &[Project]) -> Self {
         let files = projects.iter().flat_map(Project::all_config_files);
         let held = files.filter(|file| !file.held.is_empty()).map(|file| (file.path, file.held));
@@ -155,7 +158,7 @@ fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path) -> Op
         },
         Err(message) => format!("cannot be read ({message})"),
     };
-    let message = format!("The baseline {said}: whosaid check --write-baseline FILE writes one");
+    let message = format!("The baseline {said}: whosaid check --write-baseline=FILE writes one");
     Some(ConfigProblem { range: setting.range, message })
 }
 

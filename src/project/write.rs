@@ -1,22 +1,35 @@
-//! Writing a note back, for those who asked for it: `whosaid check --fix` and nobody else.
+//! Writing to the folders of the user, for those who asked for it: `whosaid check --fix` and `--write-baseline`, nobody else.
 //!
-//! A note is somebody's work. So nothing is written over a file that changed since it was read, that is not clean
-//! UTF-8, or that is write-protected; the new text is written beside it first and takes its place in one step, so that a
-//! crash leaves either the old text or the new one.
+//! A file is somebody's work. So nothing is written over one that changed since it was read, that is write-protected, or
+//! whose owner, rights, attributes or other names (hard links) would be lost. What is new is written beside it first, where
+//! only its owner can read it, and takes its place in one step: a crash, also of the machine, leaves either the old text or
+//! the new one. The file beside it that a killed run leaves is removed by the next one that writes there.
+//!
+//! On macOS access control lists, on Windows the rights of a single file and its further streams are not carried over: no
+//! library without unsafe code of ours reaches them. There a file gets those of its folder.
 
-use std::fs::{self, File};
-use std::io::Write as _;
-use std::path::Path;
+mod attributes;
+
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use super::decode;
 use crate::text::TextRange;
 
+/// Beginning and end of the names of files that are written beside others: hidden, and no note's.
+const BESIDE: (&str, &str) = (".whosaid-", ".tmp");
+
+/// The age from which such a file counts as left by a killed run. A run that still writes is done with each within moments.
+const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
+
 /// A replacement of bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// What is replaced; empty to insert.
+    /// The replaced bytes; empty to insert.
     pub range: TextRange,
-    /// By what, with `\n` as line end.
+    /// The new text, with `\n` as line end.
     pub text: String,
 }
 
@@ -42,82 +55,146 @@ pub fn replaced(text: &str, replacements: &[Replacement]) -> String {
     out
 }
 
-/// Puts `after` in the place of a note that reads `before`.
+/// The file that a note of a project really is, links resolved, if it may be written.
+///
+/// # Errors
+/// A sentence that says why it may not, for instance because a link leads out of the project.
+pub fn target(root: &Path, note: &Path) -> Result<PathBuf, String> {
+    let path = fs::canonicalize(note).map_err(|error| error.to_string())?;
+    let root = fs::canonicalize(root).map_err(|error| error.to_string())?;
+    if !path.starts_with(&root) {
+        return Err("a link leads from here out of the project; nothing was changed".to_owned());
+    }
+    let known = fs::metadata(&path).map_err(|error| error.to_string())?;
+    allowed(&known)?;
+    Ok(path)
+}
+
+/// Puts `after` in the place of a note of a project that reads `before`. A byte order mark stays.
 ///
 /// # Errors
 /// A sentence that says why nothing was written.
-pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
+pub fn note(root: &Path, note: &Path, before: &str, after: &str) -> Result<(), String> {
     // Through a link to the file itself, so that the link stays one.
-    let path = fs::canonicalize(path).map_err(|error| error.to_string())?;
-    let known = fs::metadata(&path).map_err(|error| error.to_string())?;
-    if known.permissions().readonly() {
-        return Err("this file is write-protected; nothing was changed".to_owned());
-    }
+    let path = target(root, note)?;
     let bytes = fs::read(&path).map_err(|error| error.to_string())?;
-    let read = decode::decode(bytes).map_err(|why| why.message().to_owned())?;
+    let read = decode::decode(bytes.clone()).map_err(|why| why.message().to_owned())?;
     if read.lossy_at.is_some() {
         return Err("this file is not clean UTF-8; nothing was changed".to_owned());
     }
     if read.text != before {
-        return Err("this file was changed meanwhile; nothing was changed".to_owned());
+        return Err(CHANGED.to_owned());
     }
-    let folder = path.parent().ok_or("this file stands in no folder")?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.whosaid-{}", std::process::id()));
-    let written = write_new(&beside, read.had_bom, after)
-        .and_then(|()| fs::set_permissions(&beside, known.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    written.map_err(|error| {
-        // What cannot be finished must not be left lying about.
-        let _ = fs::remove_file(&beside);
-        format!("this file cannot be written: {error}")
-    })
+    let mark = if read.had_bom { "\u{feff}" } else { "" };
+    replace(&path, Some(&bytes), [mark, after].concat().as_bytes())
 }
 
-fn write_new(path: &Path, mark: bool, text: &str) -> std::io::Result<()> {
-    let mut file = File::options().write(true).create_new(true).open(path)?;
-    if mark {
-        file.write_all("\u{feff}".as_bytes())?;
+const CHANGED: &str = "this file was changed meanwhile; nothing was changed";
+
+/// Puts `after` in the place of a file that holds `before`, or makes it where there must be none yet.
+///
+/// # Errors
+/// A sentence that says why nothing was written.
+pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), String> {
+    let unable = |error: io::Error| format!("this file cannot be written: {error}");
+    let Some(before) = before else { return make(path, after) };
+    let path = fs::canonicalize(path).map_err(|error| error.to_string())?;
+    let mut old = File::open(&path).map_err(|error| error.to_string())?;
+    let known = old.metadata().map_err(|error| error.to_string())?;
+    allowed(&known)?;
+    let mut bytes = Vec::with_capacity(before.len());
+    old.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes != before {
+        return Err(CHANGED.to_owned());
     }
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    let folder = folder_of(&path);
+    let mut beside = named(None).tempfile_in(folder).map_err(unable)?;
+    sweep(folder, beside.path());
+    beside.write_all(after).map_err(unable)?;
+    attributes::keep(&old, beside.as_file())?;
+    beside.as_file().sync_all().map_err(unable)?;
+    // As late as can be: what somebody else saves between this and the next line is lost to them.
+    if !fs::symlink_metadata(&path).is_ok_and(|now| is_same(&known, &now)) {
+        return Err(CHANGED.to_owned());
+    }
+    // Windows puts nothing in the place of a file that is open.
+    drop(old);
+    beside.persist(&path).map_err(|failed| unable(failed.error))?;
+    settle(folder);
+    Ok(())
+}
+
+/// Makes a file; one that is there already stays as it is.
+fn make(path: &Path, text: &[u8]) -> Result<(), String> {
+    let folder = folder_of(path);
+    let unable = |error: io::Error| format!("this file cannot be written: {error}");
+    let mut beside = named(attributes::of_new_files()).tempfile_in(folder).map_err(unable)?;
+    sweep(folder, beside.path());
+    beside.write_all(text).and_then(|()| beside.as_file().sync_all()).map_err(unable)?;
+    beside.persist_noclobber(path).map_err(|failed| unable(failed.error))?;
+    settle(folder);
+    Ok(())
+}
+
+/// A maker of files to be written beside others; without rights given, each is readable by its owner alone.
+fn named(rights: Option<Permissions>) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(BESIDE.0).suffix(BESIDE.1).rand_bytes(12);
+    if let Some(rights) = rights {
+        builder.permissions(rights);
+    }
+    builder
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Refuses files that must not be replaced by another of the same name.
+fn allowed(known: &Metadata) -> Result<(), String> {
+    if !known.is_file() {
+        return Err("this is no file; nothing was changed".to_owned());
+    }
+    if known.permissions().readonly() {
+        return Err("this file is write-protected; nothing was changed".to_owned());
+    }
+    if attributes::names(known) > 1 {
+        return Err(
+            "this file has other names (hard links), which would keep the old text; nothing was changed".to_owned()
+        );
+    }
+    Ok(())
+}
+
+/// Returns `true` if a file is still the one that was read, unchanged.
+fn is_same(known: &Metadata, now: &Metadata) -> bool {
+    now.is_file()
+        && known.len() == now.len()
+        && known.modified().ok() == now.modified().ok()
+        && attributes::identity(known) == attributes::identity(now)
+}
+
+/// Brings the new name of a file to the disk, so that it outlives a crash of the machine.
+fn settle(folder: &Path) {
+    // The file is whole and in its place; where a folder cannot be synced (Windows, some networks), that has to do.
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// Removes what killed runs of the same user left in a folder. `own` is what this run writes there now.
+fn sweep(folder: &Path, own: &Path) {
+    let Ok(mine) = fs::symlink_metadata(own) else { return };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let ours = |name: &str| name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1);
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(ours)) {
+        let Ok(known) = fs::symlink_metadata(entry.path()) else { continue };
+        let age = known.modified().ok().and_then(|then| SystemTime::now().duration_since(then).ok());
+        if known.is_file() && attributes::owner(&known) == attributes::owner(&mine) && age > Some(LEFT_BEHIND) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn put(range: (u32, u32), text: &str) -> Replacement {
-        Replacement { range: TextRange::new(range.0, range.1), text: text.to_owned() }
-    }
-
-    #[test]
-    fn replacements_are_made_in_order_with_the_line_ends_of_the_text() {
-        assert_eq!(replaced("a\r\nb\r\n", &[put((0, 1), "x\ny"), put((3, 4), "")]), "x\r\ny\r\n\r\n");
-        assert_eq!(replaced("é.", &[put((1, 2), "no"), put((2, 2), "!")]), "é!.");
-    }
-
-    #[test]
-    fn a_note_is_replaced_whole_with_its_mark_and_nothing_is_left_beside_it() {
-        let folder = std::env::temp_dir().join(format!("whosaid-write-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let note = folder.join("a.md");
-        fs::write(&note, "\u{feff}Port Sarn").unwrap();
-        assert_eq!(replace(&note, "Port Sarn", "Lusk"), Ok(()));
-        assert_eq!(fs::read_to_string(&note).unwrap(), "\u{feff}Lusk");
-
-        // Somebody else's change, broken bytes and write-protection are respected.
-        assert!(replace(&note, "Port Sarn", "Tavria").is_err());
-        assert_eq!(fs::read_to_string(&note).unwrap(), "\u{feff}Lusk");
-        fs::write(&note, b"caf\xe9").unwrap();
-        assert!(replace(&note, "caf\u{fffd}", "x").is_err());
-        fs::write(&note, "Lusk").unwrap();
-        let mut permissions = fs::metadata(&note).unwrap().permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(&note, permissions).unwrap();
-        assert!(replace(&note, "Lusk", "Tavria").is_err());
-        assert_eq!(fs::read_to_string(&note).unwrap(), "Lusk");
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-        let _ = fs::remove_dir_all(&folder);
-    }
-}
+mod tests;

@@ -6,8 +6,8 @@ crate::declare_rule! {
     /// Reports an entry of a bibliography that cannot be read.
     ///
     /// ## Why
-    /// What cannot be read cannot be cited: its keys would be reported as unknown where they are used. All other entries
-    /// of the file are read.
+    /// What cannot be read cannot be cited: its keys would be reported as unknown where they are used. A fault costs what
+    /// it stands in: a field its field, an entry without end or key its entry. All else of the file is read.
     ///
     /// ## Reported
     /// ```note
@@ -29,7 +29,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Says where the entry begins, not always where the fault is.
+    /// Of an entry that is not closed it says where the entry begins, not where the brace is missing. Fields that whosaid
+    /// shows nowhere (an abstract, say) are not looked into. How far files are read: `docs/LIMITS.md`.
     pub(super) static UNREADABLE_ENTRY = Rule { code: "C313", name: "unreadable-entry", level: Warning, strict: Warning, since: "0.1.0", check: check };
 }
 

@@ -1,4 +1,4 @@
-//! What a store says in the end: of each path the last word.
+//! The final state of a store: the last entry of each path.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::tidy::Shape;
 use super::{Stamp, Store};
 use crate::workspace::ByPath;
 
-/// Where bytes are: the number of a segment, and their place in it.
+/// The location of bytes: the number of a segment, and a range in it.
 pub(super) type Place = (i64, Range<usize>);
 
 /// The last word on each path, without the bytes.
@@ -61,7 +61,7 @@ impl Log {
     /// Reads a store.
     ///
     /// # Errors
-    /// Where the file cannot be read, or is damaged.
+    /// SQLite's error if the file cannot be read or is damaged.
     pub fn read(store: &Store) -> rusqlite::Result<Self> {
         let mut log = Self { segments: store.read_all()?, last: Last::default() };
         log.last.notes.reserve(log.segments.iter().map(Segment::len).sum());
@@ -90,7 +90,7 @@ impl Log {
         self.last.checks.iter().filter_map(|(path, (check, place))| Some((path, *check, self.bytes(place)?)))
     }
 
-    /// How it stands.
+    /// Its size and fragmentation.
     #[must_use]
     pub fn shape(&self) -> Shape {
         Shape {

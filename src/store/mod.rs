@@ -1,4 +1,4 @@
-//! What was learnt of the notes, kept between two starts: rebuildable, versioned, never the truth.
+//! The persistent index: facts about the notes, kept between two starts. Rebuildable, versioned, never the truth.
 //!
 //! One SQLite file holds what is known of one folder of notes ([`place`] says where). It is a log: every batch of notes
 //! is one row ([`segment`]), later rows win, and a row is only ever added or, with all that came before it, merged
@@ -33,7 +33,7 @@ const APPLICATION: i32 = 0x7768_6f73;
 /// The layout of the file. Another number, another file: nothing is converted.
 const LAYOUT: i32 = 1;
 
-/// How long another process may hold the file.
+/// The longest that another process may hold the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Of which file, with which content and under which settings something was learnt.
@@ -49,12 +49,13 @@ pub struct Stamp {
     pub hash: u64,
     /// Hash of the settings that the analysis depends on.
     pub settings: u64,
-    /// Whether the file was so young when it was read that it may have changed without its times showing it.
+    /// True if the file was so young when it was read that it may have changed without its times showing it.
     pub young: bool,
 }
 
 impl Stamp {
-    /// Whether a file that looks like `now` on the disk surely is what was read then. The content of `now` is not known.
+    /// Returns `true` if a file that looks like `now` on the disk surely is the one that was read. The content of `now` is
+    /// not known.
     #[must_use]
     pub fn covers(&self, now: &Stamp) -> bool {
         !self.young
@@ -62,7 +63,7 @@ impl Stamp {
                 == (now.modified, now.changed, now.size, now.settings)
     }
 
-    /// Whether two stamps are of the same content under the same settings.
+    /// Returns `true` if both stamps are of the same content under the same settings.
     #[must_use]
     pub fn same_content(&self, other: &Stamp) -> bool {
         (self.size, self.hash, self.settings) == (other.size, other.hash, other.settings)
@@ -92,7 +93,7 @@ impl Store {
     /// replaced.
     ///
     /// # Errors
-    /// Where the disk does not let us.
+    /// The reason, for people, if the disk refuses.
     pub fn open(path: &Path, root: &Path) -> Result<Self, Trouble> {
         let trouble = |error: &dyn std::fmt::Display| {
             Trouble(format!(
@@ -165,7 +166,7 @@ impl Store {
         transaction.commit()
     }
 
-    /// Where it is.
+    /// The path of its file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -174,7 +175,7 @@ impl Store {
     /// The same store, made anew: for one that turns out to be damaged.
     ///
     /// # Errors
-    /// Where the disk does not let us.
+    /// The reason, for people, if the disk refuses.
     pub fn renew(self) -> Result<Self, Trouble> {
         let Self { connection, path, root } = self;
         drop(connection);
@@ -186,7 +187,7 @@ impl Store {
     /// All segments, oldest first. One thread reads the file, all of them make out what it says.
     ///
     /// # Errors
-    /// Where the file cannot be read, or one is damaged.
+    /// SQLite's error if the file cannot be read or a segment is damaged.
     fn read_all(&self) -> rusqlite::Result<Vec<Segment>> {
         let mut statement = self.connection.prepare("SELECT heads, bodies, hash FROM segments ORDER BY seq")?;
         let read = statement.query_map([], |row| {
@@ -201,7 +202,7 @@ impl Store {
     /// Adds a segment.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// SQLite's error if the file cannot be written.
     pub fn add(&self, segment: &segment::Builder) -> rusqlite::Result<()> {
         add_to(&self.connection, segment)
     }
@@ -214,7 +215,7 @@ fn add_to(connection: &Connection, segment: &segment::Builder) -> rusqlite::Resu
     Ok(())
 }
 
-/// Whether an error says that the file is no sound database, so that a new one mends it.
+/// Returns `true` if an error means that the file is no sound database, so that a new one mends it.
 fn is_damage(error: &rusqlite::Error) -> bool {
     match error {
         rusqlite::Error::SqliteFailure(error, _) => matches!(

@@ -1,4 +1,4 @@
-//! Where stores are: in the user's cache folder, or in the workspace; readable by nobody else.
+//! Locations of stores: the user's cache folder, or the workspace; readable by nobody else.
 //!
 //! A file's name is made of the folder that it is of and of the program that wrote it: `<folder>-<program>.sqlite`.
 //! Two builds that read text differently never see each other's files; two copies of one build share them.
@@ -64,7 +64,7 @@ pub fn program() -> u64 {
 /// Makes the folder of a store (0700) and the file (0600), where they are missing.
 ///
 /// # Errors
-/// Where the disk does not let us.
+/// The IO error if the disk refuses.
 pub(super) fn prepare(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
@@ -106,7 +106,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Removes a store with its journals.
 ///
 /// # Errors
-/// Where the disk does not let us.
+/// The IO error if the disk refuses.
 pub fn remove(path: &Path) -> io::Result<()> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let mut name = path.as_os_str().to_owned();
@@ -145,7 +145,7 @@ pub fn forget_old(path: &Path, root: &Path) {
     }
 }
 
-/// Whether a store is of the folder `root`, of whichever build.
+/// Returns `true` if a store belongs to the folder `root`, whichever build wrote it.
 #[must_use]
 pub fn is_of(store: &Path, root: &Path) -> bool {
     store.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&prefix(root)))

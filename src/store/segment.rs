@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Stamp;
 
-/// What is stored of one path.
+/// One path's entry in the head of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Head<P> {
     path: P,
@@ -17,7 +17,7 @@ struct Head<P> {
     length: u32,
 }
 
-/// What a batch says of a path.
+/// A batch's statement about one path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// A note was read: its bytes are in the batch.
@@ -30,7 +30,7 @@ pub enum Entry {
     Checked(Check),
 }
 
-/// What was checked.
+/// The content and settings under which a note was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Hash of the note's content.
@@ -57,7 +57,7 @@ impl Segment {
         (length == bodies.len() as u64).then_some(Self { heads, bodies })
     }
 
-    /// How many paths it speaks of, each as often as it does.
+    /// The number of entries; a path that has several counts several times.
     pub(super) fn len(&self) -> usize {
         self.heads.len()
     }
@@ -113,7 +113,7 @@ impl Builder {
         self.bodies.len() + 64 * self.heads.len()
     }
 
-    /// Whether nothing is in it.
+    /// Returns `true` if it has no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.heads.is_empty()

@@ -12,7 +12,7 @@ pub const SEGMENT: usize = 2 << 20;
 /// Segments beyond what the notes need.
 const SPARE: usize = 64;
 
-/// How a log stands.
+/// Size and fragmentation of a log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
     /// Segments.
@@ -24,7 +24,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Whether merging pays.
+    /// Returns `true` if merging pays.
     #[must_use]
     pub fn is_untidy(self) -> bool {
         self.segments > self.live / SEGMENT + SPARE || self.bytes > 2 * self.live + SEGMENT
@@ -35,7 +35,7 @@ impl Store {
     /// Merges all segments. Other processes see the log before or after, and wait while it happens.
     ///
     /// # Errors
-    /// Where the file cannot be written; then nothing has changed.
+    /// SQLite's error if the file cannot be written; then nothing has changed.
     pub fn tidy(&mut self) -> rusqlite::Result<Shape> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Two passes: who has the last word on each path, then the words; so that one segment at a time is in memory.

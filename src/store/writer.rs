@@ -11,7 +11,7 @@ use super::segment::{Builder, Check};
 use super::tidy::{SEGMENT, Shape};
 use super::{Stamp, Store, Trouble};
 
-/// How long a batch waits for more.
+/// The time for which a batch waits for more.
 const PAUSE: Duration = Duration::from_millis(500);
 
 enum Order {

@@ -5,21 +5,11 @@
 
 mod json;
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use super::{Field, FrontMatter};
+use crate::gate::toml::{DeTable, DeValue, Spanned};
+use crate::gate::yaml::{Document, MarkedYaml, Scalar, Unreadable, YamlData};
+use crate::gate::{self, LARGEST_FRONT_MATTER as LONGEST};
 use crate::text::TextRange;
-
-/// More than this (in bytes) is not read: no note has so long a head.
-const LONGEST: usize = 1 << 16;
-
-/// Lists within lists, aliases and the like beyond this are refused, because a reader of YAML follows them recursively.
-const DEEPEST: usize = 64;
-
-/// YAML aliases multiply what they name; a handful is enough.
-const MOST_ALIASES: usize = 16;
 
 /// The front matter of `text`, if it begins with one.
 pub(super) fn read(text: &str) -> Option<FrontMatter> {
@@ -136,21 +126,15 @@ fn yaml(source: &str, base: usize) -> (Vec<Field>, Option<(TextRange, String)>) 
         let message = "YAML allows no tab at the start of a line: indent with spaces.";
         return (Vec::new(), Some((TextRange::from_usize(base + place, base + place + 1), message.to_owned())));
     }
-    if is_too_deep(source) {
-        return (
-            Vec::new(),
-            Some((whole, "The front matter nests too deeply to be read: keep lists and tables flat.".to_owned())),
-        );
-    }
-    // Positions of the reader count characters.
-    let bytes: Vec<u32> = source.char_indices().map(|(at, _)| at as u32).chain([source.len() as u32]).collect();
-    let byte = |index: usize| base + bytes.get(index).copied().unwrap_or(source.len() as u32) as usize;
-    match MarkedYaml::load_from_str(source) {
-        Ok(documents) => {
+    match gate::yaml::read(source, LONGEST) {
+        Ok(document) => {
             let mut fields = Fields::default();
-            match documents.first().map(|document| &document.data) {
-                Some(YamlData::Mapping(_)) => walk_yaml(&documents[0], "", whole, source, base, &byte, &mut fields),
-                None | Some(YamlData::Value(Scalar::Null)) => {}
+            match document.root.as_ref() {
+                Some(root) if matches!(root.data, YamlData::Mapping(_)) => {
+                    Walk { document: &document, source, base, fields: &mut fields }.node(root, "", whole);
+                }
+                None => {}
+                Some(root) if matches!(root.data, YamlData::Value(Scalar::Null)) => {}
                 Some(_) => {
                     let message = "The front matter is no list of fields: write each as `key: value` on its own line.";
                     return (Vec::new(), Some((whole, message.to_owned())));
@@ -158,8 +142,9 @@ fn yaml(source: &str, base: usize) -> (Vec<Field>, Option<(TextRange, String)>) 
             }
             (fields.fields, None)
         }
-        Err(error) => {
-            let at = byte(error.marker().index()) - base;
+        Err(Unreadable::Bounds(refusal)) => (Vec::new(), Some((refusal.range.shifted(base as u32), refusal.message))),
+        Err(Unreadable::Syntax(error)) => {
+            let at = error.range.start as usize;
             let line_start =
                 source[..at.min(source.len())].trim_end_matches('\n').rfind('\n').map_or(0, |offset| offset + 1);
             let line = source[line_start..].split('\n').next().unwrap_or("").trim_end();
@@ -170,48 +155,53 @@ fn yaml(source: &str, base: usize) -> (Vec<Field>, Option<(TextRange, String)>) 
             } else {
                 "check quotes, brackets and indentation"
             };
-            (Vec::new(), Some((place, format!("The front matter cannot be read here ({}): {advice}.", error.info()))))
+            (Vec::new(), Some((place, format!("The front matter cannot be read here ({}): {advice}.", error.message))))
         }
     }
 }
 
-fn walk_yaml(
-    node: &MarkedYaml<'_>,
-    key: &str,
-    key_range: TextRange,
-    source: &str,
+/// The way through a document in YAML.
+struct Walk<'w, 't> {
+    document: &'w Document<'t>,
+    source: &'t str,
     base: usize,
-    byte: &dyn Fn(usize) -> usize,
-    fields: &mut Fields,
-) {
-    let span = || TextRange::from_usize(byte(node.span.start.index()), byte(node.span.end.index()));
-    match &node.data {
-        YamlData::Mapping(mapping) => {
-            for (name, value) in mapping {
-                let range = TextRange::from_usize(byte(name.span.start.index()), byte(name.span.end.index()));
-                let name = match &name.data {
-                    YamlData::Value(Scalar::String(name)) => name.to_string(),
-                    _ => slice(source, base, range).to_owned(),
-                };
-                let joined = if key.is_empty() { name } else { format!("{key}.{name}") };
-                walk_yaml(value, &joined, range, source, base, byte, fields);
+    fields: &'w mut Fields,
+}
+
+impl Walk<'_, '_> {
+    fn range(&self, node: &MarkedYaml<'_>) -> TextRange {
+        self.document.range(node).shifted(self.base as u32)
+    }
+
+    fn node(&mut self, node: &MarkedYaml<'_>, key: &str, key_range: TextRange) {
+        let (source, base, range) = (self.source, self.base, self.range(node));
+        match &node.data {
+            YamlData::Mapping(mapping) => {
+                for (name, value) in mapping {
+                    let range = self.range(name);
+                    let name = match &name.data {
+                        YamlData::Value(Scalar::String(name)) => name.to_string(),
+                        _ => slice(source, base, range).to_owned(),
+                    };
+                    let joined = if key.is_empty() { name } else { format!("{key}.{name}") };
+                    self.node(value, &joined, range);
+                }
             }
-        }
-        YamlData::Sequence(nodes) => {
-            fields.add(key, key_range, None);
-            for node in nodes {
-                walk_yaml(node, key, key_range, source, base, byte, fields);
+            YamlData::Sequence(nodes) => {
+                self.fields.add(key, key_range, None);
+                for node in nodes {
+                    self.node(node, key, key_range);
+                }
             }
-        }
-        YamlData::Tagged(_, inner) => walk_yaml(inner, key, key_range, source, base, byte, fields),
-        YamlData::Value(Scalar::Null) => fields.add(key, key_range, None),
-        YamlData::Value(Scalar::String(value)) => {
-            fields.add(key, key_range, Some((value.to_string(), unquoted(source, base, span()))))
-        }
-        YamlData::Representation(value, ..) => fields.add(key, key_range, Some((value.to_string(), span()))),
-        YamlData::Value(_) | YamlData::Alias(_) | YamlData::BadValue => {
-            let range = span();
-            fields.add(key, key_range, Some((slice(source, base, range).to_owned(), range)));
+            YamlData::Tagged(_, inner) => self.node(inner, key, key_range),
+            YamlData::Value(Scalar::Null) => self.fields.add(key, key_range, None),
+            YamlData::Value(Scalar::String(value)) => {
+                self.fields.add(key, key_range, Some((value.to_string(), unquoted(source, base, range))));
+            }
+            YamlData::Representation(value, ..) => self.fields.add(key, key_range, Some((value.to_string(), range))),
+            YamlData::Value(_) | YamlData::Alias(_) | YamlData::BadValue => {
+                self.fields.add(key, key_range, Some((slice(source, base, range).to_owned(), range)));
+            }
         }
     }
 }
@@ -246,48 +236,22 @@ fn tab_indent(source: &str) -> Option<usize> {
     None
 }
 
-pub(super) fn is_too_deep(source: &str) -> bool {
-    let open = source.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
-    let mut deepest = 0;
-    let mut depth = 0usize;
-    if open > DEEPEST {
-        for byte in source.bytes() {
-            match byte {
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            deepest = deepest.max(depth);
-        }
-    }
-    let aliases = source.match_indices('*').filter(|(at, _)| {
-        source[..*at].ends_with([' ', '[', ',', '\n']) && source[at + 1..].starts_with(|c: char| c.is_alphanumeric())
-    });
-    let nested_marks =
-        source.lines().any(|line| line.split(' ').filter(|piece| matches!(*piece, "-" | "?" | ":")).count() > DEEPEST);
-    let indents = source.lines().map(|line| line.len() - line.trim_start().len()).max().unwrap_or(0);
-    deepest > DEEPEST
-        || nested_marks
-        || indents > 4 * DEEPEST
-        || (source.contains('&') && aliases.count() > MOST_ALIASES)
-}
-
 fn toml_fields(source: &str, base: usize) -> (Vec<Field>, Option<(TextRange, String)>) {
-    if is_too_deep(source) {
-        let whole = TextRange::from_usize(base, base + source.trim_end().len());
-        return (
-            Vec::new(),
-            Some((whole, "The front matter nests too deeply to be read: keep lists and tables flat.".to_owned())),
-        );
-    }
-    match DeTable::parse(source) {
-        Ok(table) => {
+    let (table, errors) = match gate::toml::recover(source, LONGEST) {
+        Ok(read) => read,
+        Err(refusal) => {
+            let message = refusal.message;
+            return (Vec::new(), Some((refusal.range.shifted(base as u32), message)));
+        }
+    };
+    match errors.into_iter().next() {
+        None => {
             let mut fields = Fields::default();
             walk_toml(table.get_ref(), "", source, base, &mut fields);
             fields.fields.sort_by_key(|field| field.key_range.start);
             (fields.fields, None)
         }
-        Err(error) => {
+        Some(error) => {
             let span = error.span().unwrap_or(0..source.len().min(1));
             let place =
                 TextRange::from_usize(base + span.start, base + span.end.max(span.start + 1).min(source.len().max(1)));

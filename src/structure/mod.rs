@@ -339,12 +339,6 @@ pub(crate) struct Shape {
     pub(crate) front_matter: Option<FrontMatter>,
 }
 
-/// Tells if a text in YAML or TOML nests so deeply that a reader, which follows it recursively, must not be given it.
-#[must_use]
-pub fn nests_too_deeply(text: &str) -> bool {
-    front_matter::is_too_deep(text)
-}
-
 /// Reads the shape of a text. Never fails: any text is a note.
 #[must_use]
 pub fn parse(text: &str, format: Format, memo: &mut TokenMemo) -> Note {

@@ -38,12 +38,13 @@ impl Hasher for KeyIsHash {
 #[must_use]
 pub fn word_hash(word: &str) -> u64 {
     let bytes = word.as_bytes();
-    if word.is_ascii() && bytes.len() <= 48 {
-        let mut buffer = [0u8; 48];
-        for (to, from) in buffer.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        return xxh3_64(&buffer[..bytes.len()]);
+    let mut buffer = [0u8; 48];
+    if word.is_ascii()
+        && let Some(small) = buffer.get_mut(..bytes.len())
+    {
+        small.copy_from_slice(bytes);
+        small.make_ascii_lowercase();
+        return xxh3_64(small);
     }
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {

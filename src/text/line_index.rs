@@ -6,7 +6,7 @@
 
 use super::TextRange;
 
-/// How an editor counts columns.
+/// The unit in which an editor counts columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
@@ -51,8 +51,8 @@ impl LineIndex {
         let bytes = text.as_bytes();
         let (mut starts, mut ends, mut wide) = (vec![0u32], Vec::new(), Vec::new());
         let mut at = 0usize;
-        while at < bytes.len() {
-            match bytes[at] {
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
                 b'\n' => {
                     ends.push(at as u32);
                     at += 1;
@@ -63,8 +63,8 @@ impl LineIndex {
                     at += if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
                     starts.push(at as u32);
                 }
-                byte if byte < 0x80 => at += 1,
-                byte => {
+                0..0x80 => at += 1,
+                _ => {
                     let len = if byte >= 0xF0 {
                         4
                     } else if byte >= 0xE0 {
@@ -102,7 +102,7 @@ impl LineIndex {
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<TextRange> {
         let line = line as usize;
-        Some(TextRange::new(*self.starts.get(line)?, self.ends[line]))
+        Some(TextRange::new(*self.starts.get(line)?, *self.ends.get(line)?))
     }
 
     /// The line of byte `at`, from zero. A byte past the end belongs to the last line.
@@ -116,8 +116,9 @@ impl LineIndex {
     pub fn position(&self, at: u32, encoding: Encoding) -> LineColumn {
         let at = at.min(self.length);
         let line = self.line_of(at);
-        let start = self.starts[line as usize];
-        let at = at.min(self.ends[line as usize]);
+        // Every byte has a line.
+        let TextRange { start, end } = self.line_range(line).unwrap_or_default();
+        let at = at.min(end);
         let mut column = at - start;
         for wide in self.wide_from(start) {
             if wide.at >= at {
@@ -166,7 +167,7 @@ impl LineIndex {
     }
 
     fn wide_from(&self, at: u32) -> impl Iterator<Item = &Wide> {
-        self.wide[self.wide.partition_point(|wide| wide.at < at)..].iter()
+        self.wide.iter().skip(self.wide.partition_point(|wide| wide.at < at))
     }
 }
 

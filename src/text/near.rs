@@ -30,7 +30,7 @@ fn letter(c: char) -> u64 {
     1 << (u32::from(c) % 64)
 }
 
-/// Whether a candidate is worth a comparison, told by its length and its letters: of thousands, few are.
+/// A cheap filter by length and letters: of thousands of candidates few are worth a comparison.
 fn may_be_near(candidate: &str, length: usize, own: u64, most: usize) -> bool {
     if !candidate.is_ascii() || candidate.len() > LONGEST {
         return true;
@@ -53,15 +53,21 @@ fn distance(word: &[char], candidate: &str, most: usize) -> Option<usize> {
     }
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut letter_above = None;
     for (i, a) in word.iter().enumerate() {
         let mut now = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let mut least = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(now[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
-                least = least.min(before[j - 1] + 1);
+        let (mut left, mut letter_left) = (i + 1, None);
+        for ((j, b), pair) in other.iter().enumerate().zip(last.windows(2)) {
+            let &[corner, above] = pair else { continue };
+            let mut least = (corner + usize::from(a != b)).min(above + 1).min(left + 1);
+            if letter_left == Some(a) && letter_above == Some(b) {
+                let swapped = j.checked_sub(1).and_then(|j| before.get(j));
+                least = swapped.map_or(least, |swapped| least.min(swapped + 1));
             }
             now.push(least);
+            (left, letter_left) = (least, Some(b));
         }
+        letter_above = Some(a);
         before = std::mem::replace(&mut last, now);
     }
     last.last().copied().filter(|&d| d <= most)

@@ -8,7 +8,7 @@ use super::TextRange;
 /// Writes values one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
-    /// What was written.
+    /// The bytes written so far.
     pub bytes: Vec<u8>,
 }
 
@@ -70,13 +70,13 @@ impl<'a> Unpack<'a> {
         Self { bytes }
     }
 
-    /// Whether nothing is left.
+    /// Returns `true` if nothing is left.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
-    /// What is left.
+    /// The bytes that are left.
     #[must_use]
     pub fn rest(&self) -> &'a [u8] {
         self.bytes

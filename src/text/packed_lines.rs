@@ -104,7 +104,7 @@ impl Lines<'_> {
     }
 }
 
-/// Where a walk over the lines of a text stands.
+/// The state of a walk over the lines of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineWalk<'a> {
     packed: PackedLines<'a>,

@@ -39,31 +39,31 @@ impl TextRange {
         self.end - self.start
     }
 
-    /// Whether no byte is covered.
+    /// Returns `true` if no byte is covered.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `at` is a covered byte.
+    /// Returns `true` if `at` is a covered byte.
     #[must_use]
     pub fn contains(self, at: u32) -> bool {
         self.start <= at && at < self.end
     }
 
-    /// Whether `at` is a covered byte or the end: how an editor's caret touches a word.
+    /// Returns `true` if `at` is a covered byte or the end, as an editor's caret touches a word.
     #[must_use]
     pub fn touches(self, at: u32) -> bool {
         self.start <= at && at <= self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Returns `true` if `other` lies wholly inside.
     #[must_use]
     pub fn contains_range(self, other: TextRange) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether at least one byte is shared.
+    /// Returns `true` if at least one byte is shared.
     #[must_use]
     pub fn overlaps(self, other: TextRange) -> bool {
         self.start < other.end && other.start < self.end

@@ -47,7 +47,7 @@ impl Days {
     /// When a note was written, as far as it says so.
     pub(super) fn get(&self, file: FileId) -> Day {
         let piece = self.pieces.get(&(file.0 / PIECE));
-        piece.map_or(Day::default(), |piece| piece[(file.0 % PIECE) as usize])
+        piece.and_then(|piece| piece.get((file.0 % PIECE) as usize)).copied().unwrap_or_default()
     }
 
     /// Sets or removes the day of a note; returns whether it was another one.
@@ -57,7 +57,9 @@ impl Days {
             return false;
         }
         let piece = self.pieces.entry(file.0 / PIECE).or_insert_with(|| Arc::new([Day::default(); PIECE as usize]));
-        Arc::make_mut(piece)[(file.0 % PIECE) as usize] = day;
+        if let Some(place) = Arc::make_mut(piece).get_mut((file.0 % PIECE) as usize) {
+            *place = day;
+        }
         true
     }
 }

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::library::Bibliography;
 use super::{Change, FileId, NoteEntry, Snapshot, Workspace};
 use crate::analysis::facts::{Attribution, Entity, EntityKind, Mention, MentionForm, SourceKind};
 use crate::analysis::{self, AnalysisConfig, Memo, NoteFacts};
@@ -29,8 +30,8 @@ impl Fixture {
             let (path, body) = file.split_once('\n').unwrap_or((file, ""));
             let file = FileId(index as u32);
             if [".bib", ".yml", ".json"].iter().any(|end| path.ends_with(end)) {
-                let text = body.replacen("$0", "", 1);
-                fixture.workspace.apply(Change::Bibliography(path.into(), text.into()));
+                let read = Bibliography::read(path.into(), &body.replacen("$0", "", 1));
+                fixture.workspace.apply(Change::Bibliography(read.into()));
                 let snapshot = fixture.snapshot();
                 let file = snapshot.bibliography_at(path).map(|(file, _)| file);
                 fixture.caret = file.zip(body.find("$0").map(|at| at as u32)).or(fixture.caret);

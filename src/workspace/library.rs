@@ -1,17 +1,18 @@
 //! The sources that citations can point at: bibliographies and source notes.
 //!
-//! BibTeX is read by `biblatex`. It gives up a whole file for one fault, so a file that it refuses is read again entry
-//! by entry: what is sound stays citable, and each fault becomes a [`LibraryProblem`] at its own entry. CSL-JSON is
-//! read as far as it names its items; `hayagriva` is YAML.
+//! Every format goes through the [`gate`](crate::gate), which says what of a file cannot be read; each fault becomes a
+//! [`LibraryProblem`] at its own place, and all else stays citable. CSL-JSON is read as far as it names its items;
+//! `hayagriva` is YAML.
 
+mod bibtex;
+mod csl;
 mod hayagriva;
 
 use std::sync::Arc;
 
-use biblatex::{ChunksExt, RawBibliography};
-
 use super::genre::Genre;
 use super::summary;
+use crate::gate::Refusal;
 use crate::structure::FrontMatter;
 use crate::text::{LineIndex, TextRange};
 
@@ -85,6 +86,9 @@ pub struct LibraryProblem {
     pub message: String,
 }
 
+/// Problems of one file that are told: nobody mends more in one go, and a file that is no library has one a line.
+const MOST_PROBLEMS: usize = 1000;
+
 /// A bibliography file.
 #[derive(Clone, Debug)]
 pub struct Bibliography {
@@ -105,163 +109,42 @@ impl Bibliography {
         let (mut sources, mut problems) = (Vec::new(), Vec::new());
         let name = path.to_ascii_lowercase();
         if name.ends_with(".json") {
-            csl(text, &mut sources, &mut problems);
+            csl::read(text, &mut sources, &mut problems);
         } else if name.ends_with(".yml") || name.ends_with(".yaml") {
             hayagriva::read(text, &mut sources, &mut problems);
-        } else if bibtex(text, 0, "", &mut sources).is_err() {
-            sources.clear();
-            by_entry(text, &mut sources, &mut problems);
+        } else {
+            bibtex::read(text, &mut sources, &mut problems);
+        }
+        if let Some(more) = problems.len().checked_sub(MOST_PROBLEMS).filter(|&more| more > 0) {
+            problems.truncate(MOST_PROBLEMS);
+            let range = problems.last().map_or_else(TextRange::default, |last| last.range);
+            let message =
+                format!("{more} more places of this file cannot be read; the first {MOST_PROBLEMS} are shown.");
+            problems.push(LibraryProblem { range, message });
         }
         Self { path, lines: Arc::new(LineIndex::new(text)), sources, problems }
     }
 }
 
-/// Reads a piece of BibTeX that begins at byte `base` of its file; `prefix` holds the file's abbreviations.
-fn bibtex(piece: &str, base: usize, prefix: &str, out: &mut Vec<Arc<Source>>) -> Result<(), LibraryProblem> {
-    let joined;
-    let text = if prefix.is_empty() {
-        piece
-    } else {
-        joined = format!("{prefix}{piece}");
-        &joined
-    };
-    let place = |at: usize| (base + at).saturating_sub(prefix.len());
-    let problem = |error: biblatex::ParseError| LibraryProblem {
-        range: TextRange::from_usize(place(error.span.start), place(error.span.end)),
-        message: format!("This entry cannot be read: {}", error.kind),
-    };
-    let raw = RawBibliography::parse(text).map_err(problem)?;
-    let keys: Vec<TextRange> =
-        raw.entries.iter().map(|e| TextRange::from_usize(place(e.v.key.span.start), place(e.v.key.span.end))).collect();
-    let read = biblatex::Bibliography::from_raw(raw).map_err(problem)?;
-    out.extend(read.iter().zip(keys).map(|(entry, range)| Arc::new(of_entry(entry, range))));
-    Ok(())
+impl From<Refusal> for LibraryProblem {
+    fn from(refusal: Refusal) -> Self {
+        Self { range: refusal.range, message: refusal.message }
+    }
+}
+
+/// The line that a place stands in, from its first word on.
+fn whole_line(text: &str, place: TextRange) -> TextRange {
+    let at = (place.start as usize).min(text.len());
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    let line = text.get(start..end).unwrap_or("");
+    TextRange::from_usize(start, start + line.trim_end().len())
 }
 
 /// The values of a list in a row, as one would write them.
 fn joined(values: &[(String, TextRange)]) -> String {
     values.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn of_entry(entry: &biblatex::Entry, range: TextRange) -> Source {
-    let one = |names: &[&str]| {
-        let found = names.iter().find_map(|name| entry.get(name)).map(|chunks| chunks.format_verbatim());
-        found.map(|value| value.trim().to_owned()).unwrap_or_default()
-    };
-    let people = entry.author().ok().filter(|people| !people.is_empty());
-    let people = people.or_else(|| entry.editors().ok().and_then(|e| e.into_iter().next()).map(|(people, _)| people));
-    let mut authors: Vec<String> = people.into_iter().flatten().map(|p| person(&p)).collect();
-    let body = one(&["institution", "organization", "school"]);
-    if authors.is_empty() && !body.is_empty() {
-        authors.push(body);
-    }
-    let date = one(&["date"]);
-    let shown = [
-        "url",
-        "urldate",
-        "doi",
-        "note",
-        "langid",
-        "keywords",
-        "file",
-        "location",
-        "number",
-        "volume",
-        "pages",
-        "derived_from",
-        "via",
-        "cites",
-        "related",
-    ];
-    Source {
-        key: entry.key.as_str().into(),
-        kind: entry.entry_type.to_string(),
-        title: one(&["title"]),
-        authors,
-        publisher: one(&["journaltitle", "journal", "publisher", "booktitle", "howpublished"]),
-        date: if date.is_empty() { [one(&["year"]), one(&["month"])].join(" ").trim().to_owned() } else { date },
-        fields: shown.iter().map(|n| ((*n).to_owned(), one(&[n]))).filter(|(_, value)| !value.is_empty()).collect(),
-        range,
-    }
-}
-
-fn person(person: &biblatex::Person) -> String {
-    let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
-    parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
-}
-
-/// Entry by entry, after the whole file was refused. An entry begins with `@` at the start of a line.
-fn by_entry(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
-    let mut starts: Vec<usize> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('@') {
-            starts.push(at + line.len() - line.trim_start().len());
-        }
-        at += line.len();
-    }
-    starts.push(text.len());
-    let pieces = || starts.windows(2).filter_map(|pair| Some((pair[0], text.get(pair[0]..pair[1])?)));
-    let is_string = |piece: &str| piece.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("@string"));
-    let sound = |piece: &&str| RawBibliography::parse(piece).is_ok();
-    let prefix: String = pieces().map(|(_, piece)| piece).filter(|p| is_string(p)).filter(sound).collect();
-    for (base, piece) in pieces().filter(|(_, piece)| !is_string(piece)) {
-        if let Err(problem) = bibtex(piece, base, &prefix, sources) {
-            // The parser's own place is often the end of the file; the head of the entry is where one must look.
-            let head = TextRange::from_usize(base, base + piece.lines().next().unwrap_or("").len());
-            problems.push(LibraryProblem { range: head, ..problem });
-        }
-    }
-}
-
-fn csl(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
-    let items = match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(serde_json::Value::Array(items)) => items,
-        Ok(serde_json::Value::Object(mut map)) => match map.remove("items") {
-            Some(serde_json::Value::Array(items)) => items,
-            _ => Vec::new(),
-        },
-        Ok(_) => Vec::new(),
-        Err(error) => {
-            let lines = LineIndex::new(text);
-            let range = lines.line_range(u32::try_from(error.line()).unwrap_or(1).saturating_sub(1));
-            let range = range.unwrap_or(TextRange::empty(lines.length()));
-            return problems.push(LibraryProblem { range, message: format!("This JSON cannot be read: {error}") });
-        }
-    };
-    for item in &items {
-        let word = |key: &str| item.get(key).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
-        let key = [word("citation-key"), word("id")].into_iter().find(|key| !key.is_empty());
-        let Some(key) = key else { continue };
-        let at = text.find(&format!("\"{key}\"")).map_or(0, |at| at + 1);
-        let fields = [("url", word("URL")), ("doi", word("DOI")), ("note", word("note"))];
-        sources.push(Arc::new(Source {
-            range: TextRange::from_usize(at, at + key.len()),
-            key: key.into(),
-            kind: word("type"),
-            title: word("title"),
-            authors: item.get("author").and_then(|a| a.as_array()).into_iter().flatten().map(csl_person).collect(),
-            publisher: [word("container-title"), word("publisher")]
-                .into_iter()
-                .find(|p| !p.is_empty())
-                .unwrap_or_default(),
-            date: csl_date(item),
-            fields: fields.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k.to_owned(), v)).collect(),
-        }));
-    }
-}
-
-fn csl_person(person: &serde_json::Value) -> String {
-    let part = |key: &str| person.get(key).and_then(serde_json::Value::as_str).unwrap_or("");
-    let whole = [part("given"), part("family"), part("literal")];
-    whole.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn csl_date(item: &serde_json::Value) -> String {
-    let parts = item.pointer("/issued/date-parts/0").and_then(|parts| parts.as_array());
-    let number = |v: &serde_json::Value| v.as_u64().or_else(|| v.as_str()?.parse().ok());
-    let parts: Vec<String> = parts.into_iter().flatten().filter_map(number).map(|n| format!("{n:02}")).collect();
-    parts.join("-")
 }
 
 #[cfg(test)]
@@ -300,6 +183,49 @@ mod tests {
         assert_eq!(read.sources[2].range.of(&text), "last");
         assert_eq!(read.problems.len(), 1);
         assert_eq!(read.problems[0].range.of(&text), "@article{broken, title = {no end");
+    }
+
+    #[test]
+    fn a_part_has_from_its_whole_what_it_lacks() {
+        let text = "@proceedings{p, title = {Port Days}, editor = {Ada Pell}, publisher = {Harbor}, date = {2030-05}, note = {own}}\n\
+            @inproceedings{a, crossref = {p}, author = {Lidia Marr}, title = {Quota}, year = 2031}\n\
+            @inproceedings{b, crossref = {p}, title = {Tides}, booktitle = {Days}}\n\
+            @xdata{x, publisher = {Norvik}, url = {https://norvik.example}, note = {shared}}\n\
+            @misc{c, xdata = {x}, publisher = {Own}}\n";
+        let read = Bibliography::read("refs.bib".into(), text);
+        let all = |key: &str| read.sources.iter().find(|source| *source.key == *key).cloned().expect("an entry");
+        let (a, b, c) = (all("a"), all("b"), all("c"));
+        assert_eq!(
+            (a.authors.as_slice(), a.title.as_str(), a.date.as_str()),
+            (&["Lidia Marr".to_owned()][..], "Quota", "2031")
+        );
+        assert_eq!((a.publisher.as_str(), a.field("note")), ("Harbor", None));
+        assert_eq!((b.authors.as_slice(), b.date.as_str()), (&["Ada Pell".to_owned()][..], "2030-05"));
+        assert_eq!(
+            (c.publisher.as_str(), c.field("url"), c.field("note")),
+            ("Own", Some("https://norvik.example"), Some("shared"))
+        );
+        assert!(read.problems.is_empty(), "{:?}", read.problems);
+    }
+
+    #[test]
+    fn a_file_that_is_no_library_has_so_many_problems_and_no_more() {
+        let read = Bibliography::read("refs.bib".into(), &"@misc{, title = {Log}}\n".repeat(MOST_PROBLEMS + 5));
+        assert_eq!(read.problems.len(), MOST_PROBLEMS + 1);
+        assert!(
+            read.problems[MOST_PROBLEMS].message.starts_with("5 more places"),
+            "{:?}",
+            read.problems[MOST_PROBLEMS]
+        );
+    }
+
+    #[test]
+    fn a_bad_field_leaves_its_entry_citable() {
+        let text = "@misc{a, title = {Log}, publisher = nowhere, date = {$2031}}\n";
+        let read = Bibliography::read("refs.bib".into(), text);
+        let places: Vec<_> = read.problems.iter().map(|problem| problem.range.of(text)).collect();
+        assert_eq!((keys(&read), places), (vec!["a"], vec!["publisher", "date"]));
+        assert_eq!(read.sources[0].title, "Log");
     }
 
     #[test]

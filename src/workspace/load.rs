@@ -94,7 +94,7 @@ fn table_and_names(notes: &[(FileId, Arc<Brief>)]) -> (Table, Vec<(Key, Name)>) 
     });
     let (mut postings, mut ties): (Vec<Posting>, Vec<Entry>) = rayon::join(|| postings.collect(), || ties.collect());
     rayon::join(|| postings.par_sort_unstable(), || ties.par_sort_unstable());
-    let counted = ties.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32));
+    let counted = ties.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, same.len() as u32)));
     let sorted = postings.iter().map(|posting| (posting.entry(), posting.weight));
     rayon::join(|| Table::of_sorted(merged(sorted, counted)), || Symbols::named_by(notes, &postings))
 }

@@ -89,10 +89,8 @@ pub enum Change {
     Closed(FileId, Arc<Brief>),
     /// A note is gone.
     Removed(FileId),
-    /// A bibliography was read: its path and its text.
-    Bibliography(Arc<str>, Arc<str>),
-    /// The same, of one whose entries are known.
-    BibliographyRead(Arc<Bibliography>),
+    /// A bibliography was read.
+    Bibliography(Arc<Bibliography>),
     /// A bibliography is gone.
     BibliographyRemoved(Arc<str>),
     /// The configuration changed: one for all notes.
@@ -129,11 +127,7 @@ impl Workspace {
                 self.now.full.remove(&file);
                 self.now.put(file, None)
             }
-            Change::Bibliography(path, text) => {
-                let read = Bibliography::read(path.clone(), &text);
-                self.now.put_bibliography(&path, Some(Arc::new(read)))
-            }
-            Change::BibliographyRead(read) => self.now.put_bibliography(&read.path.clone(), Some(read)),
+            Change::Bibliography(read) => self.now.put_bibliography(&read.path.clone(), Some(read)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
             Change::Config(config) => self.now.put_configs(Arc::new(ConfigTree::of(config))),
             Change::Configs(configs) => self.now.put_configs(configs),

@@ -58,7 +58,7 @@ impl Snapshot {
         let mut newest: BinaryHeap<Reverse<(Day, Reverse<FileId>)>> = BinaryHeap::with_capacity(most + 1);
         let mut oldest: Option<(Day, Reverse<FileId>)> = None;
         for same in self.found_of(identity).chunk_by(|one, other| one.file == other.file) {
-            let file = same[0].file;
+            let Some(&Found { file, .. }) = same.first() else { continue };
             let (mut mentions, mut gives_role) = (0, false);
             if same.iter().any(|found| found.unsure) {
                 overview.looked_into += 1;

@@ -320,7 +320,9 @@ fn date(path: &str, front: Option<&crate::structure::FrontMatter>) -> Option<Arc
     let written = front.and_then(|f| ["date", "published", "publishDate", "created"].iter().find_map(|k| f.value(k)));
     let day = |s: &str| {
         let day = s.get(..10).filter(|d| is_day(d));
-        day.or_else(|| s.get(..7).filter(|m| m.as_bytes()[4] == b'-')).or_else(|| s.get(..4)).map(str::to_owned)
+        day.or_else(|| s.get(..7).filter(|m| m.as_bytes().get(4) == Some(&b'-')))
+            .or_else(|| s.get(..4))
+            .map(str::to_owned)
     };
     let plausible = |s: &String| s.bytes().take(4).all(|b| b.is_ascii_digit());
     let name = stem(path);

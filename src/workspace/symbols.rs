@@ -118,7 +118,8 @@ impl Symbols {
         let listed = blocks.filter_map(|notes| {
             let mut block = Pack::default();
             notes.iter().for_each(|(file, note)| put(*file, &listing(note), &mut block));
-            (!block.bytes.is_empty()).then(|| (notes[0].0.0 / BLOCK, Arc::from(block.bytes)))
+            let (first, _) = notes.first().filter(|_| !block.bytes.is_empty())?;
+            Some((first.0 / BLOCK, Arc::from(block.bytes)))
         });
         listed.collect()
     }
@@ -138,7 +139,11 @@ impl Symbols {
     pub fn listed(&self) -> impl Iterator<Item = Listed<'_>> {
         self.blocks.values().flat_map(|block| files(block)).flat_map(|(file, mut names)| {
             std::iter::from_fn(move || {
-                let what = [Listing::Record, Listing::Source, Listing::Heading][usize::from(names.byte()?).min(2)];
+                let what = match names.byte()? {
+                    0 => Listing::Record,
+                    1 => Listing::Source,
+                    _ => Listing::Heading,
+                };
                 Some(Listed { file, what, index: names.number32()?, letters: names.hash()?, text: names.text()? })
             })
         })

@@ -372,7 +372,8 @@ fn a_workspace_that_was_loaded_aside_is_taken_over_and_what_is_open_wins() {
         let (mut now, mut plain) = (Workspace::default(), Workspace::default());
         let mut aside = Workspace::default();
         aside.load(stored.clone());
-        let bibliography = || Change::Bibliography("refs.bib".into(), "@misc{k1, title = {Log}}".into());
+        let bibliography =
+            || Change::Bibliography(Bibliography::read("refs.bib".into(), "@misc{k1, title = {Log}}").into());
         plain.load(stored.clone());
         for workspace in [&mut now, &mut plain] {
             workspace.apply(bibliography());

@@ -51,7 +51,7 @@ async fn known_findings_are_picked_up_when_their_file_changes() {
     shown_becomes(&mut client, &one, &[("C302", 1)]).await;
     let program = env!("CARGO_BIN_EXE_whosaid");
     let run = std::process::Command::new(program)
-        .args(["check", "--write-baseline", "known.json"])
+        .args(["check", "--write-baseline=known.json"])
         .current_dir(folder.path())
         .output();
     assert!(run.is_ok_and(|output| output.status.success()), "the list is written");

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Found;
 use super::words::Seen;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::names::{NameKinds, Known, kind};
+use crate::lexicon::names::{Known, NameKinds, kind};
 use crate::lexicon::{Classes, class, classes_of};
 use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::HashedMap;

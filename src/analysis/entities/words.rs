@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::names::{self, NameKinds, Known, kind};
+use crate::lexicon::names::{self, Known, NameKinds, kind};
 use crate::lexicon::{Classes, class, classes_of};
 use crate::structure::tokens::pieces;
 use crate::structure::{Token, TokenKind};

@@ -174,7 +174,7 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Text,
         default: "",
         merge: Merge::Nearest,
-        about: "A file of known findings, relative to this file, as `whosaid check --write-baseline FILE` writes it: \
+        about: "A file of known findings, relative to this file, as `whosaid check --write-baseline=FILE` writes it: \
                 only what is not in it is reported.",
         example: "\"whosaid-baseline.json\"",
         set: |config, _, read| {

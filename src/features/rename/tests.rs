@@ -247,7 +247,9 @@ fn keys_of_a_json_library_are_its_ids() {
     let text = "[{\"id\": \"pell31\", \"citation-key\": \"pell31\", \"note\": \"pell31\"}]";
     let snapshot = {
         let mut workspace = crate::workspace::Workspace::default();
-        workspace.apply(crate::workspace::Change::Bibliography("refs.json".into(), text.into()));
+        workspace.apply(crate::workspace::Change::Bibliography(
+            crate::workspace::library::Bibliography::read("refs.json".into(), text).into(),
+        ));
         workspace
             .apply(crate::workspace::Change::Note(FileId(0), crate::workspace::fixture::note("a.md", "[@pell31]").0));
         workspace.snapshot()

@@ -10,9 +10,10 @@ use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Range};
 
 use crate::features::FileRange;
 use crate::features::code_actions::{self, Action, ActionKind};
+use crate::features::name_actions;
 use crate::lsp::convert::from_proto;
 use crate::lsp::shared::View;
-use crate::lsp::{diagnostics, edit};
+use crate::lsp::{diagnostics, edit, names_file, texts};
 use crate::rules::Finding;
 
 /// The kind of [`fix_all`].
@@ -22,6 +23,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
     if !view.shared.session().code_action_literals {
         return None;
     }
+    let view = &texts::as_open(view);
     let found = found(view, params.range, params.context.only.as_deref())?;
     // Which document, which of its versions and where: enough to find the action again.
     let lazily = view.document.filter(|_| view.shared.session().lazy_edits);
@@ -42,6 +44,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
 /// Where the document has changed since, or what was known for it: the client asks for actions anew.
 pub(in crate::lsp) fn resolve(view: &View<'_>, action: Value) -> Result<Value> {
     let Some(data) = action.get("data").filter(|_| action.get("edit").is_none()) else { return Ok(action) };
+    let view = &texts::as_open(view);
     let complete = || {
         (data.get("revision")?.as_u64()? == view.document?.revision).then_some(())?;
         let range: Range = serde_json::from_value(data.get("range")?.clone()).ok()?;
@@ -75,6 +78,9 @@ impl Offered {
             ..CodeAction::default()
         };
         let mut shown = json!(shown);
+        if let Some(mended) = shown.get_mut("diagnostics") {
+            diagnostics::mark_up(view.shared.session(), mended);
+        }
         if lazily.is_none() {
             shown["edit"] = edit::with_blank(view, &action)?;
         }
@@ -85,6 +91,7 @@ impl Offered {
 /// Everything that can be done at a range, of the kinds that are asked for.
 fn found(view: &View<'_>, range: Range, only: Option<&[CodeActionKind]>) -> Option<Vec<Offered>> {
     let (file, note) = view.note.as_ref().filter(|_| view.is_judged())?;
+    let text = note.text.as_deref()?;
     let range = from_proto::range(&note.lines, range, view.encoding());
     let findings = diagnostics::findings(view);
     if only.is_some_and(|only| only.iter().any(|asked| asked.as_str().starts_with("source") && covers(asked, &FIX_ALL)))
@@ -92,8 +99,12 @@ fn found(view: &View<'_>, range: Range, only: Option<&[CodeActionKind]>) -> Opti
         return Some(fix_all(&findings).into_iter().map(|action| Offered { action, finding: None }).collect());
     }
     let wanted = |action: &Action| only.is_none_or(|only| only.iter().any(|asked| covers(asked, &kind_of(action))));
-    let actions = code_actions::code_actions(&view.snapshot, FileRange { file: *file, range }, &findings);
-    let offered = actions.into_iter().filter(wanted).map(|action| {
+    let here = FileRange { file: *file, range };
+    let mut actions = code_actions::code_actions(&view.snapshot, here, &findings);
+    actions.extend(name_actions::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref()));
+    // What is to be made may be there already, in the editor or where no notes are looked for.
+    let possible = |action: &Action| action.files.iter().all(|file| edit::place(view, file).is_some());
+    let offered = actions.into_iter().filter(wanted).filter(possible).map(|action| {
         let finding = action.finding.and_then(|index| findings.get(index)).cloned();
         Offered { action, finding }
     });

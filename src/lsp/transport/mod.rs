@@ -231,6 +231,7 @@ impl<S: LanguageServer, I: Ingress> Reader<S, I> {
         }
         let row = self.row(&method, params.as_ref());
         let pin = self.ingress.pin(&method, params.as_ref().unwrap_or(&Value::Null));
+        let params = sanitise::request(&method, params);
         let call = I::scope(pin, self.call(method.clone(), params));
         let number = self.last_id;
         lock(&self.in_flight).insert(key.clone(), number);
@@ -272,6 +273,7 @@ impl<S: LanguageServer, I: Ingress> Reader<S, I> {
         if self.stage != Stage::Running {
             return;
         }
+        let params = sanitise::notification(method, params);
         if self.ingress.notification(method, params.as_ref().unwrap_or(&Value::Null)) {
             return;
         }

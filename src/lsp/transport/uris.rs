@@ -68,7 +68,7 @@ impl UriKey {
     pub fn is_note(&self) -> bool {
         let writable = self.0.starts_with("file://") || self.0.starts_with("untitled:");
         let ours = self.0.contains(PAGES_FOLDER);
-        writable && !ours && !self.0.ends_with("/whosaid.toml") && !self.0.ends_with(".bib")
+        writable && !ours && !self.is_configuration() && !self.is_names_file() && !self.0.ends_with(".bib")
     }
 
     /// Whether this is a library by its name. One that is called otherwise is known by those who named it.
@@ -81,6 +81,12 @@ impl UriKey {
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         self.0.ends_with("/whosaid.toml")
+    }
+
+    /// Returns `true` for a file of corrections of names.
+    #[must_use]
+    pub fn is_names_file(&self) -> bool {
+        self.0.ends_with("/whosaid.names")
     }
 
     /// As a URL for typed messages; the transport puts the client's spelling in its place.

@@ -1,6 +1,8 @@
 //! Front matter in JSON, as Hugo takes it.
 
 use super::{Fields, LONGEST};
+use crate::gate;
+use crate::gate::json::Value;
 use crate::structure::FrontMatter;
 use crate::text::TextRange;
 
@@ -12,8 +14,8 @@ pub(super) fn json(text: &str, start: usize) -> Option<FrontMatter> {
         return None;
     }
     let range = TextRange::from_usize(start, end);
-    match serde_json::from_str::<serde_json::Value>(source) {
-        Ok(serde_json::Value::Object(object)) => {
+    match gate::json::read::<Value>(source, LONGEST) {
+        Ok(Value::Object(object)) => {
             let mut fields = Fields::default();
             for (key, value) in &object {
                 let place = find_string(source, start, key).unwrap_or(range);
@@ -25,24 +27,15 @@ pub(super) fn json(text: &str, start: usize) -> Option<FrontMatter> {
         Ok(_) => None,
         // Braces may open a text as well; only what looks like fields is called broken.
         Err(_) if !source[1..].trim_start().starts_with('"') => None,
-        Err(error) => {
-            let lines: usize = source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-            let at = start + (lines + error.column().saturating_sub(1)).min(source.len() - 1);
-            let message = format!("The front matter is not valid JSON here: {error}.");
-            Some(FrontMatter { range, fields: Vec::new(), problem: Some((TextRange::from_usize(at, at + 1), message)) })
+        Err(refusal) => {
+            let message = format!("The front matter is not valid JSON here: {}.", refusal.message);
+            let place = refusal.range.shifted(start as u32);
+            Some(FrontMatter { range, fields: Vec::new(), problem: Some((place, message)) })
         }
     }
 }
 
-fn walk_json(
-    value: &serde_json::Value,
-    key: &str,
-    key_range: TextRange,
-    source: &str,
-    base: usize,
-    fields: &mut Fields,
-) {
-    use serde_json::Value;
+fn walk_json(value: &Value, key: &str, key_range: TextRange, source: &str, base: usize, fields: &mut Fields) {
     match value {
         Value::Null => fields.add(key, key_range, None),
         Value::Array(values) => {

@@ -67,11 +67,25 @@ fn toml_json_and_properties() {
 }
 
 #[test]
-fn hostile_heads_are_refused_quickly() {
-    for source in
-        ["[".repeat(30_000), "- ".repeat(20_000), "a: &a [x]\n".to_owned() + &"b: *a\n".repeat(100), "? ".repeat(9000)]
-    {
-        let text = format!("---\n{source}\n---\n");
-        assert!(read(&text).is_some_and(|found| found.problem.is_some()));
+fn what_nests_or_copies_beyond_the_bounds_is_refused_and_the_plain_lines_are_read() {
+    use crate::gate::DEEPEST;
+    use crate::gate::yaml::MOST_COPIED;
+    let lists = |depth: usize| format!("a: {}{}\n", "[".repeat(depth), "]".repeat(depth));
+    let long = "x".repeat(1 << 10);
+    let copies = |count: usize| format!("a: &a [{long}]\nb: [{}]\n", vec!["*a"; count].join(", "));
+    let refused = [lists(DEEPEST), format!("a:\n  {}x\n", "- ".repeat(DEEPEST)), copies(1 + (MOST_COPIED >> 10))];
+    for source in &refused {
+        let text = format!("---\ntype: person\n{source}---\n");
+        let found = read(&text).expect("front matter");
+        assert_eq!(found.value("type"), Some("person"));
+        let (place, message) = found.problem.expect("a problem");
+        assert!(place.start > 4 && (place.end as usize) < text.len(), "{place:?}: {message}");
     }
+    for source in [lists(DEEPEST - 1), format!("a:\n  {}x\n", "- ".repeat(DEEPEST - 1)), copies(20)] {
+        let text = format!("---\n{source}---\n");
+        assert_eq!(read(&text).and_then(|found| found.problem), None, "{source}");
+    }
+    let dotted = |parts: usize| format!("+++\n{} = 1\n+++\n", vec!["a"; parts].join("."));
+    assert!(read(&dotted(20)).is_some_and(|found| found.problem.is_none()));
+    assert!(read(&dotted(DEEPEST + 2)).is_some_and(|found| found.problem.is_some()));
 }

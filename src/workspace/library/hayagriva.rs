@@ -5,10 +5,9 @@
 
 use std::sync::Arc;
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
-
 use super::{LibraryProblem, Source};
-use crate::structure;
+use crate::gate::yaml::{self, MarkedYaml, Scalar, YamlData};
+use crate::gate::{LARGEST_YAML, Refusal};
 use crate::text::TextRange;
 
 /// Parents of parents that are followed.
@@ -16,6 +15,9 @@ const GENERATIONS: usize = 4;
 
 /// Reads a library.
 pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
+    if text.len() > LARGEST_YAML {
+        return problems.push(Refusal::too_large(text, LARGEST_YAML).into());
+    }
     if entries(text, 0, sources).is_ok() {
         return;
     }
@@ -40,21 +42,15 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
 
 /// The entries of a piece that begins at byte `base` of its file.
 fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(), String> {
-    if structure::nests_too_deeply(piece) {
-        return Err("This entry nests too deeply to be read.".to_owned());
-    }
-    let read = MarkedYaml::load_from_str(piece);
-    let documents = read.map_err(|error| format!("This entry cannot be read: {}", error.info()))?;
-    let Some(document) = documents.first() else { return Ok(()) };
-    let YamlData::Mapping(mapping) = &document.data else {
-        let empty = matches!(document.data, YamlData::Value(Scalar::Null));
+    let document = yaml::read(piece, LARGEST_YAML)
+        .map_err(|fault| format!("This entry cannot be read: {}.", fault.refusal().message.trim_end_matches('.')))?;
+    let Some(root) = &document.root else { return Ok(()) };
+    let YamlData::Mapping(mapping) = &root.data else {
+        let empty = matches!(root.data, YamlData::Value(Scalar::Null));
         return if empty { Ok(()) } else { Err("This is no list of entries: write each as `key:`.".to_owned()) };
     };
-    // Positions of the reader count characters.
-    let bytes: Vec<usize> = piece.char_indices().map(|(at, _)| at).chain([piece.len()]).collect();
-    let byte = |index: usize| base + bytes.get(index).copied().unwrap_or(piece.len());
     for (key, entry) in mapping {
-        let start = byte(key.span.start.index());
+        let start = base + document.range(key).start as usize;
         let name = words(key);
         // In quotes or not, the key is written as it is.
         let written = piece.get(start - base..).unwrap_or("");
@@ -186,7 +182,7 @@ mod tests {
 
     #[test]
     fn any_text_is_a_library() {
-        let deep = "a: ".to_owned() + &"[".repeat(100_000);
+        let deep = "a: ".to_owned() + &"[".repeat(crate::gate::DEEPEST + 1);
         for text in ["", "é: {", "\u{feff}a:\n  title: x", "- a\n- b\n", "a: &a [*a]", "\t", "a:\n\tb: c\n", &deep] {
             let _ = Bibliography::read("refs.yml".into(), text);
         }

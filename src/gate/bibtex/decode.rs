@@ -1,0 +1,185 @@
+//! One entry in the hands of the library: TeX becomes text, lists of people become names.
+//!
+//! The library gets the entry without anything that could lead elsewhere. A value that it refuses is left out, and the
+//! entry given to it again without.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use biblatex::{
+    Bibliography, ChunksExt, EntryType, Pair, ParseErrorKind, Person, RawBibliography, RawChunk, RawEntry, Spanned,
+    Token,
+};
+
+use super::values::{Piece, Unwritten, no_abbreviation};
+use super::{Library, MOST_WORK, MOST_WORK_ON_A_VALUE};
+use crate::gate::{Checked, Refusal};
+use crate::text::TextRange;
+
+/// An entry's fields as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoded {
+    /// Its type in lower case, `article`.
+    pub kind: String,
+    /// The fields that were asked for and are there, by lower-case name.
+    pub fields: Vec<(&'static str, String)>,
+    /// Its authors, as one writes them in a line.
+    pub authors: Vec<String>,
+    /// Its editors.
+    pub editors: Vec<String>,
+}
+
+/// A field ready to be handed over.
+struct Ready<'t> {
+    name: &'static str,
+    place: TextRange,
+    value: Vec<Spanned<RawChunk<'t>>>,
+}
+
+impl<'t> Ready<'t> {
+    fn pair(&self) -> Pair<'t> {
+        Pair::new(Spanned::new(self.name, 0..0), Spanned::new(self.value.clone(), 0..0))
+    }
+}
+
+const AUTHOR: &str = "author";
+const EDITOR: &str = "editor";
+
+impl Library<'_> {
+    /// What the fields of some names say in an entry, with its people. What cannot be read is left out and said.
+    pub fn decode(&mut self, index: usize, wanted: &[&'static str], refusals: &mut Vec<Refusal>) -> Decoded {
+        let Some(entry) = self.entries.get(index) else { return Decoded::default() };
+        let Checked(text) = self.text;
+        let kind = EntryType::new(entry.kind.of(text)).to_string();
+        let mut decoded = Decoded { kind, ..Decoded::default() };
+        if self.spent > MOST_WORK {
+            return decoded;
+        }
+        let mut ready: Vec<Ready<'_>> = Vec::new();
+        for field in &entry.fields {
+            let Some(value) = &field.value else { continue };
+            if self.spent > MOST_WORK {
+                break;
+            }
+            let pieces = match self.abbreviations.expand(text, value) {
+                Ok(pieces) => pieces,
+                Err(Unwritten::Unusable) => continue,
+                Err(Unwritten::Unknown(name)) => {
+                    refusals.push(Refusal::new(field.name, no_abbreviation(name.of(text))));
+                    continue;
+                }
+                Err(Unwritten::TooLong) => {
+                    refusals
+                        .push(Refusal::new(field.name, "This value comes to too long a text to be read: shorten it."));
+                    continue;
+                }
+            };
+            self.spent += pieces.len() as u64;
+            let name = field.name.of(text);
+            let known = wanted.iter().chain(&[AUTHOR, EDITOR]).find(|wanted| wanted.eq_ignore_ascii_case(name));
+            let Some(&name) = known else { continue };
+            let work = work(text, &pieces);
+            self.spent += work.min(MOST_WORK_ON_A_VALUE);
+            if work > MOST_WORK_ON_A_VALUE {
+                let why = "This value has too many braces and pieces to be read: take some out.";
+                refusals.push(Refusal::new(field.name, why));
+                continue;
+            }
+            ready.retain(|other| other.name != name);
+            ready.push(Ready {
+                name,
+                place: field.name,
+                value: pieces.iter().map(|piece| chunk(text, piece)).collect(),
+            });
+        }
+        if self.spent > MOST_WORK {
+            let why = "This library has too many braces and pieces: this entry and those after it have no fields.";
+            refusals.push(Refusal::new(entry.head, why));
+            return decoded;
+        }
+        if hand_over(&ready, &mut decoded).is_err() {
+            ready.retain(|field| {
+                let alone = std::slice::from_ref(field);
+                let Err(why) = hand_over(alone, &mut Decoded::default()) else { return true };
+                refusals.push(Refusal::new(field.place, format!("This field cannot be read: {why}.")));
+                false
+            });
+            if hand_over(&ready, &mut decoded).is_err() {
+                refusals.push(Refusal::new(entry.head, "The fields of this entry cannot be read."));
+            }
+        }
+        decoded
+    }
+}
+
+fn chunk<'t>(text: &'t str, piece: &Piece) -> Spanned<RawChunk<'t>> {
+    match piece {
+        Piece::Text(range) => Spanned::new(RawChunk::Normal(range.of(text)), range.span()),
+        Piece::Month(range) => Spanned::new(RawChunk::Abbreviation(range.of(text)), range.span()),
+    }
+}
+
+/// What the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
+/// of two, where pieces or braces within braces meet, by moving all chunks after them.
+fn work(text: &str, pieces: &[Piece]) -> u64 {
+    let (mut bytes, mut chunks, mut joined) = (0u64, pieces.len() as u64, pieces.len() as u64);
+    let (mut depth, mut deepest) = (0u64, 0u64);
+    for byte in pieces.iter().flat_map(|piece| piece.of(text).bytes()) {
+        bytes += 1;
+        match byte {
+            b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' => depth = depth.saturating_sub(1),
+            b'$' => {}
+            _ => continue,
+        }
+        chunks += 1;
+        joined += u64::from(depth > 1 || depth == 1 && byte == b'}');
+    }
+    bytes * (1 + deepest) + chunks * joined
+}
+
+/// Lets the library read fields as one entry that refers to nothing.
+fn hand_over(fields: &[Ready<'_>], decoded: &mut Decoded) -> Result<(), String> {
+    // A fault of the library's own costs the entry as well, and no more.
+    let read = catch_unwind(AssertUnwindSafe(|| read(fields)));
+    let read = read.unwrap_or_else(|_| Err("the reader of TeX cannot take it".to_owned()))?;
+    (decoded.fields, decoded.authors, decoded.editors) = (read.fields, read.authors, read.editors);
+    Ok(())
+}
+
+fn read(fields: &[Ready<'_>]) -> Result<Decoded, String> {
+    let raw = RawEntry {
+        key: Spanned::new("", 0..0),
+        kind: Spanned::new("misc", 0..0),
+        fields: fields.iter().map(Ready::pair).collect(),
+    };
+    let raw =
+        RawBibliography { preamble: String::new(), entries: vec![Spanned::new(raw, 0..0)], abbreviations: Vec::new() };
+    let read = Bibliography::from_raw(raw).map_err(|error| why(&error.kind))?;
+    let Some(entry) = read.iter().next() else { return Ok(Decoded::default()) };
+    let value = |field: &Ready<'_>| Some((field.name, entry.get(field.name)?.format_verbatim().trim().to_owned()));
+    let people =
+        |people: Option<Vec<Person>>| people.iter().flatten().map(person).filter(|name| !name.is_empty()).collect();
+    Ok(Decoded {
+        kind: String::new(),
+        fields: fields.iter().filter(|field| ![AUTHOR, EDITOR].contains(&field.name)).filter_map(value).collect(),
+        authors: people(entry.author().ok()),
+        editors: people(entry.editors().ok().and_then(|all| all.into_iter().next()).map(|(people, _)| people)),
+    })
+}
+
+fn person(person: &Person) -> String {
+    let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
+    parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn why(kind: &ParseErrorKind) -> String {
+    match kind {
+        ParseErrorKind::UnexpectedEof => "a command or a $ in it does not end".to_owned(),
+        ParseErrorKind::MalformedCommand => "a \\ in it begins no command".to_owned(),
+        ParseErrorKind::Unexpected(Token::ClosingBrace) => "it closes more braces than it opens".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,34 @@
+//! The project's `whosaid.names` as the client has it: a line is added to what the user sees, saved or not.
+
+use std::sync::Arc;
+
+use super::shared::View;
+use super::transport::UriKey;
+use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
+use crate::features::name_actions::NamesFile;
+use crate::project::index::text_at;
+
+/// The file for the view's document: of the innermost project around it. None where there is no project, and where the
+/// file is no text that could be added to.
+pub(super) fn of(view: &View<'_>) -> Option<NamesFile> {
+    let shared = view.shared;
+    let (_, note) = view.note.as_ref()?;
+    let document = shared.files.key(&note.path)?.path()?;
+    let projects = shared.projects();
+    let around = projects.iter().filter(|project| document.starts_with(&project.root));
+    let project = around.max_by_key(|project| project.root.as_os_str().len())?;
+    let file = project.root.join(CORRECTIONS_FILE);
+    let key = UriKey::of_path(&file)?;
+    let path = shared.files.path_of(&key);
+    let in_force = &project.config.analysis.corrections;
+    let read = |text: &str| if *in_force.text == *text { in_force.clone() } else { Arc::new(Corrections::read(text)) };
+    if let Some(open) = shared.documents.newest(&key) {
+        return Some(NamesFile { path, known: read(&open.text()), exists: true });
+    }
+    // What is in force may be older than the file: not every client tells at once that it was saved.
+    if !file.exists() {
+        return Some(NamesFile { path, known: Arc::default(), exists: false });
+    }
+    let text = text_at(&file, &mut Vec::new()).filter(|read| read.lossy_at.is_none())?.text;
+    Some(NamesFile { path, known: read(&text), exists: true })
+}
