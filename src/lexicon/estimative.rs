@@ -218,7 +218,7 @@ mod tests {
         let words = words.replace('-', " - ");
         let hashes: Vec<u64> = words.split(' ').map(crate::text::word_hash).collect();
         let mut found = PhraseKinds::NONE;
-        phrase::find(crate::lexicon::word(hashes[0]), hashes.iter().copied(), |hit| {
+        crate::lexicon::phrases_at(crate::lexicon::word(hashes[0]), hashes.iter().copied(), |hit| {
             if hit.len == hashes.len() {
                 found |= hit.kinds;
             }

@@ -1,7 +1,7 @@
 //! Words and names as data: everything that is known of English lies in `data/` and is read here, nowhere else.
 //!
 //! [`word`] answers every question about a word with one look-up by its hash ([`crate::text::word_hash`]): its
-//! [`class`]es, its forms as a verb and what it reports ([`sourcing`]), its value as a number, the phrases that begin
+//! [`class`]es, its forms as a verb and what it reports ([`verbs`]), its value as a number, the phrases that begin
 //! with it ([`phrase`]). [`written`] knows words by their capitals, [`names`] knows names and their kinds. Small lists
 //! have a file each: [`heading`], [`known_names`], [`nicknames`], [`outlet`], [`places`], [`states`], [`estimative`], [`weapons`].
 //!
@@ -24,6 +24,7 @@ pub mod states;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod verbs;
 pub mod weapons;
 mod words;
 pub mod written;
@@ -31,4 +32,4 @@ pub mod written;
 pub use class::Classes;
 pub use heading::{SectionClass, section_class};
 pub use outlet::{OutletKind, outlet};
-pub use words::{NumberKind, Word, classes_of, classes_of_small, classes_of_word, word, words_of};
+pub use words::{NumberKind, Word, classes_of, classes_of_small, classes_of_word, phrases_at, word, words_of};

@@ -5,7 +5,6 @@
 
 use super::set::classes;
 use super::table::rows;
-use super::words::Word;
 use crate::text::word_hash;
 
 const PHRASES: &str = include_str!("data/phrases.txt");
@@ -95,31 +94,7 @@ pub(super) fn read() -> Vec<Phrase> {
     phrases
 }
 
-/// Calls `found` for every phrase that begins at the first of `hashes`, whose entry is `first`.
-pub fn find(first: Word, hashes: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(Hit)) {
-    for (words, kinds) in first.phrases() {
-        let mut hashes = hashes.clone();
-        if words.iter().all(|word| hashes.next() == Some(*word)) {
-            found(Hit { kinds: *kinds, len: words.len() });
-        }
-    }
-}
-
 /// The words of every phrase of the list.
 pub fn all() -> impl Iterator<Item = &'static str> {
     rows(PHRASES).map(|row| row.key())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lexicon::word;
-
-    #[test]
-    fn the_longest_phrase_is_found_from_its_first_word() {
-        let hashes: Vec<u64> = "It is believed that".split(' ').map(word_hash).collect();
-        let mut hits = Vec::new();
-        find(word(hashes[0]), hashes.iter().copied(), |hit| hits.push(hit));
-        assert_eq!(hits, [Hit { kinds: PASSIVE, len: 3 }]);
-    }
 }

@@ -1,14 +1,14 @@
 //! The one table of words: all that the lists know of a word, behind one look-up by its hash.
 //!
 //! An entry has the word's [classes](super::class), its forms as a verb and what it reports
-//! ([`super::sourcing`]), its value as a number, and the phrases that begin with it ([`super::phrase`]).
+//! ([`super::verbs`]), its value as a number, and the phrases that begin with it ([`super::phrase`]).
 
 use std::sync::LazyLock;
 
 use super::class::{Classes, OF_SENTENCES};
-use super::phrase::{self, Phrase};
-use super::sourcing::{self, Report, form};
+use super::phrase::{self, Hit, Phrase};
 use super::table::rows;
+use super::verbs::{self, Report, form};
 use crate::text::{HashedMap, word_hash};
 
 const WORDS: &str = include_str!("data/words.txt");
@@ -38,7 +38,7 @@ pub struct Word {
     pub forms: u8,
     /// Index into the values of number words, plus one.
     number: u8,
-    /// Index for [`sourcing::report`], plus one; 0 if the word reports nothing.
+    /// Index for [`report`], plus one; 0 if the word reports nothing.
     pub report: u16,
     /// The same for the verb that it makes together with a second word.
     pub phrasal: u16,
@@ -72,7 +72,7 @@ impl Word {
     }
 
     /// The phrases that begin with it.
-    pub(super) fn phrases(self) -> &'static [Phrase] {
+    fn phrases(self) -> &'static [Phrase] {
         match self.last_phrase {
             0 => &[],
             last => TABLE.phrases.get(usize::from(self.first_phrase)..usize::from(last)).unwrap_or_default(),
@@ -118,9 +118,20 @@ pub fn words_of(classes: Classes) -> impl Iterator<Item = &'static str> {
     rows(WORDS).filter(move |row| Classes::read(row.column(1)).has(classes)).map(|row| row.key())
 }
 
-/// The reporting verbs, by their number.
-pub(super) fn reports() -> &'static [Report] {
-    &TABLE.reports
+/// The reporting verb with this number, as [`Word::report`] and [`Word::phrasal`] give it.
+#[must_use]
+pub fn report(number: u16) -> Option<&'static Report> {
+    TABLE.reports.get(usize::from(number).checked_sub(1)?)
+}
+
+/// Calls `found` for every phrase that begins at the first of `hashes`, whose entry is `first`.
+pub fn phrases_at(first: Word, hashes: impl Iterator<Item = u64> + Clone, mut found: impl FnMut(Hit)) {
+    for (words, kinds) in first.phrases() {
+        let mut hashes = hashes.clone();
+        if words.iter().all(|word| hashes.next() == Some(*word)) {
+            found(Hit { kinds: *kinds, len: words.len() });
+        }
+    }
 }
 
 impl Table {
@@ -142,11 +153,11 @@ impl Table {
             numbers.push((value, kind));
             words.entry(word_hash(row.key())).or_default().number = numbers.len() as u8;
         }
-        for (name, form) in sourcing::verbs() {
+        for (name, form) in verbs::verbs() {
             words.entry(word_hash(name)).or_default().forms |= form;
         }
         let mut reports = Vec::new();
-        for (report, forms) in sourcing::read_reports() {
+        for (report, forms) in verbs::read_reports() {
             reports.push(report);
             let number = reports.len() as u16;
             for (name, bit) in forms.iter().zip(form::ALL) {
@@ -177,6 +188,14 @@ impl Table {
 mod tests {
     use super::*;
     use crate::lexicon::class;
+
+    #[test]
+    fn a_phrase_is_found_from_its_first_word() {
+        let hashes: Vec<u64> = "It is believed that".split(' ').map(word_hash).collect();
+        let mut hits = Vec::new();
+        phrases_at(word(hashes[0]), hashes.iter().copied(), |hit| hits.push(hit));
+        assert_eq!(hits, [Hit { kinds: phrase::PASSIVE, len: 3 }]);
+    }
 
     #[test]
     fn one_look_up_answers_every_question() {

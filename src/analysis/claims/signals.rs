@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::{NoteFacts, Signal};
 use crate::lexicon::written::{self, forms_of};
-use crate::lexicon::{Word, class, classes_of, classes_of_small, phrase, word};
+use crate::lexicon::{Word, class, classes_of, classes_of_small, phrase, phrases_at, word};
 use crate::structure::{Note, Token, TokenKind};
 
 /// Two words that often stand between a vague head and its verb.
@@ -34,7 +34,7 @@ fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnM
         // The longest phrase wins: "very likely" is not "likely" too. Phrases of other kinds may overlap.
         let mut longest = 0;
         let mut kinds = phrase::PhraseKinds::NONE;
-        phrase::find(words[at], tokens[at..].iter().map(|token| token.hash), |hit| {
+        phrases_at(words[at], tokens[at..].iter().map(|token| token.hash), |hit| {
             if hit.len > longest {
                 longest = hit.len;
                 kinds = hit.kinds;
