@@ -32,6 +32,12 @@ use globs::Globs;
 pub use read::{Laid, Setting};
 pub use tree::ConfigTree;
 
+/// A megabyte in bytes, as `largest-file` counts them.
+pub const MEGABYTE: u64 = 1 << 20;
+
+/// The most that `largest-file` may be, in megabytes: no folder, whoever made it, can ask for all memory there is.
+pub const LARGEST_FILE: u64 = 256;
+
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -104,6 +110,8 @@ pub struct Config {
     pub own_scale: Arc<Vec<OwnTerm>>,
     /// `store`: where what was learnt of the notes is kept between two starts. The project's own root decides.
     pub store: Store,
+    /// `largest-file`, in bytes: what is longer is not read.
+    pub largest_file: u64,
     /// `pandoc-bare`: a bare `@key` counts as a citation wherever it stands.
     pub pandoc_bare: bool,
     /// `include`: which files are notes; none means all that look like notes. The nearest file's.
@@ -158,6 +166,7 @@ impl Default for Config {
             scale: "icd203".to_owned(),
             own_scale: Arc::default(),
             store: Store::default(),
+            largest_file: 16 * MEGABYTE,
             pandoc_bare: false,
             include: Globs::default(),
             exclude: Vec::new(),

@@ -57,6 +57,7 @@
 //! | mention | a range that names an entity; *alias*: another name of it; *identity*: who it is across notes |
 //! | source | where a claim comes from; *citation*: a marker that points at one |
 //! | attribution | source, cue (the reporting words) and content (what was said) |
+//! | speech | what a source did with a content: said it, denied it, did not say it; or it is only supposed, wanted, done |
 //! | claim | what a sentence asserts of the world; *carried*: an earlier attribution still governs it |
 //! | finding | a rule's result; *fix*: edits that mend it; *exception*: a reason in the text not to report it |
 //! | dossier | what the workspace knows of an entity |

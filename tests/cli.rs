@@ -590,3 +590,85 @@ fn where_nothing_can_be_kept_it_is_said_once_and_the_results_are_the_same() {
         err(&output)
     );
 }
+
+const NAMING: &str = "---\nbibliography: ../other/refs.bib\n---\nThe law held [@pell30].\n";
+const BOOK: &str = "@book{pell30, author = {Ada Pell}, title = {Port Law}, date = {2030}}\n";
+
+#[test]
+fn a_bibliography_elsewhere_is_read_once_the_user_allows_it_and_never_because_the_folder_does() {
+    let folder = desk(&[("other/refs.bib", BOOK), ("vault/whosaid.toml", ""), ("vault/note.md", NAMING)]);
+    let (vault, other) = (folder.path().join("vault"), folder.path().join("other"));
+    let output = whosaid(&["check"], &vault, b"");
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    assert!(out(&output).contains("note.md:2:15") && out(&output).contains("warning[C315]"), "{}", out(&output));
+    assert!(out(&output).contains("--allow-read"), "{}", out(&output));
+    write(folder.path(), "vault/whosaid.toml", "[library]\nbibliography = \"../other/refs.bib\"\n");
+    let output = whosaid(&["check"], &vault, b"");
+    assert!(out(&output).contains("whosaid.toml:2:17") && out(&output).contains("warning[S905]"), "{}", out(&output));
+
+    let allowed = whosaid(&["check", "--allow-read", "../other"], &vault, b"");
+    assert_eq!((code(&allowed), err(&allowed)), (0, ""), "{}", out(&allowed));
+    let by_environment = Command::new(env!("CARGO_BIN_EXE_whosaid"))
+        .arg("check")
+        .env("WHOSAID_ALLOW_READ", other.join("refs.bib"))
+        .env("WHOSAID_CACHE_DIR", folder.path().join("cache"))
+        .current_dir(&vault)
+        .output()
+        .expect("the binary starts");
+    assert_eq!(code(&by_environment), 0, "{}", out(&by_environment));
+}
+
+#[test]
+fn a_note_that_is_too_large_is_named_and_the_rest_is_checked() {
+    let long = "Minister Nadim Haddad spoke in Port Sarn.\n\n".repeat(25_000);
+    let folder =
+        desk(&[("whosaid.toml", "largest-file = 1\n"), ("a.md", "The rain stopped.[^1]\n"), ("long.md", &long)]);
+    let output = whosaid(&["check"], folder.path(), b"");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("long.md: too large to check (2 MB; limit 1 MB)"), "{}", err(&output));
+    assert!(out(&output).contains("error[C302]"), "{}", out(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_note_that_is_named_twice_is_reported_once() {
+    use std::os::unix::fs::symlink;
+    let folder = desk(&[("notes/a.md", "The rain stopped.[^1]\n"), ("notes/same.md", "The rain stopped.[^1]\n")]);
+    let (link, hard) = (folder.path().join("link"), folder.path().join("notes/hard.md"));
+    symlink(folder.path().join("notes"), &link).expect("a link can be made");
+    std::fs::hard_link(folder.path().join("notes/a.md"), hard).expect("a hard link can be made");
+    let reported = |arguments: &[&str]| {
+        let output = whosaid(&[&["check", "--format", "jsonl"], arguments].concat(), folder.path(), b"");
+        let path = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["path"].clone();
+        let mut paths: Vec<String> =
+            out(&output).lines().map(|line| path(line).as_str().expect("a path").to_owned()).collect();
+        paths.dedup();
+        paths
+    };
+    for configured in [false, true] {
+        assert_eq!(reported(&["notes/a.md", "link/a.md"]), ["notes/a.md"], "{configured}");
+        assert_eq!(reported(&["link/a.md", "notes/hard.md", "notes/a.md"]), ["notes/a.md"], "{configured}");
+        assert_eq!(reported(&["link", "notes"]), ["notes/a.md", "notes/same.md"], "{configured}");
+        assert_eq!(reported(&["."]), ["notes/a.md", "notes/same.md"], "{configured}");
+        // By its other name alone it is reported all the same.
+        assert_eq!(reported(&["link/a.md"]).len(), 1, "{configured}");
+        assert_eq!(reported(&["notes/hard.md"]).len(), 1, "{configured}");
+        write(folder.path(), "whosaid.toml", "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_user_names_is_read_wherever_it_stands_and_what_a_link_names_is_not() {
+    use std::os::unix::fs::symlink;
+    let folder = desk(&[("other/a.md", "The rain stopped.[^1]\n"), ("vault/b.md", "The rain went on.\n")]);
+    let vault = folder.path().join("vault");
+    symlink(folder.path().join("other/a.md"), vault.join("a.md")).expect("a link can be made");
+    let output = whosaid(&["check"], &vault, b"");
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    assert!(err(&output).contains("a.md: this link leads out of the folder and is not followed"), "{}", err(&output));
+    let output = whosaid(&["check", "a.md"], &vault, b"");
+    assert!(out(&output).contains("a.md:1:18"), "{} {}", out(&output), err(&output));
+    let output = whosaid(&["check", "../other/a.md"], &vault, b"");
+    assert!(out(&output).contains("error[C302]"), "{} {}", out(&output), err(&output));
+}

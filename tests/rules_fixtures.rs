@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use whosaid::analysis::{self, Memo};
 use whosaid::config::Config;
+use whosaid::features::trial::Trial;
 use whosaid::rules::{self, CheckOptions, Finding, Fix};
 use whosaid::structure::Format;
-use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
+use whosaid::workspace::{Change, FileId, NoteEntry, Snapshot, Workspace};
 
 /// Rule, note, and the words that are marked; none where the rule must keep quiet.
 const ROWS: &[(&str, &str, Option<&str>)] = &[
@@ -70,6 +71,7 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("C309", "![quay](img/quay.jpg)", Some("![quay](img/quay.jpg)")),
     ("C309", "![Cranes at Lusk. Photo: A. Kuhn/Harbor Daily](img/quay.jpg)", None),
+    ("E501", "We judge that a strike is almost certain to fail.", None),
     ("E501", "# Key judgements\n\nThere is a good chance the strait closes.", Some("a good chance")),
     ("E501", "Remove the valve as soon as possible.", None),
     ("E502", "We have high confidence that closure is unlikely.", Some("high confidence")),
@@ -84,6 +86,24 @@ const ROWS: &[(&str, &str, Option<&str>)] = &[
     ("T603", "The island currently hosts 300 engineers.", Some("currently")),
     ("T605", "The fleet left on Monday, 4 March 2031.", Some("Monday, 4 March 2031")),
     ("T606", "The deal was signed on 4/5/2031.", Some("4/5/2031")),
+    ("T606", "The fair was held on 4/5–6/5/2031.", Some("4/5–6/5/2031")),
+    ("T606", "The fair was held from 4/5/2031 to 6/5/2031.", Some("4/5/2031 to 6/5/2031")),
+    ("T606", "The deal (4/5/2031) held.", Some("4/5/2031")),
+    ("T606", "The fair was held on 9-10/9/2031.", None),
+    ("T606", "The fair was held on 9–10/9/2031.", None),
+    ("T606", "The fair was held on 9/9-14/9/2031.", None),
+    ("T606", "The fair was held in 9/2031 and 3/4 of the stalls were let.", None),
+    ("T606", "The log is in logs/4/5/2031/day.txt, release v2.4/5/2031, file 4/5/2031.pdf.", None),
+    ("T606", "They won 3/4, as the score 6/4/12-a shows.", None),
+    ("A119", "The port handled 38 million tonnes in 2030, [confirm: Ada Pell said].", Some("[confirm: Ada Pell said]")),
+    ("A119", "The port handled [Confirm:38 million tonnes] in 2030.", Some("[Confirm:38 million tonnes]")),
+    ("A119", "The port [confirm: ] handled it; [confirmed: Ada Pell said] so.", None),
+    ("A101", "The port handled 38 million tonnes in 2030, [confirm: Ada Pell said].", None),
+    (
+        "A101",
+        "The quay was shut, [confirm: Ada Pell said]. The port handled 38 million tonnes in 2030.",
+        Some("38 million tonnes"),
+    ),
     ("D904", "Output fell [citation needed].", Some("[citation needed]")),
     ("G404", "The output fell (G7).", None),
     ("G404", "The G7 met in Lusk.", None),
@@ -131,11 +151,6 @@ const FIXES: &[(&str, &str, &[&str])] = &[
         &["# Key facts\n\nWe assess that Pell\u{2019}s order led to the strike."],
     ),
     ("A106", "Tavria hopes to outlast the embargo.", &["We assess that Tavria hopes to outlast the embargo."]),
-    (
-        "A102",
-        "The ferry sank on 3 May 2031. At least 14 people died.",
-        &["The ferry sank on 3 May 2031. As of 3 May, at least 14 people died."],
-    ),
     ("A107", "Many observers see the pact as dead.", &["Many observers see [who?] the pact as dead."]),
     ("A108", "The depot was reportedly emptied in May.", &["The depot was reportedly [by whom?] emptied in May."]),
     (
@@ -164,9 +179,19 @@ const FIXES: &[(&str, &str, &[&str])] = &[
         &["The envoy told Harbor Daily that the admiral had promised 12 boats (at second hand)."],
     ),
     (
-        "A116",
-        "\"We opened the gates at dawn. Nobody came. By noon we closed them again,\" Warden Pell said.",
-        &["\"We opened the gates at dawn,\" Warden Pell said. \"Nobody came. By noon we closed them again.\""],
+        "A119",
+        "The port handled 38 million tonnes in 2030, [confirm: Ada Pell said].",
+        &["The port handled 38 million tonnes in 2030, Ada Pell said."],
+    ),
+    (
+        "A119",
+        "The port handled 38 million tonnes in 2030, [confirm: according to the harbour register].",
+        &["The port handled 38 million tonnes in 2030, according to the harbour register."],
+    ),
+    (
+        "A119",
+        "[confirm: Ada Pell said:] \"The gates stay shut for a year.\"",
+        &["Ada Pell said: \"The gates stay shut for a year.\""],
     ),
     ("C302", "The output fell.[^9]", &["The output fell.[^9]\n\n[^9]: \n"]),
     (
@@ -188,6 +213,11 @@ const FIXES: &[(&str, &str, &[&str])] = &[
     ),
     (
         "T606",
+        "The fair was held on 4/5–6/5/2031.",
+        &["The fair was held on 2031-05-04 to 2031-05-06.", "The fair was held on 2031-04-05 to 2031-06-05."],
+    ),
+    (
+        "T606",
         "The deal of 4/5/31 ran until 4/25/31.",
         &["The deal of 2031-04-05 ran until 4/25/31.", "The deal of 2031-05-04 ran until 4/25/31."],
     ),
@@ -195,13 +225,23 @@ const FIXES: &[(&str, &str, &[&str])] = &[
 
 #[test]
 fn every_fix_makes_the_sentence_that_it_promises() {
+    let mut wrong = String::new();
     for (code, text, expected) in FIXES {
-        let found = findings(text);
+        let snapshot = workspace(text);
+        let found = rules::check(&snapshot, FileId(0), CheckOptions::default());
+        let trial = Trial::new(&snapshot, FileId(0), CheckOptions::default()).expect("its text is at hand");
+        let of_code = || found.iter().filter(|f| f.rule.code == *code);
+        for (finding, fix) in of_code().flat_map(|f| f.fixes.iter().map(move |fix| (f, fix))) {
+            if !trial.mends(&[finding], &fix.edits) {
+                let _ = writeln!(wrong, "{code} {text:?}: {} would not be offered", fix.title);
+            }
+        }
         let mended: Vec<String> =
             found.iter().filter(|f| f.rule.code == *code).flat_map(|f| &f.fixes).map(|fix| mend(text, fix)).collect();
         assert_eq!(mended, *expected, "{code} {text:?}");
         assert!(found.iter().any(|f| f.rule.code == *code), "{code} {text:?}");
     }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 fn mend(text: &str, fix: &Fix) -> String {
@@ -235,10 +275,14 @@ fn marked<'t>(code: &str, text: &'t str) -> Vec<&'t str> {
 }
 
 fn findings(text: &str) -> Vec<Finding> {
+    rules::check(&workspace(text), FileId(0), CheckOptions::default())
+}
+
+fn workspace(text: &str) -> Snapshot {
     let config = Config::default();
     let facts = analysis::analyze(text, Format::Markdown, &config.analysis, &mut Memo::default());
     let mut workspace = Workspace::default();
     workspace.apply(Change::Note(FileId(0), NoteEntry::new("note.md", text, facts)));
     workspace.apply(Change::Config(Arc::new(config)));
-    rules::check(&workspace.snapshot(), FileId(0), CheckOptions::default())
+    workspace.snapshot()
 }

@@ -1,11 +1,13 @@
 //! What one note says, as plain data sorted by range.
 
 mod claims;
+mod speech;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use claims::{Claim, ClaimKind, Figure, Genre, ItemFacts, Signal, Sourced, WhyUnsourced, Zone};
+pub use speech::Speech;
 
 use crate::structure::Note;
 use crate::text::TextRange;
@@ -262,6 +264,12 @@ pub struct Attribution {
     pub speaker: Option<u32>,
     /// Whether it stands behind a claim (say, tell, document, according to) or only reports an attitude (hope, reject).
     pub strong: bool,
+    /// What the source did with the content: said it, denied it, kept it back.
+    pub speech: Speech,
+    /// The cue with what denies it, to be shown: "has yet to say", "Nor did Ada Pell say", "vowed not".
+    pub phrase: TextRange,
+    /// Whether the cue says no more than that it was said: "said", "has told", "according to".
+    pub plain: bool,
     /// Index into [`Note::sentences`] of the cue.
     pub sentence: u32,
 }

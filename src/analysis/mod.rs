@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::structure::{self, Format, TokenMemo};
 
 /// What is remembered between two analyses of one note, so that an edit costs its own sentences.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Memo {
     /// Tokens by sentence.
     pub tokens: TokenMemo,

@@ -103,6 +103,7 @@ struct AttributionOut {
     cue: Vec<Span>,
     content: Vec<Span>,
     kind: &'static str,
+    speech: &'static str,
 }
 
 #[derive(Serialize)]
@@ -213,6 +214,7 @@ fn out(id: serde_json::Value, facts: &NoteFacts, findings: Vec<Finding>) -> Docu
                 cue: spans(&a.cue),
                 content: spans(&a.content),
                 kind: a.kind.as_str(),
+                speech: a.speech.as_str(),
             })
             .collect(),
         claims: facts

@@ -8,6 +8,7 @@ use super::output::{self, Checked};
 use super::{CheckArgs, Failure, Format, ProfileName, audit, fix, known, load};
 use crate::config::globs::Folder;
 use crate::config::{Config, Profile};
+use crate::project::read::Allowed;
 use crate::rules::CheckOptions;
 
 pub(super) const EXAMPLES: &str = "\
@@ -33,7 +34,7 @@ Set levels in whosaid.toml:
 
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
-pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure> {
+pub(super) fn run(args: &CheckArgs, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
     let target = known::Target::of(args)?;
     let given = args.baseline.as_deref().filter(|_| args.write_baseline.is_none());
     let given = given.map(known::read).transpose()?.map(Arc::new);
@@ -51,7 +52,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             config.known = Some((Folder::default(), given.clone()));
         }
     };
-    let mut all = load::load(&args.paths, load::Need::Texts, change)?;
+    let mut all = load::load(&args.paths, allowed, load::Need::Texts, change)?;
     let options = CheckOptions { today: Some(jiff::Zoned::now().date()), ..CheckOptions::default() };
     if args.fix {
         let whole = fix::run(&all, options, args.dry_run, out)?;
@@ -59,7 +60,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut impl Write) -> Result<u8, Failure>
             return Ok(if all.failed { 2 } else { 0 });
         }
         // What is left is judged as it now stands in the files.
-        all = load::load(&args.paths, load::Need::Texts, change)?;
+        all = load::load(&args.paths, allowed, load::Need::Texts, change)?;
         all.failed |= !whole;
     }
     let judged: Vec<Judged<'_>> = all.projects.iter().map(|project| Judged::of(project, options)).collect();

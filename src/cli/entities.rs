@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::load::{self, Loaded};
 use super::{EntitiesArgs, Failure};
+use crate::project::read::Allowed;
 use crate::workspace::FileId;
 use crate::workspace::entities::{Identity, LocalEntity};
 
@@ -25,8 +26,8 @@ struct Row {
     aliases: Vec<String>,
 }
 
-pub(super) fn run(args: &EntitiesArgs, out: &mut impl Write) -> Result<u8, Failure> {
-    let all = load::load(&args.paths, load::Need::Briefs, |_| {})?;
+pub(super) fn run(args: &EntitiesArgs, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
+    let all = load::load(&args.paths, allowed, load::Need::Briefs, |_| {})?;
     all.complain_of_faults();
     let mut rows = Vec::new();
     for project in &all.projects {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::{Failure, complain, load};
 use crate::features::code_actions::safe_edits;
+use crate::features::trial::Trial;
 use crate::project::write::{self, Replacement};
 use crate::rules::{self, CheckOptions};
 use crate::workspace::FileId;
@@ -24,7 +25,8 @@ pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut i
         for &file in &project.asked {
             let findings = rules::check(&project.snapshot, file, options);
             // A safe fix stays in its own note: one that reaches further is the author's to see.
-            for edit in safe_edits(&findings).into_iter().filter(|edit| edit.file == file) {
+            let Some(trial) = Trial::new(&project.snapshot, file, options) else { continue };
+            for edit in safe_edits(&trial, &findings).into_iter().filter(|edit| edit.file == file) {
                 by_note.entry(file).or_default().push(Replacement { range: edit.range, text: edit.text });
             }
         }

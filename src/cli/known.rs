@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use super::judged::Judged;
 use super::{CheckArgs, Failure, complain};
 use crate::config::baseline::Baseline;
+use crate::config::{LARGEST_FILE, MEGABYTE};
+use crate::project::read::Reach;
 use crate::project::write;
 use crate::rules::baseline::fingerprint;
 
@@ -14,8 +16,10 @@ const SHOWN: usize = 20;
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
     let hint = format!("whosaid check --write-baseline={} writes one", file.display());
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}; {hint}", file.display()))?;
-    Baseline::read(&text).ok_or_else(|| format!("{}: this is no list of known findings", file.display()).into())
+    let read = Reach::anywhere()
+        .text(file, LARGEST_FILE * MEGABYTE)
+        .map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
+    Baseline::read(&read.text).ok_or_else(|| format!("{}: this is no list of known findings", file.display()).into())
 }
 
 /// The file that a list of known findings is to be written into, as it stands now.

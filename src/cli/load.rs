@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::{Failure, complain};
 use crate::config::Config;
-use crate::project::index::{Host, Keep, text_at};
+use crate::project::index::{Host, Keep, text_anywhere};
 use crate::project::kept::{self, Kept};
-use crate::project::{ConfigFile, Problem, Project};
+use crate::project::read::Allowed;
+use crate::project::{ConfigFile, Identity, Problem, Project, identity};
 use crate::rules::{Finding, files};
 use crate::store::{Stamp, place};
 use crate::text::{Encoding, LineIndex, TextRange};
@@ -57,6 +58,8 @@ pub(super) struct All {
     pub(super) projects: Vec<Loaded>,
     /// Something could not be read; it has been said on standard error.
     pub(super) failed: bool,
+    /// The files that were met, where there are several projects: one may lead into another by a link.
+    met: HashSet<Identity>,
 }
 
 /// What is needed of the notes that were asked for.
@@ -69,27 +72,53 @@ pub(super) enum Need {
 }
 
 /// Reads the projects of `paths` (this folder if there are none); `change` may change their configuration.
-pub(super) fn load(paths: &[PathBuf], need: Need, change: impl Fn(&mut Config)) -> Result<All, Failure> {
+pub(super) fn load(
+    paths: &[PathBuf],
+    allowed: &Allowed,
+    need: Need,
+    change: impl Fn(&mut Config),
+) -> Result<All, Failure> {
     let here = [PathBuf::from(".")];
     let mut all = All::default();
     let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
     for path in if paths.is_empty() { &here[..] } else { paths } {
-        if let Err(error) = std::fs::metadata(path) {
-            complain(format_args!("{}: {error}", path.display()));
+        let why = match std::fs::metadata(path) {
+            Ok(seen) if seen.is_file() || seen.is_dir() => None,
+            Ok(_) => Some("this is a pipe or a device: name a file, or a folder of notes".to_owned()),
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(why) = why {
+            complain(format_args!("{}: {why}", path.display()));
             all.failed = true;
             continue;
         }
-        let project = Project::open(path);
+        // What the user names himself he allows.
+        let project = Project::open_after(path, &[], &allowed.and(paths.iter().cloned()));
         projects.entry(project.root.clone()).or_insert_with(|| (project, Vec::new())).1.push(path);
     }
-    for (project, paths) in projects.values() {
-        let loaded = all.read(project, paths, need, &change);
+    // A project that was named by a link comes after the one that it leads into.
+    let mut projects: Vec<(Project, Vec<&Path>)> = projects.into_values().collect();
+    projects.sort_by_key(|(project, _)| project.root != project.reach.real_root());
+    let several = projects.len() > 1;
+    for (project, paths) in &projects {
+        let mut loaded = all.read(project, paths, need, &change);
+        if several {
+            let asked = std::mem::take(&mut loaded.asked).into_iter();
+            loaded.asked = asked.filter(|file| all.is_new(&loaded, *file)).collect();
+        }
         all.projects.push(loaded);
     }
+    all.projects.sort_by(|a, b| a.root.cmp(&b.root));
     Ok(all)
 }
 
 impl All {
+    /// Whether a note was not met in another project.
+    fn is_new(&mut self, loaded: &Loaded, file: FileId) -> bool {
+        let path = loaded.snapshot.path(file).map(|path| loaded.root.join(&**path));
+        path.and_then(|path| identity(&path)).is_none_or(|found| self.met.insert(found))
+    }
+
     /// Says what is wrong with configurations and bibliographies, where no findings are printed.
     pub(super) fn complain_of_faults(&self) {
         for fault in self.projects.iter().flat_map(|project| &project.faults) {
@@ -114,10 +143,11 @@ impl All {
             None => Default::default(),
         };
         let known: HashMap<Arc<str>, Arc<Brief>> = found.notes.into_iter().collect();
-        let to_check: HashSet<String> = match need {
+        let wanted = |asked: &[PathBuf]| match need {
             Need::Texts => asked.iter().map(|path| project.relative(path)).collect(),
             Need::Briefs => HashSet::new(),
         };
+        let to_check: RwLock<HashSet<String>> = RwLock::new(wanted(&asked));
 
         let ids = Mutex::new(FileIds::default());
         let workspace = Mutex::new(Workspace::default());
@@ -146,16 +176,26 @@ impl All {
             pause: &|| {},
             in_front: &[],
             kept: &kept,
-            keep: &|path| if to_check.contains(path) { Keep::Text } else { Keep::Nothing },
+            keep: &|path| match to_check.read().unwrap_or_else(PoisonError::into_inner).contains(path) {
+                true => Keep::Text,
+                false => Keep::Nothing,
+            },
         };
         let indexed = if whole { project.index(&host) } else { project.index_notes(Vec::new(), &host) };
+        // Now all names of each file are known.
+        asked.iter_mut().for_each(|path| *path = project.own_name(path));
+        asked.sort();
+        asked.dedup();
         let missing = |path: &&PathBuf| {
-            let known = (host.id)(&project.relative(path));
-            !indexed.notes.contains(&known)
+            let name = project.relative(path);
+            let has_text = to_check.read().unwrap_or_else(PoisonError::into_inner).contains(&name);
+            !indexed.notes.contains(&(host.id)(&name)) || need == Need::Texts && !has_text
         };
         let missing: Vec<PathBuf> = asked.iter().filter(missing).cloned().collect();
+        to_check.write().unwrap_or_else(PoisonError::into_inner).extend(wanted(&missing));
         let more = project.index_notes(missing, &host);
 
+        indexed.unread.into_iter().for_each(|(note, unread)| apply(Change::Unread(note, unread)));
         problems.extend(indexed.problems);
         problems.extend(more.problems);
         problems.sort_by(|a, b| a.path.cmp(&b.path));
@@ -193,7 +233,7 @@ fn library_faults(project: &Project, snapshot: &Snapshot) -> Vec<Fault> {
     let faulty = snapshot.bibliographies().filter(|(_, bibliography)| !bibliography.problems.is_empty());
     let of = |bibliography: &Bibliography| {
         let path = project.root.join(&*bibliography.path);
-        let text = text_at(&path, &mut Vec::new()).map_or_else(|| "".into(), |decoded| decoded.text.into());
+        let text = project.text_at(&path, &mut Vec::new()).map_or_else(|| "".into(), |decoded| decoded.text.into());
         Fault { path, text, findings: files::of_bibliography(bibliography, snapshot.config()) }
     };
     faulty.map(|(_, bibliography)| of(bibliography)).collect()
@@ -218,7 +258,7 @@ pub(super) fn shown(path: &Path) -> String {
 /// One text, wherever it stands.
 pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     let mut problems = Vec::new();
-    let decoded = text_at(path, &mut problems);
+    let decoded = text_anywhere(path, &mut problems);
     for problem in problems.iter().filter(|problem| !problem.skipped) {
         complain(said(problem));
     }

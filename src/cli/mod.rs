@@ -25,6 +25,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::project::read::Allowed;
+
 /// Who is who, who said what, and what nobody said, in analysts' prose.
 #[derive(Debug, Parser)]
 #[command(name = "whosaid", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -34,6 +36,9 @@ struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value = "auto")]
     color: Color,
+    /// Read this file or folder too, where notes or whosaid.toml name it, though it lies outside their folder
+    #[arg(long, global = true, value_name = "PATH")]
+    allow_read: Vec<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -254,23 +259,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Color::Never => anstream::ColorChoice::Never,
     };
     let mut out = anstream::AutoStream::new(std::io::stdout().lock(), choice);
+    let allowed = Allowed::from_environment().and(cli.allow_read);
     let result = match cli.command {
-        Command::Check(args) => check::run(&args, &mut out),
+        Command::Check(args) => check::run(&args, &allowed, &mut out),
         Command::Analyze(args) => analyze::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
-        Command::Entities(args) => entities::run(&args, &mut out),
+        Command::Entities(args) => entities::run(&args, &allowed, &mut out),
         Command::Completions { shell } => manual::completions(shell, &mut out),
         Command::Man { command } => manual::man(command.as_deref(), &mut out),
         Command::Cache { command: CacheCommand::Path { path } } => cache::path(&path, &mut out),
         Command::Cache { command: CacheCommand::Clear { path, all } } => cache::clear(&path, all, &mut out),
         Command::Config { command } => match command {
-            ConfigCommand::Explain { path } => settings::explain(&path, &mut out),
+            ConfigCommand::Explain { path } => settings::explain(&path, &allowed, &mut out),
             ConfigCommand::Schema => settings::schema(&mut out),
             ConfigCommand::Reference => settings::page(&mut out),
         },
         Command::Lsp { .. } => {
             drop(out);
-            return crate::lsp::serve();
+            return crate::lsp::serve(allowed);
         }
     };
     let result = result.and_then(|code| Ok(out.flush().map(|()| code)?));

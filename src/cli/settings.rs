@@ -9,6 +9,7 @@ use toml::Value;
 use super::{Failure, load};
 use crate::config::keys::{KEYS, Key, Merge, key};
 use crate::config::{reference, schema};
+use crate::project::read::Allowed;
 use crate::project::{ConfigFile, Project};
 use crate::rules::docs;
 use crate::rules::registry::RULES;
@@ -25,9 +26,9 @@ struct Held {
 }
 
 /// Prints what holds for a note or folder.
-pub(super) fn explain(path: &Path, out: &mut impl Write) -> Result<u8, Failure> {
+pub(super) fn explain(path: &Path, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
     std::fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let project = Project::open(path);
+    let project = Project::open_after(path, &[], allowed);
     let whole = std::path::absolute(path)?;
     let folder = if path.is_file() { whole.parent().unwrap_or(&whole) } else { &whole };
     let files = project.config_files_of(folder);

@@ -6,6 +6,7 @@
 //! forgotten.
 
 mod table;
+mod words;
 
 use jiff::civil::Date;
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::nodes::{self, Item, Node};
 use crate::text::TextRange;
+use crate::workspace::brief::Statement;
 use crate::workspace::entities::{LocalEntity, Place};
 use crate::workspace::library::Source;
 use crate::workspace::{FileId, Snapshot};
@@ -65,12 +66,17 @@ fn places<'s>(snapshot: &'s Snapshot, node: &Node) -> Vec<Place<'s>> {
     places
 }
 
+/// The statements of a place's note that were made: what was left unsaid, or is only wanted, speaks about nobody.
+fn made<'p>(place: &'p Place<'_>) -> impl Iterator<Item = Statement<'p>> {
+    place.note.statements().filter(|said| said.speech.is_statement())
+}
+
 /// One call for each speaker in each note.
 fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
         let mine: Vec<TextRange> = place.mentions().map(|mention| mention.range).collect();
-        for said in place.note.statements().filter(|said| said.speaker != place.at.local) {
+        for said in made(&place).filter(|said| said.speaker != place.at.local) {
             let about: Vec<TextRange> = within(&mine, &said.content().collect::<Vec<_>>());
             if !about.is_empty() {
                 calls.add(LocalEntity { file: place.at.file, local: said.speaker }, said.full, said.focus, &about);
@@ -84,7 +90,7 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
 fn speaks_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
-        for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
+        for said in made(&place).filter(|said| said.speaker == place.at.local) {
             for content in said.content() {
                 let others = place.note.mentions_in(content).into_iter();
                 for (local, mention) in others.filter(|(local, m)| *local != place.at.local && m.kind.is_named()) {

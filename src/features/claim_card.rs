@@ -3,7 +3,7 @@
 use super::FileRange;
 use super::card::Card;
 use super::hover::plural;
-use crate::analysis::facts::{Attribution, Claim, QuotationClass, Sourced, WhyUnsourced};
+use crate::analysis::facts::{Attribution, Claim, QuotationClass, Sourced, Speech, WhyUnsourced};
 use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -77,7 +77,13 @@ fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: Fil
     let words = |ranges: &[TextRange]| {
         ranges.iter().map(|r| excerpt(text, Some(*r), 80).to_string()).collect::<Vec<_>>().join(" … ")
     };
-    card.text(" · ").text(said.kind.as_str()).text(" source: ");
+    let how = match said.speech {
+        Speech::Denied => "denied by ",
+        Speech::NotSaid => "not said by ",
+        Speech::Supposed => "only supposed of ",
+        Speech::Said | Speech::Attitude | Speech::Deed => "",
+    };
+    card.text(format!(" · {how}{} source: ", said.kind.as_str()));
     let (source, cue) = (words(&said.source), words(&said.cue));
     let at = said.source.first().or(said.cue.first()).copied();
     let shown = if source.is_empty() { cue.clone() } else { source };

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::claim_card::why;
-use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced};
+use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced, Speech};
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;
 use crate::workspace::summary::excerpt;
@@ -27,6 +27,8 @@ pub struct ClaimRow {
     pub sourced: &'static str,
     /// What kind of source stands behind it, where one does.
     pub source_kind: Option<SourceKind>,
+    /// What the source did with it, where it is attributed or carried: said it, denied it, did not say it.
+    pub speech: Option<Speech>,
     /// The source's words, "" where there is none.
     pub source: String,
     /// Where they stand in this note.
@@ -69,7 +71,13 @@ pub fn markdown(
         } else {
             format!(" ({})", cell(&row.speaker))
         };
-        let how = row.source_kind.map_or_else(String::new, |kind| format!(", {}", kind.as_str()));
+        let mut how = row.source_kind.map_or_else(String::new, |kind| format!(", {}", kind.as_str()));
+        match row.speech {
+            Some(Speech::Denied) => how.push_str(", denied"),
+            Some(Speech::NotSaid) => how.push_str(", not said"),
+            Some(Speech::Supposed) => how.push_str(", only supposed"),
+            Some(Speech::Said | Speech::Attitude | Speech::Deed) | None => {}
+        }
         let _ = writeln!(
             out,
             "| {place} | {} | {} | {}{how} | {}{who} |",
@@ -103,6 +111,7 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
         text: excerpt(text, Some(claim.range), SHOWN).to_string(),
         sourced: "unsourced",
         source_kind: claim.source_kind,
+        speech: None,
         source: String::new(),
         source_range: None,
         speaker: String::new(),
@@ -112,6 +121,7 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
         Sourced::Attribution(index) | Sourced::Carried(index) => {
             row.sourced = if matches!(claim.sourced, Sourced::Carried(_)) { "carried" } else { "attributed" };
             let Some(said) = note.facts.attributions.get(index as usize) else { return row };
+            row.speech = Some(said.speech);
             (row.source, row.source_range) = words_of(text, said);
             let speaker = said.speaker.and_then(|local| snapshot.identity(LocalEntity { file, local }));
             row.speaker = speaker.map(|speaker| speaker.name.to_string()).unwrap_or_default();

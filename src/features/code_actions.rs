@@ -1,9 +1,14 @@
 //! What can be mended at a place: the fixes of its findings, an excuse with a reason, a footnote.
+//!
+//! Nothing is offered that was not tried: see [`trial`](super::trial).
+
+use std::collections::HashSet;
 
 use super::FileRange;
 use super::name_actions::FileEdit;
 use super::sourcing_actions::sourcing_actions;
-use crate::rules::{Edit, Finding};
+use super::trial::Trial;
+use crate::rules::{Edit, Finding, Fix};
 use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::{NoteEntry, Snapshot};
@@ -59,19 +64,36 @@ impl Action {
     }
 }
 
-/// The actions of a note's findings at a range: fixes first, then excuses. What can be put right about names is of
-/// [`name_actions`](super::name_actions::name_actions).
+/// The actions at a range, given the findings of the note: fixes first, then excuses. Of those that are wanted, each has
+/// been tried and does what it says. Corrections of names are of [`name_actions`](super::name_actions::name_actions).
 #[must_use]
-pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) -> Vec<Action> {
+pub fn code_actions(
+    trial: &Trial<'_>,
+    range: TextRange,
+    findings: &[Finding],
+    is_wanted: &dyn Fn(&Action) -> bool,
+) -> Vec<Action> {
+    let mut actions = candidates(trial.snapshot(), FileRange { file: trial.file(), range }, findings);
+    actions.retain(|action| is_wanted(action) && trial.passes(action, findings));
+    // One first choice for each finding.
+    let mut chosen = HashSet::new();
+    for action in actions.iter_mut().filter(|action| action.preferred) {
+        action.preferred = action.finding.is_some_and(|finding| chosen.insert(finding));
+    }
+    actions
+}
+
+/// Everything that could be done, with all that could be a finding's first choice marked as preferred.
+fn candidates(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) -> Vec<Action> {
     let Some(note) = snapshot.full(at.file) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };
     let touched = |f: &Finding| f.range.overlaps(at.range) || f.range.touches(at.range.start);
     let here: Vec<(usize, &Finding)> = findings.iter().enumerate().filter(|(_, f)| touched(f)).collect();
     let mut actions = Vec::new();
     for &(index, finding) in &here {
-        for (order, fix) in finding.fixes.iter().enumerate() {
+        for fix in &finding.fixes {
             actions.push(Action {
-                preferred: order == 0,
+                preferred: true,
                 safe: fix.safe,
                 finding: Some(index),
                 blank: reason(&fix.edits),
@@ -83,12 +105,7 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
         here.iter().flat_map(|&finding| sourcing_actions(snapshot, note, text, at, finding)).collect();
     actions.extend(about_sources);
     let unsourced = here.iter().find(|(_, f)| matches!(f.rule.group(), b'A' | b'Q'));
-    let mut footnote = footnote(note, text, at, unsourced.map(|(index, _)| *index));
-    // One first choice for each finding: a fix of its own or a known source goes before an empty footnote.
-    if let Some(action) = &mut footnote {
-        action.preferred &= !actions.iter().any(|other| other.preferred && other.finding == action.finding);
-    }
-    actions.extend(footnote);
+    actions.extend(footnote(note, text, at, unsourced.map(|(index, _)| *index)));
     for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
         actions.extend(excuse(note, text, at, index, finding));
         actions.extend(wider_excuses(note, text, at, index, finding));
@@ -96,23 +113,43 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) ->
     actions
 }
 
-/// The edits of all fixes that are safe to apply unseen, in order. Of two that meet, the later is left for the next time.
+/// The edits of all fixes that are safe to apply unseen, in order, each tried. Of two that meet, the later is left for
+/// the next time.
 #[must_use]
-pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
+pub fn safe_edits(trial: &Trial<'_>, findings: &[Finding]) -> Vec<Edit> {
+    let mut chosen: Vec<(&Finding, &Fix)> = Vec::new();
     let meets = |one: &Edit, other: &Edit| {
         one.file == other.file
             && (one.range.overlaps(other.range)
                 || one.range.touches(other.range.start)
                 || other.range.touches(one.range.start))
     };
-    for fix in findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.safe)) {
-        if !fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other))) {
-            edits.extend(fix.edits.iter().cloned());
+    let safe = findings.iter().filter_map(|finding| Some((finding, finding.fixes.iter().find(|fix| fix.safe)?)));
+    for (finding, fix) in safe {
+        let known = || chosen.iter().flat_map(|(_, fix)| &fix.edits);
+        if !fix.edits.iter().any(|edit| known().any(|other| meets(edit, other))) {
+            chosen.push((finding, fix));
         }
     }
+    let mut edits = passing(trial, &chosen);
     edits.sort_by_key(|edit| (edit.file, edit.range));
     edits
+}
+
+/// The edits of those fixes that pass, tried together: where one fails, by halves.
+fn passing(trial: &Trial<'_>, fixes: &[(&Finding, &Fix)]) -> Vec<Edit> {
+    let edits: Vec<Edit> = fixes.iter().flat_map(|(_, fix)| fix.edits.iter().cloned()).collect();
+    let mended: Vec<&Finding> = fixes.iter().map(|(finding, _)| *finding).collect();
+    if edits.is_empty() || trial.mends(&mended, &edits) {
+        return edits;
+    }
+    if fixes.len() == 1 {
+        return Vec::new();
+    }
+    let (first, rest) = fixes.split_at(fixes.len() / 2);
+    let mut passed = passing(trial, first);
+    passed.extend(passing(trial, rest));
+    passed
 }
 
 /// "Ignore here": an excuse on a line of its own before the block, or within the block in or before the sentence.
@@ -210,10 +247,14 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
     };
     let (reference, definition) = (format!("[^{label}]"), format!("{gap}[^{label}]: \n"));
     let insert = |at_byte, text| Edit { file: at.file, range: TextRange::empty(at_byte), text };
-    let edits = if sentence.range.end == length {
+    // In the middle of a quotation a reference would stand among somebody's words: it goes behind them.
+    let end = sentence.range.end;
+    let around = note.facts.quotations.iter().find(|q| q.closed && q.inner.start < end && end <= q.inner.end);
+    let place = around.map_or(end, |quotation| quotation.range.end);
+    let edits = if place == length {
         vec![insert(length, reference + &definition)]
     } else {
-        vec![insert(sentence.range.end, reference), insert(length, definition)]
+        vec![insert(place, reference), insert(length, definition)]
     };
     let (kind, preferred) = if finding.is_some() { (ActionKind::QuickFix, true) } else { (ActionKind::Rewrite, false) };
     // Behind the definition's colon, before its line's end.
@@ -251,7 +292,8 @@ mod tests {
         let (file, at) = fixture.caret.expect("a caret");
         let snapshot = fixture.snapshot();
         let findings = rules::check(&snapshot, file, CheckOptions::default());
-        let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
+        let trial = Trial::new(&snapshot, file, CheckOptions::default()).expect("its text is at hand");
+        let actions = code_actions(&trial, TextRange::empty(at), &findings, &|_| true);
         let mut text = snapshot.full(FileId(0)).unwrap().text.as_deref().unwrap().to_owned();
         if let Some(action) = actions.iter().find(|a| a.title.starts_with(chosen)) {
             let mut edits = action.edits.clone();

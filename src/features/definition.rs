@@ -97,12 +97,12 @@ pub fn type_definition(snapshot: &Snapshot, position: FilePosition) -> Option<Ju
     (!targets.is_empty()).then_some(Jump { origin, targets })
 }
 
-/// What somebody said, in all notes.
+/// What somebody said or denied, in all notes.
 #[must_use]
 pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
     let mut found = Vec::new();
     for Place { at: LocalEntity { file, local }, note, .. } in snapshot.places(identity) {
-        for said in note.statements().filter(|said| said.speaker == local) {
+        for said in note.statements().filter(|said| said.speaker == local && said.speech.is_statement()) {
             found.extend(said.content().next().map(|focus| Target { file, full: said.full, focus }));
         }
     }

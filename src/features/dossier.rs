@@ -1,6 +1,6 @@
 //! What the workspace knows of an entity, on a card of at most 25 lines.
 //!
-//! Order: identity and role, names and identifiers, counts, company, statements by and about, conflicts, origin. Only
+//! Order: identity and role, names and identifiers, counts, company, statements ([`statements`]), conflicts, origin. Only
 //! what a note says is shown, and each thing with the note that says it. Counts are of the whole workspace; company and
 //! statements look at the latest notes only, so that a name in ten thousand notes costs no more than one in fifty.
 
@@ -11,7 +11,7 @@ use super::card::Card;
 use super::hover::plural;
 use super::nodes::{self, Node};
 use super::{FilePosition, FileRange, hover};
-use super::{roles, subject};
+use super::{roles, statements, subject};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
@@ -92,8 +92,8 @@ fn card(snapshot: &Snapshot, identity: &Identity, here: Option<(LocalEntity, &Me
     also_known(&mut card, snapshot, identity, places);
     counts(&mut card, &overview);
     company(&mut card, snapshot, identity, places);
-    said(&mut card, places);
-    said_about(&mut card, places);
+    statements::by(&mut card, places);
+    statements::about(&mut card, places);
     conflicts(&mut card, snapshot, identity, places);
     origin(&mut card, snapshot, identity);
     card
@@ -263,54 +263,6 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
     }
 }
 
-fn said(card: &mut Card, places: &[Place<'_>]) {
-    let mut shown = 0;
-    for place in places {
-        for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
-            let Some(content) = said.content().next() else { continue };
-            if shown == 3 || is_too_short(said.excerpt) {
-                continue;
-            }
-            if shown == 0 {
-                card.line().text("Said (latest)");
-            }
-            shown += 1;
-            statement(card, place, said.excerpt, content);
-        }
-    }
-}
-
-fn said_about(card: &mut Card, places: &[Place<'_>]) {
-    let mut shown = 0;
-    for place in places {
-        let mine: Vec<TextRange> = place.mentions().map(|m| m.range).collect();
-        for said in place.note.statements().filter(|said| said.speaker != place.at.local) {
-            let about = said.content().any(|content| mine.iter().any(|range| content.contains_range(*range)));
-            let Some(content) = said.content().next() else { continue };
-            if !about || shown == 2 || is_too_short(said.excerpt) {
-                continue;
-            }
-            let Some(speaker) = place.note.entity(said.speaker) else { continue };
-            if shown == 0 {
-                card.line().text("Said about");
-            }
-            shown += 1;
-            statement(card, place, &format!("{}: {}", speaker.name, said.excerpt), content);
-        }
-    }
-}
-
-/// "Norvik denies it" says nothing on a card.
-fn is_too_short(words: &str) -> bool {
-    words.split_whitespace().nth(2).is_none()
-}
-
-fn statement(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {
-    let date = place.note.date().map(|date| format!("{date} ")).unwrap_or_default();
-    card.line().text(format!(" – {date}{words} · "));
-    note_link(card, place, at);
-}
-
 /// Roles that the entity note does not know, rival entity notes, and bearers of a lone surname.
 fn conflicts(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[Place<'_>]) {
     let record = identity.record.and_then(|file| snapshot.note(file)?.record.clone());
@@ -363,7 +315,7 @@ fn first_range(place: &Place<'_>) -> TextRange {
     place.mentions().next().map(|m| m.range).unwrap_or_default()
 }
 
-fn note_link(card: &mut Card, place: &Place<'_>, at: TextRange) {
+pub(super) fn note_link(card: &mut Card, place: &Place<'_>, at: TextRange) {
     let line = place.note.lines().line_of(at.start) + 1;
     card.link(format!("[[{}]]:{line}", stem(&place.note.path)), FileRange { file: place.at.file, range: at });
 }

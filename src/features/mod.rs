@@ -42,6 +42,8 @@ pub mod selection_ranges;
 pub mod semantic_tokens;
 mod source_card;
 mod sourcing_actions;
+mod statements;
+pub mod trial;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;

@@ -1,7 +1,8 @@
 //! What can be done about a claim that nobody stands behind: cite, attribute, own it, ask for a source.
 //!
 //! Only what the workspace knows is offered: sources whose figure or outlet is the claim's own, and speakers whom the
-//! note has heard already. Nothing is put between quotation marks.
+//! note has heard already. That such a speaker said this, too, nobody knows: his name is written in brackets, to be
+//! confirmed, and is reported until it is. Nothing is put between quotation marks.
 
 use std::collections::HashSet;
 
@@ -9,9 +10,10 @@ use super::FileRange;
 use super::code_actions::{Action, ActionKind};
 use super::name_actions::FileEdit;
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
+use crate::lexicon::{class, classes_of, sourcing};
 use crate::rules::{self, Edit, Finding, RuleContext};
 use crate::structure::Format;
-use crate::text::TextRange;
+use crate::text::{TextRange, word_hash};
 use crate::workspace::brief::{Brief, FigureAt};
 use crate::workspace::library::Source;
 use crate::workspace::{NoteEntry, Snapshot, names};
@@ -39,7 +41,8 @@ pub(super) fn sourcing_actions(
     let code = finding.rule.code;
     let unsourced = UNSOURCED.contains(&code);
     let Some(sentence) = note.facts.note.sentence_at(finding.range.start) else { return Vec::new() };
-    let claim = Claimed { snapshot, note, text, at, sentence: sentence as u32, finding };
+    let who = rules::Identities::default();
+    let claim = Claimed { snapshot, note, text, at, sentence: sentence as u32, finding, who };
     let mut actions = Vec::new();
     if unsourced || CITABLE.contains(&code) {
         actions.extend(claim.cited());
@@ -48,9 +51,7 @@ pub(super) fn sourcing_actions(
         actions.extend(claim.attributed());
     }
     if matches!(code, "A101" | "A103" | "A105") {
-        let (config, who) = (snapshot.config(), rules::Identities::default());
-        let context = RuleContext { text, facts: &note.facts, file: at.file, workspace: snapshot, config, who: &who };
-        let own = rules::assessment(&context, claim.sentence);
+        let own = rules::assessment(&claim.context(), claim.sentence);
         actions.extend(own.map(|fix| quick(fix.title, fix.edits)));
     }
     if unsourced {
@@ -76,6 +77,7 @@ struct Claimed<'a> {
     at: FileRange,
     sentence: u32,
     finding: &'a Finding,
+    who: rules::Identities,
 }
 
 impl<'a> Claimed<'a> {
@@ -100,12 +102,13 @@ impl<'a> Claimed<'a> {
         self.note.facts.mentions_in(self.range()).filter_map(|m| m.entity).collect()
     }
 
-    /// "…, Nadim Haddad said", for those who spoke before in the item, the nearest first.
+    /// "…, [confirm: Nadim Haddad said]" for those who speak in the item, the best evidence first. That they said this too
+    /// is for the writer to find out: until the brackets are gone A119 reports them, and the claim has no source.
     fn attributed(&self) -> Vec<Action> {
         let mut actions: Vec<Action> = Vec::new();
-        for (name, document) in self.speakers() {
-            let Some(edits) = self.said_by(&name, document) else { continue };
-            actions.push(quick(format!("Attribute to {name}"), edits));
+        for speaker in self.speakers() {
+            let Some(edits) = self.said_by(&speaker) else { continue };
+            actions.push(quick(format!("Attribute to {}, to be confirmed", speaker.name), edits));
             if actions.len() == MOST {
                 break;
             }
@@ -113,10 +116,12 @@ impl<'a> Claimed<'a> {
         actions
     }
 
-    /// Named speakers and documents of the item with the nearest first, and whether each is a document.
-    fn speakers(&self) -> Vec<(String, bool)> {
+    /// Named speakers and documents of the item. Who spoke of the same figure or the same names goes first, then who
+    /// spoke in the same paragraph, then who stands nearest; who spoke before goes before who speaks later.
+    fn speakers(&self) -> Vec<Speaker> {
         let facts = &self.note.facts;
-        let item = |sentence: u32| Some(facts.note.block_of(facts.note.sentences.get(sentence as usize)?).item);
+        let block = |sentence: u32| facts.note.sentences.get(sentence as usize).map(|s| s.block);
+        let item = |sentence: u32| Some(facts.note.blocks.get(block(sentence)? as usize)?.item);
         let here = self.mentioned();
         let near = |a: &&Attribution| {
             a.strong
@@ -126,44 +131,68 @@ impl<'a> Claimed<'a> {
                 && a.speaker.is_none_or(|speaker| !here.contains(&speaker))
         };
         let mut near: Vec<&Attribution> = facts.attributions.iter().filter(near).collect();
-        // Who spoke before stands nearer than who speaks later.
-        near.sort_by_key(|a| (a.sentence > self.sentence, a.sentence.abs_diff(self.sentence)));
+        near.sort_by_cached_key(|a| {
+            let beside = block(a.sentence) == block(self.sentence);
+            let evidence = 2 * self.shared_evidence(a, &here) + u32::from(beside);
+            (std::cmp::Reverse(evidence), a.sentence > self.sentence, a.sentence.abs_diff(self.sentence))
+        });
         let mut seen = HashSet::new();
         let named = near.into_iter().filter_map(|attribution| {
-            let entity = attribution.speaker.and_then(|at| facts.entities.get(at as usize));
-            let name = match entity {
-                Some(entity) => entity.name.clone(),
+            let speaker = match attribution.speaker {
+                Some(local) => self.named(local)?,
                 None => written(self.text, attribution)?,
             };
-            let document = entity.map_or_else(|| is_document(&name), |entity| entity.kind == EntityKind::Work);
-            let subject = self.range().of(self.text).contains(name.as_str());
-            (!subject && seen.insert(names::fold(&name))).then_some((name, document))
+            let subject = self.range().of(self.text).contains(speaker.name.as_str());
+            (!subject && seen.insert(names::fold(&speaker.name))).then_some(speaker)
         });
         named.collect()
     }
 
-    fn said_by(&self, name: &str, document: bool) -> Option<Vec<Edit>> {
+    /// How much an attribution has to do with the claim: its figure, and the names that both have.
+    fn shared_evidence(&self, attribution: &Attribution, here: &HashSet<u32>) -> u32 {
+        let facts = &self.note.facts;
+        let figure = |sentence: u32| facts.claim_of(sentence)?.figure.as_ref();
+        let same = figure(self.sentence).zip(figure(attribution.sentence)).is_some_and(|(one, other)| {
+            one.unit == other.unit && one.low <= other.high && other.low <= one.high && one.high > 0.0
+        });
+        let content = attribution.content.iter().flat_map(|part| facts.mentions_in(*part));
+        let names: HashSet<u32> = content.filter_map(|m| m.entity).filter(|entity| here.contains(entity)).collect();
+        2 * u32::from(same) + u32::try_from(names.len()).unwrap_or(u32::MAX).min(2)
+    }
+
+    /// A person, a body or a document of the note, by its usual name; none where another spelling of it is as frequent.
+    fn named(&self, local: u32) -> Option<Speaker> {
+        let entity = self.note.facts.entities.get(local as usize)?;
+        // "Operation Iron Gate" is no body, whatever its name was taken for.
+        let words = || entity.name.split_whitespace().map(|word| classes_of(word_hash(word)));
+        let event = [words().next(), words().next_back()].into_iter().flatten().any(|word| word.has(class::EVENT));
+        let body = words().next_back().is_some_and(|word| word.has(class::BODY.or(class::COMPANY_SUFFIX)));
+        let document = match entity.kind {
+            EntityKind::Org if event && !body => return None,
+            EntityKind::Person | EntityKind::Org => false,
+            EntityKind::Work => true,
+            _ => return None,
+        };
+        Some(Speaker { name: rules::usual_name(&self.context(), local)?, document })
+    }
+
+    fn context(&self) -> RuleContext<'_> {
+        let config = self.snapshot.config_at(&self.note.path);
+        let (facts, file) = (&*self.note.facts, self.at.file);
+        RuleContext { text: self.text, facts, file, workspace: self.snapshot, config, who: &self.who }
+    }
+
+    fn said_by(&self, speaker: &Speaker) -> Option<Vec<Edit>> {
+        let Speaker { name, document } = speaker;
         if self.finding.rule.code == "Q201" {
             let range = self.range();
             // Before the quotation, so that nothing of it is touched.
-            let opens = self.finding.range.start == range.start;
-            return opens.then(|| vec![self.insert(range.start, format!("{} said: ", capitalised(name)))]);
+            let opens = self.finding.range.start == range.start && !document;
+            let lead = format!("{} ", rules::said_unconfirmed_before(&capitalised(name)));
+            return opens.then(|| vec![self.insert(range.start, lead)]);
         }
-        let tail = if document { format!(", according to {name}") } else { format!(", {name} said") };
-        let mut edits = vec![self.insert(self.before_stop()?, tail)];
-        if self.finding.rule.code == "A108" {
-            // "The depot was reportedly emptied" needs no "reportedly" once somebody reports it.
-            let range = self.finding.range;
-            let adverb = range.of(self.text).ends_with("ly") && self.text.get(range.end as usize..)?.starts_with(' ');
-            let inside = range.start > self.range().start;
-            (adverb && inside).then_some(())?;
-            edits.push(Edit {
-                file: self.at.file,
-                range: TextRange::new(range.start, range.end + 1),
-                text: String::new(),
-            });
-        }
-        Some(edits)
+        let words = if *document { rules::according_unconfirmed(name) } else { rules::said_unconfirmed(name) };
+        Some(vec![self.insert(self.before_stop()?, format!(", {words}"))])
     }
 
     /// Sources of the library that give the same figure about the same names, or are of the outlet that is named.
@@ -195,13 +224,13 @@ impl<'a> Claimed<'a> {
         found.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
         found.dedup_by(|one, other| one.1 == other.1);
         let at = self.before_stop();
-        let act = |(order, (_, cite, why)): (usize, (u32, String, String))| {
+        let act = |(_, cite, why): (u32, String, String)| {
             let place = at.unwrap_or(self.range().end);
             let mut action = quick(format!("Cite {cite} ({why})"), vec![self.insert(place, format!(" {cite}"))]);
-            action.preferred = order == 0;
+            action.preferred = true;
             action
         };
-        found.into_iter().take(MOST).enumerate().map(act).collect()
+        found.into_iter().take(MOST).map(act).collect()
     }
 
     fn asked(&self) -> Option<Action> {
@@ -232,12 +261,20 @@ impl<'a> Claimed<'a> {
     }
 }
 
-/// The source as the text has it, inside a sentence; none for what only points back or is described at length.
-fn written(text: &str, attribution: &Attribution) -> Option<String> {
+/// Somebody to whom a claim may be attributed.
+struct Speaker {
+    /// As it stands inside a sentence.
+    name: String,
+    /// It does not speak; something is so "according to" it.
+    document: bool,
+}
+
+/// The source as the text has it, if it is a body, a person by role or a document; none for what only points back, is
+/// described at length, or cannot speak.
+fn written(text: &str, attribution: &Attribution) -> Option<Speaker> {
     let [source] = attribution.source.as_slice() else { return None };
     let words: Vec<&str> = source.of(text).split_whitespace().collect();
-    let pronoun = words.len() == 1 && words.iter().all(|word| word.len() <= 4);
-    if words.len() > 6 || pronoun || source.of(text).contains([',', '(', '"']) {
+    if words.len() > 6 || source.of(text).contains([',', '(', '"', '[']) {
         return None;
     }
     let first = words.first()?;
@@ -245,27 +282,11 @@ fn written(text: &str, attribution: &Attribution) -> Option<String> {
     let first = if article { first.to_lowercase() } else { (*first).to_owned() };
     // "The official" says nothing to a reader further down, "the harbour authority" does.
     let says_something = words.len() > 2 || words.iter().any(|w| w.starts_with(char::is_uppercase) && !article);
-    says_something
-        .then(|| std::iter::once(first.as_str()).chain(words.iter().skip(1).copied()).collect::<Vec<_>>().join(" "))
-}
-
-fn is_document(name: &str) -> bool {
-    const DOCUMENTS: [&str; 12] = [
-        "report",
-        "statement",
-        "study",
-        "survey",
-        "poll",
-        "records",
-        "figures",
-        "data",
-        "register",
-        "yearbook",
-        "census",
-        "filing",
-    ];
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    DOCUMENTS.contains(&last)
+    let last = word_hash(words.last()?);
+    let document = sourcing::lookup(last).any(sourcing::DOC) || ["register", "yearbook"].map(word_hash).contains(&last);
+    let speaks = classes_of(last).has(class::BODY.or(class::ROLE_HEAD));
+    let name = std::iter::once(first.as_str()).chain(words.iter().skip(1).copied()).collect::<Vec<_>>().join(" ");
+    (says_something && (document || speaks)).then_some(Speaker { name, document: document && !speaks })
 }
 
 fn capitalised(name: &str) -> String {
@@ -303,29 +324,87 @@ fn cite(source: &Source, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::code_actions::code_actions;
+    use super::super::testing::analysed;
+    use super::super::trial::Trial;
     use super::*;
     use crate::rules::CheckOptions;
     use crate::workspace::FileId;
     use crate::workspace::fixture::Fixture;
 
-    /// Each action of the caret's place whose title begins so, with the text of the first note after it.
+    /// Each action of the caret's place whose title begins so, with the text of the first note after it. Further notes
+    /// follow after `//- /path`.
     fn after(written: &str, chosen: &str) -> Vec<(String, String)> {
-        let fixture = Fixture::new(written);
-        let (file, at) = fixture.caret.expect("a caret");
-        let snapshot = fixture.snapshot();
+        let mut notes = written.split("//- /");
+        let first = notes.next().expect("a note");
+        let at = first.find("$0").expect("a caret in the first note");
+        let text = first.replace("$0", "");
+        let others = notes.map(|note| note.split_once('\n').expect("a path and a text"));
+        let all: Vec<(&str, &str)> = [("draft.md", text.as_str())].into_iter().chain(others).collect();
+        let (snapshot, file) = (analysed(&all), FileId(0));
         let findings = rules::check(&snapshot, file, CheckOptions::default());
-        let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
-        let chosen = actions.into_iter().filter(|a| a.title.starts_with(chosen));
-        let text = snapshot.full(FileId(0)).unwrap().text.clone().unwrap();
+        let trial = Trial::new(&snapshot, file, CheckOptions::default()).expect("its text is at hand");
+        let is_chosen = |action: &Action| action.title.starts_with(chosen);
+        let actions = code_actions(&trial, TextRange::empty(at as u32), &findings, &is_chosen);
         let mended = |action: &Action| {
             let mut edits: Vec<&Edit> = action.edits.iter().collect();
             edits.sort_by_key(|e| std::cmp::Reverse(e.range));
-            edits.into_iter().fold(text.to_string(), |mut text, edit| {
+            edits.into_iter().fold(text.clone(), |mut text, edit| {
                 text.replace_range(edit.range.span(), &edit.text);
                 text
             })
         };
-        chosen.map(|action| (action.title.clone(), mended(&action))).collect()
+        actions.iter().map(|action| (action.title.clone(), mended(action))).collect()
+    }
+
+    /// Those to whom a claim can be attributed, the best first.
+    fn speakers(written: &str) -> Vec<String> {
+        let name =
+            |title: String| title.trim_start_matches("Attribute to ").trim_end_matches(", to be confirmed").to_owned();
+        after(written, "Attribute to").into_iter().map(|(title, _)| name(title)).collect()
+    }
+
+    #[test]
+    fn only_persons_bodies_and_documents_are_offered_as_sources() {
+        for (said, speaker) in [
+            ("Nadim Haddad said the port was shut.", Some("Nadim Haddad")),
+            ("Norvik Shipping said the port was shut.", Some("Norvik Shipping")),
+            ("The harbour authority said the port was shut.", Some("the harbour authority")),
+            ("According to the harbour register, the port was shut.", Some("the harbour register")),
+            ("The map episode said the port was shut.", None),
+            ("The northern storm said the port was shut.", None),
+            ("The old quay said the port was shut.", None),
+            ("The K-12 howitzer said the port was shut.", None),
+            ("Operation Iron Gate said the port was shut.", None),
+        ] {
+            let text = format!("{said}\n\nThe port handled 38 million $0tonnes in 2030.\n");
+            assert_eq!(speakers(&text).first().map(String::as_str), speaker, "{said}");
+        }
+        let register = after(
+            "According to the harbour register, the port was shut.\n\nThe port handled 38 million $0tonnes in 2030.\n",
+            "Attribute to",
+        );
+        assert!(register[0].1.ends_with(" in 2030, [confirm: according to the harbour register].\n"), "{register:?}");
+    }
+
+    #[test]
+    fn who_spoke_of_the_same_names_goes_before_who_stands_nearer() {
+        let text = "Nadim Haddad said Norvik Shipping had bought two quays.\n\nLidia Marr said the quay was flooded.\n\n\
+                    Norvik Shipping handled 38 million $0tonnes in 2030.\n";
+        assert_eq!(speakers(text), ["Nadim Haddad", "Lidia Marr"]);
+    }
+
+    #[test]
+    fn a_name_is_offered_in_its_usual_spelling_or_not_at_all() {
+        let often = "Nadim Haddad came to Lusk. Nadim Haddad left Lusk. Nadim Haddad met the council.";
+        let claim = "The port handled 38 million $0tonnes in 2030.\n";
+        for rare in ["Nadim Hadad", "Nadeem Haddad", "Nadim Haddaad"] {
+            let text = format!("{often}\n\n{rare} said the port was shut.\n\n{claim}");
+            let offered = speakers(&text);
+            assert!(offered.iter().all(|name| name == "Nadim Haddad"), "{rare}: {offered:?}");
+        }
+        let record = "//- /people/haddad.md\n---\ntype: person\nname: Nadim Haddad\n---\n";
+        let offered = speakers(&format!("Nadeem al-Haddad said the port was shut.\n\n{claim}{record}"));
+        assert_eq!(offered, ["Nadim Haddad"]);
     }
 
     #[test]
@@ -335,8 +414,11 @@ mod tests {
             "Attribute to",
         );
         let titles: Vec<&str> = found.iter().map(|(title, _)| title.as_str()).collect();
-        assert_eq!(titles, ["Attribute to Lidia Marr", "Attribute to Nadim Haddad"]);
-        assert!(found[0].1.ends_with("The port handled 38 million tonnes in 2030, Lidia Marr said.\n"), "{found:?}");
+        assert_eq!(titles, ["Attribute to Lidia Marr, to be confirmed", "Attribute to Nadim Haddad, to be confirmed"]);
+        assert!(
+            found[0].1.ends_with("The port handled 38 million tonnes in 2030, [confirm: Lidia Marr said].\n"),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -348,20 +430,23 @@ mod tests {
         assert!(
             found
                 .iter()
-                .any(|(_, text)| text.ends_with("\n\nNadim Haddad said: \"The gates stay shut for a year.\"\n")),
+                .any(|(_, text)| text
+                    .ends_with("\n\n[confirm: Nadim Haddad said:] \"The gates stay shut for a year.\"\n")),
             "{found:?}"
         );
     }
 
     #[test]
-    fn a_hearsay_adverb_gives_way_to_the_one_who_says_so() {
+    fn a_hearsay_adverb_stays_while_it_is_not_known_who_says_so() {
         let found = after(
             "Nadim Haddad said the port was shut.\n\nThe depot was reported$0ly emptied in May.\n",
             "Attribute to Nadim Haddad",
         );
         assert_eq!(
             found.first().map(|(_, text)| text.as_str()),
-            Some("Nadim Haddad said the port was shut.\n\nThe depot was emptied in May, Nadim Haddad said.\n")
+            Some(
+                "Nadim Haddad said the port was shut.\n\nThe depot was reportedly emptied in May, [confirm: Nadim Haddad said].\n"
+            )
         );
     }
 
@@ -375,12 +460,12 @@ mod tests {
     }
 
     const LIBRARY: &str = "//- /sources/register.md\n---\ntype: source\ncitekey: register31\ntitle: Port register\n\
-         publisher: Lusk Harbour Authority\n---\n{o1:Norvik Shipping} imported 412,000 tonnes of coal in 2030.\n";
+         publisher: Lusk Harbour Authority\n---\nNorvik Shipping imported 412,000 tonnes of coal in 2030.\n";
 
     #[test]
     fn a_source_with_the_same_figure_is_the_first_choice() {
-        let draft = "{o1:Norvik Shipping} imported 412,000 $0tonnes of coal in 2030.\n";
-        let found = after(&format!("//- /draft.md\n{draft}{LIBRARY}"), "Cite");
+        let draft = "Norvik Shipping imported 412,000 $0tonnes of coal in 2030.\n";
+        let found = after(&format!("{draft}{LIBRARY}"), "Cite");
         assert_eq!(
             found,
             [(
@@ -389,7 +474,7 @@ mod tests {
             )]
         );
         let other = draft.replace("412,000", "90,000");
-        assert_eq!(after(&format!("//- /draft.md\n{other}{LIBRARY}"), "Cite"), []);
+        assert_eq!(after(&format!("{other}{LIBRARY}"), "Cite"), []);
     }
 
     #[test]
@@ -407,7 +492,8 @@ mod tests {
         let (file, at) = fixture.caret.expect("a caret");
         let snapshot = fixture.snapshot();
         let findings = rules::check(&snapshot, file, CheckOptions::default());
-        let actions = code_actions(&snapshot, FileRange { file, range: TextRange::empty(at) }, &findings);
+        let trial = Trial::new(&snapshot, file, CheckOptions::default()).expect("its text is at hand");
+        let actions = code_actions(&trial, TextRange::empty(at), &findings, &|_| true);
         let made = actions.iter().find_map(|action| action.files.iter().find(|f| f.path == "sources/pell2031.md"));
         assert!(made.is_some_and(|file| file.create && file.text.contains("citekey: pell2031\n")), "{actions:?}");
     }

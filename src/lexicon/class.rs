@@ -381,6 +381,40 @@ classes! {
         CLOCK_WORD = "clock-word";
         /// Articles that transliterations glue to a name or leave out: "al".
         GLUED_ARTICLE = "glued-article";
+
+        // Whether something was said.
+        /// Nouns of saying that stand for a denial.
+        DENIAL = "denial";
+        /// Nouns for not wanting to speak or act.
+        REFUSAL = "refusal";
+        /// Nouns of view, wish and plan: nobody need have said it.
+        ATTITUDE = "attitude";
+        /// Things that can be refused to somebody: to deny it is a deed.
+        ACCESS = "access";
+        /// Things that can be claimed, beside the nouns of saying.
+        CLAIMED = "claimed";
+        /// Nouns that ask for something: turned down, not denied.
+        REQUEST = "request";
+        /// Verbs that are speaking with a word of [`SPOKEN`]: "give details".
+        SPEAKING = "speaking";
+        /// Words that make such a verb speaking.
+        SPOKEN = "spoken";
+        /// Adverbs that change nothing of what was said.
+        HARMLESS = "harmless";
+        /// Words that leave undone what they govern: "failed to say".
+        UNDONE = "undone";
+        /// Words that let it stand as done: "went on to say".
+        DONE = "done";
+        /// Verbs that make a medium or place the means of the words after "to": "used the speech to warn".
+        MEANS = "means";
+        /// Openers of a clause that is supposed: "if".
+        SUPPOSES = "supposes";
+        /// Words before "that" which doubt the clause after it: "unclear that".
+        DOUBTED = "doubted";
+        /// Adverbs with which "would" tells what came, or a habit: "would later say".
+        CAME = "came";
+        /// Verbs that say nothing by their noun: "had doubts".
+        HOLDS = "holds";
     }
 }
 

@@ -20,6 +20,7 @@ pub mod phrase;
 pub mod places;
 mod set;
 pub mod sourcing;
+pub mod speech;
 pub mod states;
 mod table;
 #[cfg(test)]

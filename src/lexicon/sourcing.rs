@@ -1,7 +1,7 @@
 //! All that attributions ask of a word, under one name: its classes, what it can be as a verb, and what it reports.
 
 pub use super::class::*;
-pub use super::verbs::{Group, Report, form, takes};
+pub use super::verbs::{Act, Group, Report, form, takes};
 pub use super::words::{Word, report, word as lookup};
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ const SHAPES: &[Shape] = &[
             (6, |letters| letters.bytes().all(|b| b"TQNIOWGPAEX".contains(&b))),
         ],
     },
+    Shape { file: "sourcing/speech.txt", columns: (2, 2), key: 1, checked: &[] },
     Shape { file: "sourcing/verbs.txt", columns: (5, 5), key: 1, checked: &[] },
     Shape { file: "states.txt", columns: (2, 3), key: 1, checked: &[] },
     Shape { file: "weapons.txt", columns: ONE, key: 1, checked: &[] },

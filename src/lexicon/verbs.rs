@@ -3,6 +3,8 @@
 //! A [`Word`](super::Word) tells its forms as a verb and which verb it is. Data: `data/sourcing/*.txt`; each file's head
 //! explains its columns.
 
+use std::collections::HashMap;
+
 use super::table::rows;
 use crate::text::word_hash;
 
@@ -119,6 +121,53 @@ impl Group {
     }
 }
 
+/// The deed that a verb tells of, as far as words go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Words are uttered: `say`, `urge`, `praise`.
+    Speech,
+    /// Something is denied: `deny`, `refute`.
+    Denial,
+    /// A denial if its object is something said ("rejected the claim"), else an attitude ("rejected the offer").
+    Rejection,
+    /// Not to speak, if what is refused is to speak; else a deed: `decline`, `refuse`.
+    Refusal,
+    /// A view, wish or plan, spoken or not: `believe`, `want`.
+    Attitude,
+    /// Done, or as often done as said: `veto`, `attack`.
+    Deed,
+}
+
+impl Act {
+    /// The act of the verbs of a group, unless `data/sourcing/speech.txt` says otherwise.
+    fn of_group(group: Group) -> Self {
+        match group {
+            Group::Deny => Self::Denial,
+            Group::Decline => Self::Refusal,
+            Group::Cognition | Group::Stance => Self::Attitude,
+            Group::Neutral
+            | Group::Claim
+            | Group::Assert
+            | Group::Accuse
+            | Group::Estimate
+            | Group::Document
+            | Group::Urge => Self::Speech,
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "speech" => Self::Speech,
+            "denial" => Self::Denial,
+            "rejection" => Self::Rejection,
+            "refusal" => Self::Refusal,
+            "attitude" => Self::Attitude,
+            "deed" => Self::Deed,
+            _ => return None,
+        })
+    }
+}
+
 /// A reporting or stance verb.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -126,6 +175,8 @@ pub struct Report {
     pub lemma: &'static str,
     /// What it does.
     pub group: Group,
+    /// The deed that it tells of, as far as words go.
+    pub act: Act,
     /// Bits of [`takes`].
     pub syntax: u16,
     /// Hashes of the prepositions that it governs.
@@ -136,6 +187,7 @@ pub struct Report {
 
 const VERBS: &str = include_str!("data/sourcing/verbs.txt");
 const REPORTING: &str = include_str!("data/sourcing/reporting_verbs.txt");
+const SPEECH: &str = include_str!("data/sourcing/speech.txt");
 
 /// Every form of the verbs that report nothing, with its bit of [`form`].
 pub(super) fn verbs() -> impl Iterator<Item = (&'static str, u8)> {
@@ -144,15 +196,31 @@ pub(super) fn verbs() -> impl Iterator<Item = (&'static str, u8)> {
 
 /// The reporting verbs with their five forms.
 pub(super) fn read_reports() -> impl Iterator<Item = (Report, Vec<&'static str>)> {
-    rows(REPORTING).map(|row| {
+    let acts: HashMap<&str, Act> = rows(SPEECH).filter_map(|row| Some((row.key(), Act::of(row.column(1))?))).collect();
+    rows(REPORTING).map(move |row| {
         let lemma = row.key();
+        let group = Group::of(row.column(5));
         let report = Report {
             lemma,
-            group: Group::of(row.column(5)),
+            group,
+            act: acts.get(lemma).copied().unwrap_or_else(|| Act::of_group(group)),
             syntax: takes::of(row.column(6)),
             prepositions: row.values(7).map(word_hash).collect(),
             particle: lemma.split_once(' ').map_or(0, |(_, particle)| word_hash(particle)),
         };
         (report, row.columns().take(form::ALL.len()).collect())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_in_the_data_is_one_of_a_known_verb() {
+        let verbs: Vec<_> = rows(REPORTING).map(|row| row.key()).collect();
+        for row in rows(SPEECH) {
+            assert!(verbs.contains(&row.key()) && Act::of(row.column(1)).is_some(), "{row:?}");
+        }
+    }
 }

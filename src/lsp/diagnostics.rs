@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
-use tower_lsp::lsp_types::{CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticTag, NumberOrString};
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
+};
 
 use super::convert::to_proto;
 use super::documents::Document;
@@ -15,15 +17,31 @@ use crate::features::{FileRange, card};
 use crate::rules::{self, CheckOptions, Finding};
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
+use crate::workspace::unread::Refusal;
 
 /// What is wrong with the view's document.
 #[must_use]
 pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
+    if let Some(large) = too_large(view) {
+        return vec![large];
+    }
     let shown: Vec<_> = findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect();
     if let Some((file, _)) = &view.note {
         view.shared.found.insert(*file, super::status::count(&shown));
     }
     shown
+}
+
+/// That the view's document is longer than what is checked.
+fn too_large(view: &View<'_>) -> Option<Diagnostic> {
+    let document = view.document.filter(|_| view.is_judged())?;
+    let limit = view.snapshot.config_at(&document.place.path).largest_file;
+    document.is_too_large(limit).then(|| Diagnostic {
+        severity: Some(DiagnosticSeverity::INFORMATION),
+        source: Some("whosaid".to_owned()),
+        message: format!("This note is {}.", Refusal::TooLarge { size: document.length(), limit }.message_of_note()),
+        ..Diagnostic::default()
+    })
 }
 
 /// What the rules found in an open document, and in what state of it and of the workspace.
@@ -40,9 +58,7 @@ pub(super) struct Judged {
 #[must_use]
 pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
     let Some((file, note)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Arc::default() };
-    let unfinished = view.document.and_then(|document| unfinished(view, document));
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let options = CheckOptions { unfinished, today: Some(today) };
+    let options = options(view);
     let revision = view.snapshot.revision();
     let same =
         |known: &Judged| Arc::ptr_eq(&known.note, note) && (known.revision, known.options) == (revision, options);
@@ -54,6 +70,14 @@ pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
         view.shared.judged.insert(*file, Judged { note: note.clone(), revision, options, found: found.clone() });
     }
     found
+}
+
+/// What the view's document is checked with.
+#[must_use]
+pub(super) fn options(view: &View<'_>) -> CheckOptions {
+    let unfinished = view.document.and_then(|document| unfinished(view, document));
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    CheckOptions { unfinished, today: Some(today), ..CheckOptions::default() }
 }
 
 /// Drafting courtesy, without a clock: the sentence edited last, while it lacks its final punctuation and is not saved.

@@ -26,11 +26,13 @@ use super::writer::Event;
 use crate::analysis::corrections::Corrections;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Level};
-use crate::project::index::Read;
+use crate::project::index::{Named, Read};
+use crate::project::read::Trouble;
 use crate::project::watch::{News, Watcher};
 use crate::project::{ConfigFile, Problem, Project, rule_word};
 use crate::rules::{Finding, files};
 use crate::text::LineIndex;
+use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, NoteEntry};
 
@@ -69,10 +71,19 @@ impl Disk {
     pub(super) fn open(&mut self, shared: &Shared) {
         let mut projects: Vec<Project> = Vec::new();
         for folder in &self.folders {
-            let project = Project::open_after(folder, &self.projects);
+            let project = Project::open_after(folder, &self.projects, &shared.allowed());
             // A folder within another is covered by the other's walk.
-            if !projects.iter().any(|outer| project.root.starts_with(&outer.root)) {
-                projects.push(project);
+            let real = project.reach.real_root().to_path_buf();
+            let inside = |outer: &&mut Project| {
+                project.root.starts_with(&outer.root) || real.starts_with(outer.reach.real_root())
+            };
+            match projects.iter_mut().find(inside) {
+                None => projects.push(project),
+                Some(outer) if project.root.starts_with(&outer.root) => {}
+                Some(outer) => {
+                    let own = outer.own_name(&real);
+                    outer.also.push((project.root, own));
+                }
             }
         }
         self.projects = projects.into();
@@ -112,7 +123,7 @@ impl Disk {
 
     /// Every folder's configuration, as far as notes of the folder are known. Those of the open documents always are.
     pub(super) fn configs(&self, shared: &Shared) -> ConfigTree {
-        for path in shared.documents.all().iter().filter_map(|document| document.place.key.path()) {
+        for path in shared.documents.all().iter().filter_map(|document| shared.files.own_path(&document.place.key)) {
             if let Some(project) = self.project_of(&path) {
                 let _ = project.config_at(&path);
             }
@@ -177,7 +188,7 @@ impl Disk {
 
     /// The problems of a file of settings or corrections as it stands in the editor; what it says holds once it is saved.
     pub(super) fn problems_while_typing(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Diagnostic> {
-        let Some((path, text)) = key.path().zip(note.text.as_deref()) else { return Vec::new() };
+        let Some((path, text)) = shared.files.own_path(key).zip(note.text.as_deref()) else { return Vec::new() };
         let mut config = self.project_of(&path).map_or_else(Config::default, |project| Config::clone(&project.config));
         if key.is_names_file() {
             let problems = Corrections::read(text).problems.into_iter();
@@ -221,56 +232,104 @@ impl Disk {
         shared.clone().pool.spawn(Urgency::Background, move || {
             let snapshot = shared.snapshot();
             let known = |key: &UriKey| !were_open && snapshot.note(shared.files.place(key).file).is_some();
-            let doubtful: Vec<PathBuf> = keys.iter().filter(|key| !known(key)).filter_map(UriKey::path).collect();
+            // What was never met may be another name of what is known.
+            let own = |key: UriKey| {
+                let path = shared.files.own_path(&key).filter(|_| !known(&key))?;
+                UriKey::of_path(&innermost(&projects, &path)?.known_as(&path))
+            };
+            let mut keys: Vec<UriKey> = keys.into_iter().map(|key| own(key.clone()).unwrap_or(key)).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            let doubtful = keys.iter().filter(|key| !known(key)).filter_map(|key| shared.files.own_path(key));
+            let doubtful: Vec<PathBuf> = doubtful.collect();
             let listed: HashSet<PathBuf> = projects.iter().flat_map(|project| project.listed(&doubtful)).collect();
             for key in &keys {
-                let path = key.path().filter(|path| known(key) || listed.contains(path));
+                let path = shared.files.own_path(key).filter(|path| known(key) || listed.contains(path));
                 let project = path.as_ref().and_then(|path| innermost(&projects, path));
                 read_again(&shared, key, path.as_deref().zip(project));
             }
         });
     }
 
+    /// The project of a bibliography: that in which it stands, or one that may read it.
+    fn project_reading(&self, path: &Path) -> Option<&Project> {
+        self.project_of(path).or_else(|| self.projects.iter().find(|project| project.reach.has_within(path)))
+    }
+
     /// How the workspace names a file of the disk.
     pub(super) fn name_of(&self, shared: &Shared, path: &Path) -> Option<Arc<str>> {
-        let project = self.project_of(path)?;
+        let project = self.project_reading(path)?;
         Some(shared_path(shared, project, project.relative(path).into()))
     }
 
     /// Reads a bibliography again, or notices that it is gone.
     pub(super) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
-        let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_of(&path).cloned()) else {
+        let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_reading(&path).cloned()) else {
             return;
         };
         let (shared, generation) = (shared.clone(), self.generation);
         shared.clone().pool.spawn(Urgency::Background, move || {
-            let read = project.bibliography_at(&path, &mut Vec::new());
-            let change = match read {
-                Some(read) => Change::Bibliography(Bibliography { path: name, ..read }.into()),
-                None => Change::BibliographyRemoved(name),
+            let change = match project.bibliography_at(&path) {
+                Ok(read) => Change::Bibliography(Bibliography { path: name, ..read }.into()),
+                Err(_) => Change::BibliographyRemoved(name),
             };
             shared.tell(Event::Indexed(generation, Box::new(change), None));
         });
     }
 
     /// The bibliographies that a note names itself, beside those of its project.
-    pub(super) fn own_bibliographies(&self, key: &UriKey, note: &NoteEntry) -> Vec<PathBuf> {
-        let project = key.path().and_then(|path| self.project_of(&path));
-        project.map_or_else(Vec::new, |project| project.own_bibliographies(&note.brief).collect())
+    pub(super) fn own_bibliographies(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Named> {
+        let path = shared.files.own_path(key);
+        let project = path.and_then(|path| self.project_of(&path));
+        project.map_or_else(Vec::new, |project| {
+            // Relative to itself, whatever the workspace calls it.
+            let brief = Brief::clone(&note.brief).at(project.relative(&project.root.join(&*note.path)).into());
+            project.own_bibliographies(&brief)
+        })
+    }
+
+    /// Looks at what an open note names, and reads what is not known yet.
+    pub(super) fn read_named(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry, named: Vec<Named>) {
+        let path = shared.files.own_path(key);
+        let Some(project) = path.and_then(|path| self.project_of(&path).cloned()) else { return };
+        let (shared, note, generation) = (shared.clone(), note.path.clone(), self.generation);
+        shared.clone().pool.spawn(Urgency::Background, move || {
+            let mut unread = Vec::new();
+            for (name, path) in named {
+                let read = path.map_err(Trouble::from).and_then(|path| {
+                    let path = project.known_as(&path);
+                    let shown = shared_path(&shared, &project, project.relative(&path).into());
+                    // Changes are told of what lies in the project; elsewhere somebody has to look.
+                    if path.starts_with(&project.root) && shared.snapshot().bibliography_at(&shown).is_some() {
+                        return Ok(None);
+                    }
+                    Ok(Some((shown, project.bibliography_at(&path)?)))
+                });
+                match read {
+                    Ok(Some((shown, read))) => {
+                        let change = Change::Bibliography(Bibliography { path: shown, ..read }.into());
+                        shared.tell(Event::Indexed(generation, Box::new(change), None));
+                    }
+                    Err(trouble) => unread.extend(trouble.refusal().map(|refusal| (name, refusal))),
+                    Ok(None) => {}
+                }
+            }
+            shared.tell(Event::Unread(note, unread.into()));
+        });
     }
 }
 
 /// Reads one note again, if it is a note of a project.
 fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project)>) {
     let place = shared.files.place(key);
-    let note = found.filter(|(path, project)| path.is_file() && project.is_note(path));
+    let note = found.filter(|(path, project)| project.is_note(path));
     let read = note.and_then(|(path, project)| project.note_at(path, &mut Vec::new()));
     let read = read.map(|read| Box::new(Read { note: read.note.at(place.path.clone()), ..read }));
     shared.tell(Event::Reread(place, read));
 }
 
 /// The project of a file; of nested ones the innermost.
-fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
+pub(super) fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
     let around = projects.iter().filter(|project| path.starts_with(&project.root));
     around.max_by_key(|project| project.root.as_os_str().len())
 }
@@ -310,7 +369,9 @@ fn config_diagnostics(shared: &Shared, project: &Project, file: &ConfigFile, tod
     let mut found = files::of_configuration(&file.problems, &project.config);
     // Whether a rule would find something is only known where all notes are checked, as the command line does.
     let snapshot = shared.snapshot();
-    let name = |path: &str| shared.files.key(path).and_then(|key| key.path()).map(|path| project.relative(&path));
+    let name = |path: &str| {
+        shared.files.key(path).and_then(|key| shared.files.own_path(&key)).map(|path| project.relative(&path))
+    };
     let idle =
         |ignore: &Ignore| !snapshot.notes().filter_map(|(_, note)| name(&note.path)).any(|n| ignore.paths.matches(&n));
     found.extend(files::of_ignores(&file.ignore, &project.config, Some(today), idle));

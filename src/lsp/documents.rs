@@ -15,6 +15,8 @@ use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 use super::edits;
 use super::transport::UriKey;
 use crate::analysis::{self, AnalysisConfig, Memo};
+use crate::config::Config;
+use crate::gate::LARGEST_LIBRARY;
 use crate::structure::Format;
 use crate::text::Encoding;
 use crate::workspace::library::Bibliography;
@@ -48,7 +50,7 @@ pub(super) struct Document {
     pub saved: AtomicBool,
     rope: Rope,
     memory: Arc<Mutex<Memory>>,
-    said: Mutex<Option<(AnalysisConfig, Arc<NoteEntry>)>>,
+    said: Mutex<Option<(AnalysisConfig, u64, Arc<NoteEntry>)>>,
     listed: OnceLock<Arc<Bibliography>>,
 }
 
@@ -60,15 +62,19 @@ struct Memory {
 }
 
 impl Document {
-    /// What the text says under a configuration. Computed once; whoever asks meanwhile waits. CPU work: for the pool.
-    pub(super) fn note(&self, config: &AnalysisConfig) -> Arc<NoteEntry> {
+    /// What the text says under a configuration; nothing, without its text, if it is longer than that allows. Computed
+    /// once; whoever asks meanwhile waits. CPU work: for the pool.
+    pub(super) fn note(&self, config: &Config) -> Arc<NoteEntry> {
+        let limit = config.largest_file;
+        let config = &config.analysis_of(&self.place.path);
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((under, note)) = said.as_ref()
-            && under == config
+        if let Some((under, below, note)) = said.as_ref()
+            && (under, *below) == (config, limit)
         {
             return note.clone();
         }
-        let text = self.rope.to_string();
+        let large = self.is_too_large(limit);
+        let text = if large { String::new() } else { self.rope.to_string() };
         let mut memory = self.memory.lock().unwrap_or_else(|poisoned| {
             // The analysis that panicked may have left half an entry.
             let mut memory = poisoned.into_inner();
@@ -80,14 +86,37 @@ impl Document {
         }
         let facts = analysis::analyze(&text, self.format, config, &mut memory.memo);
         drop(memory);
-        let note = Arc::new(NoteEntry::new(self.place.path.clone(), text, facts));
-        *said = Some((config.clone(), note.clone()));
+        let mut note = NoteEntry::new(self.place.path.clone(), text, facts);
+        if large {
+            // What has no text is not edited.
+            note.text = None;
+        }
+        let note = Arc::new(note);
+        *said = Some((config.clone(), limit, note.clone()));
         note
     }
 
-    /// The entries of a library. Computed once. CPU work: for the pool.
-    pub(super) fn library(&self) -> Arc<Bibliography> {
-        let read = || Arc::new(Bibliography::read(self.place.path.clone(), &self.rope.to_string()));
+    /// What the analysis remembers of the document's sentences: for trials of edits, which must not hold up the next
+    /// version. Cheap: the sentences are shared.
+    pub(super) fn memo(&self) -> Memo {
+        self.memory.lock().map_or_else(|_| Memo::default(), |memory| memory.memo.clone())
+    }
+
+    /// True if the text is longer than so many bytes.
+    pub(super) fn is_too_large(&self, limit: u64) -> bool {
+        self.length() > limit
+    }
+
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.rope.len_bytes() as u64
+    }
+
+    /// The entries of a library; none if it is longer than the configuration allows. Computed once. CPU work: for the pool.
+    pub(super) fn library(&self, config: &Config) -> Arc<Bibliography> {
+        let most = config.largest_file.max(LARGEST_LIBRARY as u64);
+        let text = || if self.is_too_large(most) { String::new() } else { self.rope.to_string() };
+        let read = || Arc::new(Bibliography::read(self.place.path.clone(), &text()));
         self.listed.get_or_init(read).clone()
     }
 
@@ -114,6 +143,33 @@ impl Documents {
     #[must_use]
     pub(super) fn newest(&self, key: &UriKey) -> Option<Arc<Document>> {
         self.open.get(key).map(|document| document.value().clone())
+    }
+
+    /// An open document of a file, by whatever name.
+    #[must_use]
+    pub(super) fn of_file(&self, file: FileId) -> Option<Arc<Document>> {
+        let mut found: Vec<_> = self.all().into_iter().filter(|document| document.place.file == file).collect();
+        found.sort_by_key(|document| document.revision);
+        found.pop()
+    }
+
+    /// The same document, now that its file turned out to be another.
+    pub(super) fn replace(&self, document: &Document, place: Place) -> Option<Arc<Document>> {
+        let moved = Document {
+            version: document.version,
+            revision: self.next_revision(),
+            format: document.format,
+            caret: document.caret,
+            saved: AtomicBool::new(document.saved.load(Ordering::Relaxed)),
+            rope: document.rope.clone(),
+            memory: document.memory.clone(),
+            said: Mutex::default(),
+            listed: OnceLock::new(),
+            place,
+        };
+        let mut open = self.open.get_mut(&document.place.key).filter(|open| open.revision == document.revision)?;
+        *open = Arc::new(moved);
+        Some(open.clone())
     }
 
     /// Whether nothing newer than this version has come, and the document is still open.
@@ -229,7 +285,7 @@ mod tests {
         assert_eq!(second.caret, Some(3));
         documents.close(&second.place.key);
         assert!(!documents.is_newest(&second));
-        assert_eq!(second.note(&AnalysisConfig::default()).text.as_deref(), Some("Ada Marr spoke."));
+        assert_eq!(second.note(&Config::default()).text.as_deref(), Some("Ada Marr spoke."));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Our edits as a `WorkspaceEdit`: with document versions where the client takes them, and the note's own line ends.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
@@ -12,6 +12,7 @@ use super::convert::to_proto;
 use super::shared::View;
 use crate::features::code_actions::Action;
 use crate::features::name_actions::FileEdit;
+use crate::project::identity;
 use crate::rules::Edit;
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::FileId;
@@ -22,6 +23,7 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
     for edit in edits {
         by_file.entry(edit.file).or_default().push(text_edit(view, edit)?);
     }
+    let by_file = each_once(view, by_file);
     if view.shared.session().document_changes {
         let documents = by_file.into_iter().map(|(file, edits)| document_edit(view, file, edits));
         let mut documents = documents.collect::<Option<Vec<_>>>()?;
@@ -125,6 +127,7 @@ pub(super) fn annotated(
         });
     }
     let own = view.document.map(|document| (document.place.file, document.version));
+    let by_file = each_once(view, by_file);
     let document = |(file, edits)| {
         let key = view.shared.files.key(view.snapshot.path(file)?)?;
         let version = own.filter(|(own, _)| *own == file).map(|(_, version)| version);
@@ -138,6 +141,27 @@ pub(super) fn annotated(
         change_annotations: Some(reasons).filter(|reasons| !reasons.is_empty()),
         ..WorkspaceEdit::default()
     })
+}
+
+/// The edits without those of files that have others under another name: an editor that applied both would garble the
+/// file. That can only be where a link or a further name was made since the notes were read.
+fn each_once<T>(view: &View<'_>, by_file: BTreeMap<FileId, T>) -> BTreeMap<FileId, T> {
+    if by_file.len() < 2 {
+        return by_file;
+    }
+    let key = |file: &FileId| view.shared.files.key(view.snapshot.path(*file)?);
+    let is_open = |file: &FileId| {
+        let own = view.document.is_some_and(|document| document.place.file == *file);
+        own || key(file).is_some_and(|key| view.shared.documents.newest(&key).is_some())
+    };
+    // What the editor has open counts, then the first.
+    let (open, closed): (Vec<_>, Vec<_>) = by_file.into_iter().partition(|(file, _)| is_open(file));
+    let mut seen = HashSet::new();
+    let mut is_new = |file: &FileId| {
+        let path = key(file).and_then(|key| view.shared.files.own_path(&key));
+        path.and_then(|path| identity(&path)).is_none_or(|found| seen.insert(found))
+    };
+    open.into_iter().chain(closed).filter(|(file, _)| is_new(file)).collect()
 }
 
 /// An insertion into a file that is no note: its lines, and how they end, are found in the text that is known of it.

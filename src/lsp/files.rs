@@ -1,16 +1,19 @@
 //! Which number and path a document has in the workspace, and which URI a path of the workspace has.
 //!
 //! A file below the first folder goes by its path relative to it, as the command line has it; any other file by its
-//! whole path, and what is no file by its URI.
+//! whole path, and what is no file by its URI. A file with several names, by links, goes by the one that its project
+//! knows it by; answers name it as the client has it open.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tower_lsp::lsp_types::Url;
 
+use super::disk::{innermost, shown};
 use super::documents::Place;
 use super::transport::UriKey;
+use crate::project::Project;
 use crate::workspace::{FileId, FileIds};
 
 /// The table of files. Every look-up is a hash and a short lock.
@@ -22,15 +25,23 @@ pub(super) struct Files {
 #[derive(Debug, Default)]
 struct Table {
     root: Option<PathBuf>,
+    projects: Arc<[Project]>,
     ids: FileIds,
     /// The keys of what the client has named: a file's name may look like a URI.
     keys: HashMap<FileId, UriKey>,
+    /// The files that the client has open by another name than their own.
+    otherwise: HashSet<FileId>,
 }
 
 impl Files {
     /// Sets the folder that paths are relative to. Numbers given before stay with their paths.
     pub(super) fn set_root(&self, root: Option<&Path>) {
         self.table.write().unwrap_or_else(PoisonError::into_inner).root = root.map(Path::to_path_buf);
+    }
+
+    /// Sets the projects, which know the names of their files.
+    pub(super) fn set_projects(&self, projects: Arc<[Project]>) {
+        self.table.write().unwrap_or_else(PoisonError::into_inner).projects = projects;
     }
 
     /// Whether this is the folder that paths are relative to.
@@ -41,15 +52,61 @@ impl Files {
         table.root.as_deref().map(Path::as_os_str) == Some(folder.as_os_str())
     }
 
-    /// The place of a document.
+    /// The place of a file, with the key by which the client has it.
     #[must_use]
     pub(super) fn place(&self, key: &UriKey) -> Place {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        let path = table.path_of(key);
-        let file = table.ids.id(&path);
-        table.keys.entry(file).or_insert_with(|| key.clone());
-        let path = table.ids.path(file).cloned().unwrap_or_else(|| path.as_str().into());
-        Place { key: key.clone(), file, path }
+        let Place { file, path, .. } = table.place(key);
+        let key = match table.keys.get(&file) {
+            Some(known) => known.clone(),
+            None => {
+                let own = table.own_key(key);
+                table.keys.insert(file, own.clone());
+                own
+            }
+        };
+        Place { key, file, path }
+    }
+
+    /// The place of a document, with the key by which the client names it now.
+    #[must_use]
+    pub(super) fn named(&self, key: &UriKey) -> Place {
+        self.table.write().unwrap_or_else(PoisonError::into_inner).place(key)
+    }
+
+    /// The client has a document open: by this name it is told of.
+    pub(super) fn opened(&self, place: &Place) {
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        if table.keys.get(&place.file) == Some(&place.key) {
+            return;
+        }
+        if table.own_key(&place.key) == place.key {
+            table.otherwise.remove(&place.file);
+        } else {
+            table.otherwise.insert(place.file);
+        }
+        table.keys.insert(place.file, place.key.clone());
+    }
+
+    /// The client has no longer open what it called so: it is told of by its own name.
+    pub(super) fn closed(&self, place: &Place) {
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        if table.otherwise.contains(&place.file) && table.keys.get(&place.file) == Some(&place.key) {
+            table.otherwise.remove(&place.file);
+            table.keys.remove(&place.file);
+        }
+    }
+
+    /// The key of a file's own name.
+    #[must_use]
+    pub(super) fn own_key(&self, key: &UriKey) -> UriKey {
+        self.table.read().unwrap_or_else(PoisonError::into_inner).own_key(key)
+    }
+
+    /// The path by which a project knows the file that a key stands for; none for what is no file.
+    #[must_use]
+    pub(super) fn own_path(&self, key: &UriKey) -> Option<PathBuf> {
+        Some(self.table.read().unwrap_or_else(PoisonError::into_inner).own_path(key.path()?))
     }
 
     /// How the workspace calls a file, whether or not it was ever seen.
@@ -99,7 +156,8 @@ impl Files {
     /// Addresses of many paths of the workspace.
     #[must_use]
     pub(super) fn addresses(&self) -> Addresses<'_> {
-        let root = self.table.read().unwrap_or_else(PoisonError::into_inner).root.clone();
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        let root = table.root.clone().filter(|_| table.otherwise.is_empty());
         let root = root.and_then(|root| Url::from_directory_path(root).ok()).map(String::from);
         Addresses { files: self, root }
     }
@@ -133,11 +191,31 @@ impl Addresses<'_> {
 }
 
 impl Table {
+    fn place(&mut self, key: &UriKey) -> Place {
+        let path = self.path_of(key);
+        let file = self.ids.id(&path);
+        let path = self.ids.path(file).cloned().unwrap_or_else(|| path.as_str().into());
+        Place { key: key.clone(), file, path }
+    }
+
+    fn own_path(&self, path: PathBuf) -> PathBuf {
+        let of_project = |project: &Project| Some(project.own_name(&path)).filter(|own| *own != path);
+        // Another name may be one within the project or one by way of the place that its root is a link to.
+        let inner = innermost(&self.projects, &path).map(|project| project.own_name(&path));
+        inner.or_else(|| self.projects.iter().find_map(of_project)).unwrap_or(path)
+    }
+
+    fn own_key(&self, key: &UriKey) -> UriKey {
+        let Some(path) = key.path() else { return key.clone() };
+        let own = self.own_path(path.clone());
+        UriKey::of_path(&own).filter(|_| own != path).unwrap_or_else(|| key.clone())
+    }
+
     fn path_of(&self, key: &UriKey) -> String {
         let Some(path) = key.path() else { return key.as_str().to_owned() };
+        let path = self.own_path(path);
         let below = self.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
-        let shown = below.unwrap_or(&path).to_string_lossy();
-        if cfg!(windows) { shown.replace('\\', "/") } else { shown.into_owned() }
+        shown(below.unwrap_or(&path))
     }
 }
 

@@ -4,7 +4,7 @@
 //! was is passed over, the rest is read. What comes of it goes to the writer, who takes it when nothing more urgent is
 //! to be done; before each note the thread lets what the user waits for go first.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -23,6 +23,7 @@ use crate::project::{Problem, Project};
 use crate::store::Stamp;
 use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
+use crate::workspace::unread::Unread;
 use crate::workspace::{Change, FileId, Workspace};
 
 /// How long an index waits for the watch to be set.
@@ -37,6 +38,8 @@ pub(super) struct Found {
     pub notes: HashSet<FileId>,
     /// The bibliographies that there are, by path.
     pub bibliographies: BTreeSet<Arc<str>>,
+    /// What notes name and what is not read, by the paths of the notes.
+    pub unread: HashMap<Arc<str>, Unread>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// Whether it was stopped before its end.
@@ -182,7 +185,7 @@ impl Job {
             false => Keep::Nothing,
         };
         let in_front: Vec<PathBuf> =
-            shared.documents.all().iter().filter_map(|document| document.place.key.path()).collect();
+            shared.documents.all().iter().filter_map(|document| shared.files.own_path(&document.place.key)).collect();
         let indexed = project.index(&Host {
             id: &|path| self.id(project, path),
             sink: &sink,
@@ -195,6 +198,8 @@ impl Job {
             keep: &keep,
         });
         found.notes.extend(indexed.notes);
+        let named = |(note, unread)| (shared_path(shared, project, note), unread);
+        found.unread.extend(indexed.unread.into_iter().map(named));
         found.problems.extend(indexed.problems);
         found.bibliographies.append(&mut bibliographies.into_inner().unwrap_or_else(PoisonError::into_inner));
     }

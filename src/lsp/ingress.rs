@@ -12,8 +12,9 @@ use tower_lsp::lsp_types::{InitializeParams, TextDocumentContentChangeEvent};
 
 use super::capabilities;
 use super::documents::Place;
+use super::progress::Told;
 use super::session::Session;
-use super::shared::{Asked, Shared, Told, pinned};
+use super::shared::{Asked, Shared, pinned};
 use super::transport::{Call, Ingress, UriKey};
 use super::writer::Event;
 use crate::project::configured_root;
@@ -30,7 +31,7 @@ impl Gate {
 
     fn place(&self, params: &Value) -> Option<Place> {
         let key = self.shared.outbox.uris().learn(subject(params)?);
-        Some(self.shared.files.place(&key))
+        Some(self.shared.files.named(&key))
     }
 
     fn opened(&self, params: &Value) -> Option<()> {
@@ -39,6 +40,7 @@ impl Gate {
         let item = params.get("textDocument")?;
         let text = item.get("text")?.as_str()?;
         let language = item.get("languageId").and_then(Value::as_str).unwrap_or_default();
+        self.shared.files.opened(&place);
         let document = self.shared.documents.open(place, language, version(item).unwrap_or(0), text);
         self.shared.tell(Event::Document(document));
         Some(())
@@ -64,6 +66,7 @@ impl Gate {
             .or_else(|| self.shared.documents.newest(&place.key).map(|document| document.version))
             .unwrap_or(0);
         let encoding = self.shared.session().encoding;
+        self.shared.files.opened(&place);
         // An edit that cannot be placed has been logged: there is nothing to be done about it.
         if let Some(document) = self.shared.documents.change(place, version, &changes, encoding) {
             self.shared.tell(Event::Document(document));
@@ -81,6 +84,11 @@ impl Gate {
     fn closed(&self, params: &Value) -> Option<()> {
         let place = self.place(params)?;
         self.shared.documents.close(&place.key);
+        self.shared.files.closed(&place);
+        if let Some(other) = self.shared.documents.of_file(place.file) {
+            // The client has it open by another name, too.
+            self.shared.files.opened(&other.place);
+        }
         self.shared.found.remove(&place.file);
         self.shared.judged.remove(&place.file);
         self.shared.forget(&place.key);

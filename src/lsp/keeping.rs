@@ -125,6 +125,8 @@ impl<'a> Under<'a> {
         let known = &self.project.config_at(&folder.join("note.md")).known;
         hash.update(format!("{} {known:?} ", disk::today()).as_bytes());
         let session = self.shared.session();
+        // What is not read is reported.
+        hash.update(format!("{:?} ", self.shared.allowed()).as_bytes());
         let shown = (session.encoding, session.related_information, session.diagnostic_tags, session.code_description);
         hash.update(format!("{shown:?} {}", self.shared.hints.load(Ordering::Relaxed)).as_bytes());
         hash.digest()

@@ -20,6 +20,7 @@ mod handlers;
 mod indexer;
 mod ingress;
 mod keeping;
+mod libraries;
 mod name_table;
 mod names_file;
 mod pages;
@@ -53,6 +54,8 @@ use server::Server;
 use shared::Shared;
 use transport::{Outbox, Settings, UriTable};
 
+use crate::project::read::Allowed;
+
 /// How long the client may take to answer a request of ours.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -81,9 +84,10 @@ const SUPERSEDING: &[&[&str]] = &[
     &["textDocument/completion"],
 ];
 
-/// Serves one client over standard input and output until it is done.
+/// Serves one client over standard input and output until it is done; what is allowed may be read beside the client's
+/// folders.
 #[must_use]
-pub fn serve() -> ExitCode {
+pub fn serve(allowed: Allowed) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -93,7 +97,7 @@ pub fn serve() -> ExitCode {
         }
     };
     let cache = crate::store::place::user_folder();
-    let code = runtime.block_on(connect_keeping(tokio::io::stdin(), tokio::io::stdout(), cache));
+    let code = runtime.block_on(connect_as(tokio::io::stdin(), tokio::io::stdout(), cache, allowed));
     // The thread that reads standard input cannot be stopped; the process's end does.
     runtime.shutdown_background();
     ExitCode::from(code)
@@ -110,10 +114,19 @@ pub async fn connect_keeping(
     output: impl AsyncWrite + Unpin + Send + 'static,
     cache: Option<PathBuf>,
 ) -> u8 {
+    connect_as(input, output, cache, Allowed::default()).await
+}
+
+async fn connect_as(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+    cache: Option<PathBuf>,
+    allowed: Allowed,
+) -> u8 {
     let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (outbox, queue) = Outbox::new(Arc::new(UriTable::default()), PATIENCE);
     let started = Pool::new(threads).map_err(|error| error.to_string()).and_then(|pool| {
-        let (shared, events) = Shared::new(outbox.clone(), pool, cache);
+        let (shared, events) = Shared::new(outbox.clone(), pool, cache, allowed);
         writer::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
     });
     let shared = match started {

@@ -6,14 +6,13 @@ use super::shared::View;
 use super::transport::UriKey;
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::features::name_actions::NamesFile;
-use crate::project::index::text_at;
 
 /// The file for the view's document: of the innermost project around it. None where there is no project, and where the
 /// file is no text that could be added to.
 pub(super) fn of(view: &View<'_>) -> Option<NamesFile> {
     let shared = view.shared;
     let (_, note) = view.note.as_ref()?;
-    let document = shared.files.key(&note.path)?.path()?;
+    let document = shared.files.own_path(&shared.files.key(&note.path)?)?;
     let projects = shared.projects();
     let around = projects.iter().filter(|project| document.starts_with(&project.root));
     let project = around.max_by_key(|project| project.root.as_os_str().len())?;
@@ -29,6 +28,6 @@ pub(super) fn of(view: &View<'_>) -> Option<NamesFile> {
     if !file.exists() {
         return Some(NamesFile { path, known: Arc::default(), exists: false });
     }
-    let text = text_at(&file, &mut Vec::new()).filter(|read| read.lossy_at.is_none())?.text;
+    let text = project.text_at(&file, &mut Vec::new()).filter(|read| read.lossy_at.is_none())?.text;
     Some(NamesFile { path, known: read(&text), exists: true })
 }

@@ -95,3 +95,27 @@ impl Progress {
         self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
     }
 }
+
+/// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
+pub(super) struct Told {
+    outbox: Outbox,
+    token: Value,
+}
+
+impl Told {
+    pub(super) fn begin(outbox: &Outbox, token: Value) -> Self {
+        let told = Self { outbox: outbox.clone(), token };
+        told.send(json!({ "kind": "begin", "title": "whosaid" }));
+        told
+    }
+
+    fn send(&self, value: Value) {
+        self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
+    }
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.send(json!({ "kind": "end" }));
+    }
+}

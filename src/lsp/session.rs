@@ -9,6 +9,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::transport::UriKey;
+use crate::project::read::Allowed;
 use crate::text::Encoding;
 
 /// The client's abilities, as far as anything here depends on them.
@@ -42,6 +43,8 @@ pub(super) struct Session {
     pub inlay_hints: bool,
     /// Whether the user wants code lenses: `codeLens` in the initialization options, on unless it says otherwise.
     pub lenses: bool,
+    /// Files and folders outside the client's that may be read: `allowRead` in the initialization options.
+    pub allow_read: Allowed,
     /// Whether hovers may be Markdown.
     pub markdown_hover: bool,
     /// Whether definitions may be links with both ranges.
@@ -140,6 +143,7 @@ impl Session {
             hints: asked_for(params, "hints"),
             inlay_hints: asked_for(params, "inlayHints"),
             lenses: option(params, "codeLens").unwrap_or(true),
+            allow_read: params.initialization_options.as_ref().and_then(allow_read).unwrap_or_default(),
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
@@ -217,6 +221,12 @@ impl Session {
 /// Whether an option of the user's taste is on.
 fn asked_for(params: &InitializeParams, name: &str) -> bool {
     option(params, name).unwrap_or(false)
+}
+
+/// What a user's settings allow to be read; none if they do not say.
+pub(super) fn allow_read(settings: &Value) -> Option<Allowed> {
+    let named = settings.get("allowRead")?.as_array()?;
+    Some(Allowed::new(named.iter().filter_map(Value::as_str)))
 }
 
 fn option(params: &InitializeParams, name: &str) -> Option<bool> {

@@ -1,6 +1,6 @@
 //! What the parts of the server share, and what a request sees.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
@@ -9,17 +9,20 @@ use dashmap::DashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
 use super::convert::{from_proto, to_proto};
 use super::diagnostics::Judged;
+use super::disk::innermost;
 use super::documents::{Document, Documents};
 use super::files::Files;
 use super::keeping::AllKept;
 use super::name_table::NameTable;
 use super::pages::Pages;
 use super::pool::{Lost, Pool, Urgency};
+use super::progress::Told;
 use super::queue::Queue;
 use super::refresh::Refreshes;
 use super::reports::Reports;
@@ -29,6 +32,8 @@ use super::transport::{Outbox, UriKey};
 use super::writer::Event;
 use crate::features::{FilePosition, FileRange};
 use crate::project::Project;
+use crate::project::decode::Decoded;
+use crate::project::read::Allowed;
 use crate::text::{Encoding, LineIndex, TextRange};
 use crate::workspace::library::Bibliography;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -77,6 +82,10 @@ pub(super) struct Shared {
     session: OnceLock<Session>,
     snapshot: RwLock<Snapshot>,
     projects: RwLock<Arc<[Project]>>,
+    /// What may be read beside the folders, as the server was started.
+    allowed: Allowed,
+    /// The same by the client's settings.
+    allowed_too: RwLock<Allowed>,
     events: Arc<Queue<Event>>,
 }
 
@@ -102,7 +111,12 @@ tokio::task_local! {
 impl Shared {
     /// The shared state, and where its [`Event`]s come out.
     #[must_use]
-    pub(super) fn new(outbox: Outbox, pool: Pool, cache: Option<PathBuf>) -> (Arc<Self>, Arc<Queue<Event>>) {
+    pub(super) fn new(
+        outbox: Outbox,
+        pool: Pool,
+        cache: Option<PathBuf>,
+        allowed: Allowed,
+    ) -> (Arc<Self>, Arc<Queue<Event>>) {
         let events: Arc<Queue<Event>> = Arc::default();
         let shared = Self {
             documents: Documents::default(),
@@ -126,6 +140,8 @@ impl Shared {
             session: OnceLock::new(),
             snapshot: RwLock::default(),
             projects: RwLock::default(),
+            allowed,
+            allowed_too: RwLock::default(),
             events: events.clone(),
         };
         (Arc::new(shared), events)
@@ -144,7 +160,29 @@ impl Shared {
         self.inlay_hints.store(session.inlay_hints, Ordering::Relaxed);
         self.lenses.store(session.lenses, Ordering::Relaxed);
         self.files.set_root(session.folders.first().map(|folder| crate::project::root_of(folder)).as_deref());
+        self.allow(session.allow_read.clone());
         let _ = self.session.set(session);
+    }
+
+    /// Sets what the client's settings allow to be read beside its folders; returns whether that is something else.
+    pub(super) fn allow(&self, allowed: Allowed) -> bool {
+        let mut now = self.allowed_too.write().unwrap_or_else(PoisonError::into_inner);
+        let other = *now != allowed;
+        *now = allowed;
+        other
+    }
+
+    /// What may be read beside the folders.
+    #[must_use]
+    pub(super) fn allowed(&self) -> Allowed {
+        let too = self.allowed_too.read().unwrap_or_else(PoisonError::into_inner);
+        self.allowed.and(too.paths().iter().cloned())
+    }
+
+    /// The text of a file of one of the projects; none if it must not be read, or cannot.
+    #[must_use]
+    pub(super) fn text_on_disk(&self, path: &Path) -> Option<Decoded> {
+        innermost(&self.projects(), path)?.text_at(path, &mut Vec::new())
     }
 
     /// The newest snapshot of the workspace.
@@ -166,6 +204,7 @@ impl Shared {
 
     /// Sets the projects that are open. Only the writer does.
     pub(super) fn set_projects(&self, projects: Arc<[Project]>) {
+        self.files.set_projects(projects.clone());
         *self.projects.write().unwrap_or_else(PoisonError::into_inner) = projects;
     }
 
@@ -255,7 +294,8 @@ impl Shared {
         let pinned = ASKED.try_with(|asked| asked.document.clone()).unwrap_or_default();
         let shared = self.clone();
         let work = self.pool.run(Urgency::Interactive, move |cancelled| {
-            let view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            let mut view = View::new(&shared, shared.snapshot(), pinned.as_deref());
+            view.cancelled = cancelled.clone();
             // The analysis is the long part; the answer may no longer be wanted.
             (!cancelled.is_cancelled()).then(|| handler(&view))
         });
@@ -278,30 +318,6 @@ pub(super) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T 
     ASKED.scope(asked, call).await
 }
 
-/// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
-pub(super) struct Told {
-    outbox: Outbox,
-    token: Value,
-}
-
-impl Told {
-    pub(super) fn begin(outbox: &Outbox, token: Value) -> Self {
-        let told = Self { outbox: outbox.clone(), token };
-        told.send(json!({ "kind": "begin", "title": "whosaid" }));
-        told
-    }
-
-    fn send(&self, value: Value) {
-        self.outbox.notify("$/progress", json!({ "token": self.token, "value": value }));
-    }
-}
-
-impl Drop for Told {
-    fn drop(&mut self) {
-        self.send(json!({ "kind": "end" }));
-    }
-}
-
 /// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.
 pub(super) struct View<'a> {
     /// The shared state.
@@ -314,6 +330,8 @@ pub(super) struct View<'a> {
     pub library: Option<(FileId, Arc<Bibliography>)>,
     /// The request's document as the client has it, if it is open.
     pub document: Option<&'a Document>,
+    /// Cancelled once nobody wants the answer any more: for handlers that take several steps.
+    pub cancelled: CancellationToken,
 }
 
 impl<'a> View<'a> {
@@ -321,35 +339,41 @@ impl<'a> View<'a> {
     #[must_use]
     pub(super) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
         let Some(open) = document else {
-            return Self { shared, snapshot, note: None, library: None, document: None };
+            return Self::of_nothing(shared, snapshot);
         };
         let listed = snapshot.bibliography_at(&open.place.path).map(|(_, known)| known.clone());
         if listed.is_some() || open.place.key.is_library() {
-            let own = open.library();
+            let own = open.library(snapshot.config_at(&open.place.path));
             let same = listed.is_some_and(|listed| Arc::ptr_eq(&listed, &own));
             let snapshot = if same { snapshot } else { snapshot.with_read(own) };
             let library = snapshot.bibliography_at(&open.place.path).map(|(file, own)| (file, own.clone()));
-            return Self { shared, snapshot, note: None, library, document };
+            return Self { library, document, ..Self::of_nothing(shared, snapshot) };
         }
-        let note = open.note(&snapshot.config_at(&open.place.path).analysis_of(&open.place.path));
+        let note = open.note(snapshot.config_at(&open.place.path));
         let file = open.place.file;
         let same = snapshot.full(file).is_some_and(|known| Arc::ptr_eq(known, &note));
         let snapshot = if same { snapshot } else { snapshot.with_note(file, note.clone()) };
-        Self { shared, snapshot, note: Some((file, note)), library: None, document }
+        Self { note: Some((file, note)), document, ..Self::of_nothing(shared, snapshot) }
+    }
+
+    /// A view of a snapshot, for whoever asks about no document.
+    #[must_use]
+    pub(super) fn of_nothing(shared: &'a Arc<Shared>, snapshot: Snapshot) -> Self {
+        let cancelled = CancellationToken::new();
+        Self { shared, snapshot, note: None, library: None, document: None, cancelled }
     }
 
     /// A view of a note that is not open, as the disk has it; none if it is no note of the workspace.
     #[must_use]
     pub(super) fn closed(shared: &'a Arc<Shared>, snapshot: &Snapshot, key: &UriKey) -> Option<Self> {
-        let path = key.path()?;
+        let path = shared.files.own_path(key)?;
         let projects = shared.projects();
-        let around = projects.iter().filter(|project| path.starts_with(&project.root));
-        let project = around.max_by_key(|project| project.root.as_os_str().len())?;
+        let project = innermost(&projects, &path)?;
         let read = project.is_note(&path).then(|| project.note_at(&path, &mut Vec::new())).flatten()?;
         let place = shared.files.place(key);
         let note = Arc::new(read.note.at(place.path));
         let snapshot = snapshot.with_note(place.file, note.clone());
-        Some(Self { shared, snapshot, note: Some((place.file, note)), library: None, document: None })
+        Some(Self { note: Some((place.file, note)), ..Self::of_nothing(shared, snapshot) })
     }
 
     /// How the client counts columns.
@@ -412,8 +436,8 @@ impl<'a> View<'a> {
         if let Some(note) = self.snapshot.full(file) {
             return note.text.clone();
         }
-        let path = self.shared.files.key(self.snapshot.path(file)?)?.path()?;
-        Some(crate::project::index::text_at(&path, &mut Vec::new())?.text.into())
+        let path = self.shared.files.own_path(&self.shared.files.key(self.snapshot.path(file)?)?)?;
+        Some(self.shared.text_on_disk(&path)?.text.into())
     }
 
     /// The address of a place, for links in Markdown. The fragment is what editors understand as a line.

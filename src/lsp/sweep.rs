@@ -61,7 +61,7 @@ fn stamps(projects: &[Project]) -> Stamps {
         let here = [project.root.join(CONFIG_FILE), project.root.join(CORRECTIONS_FILE)];
         let all = project.notes(&mut problems).into_iter().chain(project.bibliographies(&mut problems));
         for path in all.chain(configs).chain(here) {
-            if let Ok(data) = std::fs::metadata(&path) {
+            if let Ok(data) = project.reach.look(&path) {
                 found.insert(path, (data.modified().ok(), data.len()));
             }
         }

@@ -10,11 +10,11 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
+use super::disk::innermost;
 use super::documents::{Document, Place};
 use super::shared::View;
 use crate::analysis::{self, Memo};
 use crate::features::rename::Libraries;
-use crate::project::index::text_at;
 use crate::structure::Format;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -51,7 +51,7 @@ impl Texts {
                 closed.push((file, path.clone()));
                 continue;
             };
-            let note = document.note(&view.snapshot.config_at(path).analysis_of(path));
+            let note = document.note(view.snapshot.config_at(path));
             texts.snapshot = texts.snapshot.with_note(file, note);
             texts.open.insert(file, document);
         }
@@ -106,13 +106,13 @@ pub(super) fn as_open<'a>(view: &View<'a>) -> View<'a> {
         if Some(*file) == own || !key.is_note() || key.is_library() || snapshot.bibliography_at(path).is_some() {
             continue;
         }
-        let note = document.note(&snapshot.config_at(path).analysis_of(path));
+        let note = document.note(snapshot.config_at(path));
         if !snapshot.full(*file).is_some_and(|known| Arc::ptr_eq(known, &note)) {
             snapshot = snapshot.with_note(*file, note);
         }
     }
     let (note, library) = (view.note.clone(), view.library.clone());
-    View { shared: view.shared, snapshot, note, library, document: view.document }
+    View { shared: view.shared, snapshot, note, library, document: view.document, cancelled: view.cancelled.clone() }
 }
 
 /// While notes are being read for the first time, an edit of all of them would miss some.
@@ -143,11 +143,16 @@ fn closed_note(view: &View<'_>, file: FileId, path: &Arc<str>) -> Result<Option<
 
 /// The text of a closed file; none if it is gone.
 fn closed_text(view: &View<'_>, path: &str) -> Result<Option<String>> {
-    let Some(file) = view.shared.files.key(path).and_then(|key| key.path()).filter(|file| file.is_file()) else {
-        return Ok(None);
-    };
-    match text_at(&file, &mut Vec::new()) {
-        Some(decoded) if decoded.lossy_at.is_none() => Ok(Some(decoded.text)),
+    let file = view.shared.files.key(path).and_then(|key| view.shared.files.own_path(&key));
+    let projects = view.shared.projects();
+    let read = file.and_then(|file| {
+        let project = innermost(&projects, &file)?;
+        Some(project.reach.text(&file, project.config_at(&file).largest_file))
+    });
+    match read {
+        None => Ok(None),
+        Some(Err(trouble)) if trouble.is_missing() => Ok(None),
+        Some(Ok(decoded)) if decoded.lossy_at.is_none() => Ok(Some(decoded.text)),
         _ => Err(refused(format!("{path} cannot be read as UTF-8: mend that first, or part of it would stay behind."))),
     }
 }

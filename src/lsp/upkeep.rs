@@ -10,26 +10,23 @@ use tower_lsp::lsp_types::Diagnostic;
 
 use super::diagnostics;
 use super::disk;
-use super::documents::{Document, Place};
+use super::documents::Place;
 use super::indexer::{Found, ToKeep};
 use super::keeping::{self, Under};
+use super::libraries::open_library;
 use super::pool::Urgency;
 use super::readers;
+use super::session;
 use super::shared::{Shared, View};
 use super::transport::{Reply, UriKey};
 use super::watching;
 use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
-use crate::project::CONFIG_FILE;
 use crate::project::index::Read;
 use crate::project::watch::STORM;
+use crate::project::{CONFIG_FILE, Project};
 use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
-
-/// A library as the editor has it, if it is open.
-fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
-    shared.documents.newest(&shared.files.key(path)?).filter(|document| document.place.key.is_library())
-}
 
 impl Writer {
     pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
@@ -45,6 +42,7 @@ impl Writer {
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
     pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
         self.disk.open(shared);
+        self.rename_documents(shared);
         self.configure(shared);
         for (key, problems) in self.disk.config_problems(shared) {
             self.push(shared, &key, None, problems);
@@ -140,41 +138,25 @@ impl Writer {
         }
     }
 
-    /// A library that is open and belongs to the workspace counts as it is typed.
-    pub(super) fn library_edited(&mut self, shared: &Arc<Shared>, document: &Document) {
-        let path = &document.place.path;
-        if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
-            return;
-        }
-        // It was read on the pool, before this was told.
-        let Some(read) = document.listed() else { return };
-        self.workspace.apply(Change::Bibliography(read));
-        self.publish_snapshot(shared);
-        self.outdated();
-        self.show_bibliography(shared, path);
-    }
-
-    /// Shows what is wrong with a bibliography, or that nothing is any more.
-    fn show_bibliography(&mut self, shared: &Shared, path: &str) {
-        let Some(key) = shared.files.key(path) else { return };
-        let snapshot = self.workspace.snapshot();
-        let read = snapshot.bibliographies().find(|(_, bibliography)| *bibliography.path == *path);
-        let found =
-            read.map_or_else(Vec::new, |(_, bibliography)| disk::bibliography_diagnostics(shared, bibliography));
-        let had = if found.is_empty() { self.shown.remove(&key) } else { !self.shown.insert(key.clone()) };
-        if had || !found.is_empty() {
-            self.push(shared, &key, None, found);
-        }
-    }
-
-    /// A note that is open may name a bibliography that was not read yet.
-    pub(super) fn read_own_bibliographies(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry) {
-        for path in self.disk.own_bibliographies(key, note) {
-            let name = self.disk.name_of(shared, &path);
-            let known = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
-            if !known && path.is_file() {
-                self.disk.reread_bibliography(shared, path);
+    /// Open documents whose files are known by another name than was thought: each file is one note.
+    fn rename_documents(&mut self, shared: &Arc<Shared>) {
+        for document in shared.documents.all() {
+            let (place, old) = (shared.files.named(&document.place.key), document.place.file);
+            if place.file == old {
+                continue;
             }
+            shared.files.opened(&place);
+            let Some(moved) = shared.documents.replace(&document, place) else { continue };
+            if shared.documents.of_file(old).is_none() {
+                self.workspace.apply(Change::Removed(old));
+                shared.found.remove(&old);
+                shared.judged.remove(&old);
+            }
+            let own = shared.files.own_key(&moved.place.key);
+            if own != moved.place.key && self.shown.remove(&own) {
+                self.publish(shared, &own, None, Vec::new());
+            }
+            self.edited(shared, moved);
         }
     }
 
@@ -185,12 +167,14 @@ impl Writer {
         shared.indexing.store(false, Ordering::Relaxed);
         disk::report(shared, &self.disk, &found.problems);
         if !found.cancelled {
+            self.rename_documents(shared);
             self.forget_missing(shared, found);
+            self.take_unread(shared, found);
             // An open note may name a bibliography that its file did not when it was indexed.
             let snapshot = self.workspace.snapshot();
             for document in shared.documents.all() {
                 if let Some(note) = snapshot.full(document.place.file) {
-                    self.read_own_bibliographies(shared, &document.place.key, note);
+                    self.read_own_bibliographies(shared, &document.place.key, note, true);
                 }
             }
         }
@@ -217,9 +201,10 @@ impl Writer {
         // What an open note names may not stand in its file yet, where the index would have met it.
         let named = shared.documents.all().into_iter().filter_map(|document| {
             let note = snapshot.full(document.place.file)?;
-            Some(self.disk.own_bibliographies(&document.place.key, note))
+            Some(self.disk.own_bibliographies(shared, &document.place.key, note))
         });
-        let own: HashSet<Arc<str>> = named.flatten().filter_map(|path| self.disk.name_of(shared, &path)).collect();
+        let named = named.flatten().filter_map(|(_, path)| path.ok());
+        let own: HashSet<Arc<str>> = named.filter_map(|path| self.disk.name_of(shared, &path)).collect();
         let lost = |path: &Arc<str>| !found.bibliographies.contains(path) && !own.contains(path);
         for (_, bibliography) in snapshot.bibliographies().filter(|(_, bibliography)| lost(&bibliography.path)) {
             self.workspace.apply(Change::BibliographyRemoved(bibliography.path.clone()));
@@ -239,7 +224,9 @@ impl Writer {
         }
         let mut notes = Vec::new();
         for key in keys {
-            let Some(path) = key.path() else { continue };
+            let Some(path) = shared.files.own_path(&key) else { continue };
+            // Another name of a file may be all that is told of it.
+            let key = shared.files.place(&key).key;
             let name = self.disk.name_of(shared, &path);
             let listed = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
             if listed || key.as_str().ends_with(".bib") {
@@ -265,14 +252,19 @@ impl Writer {
 
     /// A folder that was made or moved here comes as one event; its notes come with it.
     fn folder_come(&self, folder: &Path) -> Vec<UriKey> {
-        let project = self.disk.project_of(folder).filter(|_| folder.is_dir());
+        let is_folder = |project: &&Project| project.reach.look(folder).is_ok_and(|seen| seen.is_dir());
+        let project = self.disk.project_of(folder).filter(is_folder);
         let notes = project.map_or_else(Vec::new, |project| project.notes_below(folder, &mut Vec::new()));
         notes.iter().filter_map(|path| UriKey::of_path(path)).collect()
     }
 
     /// A folder that was deleted or renamed comes as one event; its notes go with it.
     fn folder_gone(&self, shared: &Arc<Shared>, folder: &UriKey, gone: &mut Vec<UriKey>) {
-        if folder.path().is_none_or(|path| path.exists() || crate::project::has_note_extension(&path)) {
+        let is_gone = |path: &Path| {
+            let reach = self.disk.project_of(path).map(|project| &project.reach);
+            reach.is_some_and(|reach| reach.look(path).is_err_and(|trouble| trouble.is_missing()))
+        };
+        if !folder.path().is_some_and(|path| !crate::project::has_note_extension(&path) && is_gone(&path)) {
             return;
         }
         let prefix = format!("{}/", folder.as_str());
@@ -286,8 +278,13 @@ impl Writer {
             return;
         }
         let before = self.workspace.snapshot();
-        let path = place.key.path();
+        let path = shared.files.own_path(&place.key);
         let configured = path.as_ref().and_then(|path| self.disk.project_of(path).map(|p| p.is_configured()));
+        let is_gone = |path: &Path| self.disk.project_of(path).is_some_and(|project| project.has_other_names(path));
+        if read.is_none() && path.as_deref().is_some_and(is_gone) {
+            // Under another of its names it may still be there.
+            self.reindex(shared);
+        }
         if let Some((keeping, name)) = path.and_then(|path| self.disk.kept_of(shared, &path)) {
             match &read {
                 Some(Read { note, stamp: Some(stamp) }) => keeping.kept.keep(&name.into(), *stamp, &note.brief),
@@ -332,20 +329,20 @@ impl Writer {
         let snapshot = self.workspace.snapshot();
         let Some(note) = snapshot.full(file).filter(|note| note.text.is_some()).cloned() else { return };
         let Some(key) = shared.files.key(&note.path) else { return };
-        let Some(project) = key.path().and_then(|path| self.disk.project_of(&path).cloned()) else { return };
+        let Some(path) = shared.files.own_path(&key) else { return };
+        let Some(project) = self.disk.project_of(&path).cloned() else { return };
         if shared.documents.newest(&key).is_some() || !project.is_configured() {
             return;
         }
         let worker = shared.clone();
         // What is found belongs to the configuration as it is now.
-        let under = key.path().map(|path| Under::new(shared, &project).of(&project.relative(&path)));
+        let under = Some(Under::new(shared, &project).of(&project.relative(&path)));
         let configs = snapshot.configs().clone();
         shared.pool.spawn(Urgency::Background, move || {
             let place = worker.files.place(&key);
             let snapshot = worker.snapshot();
             let under = under.filter(|_| *snapshot.configs() == configs);
-            let view =
-                View { shared: &worker, snapshot, note: Some((file, note.clone())), library: None, document: None };
+            let view = View { note: Some((file, note.clone())), ..View::of_nothing(&worker, snapshot) };
             let found = diagnostics::of(&view);
             worker.tell(Event::ClosedChecked(place, note, found, under));
         });
@@ -365,7 +362,7 @@ impl Writer {
             return;
         }
         self.workspace.apply(Change::Closed(place.file, note.brief.clone()));
-        let kept = place.key.path().and_then(|path| self.disk.kept_of(shared, &path));
+        let kept = shared.files.own_path(&place.key).and_then(|path| self.disk.kept_of(shared, &path));
         if let Some(((keeping, name), under)) = kept.zip(under) {
             keeping.kept.keep_findings(&name, under, || keeping::to_bytes(&found));
         }
@@ -394,6 +391,11 @@ impl Writer {
 
     /// Takes what is set; what is not stays as it was.
     pub(super) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
+        if let Some(allowed) = session::allow_read(settings)
+            && shared.allow(allowed)
+        {
+            self.reindex(shared);
+        }
         let option = |name: &str| settings.get(name).and_then(Value::as_bool);
         if let Some(wanted) = option("inlayHints") {
             shared.inlay_hints.store(wanted, Ordering::Relaxed);

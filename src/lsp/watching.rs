@@ -47,8 +47,12 @@ impl NamedFiles {
     /// Has the client watch what the projects name now.
     pub(super) fn watch(&mut self, shared: &Shared, projects: &[Project]) {
         let all = projects.iter().flat_map(Project::named_files);
-        let named: BTreeSet<PathBuf> =
-            all.filter(|path| path.extension().is_none_or(|e| e != "bib")).cloned().collect();
+        // What stands in a folder and ends so is watched anyhow.
+        let is_watched = |path: &PathBuf| {
+            path.extension().is_some_and(|e| e == "bib")
+                && projects.iter().any(|project| path.starts_with(&project.root))
+        };
+        let named: BTreeSet<PathBuf> = all.filter(|path| !is_watched(path)).cloned().collect();
         if !shared.session().watches_files || named == self.paths {
             return;
         }

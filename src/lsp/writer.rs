@@ -26,6 +26,7 @@ use super::shared::{Shared, View};
 use super::transport::UriKey;
 use crate::project::index::Read;
 use crate::workspace::brief::Brief;
+use crate::workspace::unread::Unread;
 use crate::workspace::{Change, NoteEntry, Workspace};
 
 /// What the writer is told.
@@ -74,6 +75,8 @@ pub(super) enum Event {
     Indexed(u64, Box<Change>, Option<ToKeep>),
     /// An index ended.
     IndexDone(Found),
+    /// Of what the note at a path names, these are not read.
+    Unread(Arc<str>, Unread),
     /// A closed note was read again; none if it is gone.
     Reread(Place, Option<Box<Read>>),
     /// A closed note was checked: what was found, and a hash of the configuration under which.
@@ -167,6 +170,8 @@ pub(super) struct Open {
     published: Option<(u64, Vec<Diagnostic>)>,
     /// The note as closed notes that look at it were last judged by it.
     pub(super) seen: Option<Arc<Brief>>,
+    /// The bibliographies that it named when they were last looked for.
+    pub(super) named: Vec<String>,
 }
 
 impl Writer {
@@ -197,6 +202,7 @@ impl Writer {
                 self.index_done(shared, &found);
                 found.end();
             }
+            Event::Unread(note, unread) => self.unread(shared, note, unread),
             Event::Reread(place, note) => self.reread(shared, &place, note.map(|read| *read)),
             Event::ClosedChecked(place, note, found, under) => {
                 self.closed_checked(shared, &place, &note, found, under);
@@ -209,10 +215,21 @@ impl Writer {
         }
     }
 
-    pub(super) fn edited(&mut self, shared: &Arc<Shared>, document: Arc<Document>) {
+    pub(super) fn edited(&mut self, shared: &Arc<Shared>, mut document: Arc<Document>) {
+        // Its file may have turned out to be another meanwhile.
+        if let Some(newest) = shared.documents.newest(&document.place.key)
+            && newest.place.file != document.place.file
+        {
+            document = newest;
+        }
         if !self.open.contains_key(&document.place.key) {
             // Its folder may have a configuration of its own.
             self.configure(shared);
+            // What was shown of it by another name is shown by the client's now.
+            let own = shared.files.own_key(&document.place.key);
+            if own != document.place.key && self.shown.remove(&own) {
+                self.publish(shared, &own, None, Vec::new());
+            }
         }
         let open = self.open.entry(document.place.key.clone()).or_default();
         if open.analysing.is_some() {
@@ -237,8 +254,10 @@ impl Writer {
             let found = self.disk.problems_while_typing(shared, &document.place.key, note);
             self.push(shared, &document.place.key, Some(document.version), found);
         }
-        if let Some(note) = note.filter(|_| document.place.key.is_note()) {
-            self.read_own_bibliographies(shared, &document.place.key, &note);
+        let newest = shared.documents.newest(&document.place.key);
+        let same_file = newest.is_none_or(|newest| newest.place.file == document.place.file);
+        if let Some(note) = note.filter(|_| document.place.key.is_note() && same_file) {
+            self.read_own_bibliographies(shared, &document.place.key, &note, false);
             let known = self.workspace.snapshot().note(document.place.file).cloned();
             if let Some(open) = self.open.get_mut(&document.place.key).filter(|open| open.seen.is_none()) {
                 open.seen = known;
@@ -259,7 +278,7 @@ impl Writer {
             self.disk.reread(shared, vec![place.key.clone()], true);
         }
         if place.key.is_library()
-            && let Some(path) = place.key.path()
+            && let Some(path) = shared.files.own_path(&place.key)
         {
             self.disk.reread_bibliography(shared, path);
         }
@@ -274,6 +293,10 @@ impl Writer {
     fn saved(&mut self, shared: &Arc<Shared>, document: &Document) {
         if let Some(open) = self.open.get_mut(&document.place.key) {
             open.stale = true;
+        }
+        if let Some(note) = self.workspace.snapshot().full(document.place.file).cloned() {
+            // Other programs write bibliographies while notes are written.
+            self.read_own_bibliographies(shared, &document.place.key, &note, true);
         }
         if !document.place.key.is_note() {
             // A configuration or bibliography that the client keeps open, and may not watch.
@@ -372,10 +395,11 @@ fn analyse(shared: &Arc<Shared>, document: Arc<Document>) {
     let worker = shared.clone();
     shared.pool.spawn(Urgency::Interactive, move || {
         if document.place.key.is_library() {
-            let _ = catch_unwind(AssertUnwindSafe(|| document.library()));
+            let config = worker.snapshot().config_at(&document.place.path).clone();
+            let _ = catch_unwind(AssertUnwindSafe(|| document.library(&config)));
             return worker.tell(Event::Analysed(document, None));
         }
-        let config = worker.snapshot().config_at(&document.place.path).analysis_of(&document.place.path);
+        let config = worker.snapshot().config_at(&document.place.path).clone();
         let note = catch_unwind(AssertUnwindSafe(|| document.note(&config))).ok();
         worker.tell(Event::Analysed(document, note));
     });

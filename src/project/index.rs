@@ -2,21 +2,23 @@
 //!
 //! The server runs [`Project::index`] in the background and passes on what comes; the command line runs it to its end.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::decode::{Decoded, decode};
 use super::kept::Kept;
-use super::{Problem, Project, absolute, stamps};
+use super::read::{Reach, Trouble};
+use super::{Problem, Project, stamps};
 use crate::analysis::{self, Memo};
-use crate::config::Config;
-use crate::gate::{self, LARGEST_LIBRARY};
+use crate::config::{Config, LARGEST_FILE, MEGABYTE};
+use crate::gate::LARGEST_LIBRARY;
 use crate::store::Stamp;
 use crate::structure::Format;
 use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
+use crate::workspace::unread::{Refusal, Unread};
 use crate::workspace::{Change, FileId, NoteEntry};
 
 /// What becomes of a note's text once it is analysed.
@@ -64,9 +66,17 @@ pub struct Read {
 pub struct Indexed {
     /// The notes, by path.
     pub notes: Vec<FileId>,
+    /// What notes name and what is not read, by the paths of the notes.
+    pub unread: Vec<(Arc<str>, Unread)>,
     /// What could not be read, or not wholly, by path.
     pub problems: Vec<Problem>,
 }
+
+/// What a note names in its front matter: the name as written, and the file.
+pub type Named = (String, Result<PathBuf, Refusal>);
+
+/// The files that notes name, each with the notes and their words for it.
+type Namings = BTreeMap<PathBuf, Vec<(Arc<str>, String)>>;
 
 impl Project {
     /// Reads the whole project: configuration, bibliographies, notes.
@@ -78,7 +88,7 @@ impl Project {
         (host.sink)(Change::Configs(Arc::new(self.configs())), None);
         let listed = self.bibliographies(&mut problems);
         // Pandoc lets a note name its own bibliography, relative to itself.
-        let named: Mutex<BTreeSet<PathBuf>> = Mutex::new(listed.into_iter().collect());
+        let named: Mutex<Vec<(Arc<str>, Named)>> = Mutex::default();
         let sink = |change: Change, stamp| {
             let note = match &change {
                 Change::Note(_, note) => Some(&note.brief),
@@ -86,9 +96,9 @@ impl Project {
                 _ => None,
             };
             if let Some(note) = note {
-                let mut own = self.own_bibliographies(note).peekable();
-                if own.peek().is_some() {
-                    locked(&named).extend(own);
+                let own = self.own_bibliographies(note);
+                if !own.is_empty() {
+                    locked(&named).extend(own.into_iter().map(|named| (note.path.clone(), named)));
                 }
             }
             (host.sink)(change, stamp);
@@ -98,27 +108,64 @@ impl Project {
             host.kept.forget_others(&paths.iter().map(String::as_str).collect());
         }
         let mut named = named.into_inner().unwrap_or_else(PoisonError::into_inner);
-        named.extend(host.kept.bibliographies().iter().map(|(note, name)| self.named_by(note, name)));
-        for path in named {
-            if let Some(read) = self.bibliography_at(&path, &mut problems) {
-                (host.sink)(Change::Bibliography(read.into()), None);
-            }
-        }
+        let kept = host.kept.bibliographies().into_iter();
+        named.extend(kept.map(|(note, name)| (note.clone(), (name.clone(), self.named_by(&note, &name)))));
+        indexed.unread = self.read_bibliographies(listed, named, host, &mut problems);
         indexed.problems.append(&mut problems);
         indexed.problems.sort_by(|a, b| a.path.cmp(&b.path));
         indexed.problems.dedup();
         indexed
     }
 
-    /// The bibliographies that a note names in its front matter.
-    pub fn own_bibliographies(&self, note: &Brief) -> impl Iterator<Item = PathBuf> {
-        note.field("bibliography").map(|name| self.named_by(&note.path, name))
+    /// Reads the bibliographies that the project has and those that notes name; returns what of the latter is not read.
+    fn read_bibliographies(
+        &self,
+        listed: Vec<PathBuf>,
+        named: Vec<(Arc<str>, Named)>,
+        host: &Host<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(Arc<str>, Unread)> {
+        let mut unread: BTreeMap<Arc<str>, Vec<(String, Refusal)>> = BTreeMap::new();
+        let mut files: Namings = listed.into_iter().map(|path| (self.known_as(&path), Vec::new())).collect();
+        for (note, (name, found)) in named {
+            match found {
+                Ok(path) => files.entry(self.known_as(&path)).or_default().push((note, name)),
+                Err(refusal) => unread.entry(note).or_default().push((name, refusal)),
+            }
+        }
+        // What the configuration names and what is not read is said there.
+        let configured = self.named_bibliographies();
+        for (path, notes) in files {
+            match self.library_at(&path) {
+                Ok((decoded, lossy)) => {
+                    problems.extend(lossy);
+                    let read = Bibliography::read(self.relative(&path).into(), &decoded.text);
+                    (host.sink)(Change::Bibliography(read.into()), None);
+                }
+                Err(Trouble::Refused(refusal)) if !notes.is_empty() || configured.contains(&path) => {
+                    notes.into_iter().for_each(|(note, name)| unread.entry(note).or_default().push((name, refusal)));
+                }
+                Err(trouble) => problems.push(skipped(&path, &trouble)),
+            }
+        }
+        let sorted = |(note, mut names): (Arc<str>, Vec<(String, Refusal)>)| {
+            names.sort();
+            names.dedup();
+            (note, names.into())
+        };
+        unread.into_iter().map(sorted).collect()
+    }
+
+    /// The bibliographies that a note names in its front matter. Nothing is looked at.
+    #[must_use]
+    pub fn own_bibliographies(&self, note: &Brief) -> Vec<Named> {
+        note.field("bibliography").map(|name| (name.to_owned(), self.named_by(&note.path, name))).collect()
     }
 
     /// A file that a note names, relative to itself.
-    fn named_by(&self, note: &str, name: &str) -> PathBuf {
+    fn named_by(&self, note: &str, name: &str) -> Result<PathBuf, Refusal> {
         let file = self.root.join(note);
-        absolute(&file.parent().unwrap_or(&self.root).join(name))
+        self.reach.named(file.parent().unwrap_or(&self.root), name)
     }
 
     /// Reads the given notes.
@@ -130,10 +177,10 @@ impl Project {
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let problems = Mutex::new(Vec::new());
         let notes = Mutex::new(Vec::with_capacity(numbered.len()));
-        let settings = Settings::default();
+        let (settings, reach) = (Settings::default(), self.reach.remembering());
         let read = |(file, path): &(FileId, PathBuf)| {
             let mut found = Vec::new();
-            if self.index_note(*file, path, &settings, host, &mut found) {
+            if self.index_note((*file, path), &reach, &settings, host, &mut found) {
                 locked(&notes).push(*file);
             }
             if !found.is_empty() {
@@ -158,14 +205,14 @@ impl Project {
         notes.sort_unstable();
         let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
         problems.sort_by(|a, b| a.path.cmp(&b.path));
-        Indexed { notes, problems }
+        Indexed { notes, problems, unread: Vec::new() }
     }
 
     /// Reads a note unless it is known. Returns whether there is one.
     fn index_note(
         &self,
-        file: FileId,
-        path: &Path,
+        (file, path): (FileId, &Path),
+        reach: &Reach,
         settings: &Settings,
         host: &Host<'_>,
         problems: &mut Vec<Problem>,
@@ -175,12 +222,13 @@ impl Project {
         let keep = (host.keep)(&shown);
         let known = host.kept.known(&shown).filter(|_| keep == Keep::Nothing);
         if let Some(known) = known
-            && std::fs::metadata(path).is_ok_and(|now| known.covers(&stamps::look(&now, settings)))
+            && reach.look(path).is_ok_and(|now| known.covers(&stamps::look(&now, settings)))
+            && known.size <= config.largest_file
         {
             (host.unchanged)(file, &shown);
             return true;
         }
-        let Some((decoded, stamp)) = content_at(path, settings, problems) else {
+        let Some((decoded, stamp)) = content_at(path, reach, config.largest_file, settings, problems) else {
             // When it can be read again, it must be.
             host.kept.forget(&shown);
             return false;
@@ -203,19 +251,55 @@ impl Project {
     pub fn note_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Read> {
         let config = self.config_at(path);
         let settings = stamps::settings(&config.analysis_of(&self.relative(path)));
-        let (decoded, stamp) = content_at(path, settings, problems)?;
+        let (decoded, stamp) = content_at(path, &self.reach, config.largest_file, settings, problems)?;
         Some(Read { note: analysed(self.relative(path), decoded.text, &config), stamp })
     }
 
-    /// One bibliography as it stands on the disk, read. One that is too large is not even taken into memory.
+    /// One bibliography as it stands on the disk, read.
+    ///
+    /// # Errors
+    /// The reason if it must not be read, or cannot.
+    pub fn bibliography_at(&self, path: &Path) -> Result<Bibliography, Trouble> {
+        let (decoded, _) = self.library_at(path)?;
+        Ok(Bibliography::read(self.relative(path).into(), &decoded.text))
+    }
+
+    /// The text of a bibliography. Libraries are larger than notes and have a bound of their own.
+    fn library_at(&self, path: &Path) -> Result<(Decoded, Option<Problem>), Trouble> {
+        let most = self.config_at(path).largest_file.max(LARGEST_LIBRARY as u64);
+        let decoded = self.reach.text(path, most)?;
+        let lossy = lossy(path, &decoded);
+        Ok((decoded, lossy))
+    }
+
+    /// A file's text. What is not UTF-8 is read with replacement characters, and said.
     #[must_use]
-    pub fn bibliography_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Bibliography> {
-        if let Some(problem) = too_large(path, LARGEST_LIBRARY) {
-            problems.push(problem);
-            return None;
+    pub fn text_at(&self, path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
+        match self.reach.text(path, self.config_at(path).largest_file) {
+            Ok(decoded) => {
+                problems.extend(lossy(path, &decoded));
+                Some(decoded)
+            }
+            Err(trouble) => {
+                problems.push(skipped(path, &trouble));
+                None
+            }
         }
-        let decoded = text_at(path, problems)?;
-        Some(Bibliography::read(self.relative(path).into(), &decoded.text))
+    }
+}
+
+/// A file that the user has just named, wherever it stands.
+#[must_use]
+pub fn text_anywhere(path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
+    match Reach::anywhere().text(path, LARGEST_FILE * MEGABYTE) {
+        Ok(decoded) => {
+            problems.extend(lossy(path, &decoded));
+            Some(decoded)
+        }
+        Err(trouble) => {
+            problems.push(skipped(path, &trouble));
+            None
+        }
     }
 }
 
@@ -225,18 +309,39 @@ fn analysed(shown: String, text: String, config: &Config) -> NoteEntry {
     NoteEntry::new(shown, text, facts)
 }
 
-fn content_at(path: &Path, settings: u64, problems: &mut Vec<Problem>) -> Option<(Decoded, Option<Stamp>)> {
-    let content = match stamps::read(path, settings) {
-        Ok(content) => content,
-        Err(error) => {
-            problems.push(Problem { path: path.to_path_buf(), message: error.to_string(), skipped: true });
+fn content_at(
+    path: &Path,
+    reach: &Reach,
+    limit: u64,
+    settings: u64,
+    problems: &mut Vec<Problem>,
+) -> Option<(Decoded, Option<Stamp>)> {
+    let read = stamps::read(path, reach, limit, settings);
+    let read = read.and_then(|read| Ok((decode(read.bytes).map_err(Trouble::NoText)?, read.stamp)));
+    let (decoded, stamp) = match read {
+        Ok(read) => read,
+        Err(trouble) => {
+            problems.push(match trouble.refusal() {
+                Some(refusal) => Problem { message: refusal.message_of_note(), ..skipped(path, &trouble) },
+                None => skipped(path, &trouble),
+            });
             return None;
         }
     };
-    let decoded = decoded(path, content.bytes, problems)?;
+    problems.extend(lossy(path, &decoded));
     // What was read with losses is read, and said, each time.
-    let stamp = decoded.lossy_at.is_none().then_some(content.stamp);
+    let stamp = decoded.lossy_at.is_none().then_some(stamp);
     Some((decoded, stamp))
+}
+
+fn skipped(path: &Path, trouble: &Trouble) -> Problem {
+    Problem { path: path.to_path_buf(), message: trouble.to_string(), skipped: true }
+}
+
+fn lossy(path: &Path, decoded: &Decoded) -> Option<Problem> {
+    let at = decoded.lossy_at?;
+    let message = format!("not UTF-8 at byte {at}; read as far as possible, save it as UTF-8");
+    Some(Problem { path: path.to_path_buf(), message, skipped: false })
 }
 
 /// The hashes of the settings of a few configurations.
@@ -276,39 +381,4 @@ fn by_nearness(notes: &mut [(FileId, PathBuf)], in_front: &[PathBuf]) {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Says of a file that has more than `most` bytes that it is left out.
-fn too_large(path: &Path, most: usize) -> Option<Problem> {
-    let is_larger = std::fs::metadata(path).is_ok_and(|file| file.len() > most as u64);
-    let message = || format!("too large to be read (more than {}); split it", gate::shown(most));
-    is_larger.then(|| Problem { path: path.to_path_buf(), message: message(), skipped: true })
-}
-
-/// A file's text. What is not UTF-8 is read with replacement characters, and said.
-#[must_use]
-pub fn text_at(path: &Path, problems: &mut Vec<Problem>) -> Option<Decoded> {
-    match std::fs::read(path) {
-        Ok(bytes) => decoded(path, bytes, problems),
-        Err(error) => {
-            problems.push(Problem { path: path.to_path_buf(), message: error.to_string(), skipped: true });
-            None
-        }
-    }
-}
-
-fn decoded(path: &Path, bytes: Vec<u8>, problems: &mut Vec<Problem>) -> Option<Decoded> {
-    let mut report = |message: String, skipped| problems.push(Problem { path: path.to_path_buf(), message, skipped });
-    match decode(bytes) {
-        Ok(decoded) => {
-            if let Some(at) = decoded.lossy_at {
-                report(format!("not UTF-8 at byte {at}; read as far as possible, save it as UTF-8"), false);
-            }
-            Some(decoded)
-        }
-        Err(no_text) => {
-            report(no_text.message().to_owned(), true);
-            None
-        }
-    }
 }

@@ -8,12 +8,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::decode::decode;
+use super::read::{Allowed, Reach, Trouble};
 use super::{CONFIG_FILE, Project, absolute, rule_word};
 use crate::config::baseline::Baseline;
 use crate::config::globs::Folder;
-use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Laid, Setting};
+use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Laid, MEGABYTE, Setting};
 use crate::text::TextRange;
+use crate::workspace::unread::Refusal;
+
+/// No configuration is longer.
+const LONGEST: u64 = 16 * MEGABYTE;
 
 /// A `whosaid.toml` that was read.
 #[derive(Clone, Debug, Default)]
@@ -70,14 +74,20 @@ pub fn configured_root(folder: &Path) -> Option<PathBuf> {
     files.iter().filter_map(|file| file.parent()).find(|at| !too_wide(at)).map(Path::to_path_buf)
 }
 
-/// The configuration files that hold for a folder, outermost first.
+/// The configuration files that hold for a folder, outermost first. Each is read within its own folder.
 pub(super) fn files_above(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for file in folder.ancestors().map(|folder| folder.join(CONFIG_FILE)).filter(|file| file.is_file()) {
-        let ends = text_of(&file).is_ok_and(|text| says_root(&text));
-        files.push(file);
-        if ends {
-            break;
+    for folder in folder.ancestors() {
+        let (reach, file) = (Reach::new(folder, &Allowed::default()), folder.join(CONFIG_FILE));
+        match text_of(&reach, &file, LONGEST) {
+            Err(trouble) if trouble.is_missing() => {}
+            Err(trouble) if trouble.refusal() == Some(Refusal::NoFile) => {}
+            read => {
+                files.push(file);
+                if read.is_ok_and(|text| says_root(&text)) {
+                    break;
+                }
+            }
         }
     }
     files.reverse();
@@ -90,11 +100,15 @@ fn says_root(text: &str) -> bool {
     config.root
 }
 
-fn text_of(path: &Path) -> Result<String, String> {
-    match std::fs::read(path).map_err(|error| error.to_string()).map(decode) {
-        Ok(Ok(decoded)) => Ok(decoded.text),
-        Ok(Err(no_text)) => Err(no_text.message().to_owned()),
-        Err(error) => Err(format!("This file cannot be read: {error}")),
+fn text_of(reach: &Reach, path: &Path, limit: u64) -> Result<String, Trouble> {
+    Ok(reach.text(path, limit)?.text)
+}
+
+/// A sentence on a file that could not be read.
+fn said(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Io(error) => format!("This file cannot be read: {error}"),
+        other => other.to_string(),
     }
 }
 
@@ -107,13 +121,20 @@ impl Layers {
     }
 
     /// Lays a file over what holds above it.
-    pub(super) fn read(&self, root: &Path, path: PathBuf, above: &Arc<Config>, sources: &[PathBuf]) -> Layer {
+    pub(super) fn read(
+        &self,
+        root: &Path,
+        reach: &Reach,
+        path: PathBuf,
+        above: &Arc<Config>,
+        sources: &[PathBuf],
+    ) -> Layer {
         let base = path.parent().unwrap_or(root).to_path_buf();
         let folder = folder_from(root, &base);
         let before = self.before.get(&path);
-        let (text, whole) = match text_of(&path) {
+        let (text, whole) = match text_of(reach, &path, LONGEST) {
             Ok(text) => (text, None),
-            Err(message) => (String::new(), Some(message)),
+            Err(trouble) => (String::new(), Some(said(&trouble))),
         };
         let mut config = Config::clone(above);
         let mut laid = config.lay(&text, &folder, &rule_word);
@@ -131,12 +152,22 @@ impl Layers {
             held = Arc::default();
         }
         let names_baseline = laid.settings.iter().any(|setting| setting.key == "baseline");
-        let baseline = config.baseline.as_deref().filter(|_| names_baseline).map(|name| absolute(&base.join(name)));
-        laid.problems.extend(read_baseline(&mut config, &laid.settings, &base));
+        let named = config.baseline.clone().filter(|_| names_baseline);
+        let baseline = named.and_then(|name| reach.named(&base, &name).ok());
+        laid.problems.extend(read_baseline(&mut config, &laid.settings, &base, reach));
         laid.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
         let mut bibliography = sources.to_vec();
         let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
-        bibliography.extend(own.iter().map(|name| absolute(&base.join(name))));
+        for name in own {
+            let path = reach.named(&base, name);
+            let refusal =
+                path.as_ref().map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, config.largest_file));
+            let range = || place_of(&held, &laid.settings, "library.bibliography", name);
+            laid.problems.extend(refusal.map(|refusal| ConfigProblem { range: range(), message: refusal.message() }));
+            // One that is too long may become shorter, and is waited for.
+            bibliography.extend(path.ok().filter(|_| !matches!(refusal, Some(Refusal::Outside | Refusal::Device))));
+        }
+        laid.problems.sort_by_key(|problem| problem.range);
         let ignore = config.ignore.get(above.ignore.len()..).unwrap_or_default().to_vec();
         let Laid { problems, settings, .. } = laid;
         let file = ConfigFile { path, text: text.into(), problems, settings, ignore, baseline, held };
@@ -144,11 +175,19 @@ impl Layers {
     }
 }
 
+/// Where a setting names a file: the name, else the setting.
+fn place_of(text: &str, settings: &[Setting], key: &str, name: &str) -> TextRange {
+    let setting = settings.iter().find(|setting| setting.key == key).map_or(TextRange::empty(0), |found| found.range);
+    let found = text.get(setting.start as usize..).and_then(|rest| rest.find(name).filter(|_| !name.is_empty()));
+    let start = found.map(|at| setting.start as usize + at);
+    start.map_or(setting, |start| TextRange::from_usize(start, start + name.len()))
+}
+
 /// Reads the known findings that this file names; what is wrong if it cannot.
-fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path) -> Option<ConfigProblem> {
+fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path, reach: &Reach) -> Option<ConfigProblem> {
     let setting = settings.iter().find(|setting| setting.key == "baseline")?;
-    let path = folder.join(config.baseline.as_deref()?);
-    let said = match text_of(&path) {
+    let path = reach.named(folder, config.baseline.as_deref()?).map_err(Trouble::from);
+    let said = match path.and_then(|path| text_of(reach, &path, config.largest_file)) {
         Ok(text) => match Baseline::read(&text) {
             Some(baseline) => {
                 config.known = Some((Folder::default(), Arc::new(baseline)));
@@ -156,7 +195,10 @@ fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path) -> Op
             }
             None => "is no list of known findings".to_owned(),
         },
-        Err(message) => format!("cannot be read ({message})"),
+        Err(Trouble::Refused(refusal)) => {
+            return Some(ConfigProblem { range: setting.range, message: refusal.message() });
+        }
+        Err(trouble) => format!("cannot be read ({trouble})"),
     };
     let message = format!("The baseline {said}: whosaid check --write-baseline=FILE writes one");
     Some(ConfigProblem { range: setting.range, message })
@@ -234,8 +276,8 @@ impl Project {
         }
         let above = folder.parent().map_or_else(root, |above| self.layer(above));
         let file = folder.join(CONFIG_FILE);
-        let layer = if file.is_file() {
-            self.layers.read(&self.root, file, &above.config, &above.bibliography)
+        let layer = if self.reach.has_entry(&file) {
+            self.layers.read(&self.root, &self.reach, file, &above.config, &above.bibliography)
         } else {
             Layer { file: None, ..above }
         };

@@ -6,23 +6,24 @@
 //! files below it that no `.gitignore`, `.ignore`, `include` or `exclude` leaves out; hidden files and folders are
 //! passed over. A home folder or the root of the disk is never searched unless it has a `whosaid.toml` itself.
 //!
-//! Nothing here ends a program: what could not be read is a [`Problem`] and the rest goes on. Read `layers` for
-//! configuration files, `decode` for bytes to text, `index` for notes to [`Change`](crate::workspace::Change)s.
+//! Nothing here ends a program: what could not be read is a [`Problem`] and the rest goes on. Read `read` for what may
+//! be read at all, `walk` for which files there are, `layers` for configuration files, `decode` for bytes to text,
+//! `index` for notes to [`Change`](crate::workspace::Change)s.
 
 pub mod decode;
 pub mod index;
 pub mod kept;
+pub mod read;
 pub mod stamps;
 pub mod watch;
 pub mod write;
 
 mod layers;
+mod walk;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use ignore::WalkBuilder;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::config::{Config, ConfigProblem, RuleWord};
@@ -30,6 +31,9 @@ use crate::rules::registry::RULES;
 use crate::rules::suppress::rule_named;
 use crate::text::near::nearest;
 pub use layers::{ConfigFile, configured_root, root_of};
+use read::{Allowed, Reach};
+pub use walk::{Identity, identity};
+use walk::{OtherNames, Walked};
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "whosaid.toml";
@@ -61,20 +65,27 @@ pub struct Project {
     pub names_file: Option<ConfigFile>,
     /// Where the bibliographies are that the configuration names.
     pub bibliography: Vec<PathBuf>,
+    /// What may be read.
+    pub reach: Reach,
+    /// Folders that lead to the root or into it by a link, each with its own name.
+    pub also: Vec<(PathBuf, PathBuf)>,
     /// What folders below the root set; shared by all copies, because it only ever grows.
     layers: Arc<layers::Layers>,
+    /// Further names of its files, as the last walk found them; shared by all copies.
+    names: Arc<RwLock<OtherNames>>,
 }
 
 impl Project {
-    /// The project that a folder (or the folder of a file) belongs to.
+    /// The project that a folder (or the folder of a file) belongs to. Nothing outside of it is read.
     #[must_use]
     pub fn open(path: &Path) -> Self {
-        Self::open_after(path, &[])
+        Self::open_after(path, &[], &Allowed::default())
     }
 
-    /// The same, after these were open: where a configuration file is no TOML now, what it said last still holds.
+    /// The same, after these were open: where a configuration file is no TOML now, what it said last still holds. What
+    /// the user allows is read beside what lies in the project.
     #[must_use]
-    pub fn open_after(path: &Path, before: &[Self]) -> Self {
+    pub fn open_after(path: &Path, before: &[Self], allowed: &Allowed) -> Self {
         let path = absolute(path);
         let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
         let root = root_of(folder);
@@ -83,14 +94,27 @@ impl Project {
             config_files: Vec::new(),
             names_file: None,
             bibliography: Vec::new(),
+            reach: Reach::new(&root, allowed),
+            also: Vec::new(),
             layers: Arc::new(layers::Layers::after(before)),
+            names: Arc::default(),
             root,
         };
+        let mut allowed = allowed.clone();
         for file in layers::files_above(&project.root) {
-            let layer = project.layers.read(&project.root, file, &project.config, &project.bibliography);
+            // A configuration above the root, in the home folder say, is not the folder's but the user's own: it may
+            // name what lies beside it.
+            let folder = file.parent().unwrap_or(&project.root).to_path_buf();
+            let reach = Reach::new(&folder, &allowed);
+            let known = project.bibliography.len();
+            let layer = project.layers.read(&project.root, &reach, file, &project.config, &project.bibliography);
             (project.config, project.bibliography) = (layer.config, layer.bibliography);
+            if folder != project.root {
+                allowed = allowed.and(project.bibliography.iter().skip(known).cloned());
+            }
             project.config_files.extend(layer.file);
         }
+        project.reach = Reach::new(&project.root, &allowed);
         project.read_names();
         project
     }
@@ -98,14 +122,10 @@ impl Project {
     /// Reads the corrections of names at the root.
     fn read_names(&mut self) {
         let path = self.root.join(CORRECTIONS_FILE);
-        if !path.is_file() {
-            return;
-        }
-        let read = std::fs::read(&path).map_err(|error| error.to_string());
-        let (text, said) = match read.map(decode::decode) {
-            Ok(Ok(decoded)) => (decoded.text, None),
-            Ok(Err(no_text)) => (String::new(), Some(no_text.message().to_owned())),
-            Err(error) => (String::new(), Some(format!("This file cannot be read: {error}"))),
+        let (text, said) = match self.reach.text(&path, self.config.largest_file) {
+            Ok(decoded) => (decoded.text, None),
+            Err(trouble) if trouble.is_missing() => return,
+            Err(trouble) => (String::new(), Some(format!("This file cannot be read: {trouble}"))),
         };
         let corrections = Corrections::read(&text);
         let in_lines =
@@ -153,23 +173,80 @@ impl Project {
         included && !config.exclude.iter().any(|globs| globs.matches(&name))
     }
 
-    /// The project's notes, sorted, with what could not be searched.
+    /// The project's notes, sorted, with what could not be searched. Each file is one note, whatever names it has.
     #[must_use]
     pub fn notes(&self, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
         if let Some(why) = self.is_too_wide() {
             problems.push(Problem { path: self.root.clone(), message: why.to_owned(), skipped: true });
             return Vec::new();
         }
-        self.notes_below(&self.root, problems)
+        let mut walked = self.walk(&self.root, problems);
+        walked.files.retain(|file| self.is_note(&file.path));
+        let notes = walked.distinct(&self.reach);
+        *self.names.write().unwrap_or_else(PoisonError::into_inner) = walked.names;
+        notes
     }
 
     /// The notes below a folder, or the one file, sorted. A file that is asked for by name is taken whatever it is called.
     #[must_use]
     pub fn notes_below(&self, path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-        let mut found = walk(path, problems);
         let named = absolute(path);
-        found.retain(|file| *file == named || self.is_note(file));
+        let mut walked = self.walk(&named, problems);
+        walked.files.retain(|file| file.path == named || self.is_note(&file.path));
+        let linked = walked.linked();
+        let known_as = |path: &PathBuf| if linked.contains(path) { self.known_as(path) } else { self.own_name(path) };
+        let mut found: Vec<PathBuf> = walked.distinct(&self.reach).iter().map(known_as).collect();
+        found.sort();
+        found.dedup();
         found
+    }
+
+    /// All files below a folder that no ignore file leaves out.
+    fn walk(&self, path: &Path, problems: &mut Vec<Problem>) -> Walked {
+        walk::walk(path, &self.reach, problems)
+    }
+
+    /// The folders below one, itself among them, that the walk enters.
+    pub(super) fn folders_below(&self, folder: &Path) -> Vec<PathBuf> {
+        self.walk(folder, &mut Vec::new()).folders
+    }
+
+    /// The name by which the project knows a file: a note in a linked folder is known by its own place. Before the first
+    /// walk that is the name itself.
+    #[must_use]
+    pub fn own_name(&self, path: &Path) -> PathBuf {
+        let path = self.in_root(path);
+        self.names.read().unwrap_or_else(PoisonError::into_inner).known_as(&path).unwrap_or(path)
+    }
+
+    /// A path below the root, where it was named by the place that the root is a link to.
+    fn in_root(&self, path: &Path) -> PathBuf {
+        let path = absolute(path);
+        if path.starts_with(&self.root) {
+            return path;
+        }
+        let root = (self.reach.real_root(), self.root.as_path());
+        let also = self.also.iter().map(|(other, own)| (other.as_path(), own.as_path()));
+        let known = also.chain([root]).find_map(|(other, own)| Some(read::below(own, path.strip_prefix(other).ok()?)));
+        known.unwrap_or(path)
+    }
+
+    /// The same, with a look at the disk for names that the last walk has not met.
+    #[must_use]
+    pub fn known_as(&self, path: &Path) -> PathBuf {
+        let own = self.own_name(path);
+        let Ok(real) = self.reach.resolve(&own) else { return own };
+        let plain = self.in_root(&real);
+        if plain != own && plain.starts_with(&self.root) && self.listed(std::slice::from_ref(&plain)).contains(&plain) {
+            return plain;
+        }
+        own
+    }
+
+    /// Whether a file has names beside the one by which the project knows it.
+    #[must_use]
+    pub fn has_other_names(&self, path: &Path) -> bool {
+        self.names.read().unwrap_or_else(PoisonError::into_inner).has_other(path)
     }
 
     /// Those of some files that the walk would find: notes that no ignore file leaves out. Only the folders on the way to
@@ -182,13 +259,39 @@ impl Project {
         }
         let on_the_way: HashSet<PathBuf> =
             files.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_path_buf).collect();
-        let mut builder = WalkBuilder::new(&self.root);
-        builder.follow_links(true).require_git(false).filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_none_or(|kind| kind.is_dir());
-            if is_folder { on_the_way.contains(entry.path()) } else { wanted.contains(entry.path()) }
-        });
-        let found = builder.build().filter_map(Result::ok).map(ignore::DirEntry::into_path);
-        found.filter(|path| self.is_note(path)).collect()
+        let starts = self.starts(wanted.iter().map(PathBuf::as_path));
+        let (wanted, on_the_way) = (Arc::new(wanted), Arc::new(on_the_way));
+        let mut found = HashSet::new();
+        for start in starts {
+            let (wanted, on_the_way) = (wanted.clone(), on_the_way.clone());
+            found.extend(walk::on_the_way(&start, move |path, is_folder| {
+                if is_folder { on_the_way.contains(path) } else { wanted.contains(path) }
+            }));
+        }
+        found.retain(|path| wanted.contains(path) && self.own_name(path) == *path && self.is_note(path));
+        found
+    }
+
+    /// Whether the walk enters a folder. Only the folders on the way there are looked at.
+    pub(super) fn enters(&self, folder: &Path) -> bool {
+        let found = |start: &PathBuf| {
+            let wanted = folder.to_path_buf();
+            let on_the_way = walk::on_the_way(start, move |path, _| wanted.starts_with(path));
+            on_the_way.iter().any(|path| path == folder)
+        };
+        self.starts(std::iter::once(folder)).iter().any(found)
+    }
+
+    /// The folders at which a walk begins that is to meet some paths: the root, and linked folders that it enters.
+    fn starts<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        let mut starts = vec![self.root.clone()];
+        for path in paths {
+            starts.extend(names.starts(path).cloned());
+        }
+        starts.sort();
+        starts.dedup();
+        starts
     }
 
     /// The bibliographies: those that the configuration names, else every `.bib` file of the project.
@@ -201,8 +304,9 @@ impl Project {
         if self.is_too_wide().is_some() {
             return Vec::new();
         }
-        let mut found = walk(&self.root, problems);
-        found.retain(|file| extension_of(file) == "bib");
+        let mut walked = self.walk(&self.root, problems);
+        walked.files.retain(|file| extension_of(&file.path) == "bib");
+        let mut found = walked.distinct(&self.reach);
         found.extend(named);
         found.sort();
         found.dedup();
@@ -221,47 +325,6 @@ impl Project {
         let home = std::env::home_dir().map(|home| absolute(&home));
         (home.as_deref() == Some(&self.root))
             .then_some("a home folder is not searched for notes; open a folder below it, or put a whosaid.toml here")
-    }
-}
-
-/// All files below a path that no ignore file leaves out, sorted. Links are followed; a link in a circle ends there.
-fn walk(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut builder = WalkBuilder::new(absolute(path));
-    builder.follow_links(true).require_git(false);
-    for entry in builder.build() {
-        match entry {
-            Ok(entry) => {
-                if let Some(error) = entry.error() {
-                    problems.push(problem(path, error));
-                }
-                if entry.file_type().is_some_and(|kind| kind.is_file()) {
-                    found.push(entry.into_path());
-                }
-            }
-            Err(error) => problems.push(problem(path, &error)),
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
-}
-
-fn problem(below: &Path, error: &ignore::Error) -> Problem {
-    let path = path_of(error).unwrap_or(below).to_path_buf();
-    let message = match error.io_error() {
-        Some(io) => io.to_string(),
-        None => error.to_string(),
-    };
-    Problem { path, message, skipped: true }
-}
-
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::Loop { child, .. } => Some(child),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-        _ => None,
     }
 }
 

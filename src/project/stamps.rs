@@ -6,12 +6,12 @@
 //! read again). A clock that was set back or forward makes files young at worst.
 
 use std::fs::Metadata;
-use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::read::{self, Reach, Trouble};
 use crate::analysis::AnalysisConfig;
 use crate::store::Stamp;
 
@@ -54,14 +54,14 @@ pub fn look(metadata: &Metadata, settings: u64) -> Stamp {
 /// Reads a file.
 ///
 /// # Errors
-/// Where it cannot be read.
-pub fn read(path: &Path, settings: u64) -> io::Result<Content> {
+/// Where it must not be read, or cannot.
+pub fn read(path: &Path, reach: &Reach, limit: u64, settings: u64) -> Result<Content, Trouble> {
     let mut attempts = 0;
     loop {
         attempts += 1;
-        let before = look(&std::fs::metadata(path)?, settings);
-        let bytes = std::fs::read(path)?;
-        let after = look(&std::fs::metadata(path)?, settings);
+        let (file, seen) = reach.open(path, limit)?;
+        let bytes = read::all_of(&file, &seen, limit)?;
+        let (before, after) = (look(&seen, settings), look(&file.metadata()?, settings));
         let settled = before == after && before.size == bytes.len() as u64;
         if settled || attempts == ATTEMPTS {
             let now = nanoseconds(SystemTime::now());
@@ -106,6 +106,10 @@ mod tests {
 
     fn set(path: &Path, modified: SystemTime) {
         File::options().write(true).open(path).unwrap().set_modified(modified).unwrap();
+    }
+
+    fn read(path: &Path, settings: u64) -> Result<Content, Trouble> {
+        super::read(path, &Reach::anywhere(), u64::MAX - 1, settings)
     }
 
     /// As it would stand had it been read long after.

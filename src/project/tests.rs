@@ -116,7 +116,7 @@ fn while_a_file_is_no_toml_what_it_said_last_holds() {
     ] {
         fs::write(folder.path().join(CONFIG_FILE), outer).unwrap();
         fs::write(folder.path().join("sub/whosaid.toml"), inner).unwrap();
-        project = Project::open_after(folder.path(), &[project]);
+        project = Project::open_after(folder.path(), &[project], &Allowed::default());
         assert_eq!(carried(&project), holds, "{outer} {inner}");
         let broken = project.all_config_files().iter().filter(|file| !file.problems.is_empty()).count();
         assert_eq!(broken, usize::from(outer.contains('[')) + usize::from(inner != "carry-max = 4\n"));

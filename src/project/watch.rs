@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use ignore::WalkBuilder;
 use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
@@ -170,7 +169,7 @@ impl Ears {
             wanted.extend(project.bibliography.iter().filter_map(|file| parent(file)));
             wanted.push(project.root.clone());
             if project.is_too_wide().is_none() {
-                wanted.extend(folders_below(&project.root));
+                wanted.extend(folders_below(project, &project.root));
             }
             for folder in wanted {
                 let set = self.watch(folder);
@@ -210,12 +209,17 @@ impl Ears {
         let appeared = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
         for path in event.paths {
             let concerns = is_watched_name(&path) || self.is_listed(&path);
-            if concerns || self.folders.remove(&path) && !path.is_dir() {
+            if concerns || self.folders.remove(&path) && !self.is_folder(&path) {
                 heard.paths.insert(path);
-            } else if appeared && path.is_dir() {
+            } else if appeared && self.is_folder(&path) {
                 self.folder_appeared(&path, heard);
             }
         }
+    }
+
+    /// Whether there is such a folder, links followed as far as its project may read.
+    fn is_folder(&self, path: &Path) -> bool {
+        self.projects.iter().any(|project| project.reach.look(path).is_ok_and(|seen| seen.is_dir()))
     }
 
     /// A bibliography or a list of known findings may have any name.
@@ -228,10 +232,10 @@ impl Ears {
         let Some(project) = self.projects.iter().find(|project| folder.starts_with(&project.root)).cloned() else {
             return;
         };
-        if !is_entered(&project, folder) {
+        if !project.enters(folder) {
             return;
         }
-        for below in folders_below(folder) {
+        for below in folders_below(&project, folder) {
             if self.watch(below).is_err() {
                 // The limit of watches is reached: said when it first was.
                 heard.everything = true;
@@ -249,25 +253,8 @@ fn parent(path: &Path) -> Option<PathBuf> {
 }
 
 /// The folder itself and all below it that the walk enters.
-fn folders_below(root: &Path) -> Vec<PathBuf> {
-    if TREES {
-        return vec![root.to_path_buf()];
-    }
-    let mut builder = WalkBuilder::new(root);
-    builder.follow_links(true).require_git(false);
-    let entries = builder.build().filter_map(Result::ok);
-    entries
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()))
-        .map(ignore::DirEntry::into_path)
-        .collect()
-}
-
-/// Whether the project's walk enters a folder. Only the folders on the way there are looked at.
-fn is_entered(project: &Project, folder: &Path) -> bool {
-    let wanted = folder.to_path_buf();
-    let mut builder = WalkBuilder::new(&project.root);
-    builder.follow_links(true).require_git(false).filter_entry(move |entry| wanted.starts_with(entry.path()));
-    builder.build().filter_map(Result::ok).any(|entry| entry.path() == folder)
+fn folders_below(project: &Project, root: &Path) -> Vec<PathBuf> {
+    if TREES { vec![root.to_path_buf()] } else { project.folders_below(root) }
 }
 
 /// The kind of network mount that a folder lies on, if it does: the system tells only what this machine changes there.

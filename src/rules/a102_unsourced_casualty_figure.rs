@@ -1,6 +1,6 @@
 //! A102: dead, wounded, missing or captured, counted by nobody.
 
-use super::{Findings, Fix, RuleContext, dates, mend, sourcing};
+use super::{Findings, RuleContext, sourcing};
 
 crate::declare_rule! {
     /// Reports a number of dead, wounded, missing or captured without a source.
@@ -40,21 +40,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let message = format!("Casualty figure \"{what}\" has no source: {why}. Say who counted, and when.");
         let finding = findings.add(&UNSOURCED_CASUALTY_FIGURE, claim.span, message);
         finding.score = claim.score;
-        finding.fixes.extend(as_of(context, claim.sentence));
         sourcing::relate(context, claim, finding);
     }
-}
-
-/// "As of 3 May 2031, at least 14 people …", by the day of the item.
-fn as_of(context: &RuleContext<'_>, sentence: u32) -> Option<Fix> {
-    let facts = context.facts;
-    let anchor = facts.item_of(sentence)?.anchor?.of(context.text);
-    let own = facts.note.sentences.get(sentence as usize)?;
-    let first = facts.note.tokens_of(own).first().filter(|t| t.range.start == own.range.start)?;
-    if dates::in_sentence(context, sentence) || facts.is_quoted(first.range.start) {
-        return None;
-    }
-    let word = mend::lowered(context, first).unwrap_or_else(|| first.text(context.text).to_owned());
-    let title = format!("Say of what day: \"As of {anchor}\"");
-    Some(mend::replacing(context, title, first.range, format!("As of {anchor}, {word}")))
 }

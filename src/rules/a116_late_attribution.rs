@@ -1,8 +1,7 @@
 //! A116: a long quotation whose speaker comes at its end.
 
-use super::{Edit, Findings, Fix, RuleContext, sourcing};
-use crate::analysis::facts::{Quotation, QuotationClass};
-use crate::text::TextRange;
+use super::{Findings, RuleContext, sourcing};
+use crate::analysis::facts::QuotationClass;
 
 /// Words of a quotation after which a reader wants to know who speaks.
 const WORDS: usize = 35;
@@ -25,7 +24,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Only quotations in one paragraph, with the speaker right after them.
+    /// Only quotations in one paragraph, with the speaker right after them. There is no fix: to break a quotation up changes
+    /// its stops, and nothing between quotation marks is ever changed for the writer.
     pub(super) static LATE_ATTRIBUTION = Rule { code: "A116", name: "late-attribution", level: Hint, strict: Information, since: "0.1.0", check: check };
 }
 
@@ -51,32 +51,6 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let range = sourcing::head_of_quotation(context.text, quotation.range);
         let message = "The speaker comes only after this long quotation. Name them after its first sentence.";
-        findings.add(&LATE_ATTRIBUTION, range, message).fixes.extend(named_earlier(context, quotation, sentence));
+        findings.add(&LATE_ATTRIBUTION, range, message);
     }
-}
-
-/// `"A. B," X said.` as `"A," X said. "B."`: the words stay, the speaker moves behind the first of them.
-fn named_earlier(context: &RuleContext<'_>, quotation: &Quotation, first: usize) -> Option<Fix> {
-    let (text, note) = (context.text, &context.facts.note);
-    let cut = note.sentences.get(first)?.range.end;
-    let last = note.sentences.get(note.sentence_at(quotation.range.end.checked_sub(1)?)?)?.range;
-    let tail = TextRange::new(quotation.range.end, last.end.max(quotation.range.end)).of(text);
-    let (said, inner) = (tail.strip_prefix(' ')?, quotation.inner);
-    let plain = said.ends_with('.') && !said.contains(['"', '“', '”', '\n']) && said.len() > 4;
-    let within = inner.start < cut && cut < inner.end && text.get(cut as usize..)?.starts_with(' ');
-    if !plain || !within || !inner.of(text).ends_with(',') {
-        return None;
-    }
-    let (open, close) =
-        (TextRange::new(quotation.range.start, inner.start), TextRange::new(inner.end, quotation.range.end));
-    let (open, close) = (open.of(text), close.of(text));
-    // A full stop gives way to a comma; a question keeps its mark.
-    let stop = text.get(..cut as usize)?.ends_with('.');
-    let start = cut - u32::from(stop);
-    let moved = format!("{}{close} {said} {open}", if stop { "," } else { "" });
-    let edits = vec![
-        Edit { file: context.file, range: TextRange::new(start, cut + 1), text: moved },
-        Edit { file: context.file, range: TextRange::new(inner.end - 1, last.end), text: format!(".{close}") },
-    ];
-    Some(Fix { title: "Name the speaker after the first sentence".to_owned(), edits, safe: false })
 }

@@ -76,6 +76,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if scale.is_some_and(|scale| scale.has(&words)) {
             continue;
         }
+        // "Almost certain to" ends with another phrase and is a term.
+        let mut terms = context.facts.signals_of(signal.sentence).iter().filter(|s| s.kinds.has(estimates::SCALES));
+        let is_term = |range| scale.is_some_and(|scale| scale.has(&estimates::listed(context, range)));
+        if terms.any(|term| term.range != signal.range && term.range.overlaps(signal.range) && is_term(term.range)) {
+            continue;
+        }
         // "May possibly" is for E507.
         let hedges = context.facts.signals_of(signal.sentence).iter().filter(|s| s.kinds.has(phrase::HEDGE));
         if is_comparison(context, signal.range, &words) || hedges.into_iter().any(|h| h.range.overlaps(signal.range)) {

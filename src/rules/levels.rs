@@ -9,7 +9,7 @@ use crate::config::{Config, Level, Profile, RuleSetting};
 use crate::structure::FrontMatter;
 
 /// Rules below error that the light profile keeps, where they are sure.
-const LIGHT: [&str; 3] = ["A101", "A103", "Q201"];
+const LIGHT: [&str; 4] = ["A101", "A103", "A119", "Q201"];
 
 /// How loud every rule is for one note.
 pub(super) struct Levels<'a> {

@@ -47,6 +47,7 @@ mod a115_metonym_source;
 mod a116_late_attribution;
 mod a117_loaded_verb;
 mod a118_without_response;
+mod a119_unconfirmed_source;
 mod c301_unknown_citation_key;
 mod c302_undefined_footnote;
 mod c303_unused_footnote;
@@ -60,6 +61,7 @@ mod c310_unresolved_outlet;
 mod c311_citation_detached;
 mod c312_duplicate_footnote;
 mod c313_unreadable_entry;
+mod c315_bibliography_not_read;
 mod d901_source_summary_missing;
 mod d902_generic_source_line;
 mod d903_metadata_missing;
@@ -112,9 +114,10 @@ use crate::config::{Config, Level};
 use crate::text::{TextRange, near};
 use crate::workspace::{FileId, Snapshot};
 
+pub use a119_unconfirmed_source::{according_unconfirmed, said_unconfirmed, said_unconfirmed_before};
 pub use finding::{Edit, Finding, Findings, Fix, Related};
 pub use mend::assessment;
-pub use naming::Identities;
+pub use naming::{Identities, usual_name};
 
 /// A rule: its name, its default level, its documentation and its check.
 #[derive(Debug)]
@@ -184,6 +187,8 @@ pub struct CheckOptions {
     pub unfinished: Option<TextRange>,
     /// The day on which suppressions with `until=` are judged; without it none has expired.
     pub today: Option<Date>,
+    /// Findings that another of their sentence hides, and those of the baseline, are given too.
+    pub every: bool,
 }
 
 /// All findings of one note, sorted by range. Hints are included; whoever shows them decides.
@@ -228,7 +233,9 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
 
     let mut excuses = suppress::Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
     excuses.apply_regions(&mut all);
-    precedence::one_per_sentence(&context, &mut all);
+    if !options.every {
+        precedence::one_per_sentence(&context, &mut all);
+    }
     excuses.apply_ignores(&mut all);
     let mut about = Findings::default();
     for (rule, report) in excuses.report(&context, &ran) {
@@ -244,6 +251,9 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
         all.retain(|f| !(matches!(f.rule.group(), b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
+    if options.every {
+        return Judgement { findings: all, ..Judgement::default() };
+    }
     let known = baseline::apply(config, &note.path, text, &note.facts, &mut all);
     Judgement { findings: all, exceptions: excuses.into_exceptions(), known }
 }

@@ -5,6 +5,7 @@ use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{self, split_person};
 use crate::text::TextRange;
 use crate::workspace::FileId;
+use crate::workspace::entities::Identity;
 
 crate::declare_rule! {
     /// Reports a name that this note, or another note of the workspace, spells in another way.
@@ -47,7 +48,8 @@ crate::declare_rule! {
     /// ## Limits
     /// Words in quotation marks, headings and links are left as they are. A bare surname may drop its article
     /// ("al-Haddad", later "Haddad"). Where no entity note says how a name is spelled, other notes are measured by the first
-    /// note that has it, and by no third one.
+    /// note that has it, and by no third one. A fix is offered only towards the spelling of an entity note, or towards the
+    /// one that stands more often; of two that are equally frequent the writer knows which is meant.
     pub(super) static NAME_VARIANT = Rule { code: "N701", name: "name-variant", level: Information, strict: Warning, since: "0.1.0", check: check };
 }
 
@@ -86,6 +88,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let finding = findings.add(&NAME_VARIANT, mention.range, message);
             let Standard { file, range, message, .. } = standard;
             finding.related.push(Related { file, range, message: message.into() });
+            if !is_rarer(context, identity, written, &right) {
+                continue;
+            }
             let edits = naming::mentions_of(context, entity)
                 .filter(|(_, m)| m.range.of(context.text) == written && naming::is_own_text(context, m))
                 .map(|(_, m)| Edit { file: context.file, range: m.range, text: right.clone() });
@@ -96,6 +101,21 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             });
         }
     }
+}
+
+/// Whether a spelling is to give way to another: to that of an entity note, or to one that stands more often. Of two
+/// that are equally frequent nobody can tell which is right.
+fn is_rarer(context: &RuleContext<'_>, identity: &Identity, written: &str, right: &str) -> bool {
+    if identity.record.is_some() {
+        return true;
+    }
+    let family = |name: &str| split_person(name).short().to_owned();
+    let count = |one: &str| {
+        let alone = !one.contains(char::is_whitespace);
+        let same = |name: &str| name == one || alone && family(name) == one;
+        naming::spellings(context, identity, same).values().sum::<usize>()
+    };
+    count(right) > count(written)
 }
 
 /// The full spelling that the note uses most, the first of equals.
@@ -118,12 +138,7 @@ fn most_written<'c>(context: &RuleContext<'c>, entity: &'c Entity) -> Option<&'c
 
 /// The entity note's spelling; without one, that of the first note which has the name, if it is another; else the
 /// note's own.
-fn standard(
-    context: &RuleContext<'_>,
-    local: usize,
-    identity: &crate::workspace::entities::Identity,
-    here: Option<&Mention>,
-) -> Option<Standard> {
+fn standard(context: &RuleContext<'_>, local: usize, identity: &Identity, here: Option<&Mention>) -> Option<Standard> {
     if let Some(file) = identity.record {
         let record = context.workspace.note(file)?.record.clone()?;
         let message = "The name in its entity note";

@@ -1,5 +1,7 @@
 //! N702: a person nobody has introduced.
 
+use std::collections::HashMap;
+
 use super::{Edit, Findings, Fix, RuleContext, naming};
 use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{is_honorific, plain_word, split_person};
@@ -121,7 +123,8 @@ fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option
         Some(_) => format!("\"{written}\" comes before the full name. Give full name and role at the first mention."),
         None => format!("\"{written}\" is nowhere named in full. Give full name and role at the first mention."),
     };
-    let full = later.map(|(_, m)| m.range.of(context.text).to_owned()).or_else(|| full_name(context, who?));
+    let full =
+        if later.is_some() { written_in_full(context, entity) } else { who.and_then(|who| full_name(context, who)) };
     let finding = findings.add(&FIRST_MENTION_INCOMPLETE, first.range, message);
     finding.fixes.extend(full.map(|full| Fix {
         title: format!("Write \"{}\"", naming::shown(&full)),
@@ -130,10 +133,24 @@ fn bare(context: &RuleContext<'_>, entity: &Entity, first: &Mention, who: Option
     }));
 }
 
-/// The full name of the only person of the workspace who bears this surname.
+/// The full name that the note uses most; none where it has two equally often.
+fn written_in_full(context: &RuleContext<'_>, entity: &Entity) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, mention) in naming::mentions_of(context, entity).filter(|(_, m)| !is_bare(context, m)) {
+        *counts.entry(mention.range.of(context.text)).or_default() += 1;
+    }
+    naming::most_frequent(&counts).map(str::to_owned)
+}
+
+/// The full name of the only person of the workspace who bears this surname: as it is usually spelled.
 fn full_name(context: &RuleContext<'_>, who: &Identity) -> Option<String> {
     let [bearer] = who.bearers.as_slice() else { return None };
-    context.workspace.identity_of_key(*bearer).map(|identity| identity.name.to_string())
+    let identity = context.workspace.identity_of_key(*bearer)?;
+    if identity.record.is_some() {
+        return Some(identity.name.to_string());
+    }
+    let full = |name: &str| !split_person(name).given.is_empty();
+    naming::most_frequent(&naming::spellings(context, &identity, full)).map(str::to_owned)
 }
 
 /// Whether a body's name stands right before the person's, perhaps with the letters of an office between: "Harbour Board

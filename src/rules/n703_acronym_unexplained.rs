@@ -1,5 +1,7 @@
 //! N703: an acronym that is never spelled out.
 
+use std::collections::HashMap;
+
 use super::{Edit, Findings, Fix, RuleContext, naming};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
@@ -88,13 +90,17 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// The full name that the workspace has for an acronym, if it has one.
+/// The full name that the workspace has for an acronym: its entity note's, else the most frequent.
 fn expansion(context: &RuleContext<'_>, local: usize, short: &str) -> Option<String> {
     let identity = naming::identity(context, local)?;
     let recorded = naming::registered(context.workspace, identity).into_iter().find(|name| names::spells(short, name));
     if let Some(name) = recorded {
         return Some(name.to_owned());
     }
-    let full = context.workspace.first_spellings(identity);
-    full.into_iter().map(|(_, name)| &*name.text).find(|name| names::spells(short, name)).map(str::to_owned)
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (key, _) in context.workspace.first_spellings(identity) {
+        let Some(long) = context.workspace.identity_of_key(key) else { continue };
+        known.extend(naming::spellings(context, &long, |name| names::spells(short, name)));
+    }
+    naming::most_frequent(&known).map(str::to_owned)
 }

@@ -1,6 +1,7 @@
 //! What the rules about names share: where a mention stands, and how a name is spelled.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::RuleContext;
 use crate::analysis::facts::{Entity, Mention, MentionForm, QuotationClass};
@@ -89,6 +90,64 @@ pub(super) fn registered<'s>(workspace: &'s Snapshot, identity: &Identity) -> Ve
     let note = identity.record.and_then(|file| workspace.note(file));
     let record = note.and_then(|note| note.record.as_deref());
     record.into_iter().flat_map(|r| r.strong.iter().chain(&r.weak)).map(|name| &*name.text).collect()
+}
+
+/// Other places of a name that are looked at to see how it is usually spelled.
+const MOST_PLACES: usize = 64;
+
+/// How often a name stands in this note, and in others, in each spelling that `fits`. Another note counts with all its
+/// mentions for the fullest form that it has.
+pub(super) fn spellings<'c>(
+    context: &RuleContext<'c>,
+    identity: &Identity,
+    fits: impl Fn(&str) -> bool,
+) -> HashMap<&'c str, usize> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for place in context.workspace.places_up_to(identity, MOST_PLACES) {
+        if place.at.file != context.file {
+            if fits(place.entity.name) {
+                *counts.entry(place.entity.name).or_default() += place.entity.count();
+            }
+            continue;
+        }
+        let Some(entity) = context.facts.entities.get(place.at.local as usize) else { continue };
+        for (_, mention) in mentions_of(context, entity) {
+            let written = mention.range.of(context.text);
+            if fits(written) {
+                *counts.entry(written).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// The spelling that stands more often than each other one; none where two stand equally often.
+pub(super) fn most_frequent<'c>(counts: &HashMap<&'c str, usize>) -> Option<&'c str> {
+    let (name, most) = counts.iter().max_by_key(|(_, count)| **count)?;
+    let rivals = counts.values().filter(|count| *count == most).count();
+    (rivals == 1).then_some(*name)
+}
+
+/// How an entity of the note is usually called in full: as its entity note has it, else as it is spelled most often;
+/// none where two spellings are equally frequent, or where it is itself the rarer spelling of another entity's name.
+#[must_use]
+pub fn usual_name(context: &RuleContext<'_>, local: u32) -> Option<String> {
+    let entity = context.facts.entities.get(local as usize)?;
+    let identity = identity(context, local as usize);
+    if let Some(identity) = identity.filter(|identity| identity.record.is_some()) {
+        return Some(identity.name.to_string());
+    }
+    let rival = |other: &Entity| {
+        other.kind == entity.kind
+            && is_variant(&other.name, &entity.name)
+            && other.mentions.len() >= entity.mentions.len()
+    };
+    if context.facts.entities.iter().any(rival) {
+        return None;
+    }
+    let fits = |name: &str| name == entity.name || is_variant(name, &entity.name);
+    let counts = identity.map(|identity| spellings(context, identity, fits)).unwrap_or_default();
+    if counts.is_empty() { Some(entity.name.clone()) } else { most_frequent(&counts).map(str::to_owned) }
 }
 
 /// A written name on one line, for messages; long ones are cut.

@@ -4,8 +4,8 @@ use super::{Finding, Related, RuleContext};
 use crate::config::Level;
 
 /// Gravest first. Attribution rules that are not named here give way to all of these.
-const ORDER: [&str; 13] =
-    ["A102", "A103", "Q201", "A101", "A111", "A107", "A108", "A109", "A112", "A113", "A104", "A105", "A106"];
+const ORDER: [&str; 14] =
+    ["A119", "A102", "A103", "Q201", "A101", "A111", "A107", "A108", "A109", "A112", "A113", "A104", "A105", "A106"];
 
 /// Leaves one A (or Q201) finding per sentence.
 pub(super) fn one_per_sentence(context: &RuleContext<'_>, findings: &mut Vec<Finding>) {

@@ -38,7 +38,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Whether a setting is wise is not known, nor whether a path in it leads anywhere.
+    /// Whether a setting is wise is not known, nor whether a path in it leads anywhere. A file that it names and that is
+    /// not read, because it lies outside the folder, say, is reported with the reason (see C315).
     pub(super) static UNUSABLE_SETTING = Rule { code: "S905", name: "unusable-setting", level: Warning, strict: Warning, since: "0.1.0", check: check };
 }
 

@@ -53,6 +53,16 @@ pub(super) fn is_cross_reference(key: &str) -> bool {
     key.split_once('-').is_some_and(|(kind, _)| KINDS.contains(&kind))
 }
 
+/// The words of `confirm: Nadim Haddad said`, by their place in it; none in any other bracket.
+pub(super) fn unconfirmed(inside: &str) -> Option<std::ops::Range<usize>> {
+    const SIGN: &str = "confirm:";
+    let after =
+        inside.get(SIGN.len()..).filter(|_| inside.as_bytes()[..SIGN.len()].eq_ignore_ascii_case(SIGN.as_bytes()))?;
+    let words = after.trim();
+    let start = SIGN.len() + after.len() - after.trim_start().len();
+    (!words.is_empty()).then_some(start..start + words.len())
+}
+
 /// `12`, `3, 4`, `5-7`, `S-03`: not a year, which is more likely an insertion.
 pub(super) fn is_reference(inside: &str) -> bool {
     if inside.is_empty() || inside.len() > 24 {

@@ -1,7 +1,7 @@
 //! What CommonMark does not know and analysts write: wikilinks, citation keys, inline notes, comments, marks,
 //! properties, references in brackets. One pass over a block's bytes, bounded looks ahead.
 
-use super::citations::{is_cross_reference, is_reference, key_length, keys};
+use super::citations::{is_cross_reference, is_reference, key_length, keys, unconfirmed};
 use super::front_matter::property;
 use super::plain::address_end;
 use super::{Marker, MarkerKind};
@@ -174,6 +174,12 @@ impl Scan<'_, '_> {
         }
         if is_reference(inside) && !linked {
             self.mark(at, at + end + 1, MarkerKind::BracketReference);
+            self.hole(at, at + end + 1);
+            return end + 1;
+        }
+        if let Some(words) = unconfirmed(inside).filter(|_| !linked) {
+            let words = self.range(at + 1 + words.start, at + 1 + words.end);
+            self.mark(at, at + end + 1, MarkerKind::Unconfirmed { words });
             self.hole(at, at + end + 1);
             return end + 1;
         }

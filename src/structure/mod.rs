@@ -211,6 +211,11 @@ pub enum MarkerKind {
     },
     /// `[12]`, `[S-03]`.
     BracketReference,
+    /// `[confirm: Nadim Haddad said]`: words that count only once somebody has taken them out of their brackets.
+    Unconfirmed {
+        /// The words after the colon, without surrounding white space.
+        words: TextRange,
+    },
     /// `<!-- … -->` or `%% … %%`; the text between the signs.
     Comment {
         /// The text between the signs.
@@ -310,7 +315,7 @@ impl Note {
 }
 
 /// Tokens of sentences seen before, so that an edit pays for its own sentence only. Positions are relative to the sentence.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct TokenMemo {
     seen: HashedMap<(u32, Arc<[Token]>)>,
     round: u32,

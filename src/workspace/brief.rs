@@ -28,15 +28,18 @@ use super::names::{self, Key};
 use super::records::EntityRecord;
 use super::summary::{NoteSummary, Role, Tie};
 use crate::analysis::NoteFacts;
-use crate::analysis::facts::{EntityKind, MentionForm, RoleTime};
+use crate::analysis::facts::{EntityKind, MentionForm, RoleTime, Speech};
 use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 4;
+pub const FORM: u32 = 5;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
 pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
+
+/// Beside the number of a statement's [`Speech`]: its reporting words stand after the content.
+const VERB_LAST: u8 = 16;
 
 /// What may be known of a note without its text. All ranges are bytes of that note.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,11 +90,17 @@ pub struct Named<'a> {
     count: u32,
 }
 
-/// What somebody who is known said.
+/// What somebody who is known said, denied, left unsaid or wants: [`Statement::speech`] tells which.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {
     /// Who, as the number of an entity of the note.
     pub speaker: u32,
+    /// Whether it was said, denied, or anything else.
+    pub speech: Speech,
+    /// The reporting words as written ("has denied"); "" where they say no more than "said" does.
+    pub verb: &'a str,
+    /// Whether they stand after the content.
+    pub verb_last: bool,
     /// Content, cue and source together.
     pub full: TextRange,
     /// The source, else the cue, else all.
@@ -218,7 +227,8 @@ impl Brief {
         })
     }
 
-    /// What people who are known said, in the order of [`NoteFacts::attributions`].
+    /// What people who are known said, denied, left unsaid or want, in the order of [`NoteFacts::attributions`]. Deeds, and
+    /// what is only supposed, are not kept.
     pub fn statements(&self) -> impl Iterator<Item = Statement<'_>> {
         let mut unpack = self.section(Section::Statements);
         let mut last = 0;
@@ -227,7 +237,11 @@ impl Brief {
             let full = unpack.range(last)?;
             last = full.start;
             let focus = unpack.range(last)?;
-            Some(Statement { speaker, full, focus, excerpt: unpack.text()?, content: Unpack::new(unpack.block()?) })
+            let tag = unpack.byte()?;
+            let (speech, verb_last) = (Speech::of(tag & 15)?, tag & VERB_LAST != 0);
+            let (verb, excerpt) = (unpack.text()?, unpack.text()?);
+            let content = Unpack::new(unpack.block()?);
+            Some(Statement { speaker, speech, verb, verb_last, full, focus, excerpt, content })
         })
     }
 

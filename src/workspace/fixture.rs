@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::library::Bibliography;
 use super::{Change, FileId, NoteEntry, Snapshot, Workspace};
-use crate::analysis::facts::{Attribution, Entity, EntityKind, Mention, MentionForm, SourceKind};
+use crate::analysis::facts::{Attribution, Entity, EntityKind, Mention, MentionForm, SourceKind, Speech};
 use crate::analysis::{self, AnalysisConfig, Memo, NoteFacts};
 use crate::structure::Format;
 use crate::text::TextRange;
@@ -173,6 +173,9 @@ fn replace_names(
             kind: SourceKind::Named,
             speaker: ids.iter().position(|known| known == id).map(|n| n as u32),
             strong: true,
+            speech: Speech::Said,
+            phrase: TextRange::new(cue_at, cue_at + cue.len() as u32),
+            plain: true,
             sentence,
         });
     }

@@ -26,6 +26,7 @@ pub mod records;
 pub mod summary;
 pub mod symbols;
 mod table;
+pub mod unread;
 
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ use names::Key;
 use summary::{Role, Tie, Weight};
 use symbols::Symbols;
 use table::{COUNTED, Table};
+use unread::{Refusal, Unread};
 
 /// Bibliographies are numbered from here, notes from zero, so that either can be the target of a jump.
 const FIRST_BIBLIOGRAPHY: u32 = 1 << 31;
@@ -93,6 +95,8 @@ pub enum Change {
     Bibliography(Arc<Bibliography>),
     /// A bibliography is gone.
     BibliographyRemoved(Arc<str>),
+    /// Of the files that the note at a path names, these are not read.
+    Unread(Arc<str>, Unread),
     /// The configuration changed: one for all notes.
     Config(Arc<Config>),
     /// The configuration changed: each folder's own.
@@ -129,6 +133,14 @@ impl Workspace {
             }
             Change::Bibliography(read) => self.now.put_bibliography(&read.path.clone(), Some(read)),
             Change::BibliographyRemoved(path) => self.now.put_bibliography(&path, None),
+            Change::Unread(note, unread) => {
+                if unread.is_empty() {
+                    self.now.unread.remove(&note);
+                } else {
+                    self.now.unread.insert(note, unread);
+                }
+                0
+            }
             Change::Config(config) => self.now.put_configs(Arc::new(ConfigTree::of(config))),
             Change::Configs(configs) => self.now.put_configs(configs),
         };
@@ -169,6 +181,7 @@ impl Workspace {
             other.put_read(*file, Some(bibliography.clone()));
         }
         other.full = self.now.full.clone();
+        other.unread = self.now.unread.clone();
         other.configs = self.now.configs.clone();
         other.corrected = self.now.corrected.clone();
         other.revision = self.now.revision;
@@ -206,6 +219,8 @@ pub struct Snapshot {
     full: imbl::OrdMap<FileId, Arc<NoteEntry>>,
     by_path: imbl::OrdMap<Arc<str>, FileId>,
     bibliographies: imbl::OrdMap<FileId, Arc<Bibliography>>,
+    /// What notes name and what is not read, by the path of the note; few do.
+    unread: imbl::OrdMap<Arc<str>, Unread>,
     /// Which notes a name, key or link leads to, by [`Role`]; and what names are tied to, with the number of notes that
     /// tie them, by [`Tie`].
     table: Table,
@@ -275,6 +290,23 @@ impl Snapshot {
     /// All bibliographies, by id.
     pub fn bibliographies(&self) -> impl Iterator<Item = (FileId, &Arc<Bibliography>)> {
         self.bibliographies.iter().map(|(file, bibliography)| (*file, bibliography))
+    }
+
+    /// Why a file that the note at a path names is not read; none if it is, or is not there.
+    #[must_use]
+    pub fn refusal(&self, note: &str, name: &str) -> Option<Refusal> {
+        self.unread_of(note)?.iter().find(|(known, _)| known == name).map(|(_, refusal)| *refusal)
+    }
+
+    /// What the note at a path names and what is not read.
+    #[must_use]
+    pub fn unread_of(&self, note: &str) -> Option<&Unread> {
+        self.unread.get(note)
+    }
+
+    /// The paths of the notes that name what is not read.
+    pub fn notes_with_unread(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.unread.keys()
     }
 
     /// The configuration in force at the root.

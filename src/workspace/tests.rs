@@ -211,6 +211,7 @@ fn a_closed_note_answers_as_the_open_one_does_and_lets_its_text_go() {
     let said = brief.statements().next().unwrap();
     assert_eq!((said.speaker, said.content().next().unwrap().of(text)), (0, "the quota stands"));
     assert_eq!(said.excerpt, "the quota stands");
+    assert_eq!((said.speech, said.verb, said.verb_last), (crate::analysis::facts::Speech::Said, "", false));
     assert_eq!(brief.headings().map(|h| (h.text, h.level)).collect::<Vec<_>>(), [("Quota", 1)]);
     assert_eq!(brief.citations().map(|u| (u.text, u.range.of(text))).collect::<Vec<_>>(), [("pell31", "pell31")]);
     assert_eq!(brief.links().map(|u| u.text).collect::<Vec<_>>(), ["talks"]);

@@ -23,7 +23,19 @@ pub(crate) const ARROW: [(&str, &[&str]); 13] = [
     ("project", &["text", "gate", "lexicon", "structure", "analysis", "config", "workspace", "rules", "store"]),
     (
         "lsp",
-        &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+        &[
+            "text",
+            "gate",
+            "lexicon",
+            "structure",
+            "analysis",
+            "config",
+            "workspace",
+            "rules",
+            "features",
+            "store",
+            "project",
+        ],
     ),
     (
         "cli",

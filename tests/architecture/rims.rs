@@ -53,7 +53,14 @@ fn only_the_writers_write() {
             &["tempfile"],
         ],
         methods: &["create_new", "set_permissions", "set_len"],
-        files: &["project/write.rs", "project/write/attributes.rs", "lsp/pages.rs", "store/place.rs"],
+        files: &[
+            "project/write.rs",
+            "project/write/attributes.rs",
+            // Options of an opening that only reads.
+            "project/read.rs",
+            "lsp/pages.rs",
+            "store/place.rs",
+        ],
         because: "A file of the user is written by project::write, which keeps its rights, notices who changed it \
                   meanwhile and leaves the old text or the new one, never half of it.",
     }
@@ -106,4 +113,28 @@ fn a_reader_in_the_gate_takes_what_was_measured() {
     };
     let broken: Vec<String> = sources().iter().filter(unmeasured).map(|source| source.path.clone()).collect();
     hold(&broken, "In the gate a library gets a `Checked` text, which only a measurement makes.");
+}
+
+#[test]
+fn files_are_opened_in_one_place() {
+    Reserved {
+        paths: &[&["fs", "read"], &["fs", "read_to_string"], &["File", "open"], &["File", "options"], &["OpenOptions"]],
+        methods: &[],
+        files: &[
+            "project/read.rs",
+            // Reads back what it is about to replace, which the user named, and makes the file beside it.
+            "project/write.rs",
+            // Asks the system, in /proc/self/mountinfo, for the folders that lie on other machines.
+            "project/watch.rs",
+            // The store's own files, in a folder of the user's.
+            "store/place.rs",
+            // Asks the system, in /proc, if the editor still runs.
+            "lsp/transport/parent.rs",
+            // The user names the file of known findings; it is read back before it is replaced.
+            "cli/known.rs",
+        ],
+        because: "Notes and settings may name any file, devices and other machines included: only project/read.rs opens \
+                  what they name, after it has seen that it may.",
+    }
+    .hold();
 }

@@ -50,6 +50,7 @@ async fn claims_come_as_rows_with_their_sources_or_the_reason_why_not() {
     let rows = table["rows"].as_array().expect("rows");
     assert_eq!(rows.len(), 2, "{table}");
     assert_eq!((&rows[0]["sourced"], &rows[0]["sourceKind"]), (&json!("attributed"), &json!("named")));
+    assert_eq!(rows[0]["speech"], "said");
     assert_eq!((&rows[0]["source"], &rows[0]["speaker"]), (&json!("Nadim Haddad"), &json!("Nadim Haddad")));
     assert_eq!(rows[0]["sourceRange"]["start"], json!({ "line": 2, "character": 0 }));
     assert_eq!((&rows[1]["sourced"], &rows[1]["kind"]), (&json!("unsourced"), &json!("statistic")));

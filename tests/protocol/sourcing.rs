@@ -76,7 +76,7 @@ async fn a_claim_without_a_source_can_be_attributed_footnoted_owned_or_left_open
     };
     let last = |action: &Value| mended(TEXT, action).lines().nth(4).unwrap_or_default().to_owned();
     let attributed = named("Attribute to Nadim Haddad");
-    assert_eq!(last(attributed), "The port handled 38 million tonnes in 2030, Nadim Haddad said.");
+    assert_eq!(last(attributed), "The port handled 38 million tonnes in 2030, [confirm: Nadim Haddad said].");
     assert_eq!(attributed["diagnostics"][0]["code"], "A101");
     assert_eq!(last(named("Mark as our assessment")), "We assess that the port handled 38 million tonnes in 2030.");
     assert_eq!(
@@ -88,11 +88,26 @@ async fn a_claim_without_a_source_can_be_attributed_footnoted_owned_or_left_open
         all.iter().filter(|action| action["isPreferred"] == true && action["diagnostics"][0]["code"] == "A101");
     assert_eq!(preferred.count(), 1, "{all:?}");
 
-    // The attributed figure is sourced from then on.
-    let edit = &attributed["edit"]["documentChanges"][0]["edits"][0];
-    client.change(DRAFT, 2, json!([{ "range": edit["range"], "text": edit["newText"] }])).await;
+    // What is not confirmed is reported in the figure's place, and nothing else is said of the sentence.
+    let edits = |action: &Value| {
+        let mut edits = action["edit"]["documentChanges"][0]["edits"].as_array().cloned().unwrap_or_default();
+        edits.reverse();
+        let changes = edits.iter().map(|edit| json!({ "range": edit["range"], "text": edit["newText"] }));
+        Value::Array(changes.collect())
+    };
+    client.change(DRAFT, 2, edits(attributed)).await;
     let left = client.published(DRAFT, 2).await;
-    assert!(left.iter().all(|finding| finding["code"] != "A101"), "{left:?}");
+    let codes: Vec<&str> = left.iter().filter_map(|finding| finding["code"].as_str()).collect();
+    assert!(codes.contains(&"A119") && !codes.contains(&"A101"), "{left:?}");
+
+    // A person confirms it: from then on the figure has a source.
+    let all = actions(&mut client, 4, 50).await;
+    let confirm = all.iter().find(|action| action["title"] == "Confirm: Nadim Haddad said this");
+    let confirm = confirm.unwrap_or_else(|| panic!("{all:?}"));
+    assert_eq!(confirm["isPreferred"], true);
+    client.change(DRAFT, 3, edits(confirm)).await;
+    let left = client.published(DRAFT, 3).await;
+    assert!(left.iter().all(|finding| finding["code"] != "A101" && finding["code"] != "A119"), "{left:?}");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ interface Row {
   text: string;
   sourced: "attributed" | "cited" | "carried" | "unsourced";
   sourceKind: string | null;
+  speech: string | null;
   source: string;
   sourceRange: Range | null;
   speaker: string;
@@ -102,6 +103,12 @@ export class ClaimsPanel implements vscode.Disposable {
   }
 }
 
+/** What a source did with a claim that it did not simply make. */
+const DONE = new Map([
+  ["denied", "denied"],
+  ["not-said", "not said"],
+  ["supposed", "only supposed"],
+]);
 const SOURCED = ["attributed", "cited", "carried", "unsourced"] as const;
 
 function body(uri: string, { title, rows }: Claims): string {
@@ -119,7 +126,8 @@ function basis(uri: string, row: Row): string {
   const words = row.sourceRange ? at(uri, row.sourceRange, row.source) : escape(row.source);
   const who = row.speaker && !row.source.includes(row.speaker) ? ` <span class=quiet>(${escape(row.speaker)})</span>` : "";
   const how = row.sourceKind && row.sourceKind !== "named" && row.sourceKind !== "citation" ? `, ${escape(row.sourceKind)}` : "";
-  return `${kind}${how}<br>${words}${who}`;
+  const done = DONE.get(row.speech ?? "");
+  return `${kind}${how}${done ? `, ${done}` : ""}<br>${words}${who}`;
 }
 
 function place(uri: string, range: Range): string {

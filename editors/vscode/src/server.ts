@@ -118,10 +118,15 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** What the user likes to see; what is reported at all is the project's to say. */
-function taste(): { hints: boolean; inlayHints: boolean; codeLens: boolean } {
+/** What the user likes to see and allows to be read; what is reported at all is the project's to say. */
+function taste(): { hints: boolean; inlayHints: boolean; codeLens: boolean; allowRead: string[] } {
   const settings = vscode.workspace.getConfiguration("whosaid");
-  return { hints: settings.get("hints", false), inlayHints: settings.get("inlayHints", false), codeLens: settings.get("codeLens", true) };
+  return {
+    hints: settings.get("hints", false),
+    inlayHints: settings.get("inlayHints", false),
+    codeLens: settings.get("codeLens", true),
+    allowRead: settings.get("allowRead", []),
+  };
 }
 
 type Found = { program: string; problem?: undefined } | { program?: undefined; problem: string };

@@ -4,6 +4,8 @@
 //! [`contents`] and [`phrases`]) and other cues ([`others`]). What that gives depends on the sentence and on the
 //! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`spread`]
 //! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
+//! What was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
+//! the verb or noun, [`reality`] for negation, mood and what governs it).
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
 mod befores;
@@ -16,7 +18,9 @@ mod leads;
 mod others;
 mod passives;
 mod phrases;
+mod reality;
 mod sentence;
+mod speech;
 mod spread;
 mod subjects;
 mod tags;
@@ -63,7 +67,7 @@ struct Found {
 }
 
 /// What is remembered of sentences seen before.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SourcingMemo {
     seen: HashedMap<(u32, Arc<[Local]>)>,
     round: u32,

@@ -4,7 +4,8 @@ use super::contents::Piece;
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade, hearsay, leads, others, verbs};
+use super::{Found, Shade, hearsay, leads, others, speech, verbs};
+use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
 use crate::text::TextRange;
@@ -29,6 +30,9 @@ pub(super) struct Local {
     pub(super) cue: TextRange,
     pub(super) content: Vec<Part>,
     pub(super) shade: Shade,
+    pub(super) speech: Speech,
+    pub(super) phrase: TextRange,
+    pub(super) plain: bool,
     pub(super) expects: bool,
 }
 
@@ -239,6 +243,7 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
 fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
     let range = |run: &Run| bytes(view.tokens, run, base);
     let source = one.source.first();
+    let told = speech::read(view, one);
     Local {
         source: source.and_then(range),
         source_tokens: source.cloned().unwrap_or(0..0),
@@ -253,6 +258,9 @@ fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
             })
             .collect(),
         shade: one.shade,
+        speech: told.speech,
+        phrase: range(&told.phrase).unwrap_or_default(),
+        plain: told.plain,
         expects: one.expects,
     }
 }

@@ -9,7 +9,7 @@ use super::sentence::{self, Local, Part};
 use super::turns::{self, Turn};
 use super::view::View;
 use super::{Shade, SourcingMemo};
-use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind};
+use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind, Speech};
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::{TextRange, word_hash};
@@ -200,7 +200,10 @@ impl Joined<'_> {
             content,
             kind: kind(self.note, sentence, local),
             speaker: None,
-            strong: local.shade != Shade::Weak,
+            strong: local.shade != Shade::Weak && !matches!(local.speech, Speech::NotSaid | Speech::Supposed),
+            speech: local.speech,
+            phrase: local.phrase.shifted(base),
+            plain: local.plain,
             sentence: n as u32,
         });
     }

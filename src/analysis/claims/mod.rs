@@ -26,7 +26,7 @@ use crate::lexicon::{Word, phrase};
 use crate::text::TextRange;
 use figures::Found;
 use kinds::{Clause, Reading};
-use restated::Told;
+use restated::SourcedFigures;
 use scope::Verdict;
 use sources::Sources;
 
@@ -91,7 +91,7 @@ impl Finder<'_> {
         let mut figures = Vec::new();
         let mut quoted = Vec::new();
         let mut item = u32::MAX;
-        let mut told = Told::default();
+        let mut told = SourcedFigures::default();
         let mut last: Option<(usize, u32)> = None;
         let mut mention = 0;
         for (index, sentence) in note.sentences.iter().enumerate() {

@@ -8,12 +8,12 @@ use crate::analysis::facts::{Figure, SourceKind, Sourced};
 
 /// Figures of one item that have a source.
 #[derive(Debug, Default)]
-pub(super) struct Told(Vec<(Figure, Sourced, Option<SourceKind>)>);
+pub(super) struct SourcedFigures(Vec<(Figure, Sourced, Option<SourceKind>)>);
 
 /// Figures remembered at most: what an item sources beyond that is hardly said again, and a look-up stays cheap.
 const MOST: usize = 256;
 
-impl Told {
+impl SourcedFigures {
     /// Forgets all: another item begins.
     pub(super) fn clear(&mut self) {
         self.0.clear();

@@ -49,7 +49,7 @@ struct Local {
 type Remembered = HashMap<(u64, bool), (u32, Arc<Local>), BuildHasherDefault<KeyIsHash>>;
 
 /// Scores of sentences seen before.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct EntityMemo {
     seen: Remembered,
     round: u32,

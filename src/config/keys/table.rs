@@ -2,39 +2,12 @@
 
 use std::sync::Arc;
 
+use super::words::{PROFILES, SCALES, SCHEMES, SCOPES, STATE_MEDIA, STORES};
 use super::{At, Key, Kind, LEVELS, Merge, Read};
 use crate::analysis::CitationScope;
 use crate::config::globs::{Folder, Globs};
-use crate::config::{Config, Ignore, Level, Phrase, Profile, RuleSetting, Store};
+use crate::config::{Config, Ignore, LARGEST_FILE, Level, MEGABYTE, Phrase, Profile, RuleSetting, Store};
 use crate::text::TextRange;
-
-const PROFILES: &[(&str, &str)] = &[
-    ("light", "errors and the surest of the rest"),
-    ("standard", "what most desks want"),
-    ("strict", "as intelligence services and newsrooms ask"),
-];
-
-const SCALES: &[(&str, &str)] = &[
-    ("icd203", "ICD 203, the American services"),
-    ("phia", "PHIA, the British yardstick with gaps"),
-    ("nato", "NATO, AJP-2.1"),
-    ("ipcc", "the climate panel's calibrated language"),
-];
-
-const SCOPES: &[(&str, &str)] = &[
-    ("sentence", "its own sentence only"),
-    ("run", "up to two unmarked sentences before it in the paragraph"),
-    ("paragraph", "the whole paragraph before it"),
-];
-
-const STORES: &[(&str, &str)] =
-    &[("user", "in the user's cache folder"), ("workspace", "in the workspace"), ("off", "nowhere")];
-
-const STATE_MEDIA: &[(&str, &str)] =
-    &[("label", "a hint asks for it"), ("warn", "a warning asks for it"), ("off", "nothing is asked")];
-
-const SCHEMES: &[(&str, &str)] =
-    &[("admiralty", "A1 to F6: reliability and credibility"), ("3x5x2", "such as 2CP: source, information, handling")];
 
 /// An attribution that carried further than this would carry over whole articles.
 const MOST_CARRIED: i64 = 10;
@@ -140,6 +113,19 @@ pub static KEYS: &[Key] = &[
                     "off" => Store::Off,
                     _ => Store::User,
                 };
+            }
+        },
+    },
+    Key {
+        path: "largest-file",
+        kind: Kind::Integer(1, LARGEST_FILE as i64),
+        default: "16",
+        merge: Merge::Nearest,
+        about: "The longest file that is read, in megabytes: longer notes are not checked, longer bibliographies not read.",
+        example: "32",
+        set: |config, _, read| {
+            if let Read::Integer(number) = read {
+                config.largest_file = u64::try_from(number).unwrap_or(16) * MEGABYTE;
             }
         },
     },

@@ -11,7 +11,9 @@ use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Range};
 use crate::features::FileRange;
 use crate::features::code_actions::{self, Action, ActionKind};
 use crate::features::name_actions;
+use crate::features::trial::Trial;
 use crate::lsp::convert::from_proto;
+use crate::lsp::documents::Document;
 use crate::lsp::shared::View;
 use crate::lsp::{diagnostics, edit, names_file, texts};
 use crate::rules::Finding;
@@ -24,7 +26,7 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CodeActionParams) -> Opti
         return None;
     }
     let view = &texts::as_open(view);
-    let found = found(view, params.range, params.context.only.as_deref())?;
+    let found = found(view, params.range, params.context.only.as_deref(), &|_| true)?;
     // Which document, which of its versions and where: enough to find the action again.
     let lazily = view.document.filter(|_| view.shared.session().lazy_edits);
     let data = lazily.map(|document| {
@@ -51,10 +53,15 @@ pub(in crate::lsp) fn resolve(view: &View<'_>, action: Value) -> Result<Value> {
         // Some clients drop what is null.
         let only = data.get("only").cloned().unwrap_or_default();
         let only: Option<Vec<CodeActionKind>> = serde_json::from_value(only).ok()?;
-        let mut same = found(view, range, only.as_deref())?.into_iter().filter(|one| {
-            action["title"] == one.action.title.as_str() && action["kind"] == kind_of(&one.action).as_str()
-        });
-        same.next()?.shown(view, None)
+        // Only this one is tried again.
+        let same = |one: &Action| action["title"] == one.title.as_str() && action["kind"] == kind_of(one).as_str();
+        let mut shown = found(view, range, only.as_deref(), &same)?.into_iter().next()?.shown(view, None)?;
+        // What is a finding's first choice is said of all its actions.
+        match action.get("isPreferred") {
+            Some(preferred) => shown["isPreferred"] = preferred.clone(),
+            None => drop(shown.as_object_mut().and_then(|shown| shown.remove("isPreferred"))),
+        }
+        Some(shown)
     };
     complete().ok_or_else(Error::content_modified)
 }
@@ -88,23 +95,34 @@ impl Offered {
     }
 }
 
-/// Everything that can be done at a range, of the kinds that are asked for.
-fn found(view: &View<'_>, range: Range, only: Option<&[CodeActionKind]>) -> Option<Vec<Offered>> {
+/// Everything that can be done at a range, of the kinds that are asked for and as far as it is `chosen`.
+fn found(
+    view: &View<'_>,
+    range: Range,
+    only: Option<&[CodeActionKind]>,
+    chosen: &dyn Fn(&Action) -> bool,
+) -> Option<Vec<Offered>> {
     let (file, note) = view.note.as_ref().filter(|_| view.is_judged())?;
     let text = note.text.as_deref()?;
     let range = from_proto::range(&note.lines, range, view.encoding());
     let findings = diagnostics::findings(view);
+    let is_wanted = || !view.cancelled.is_cancelled();
+    let memo = view.document.map(Document::memo).unwrap_or_default();
+    let trial = Trial::new(&view.snapshot, *file, diagnostics::options(view))?;
+    let trial = trial.remembering(memo).while_wanted(&is_wanted);
     if only.is_some_and(|only| only.iter().any(|asked| asked.as_str().starts_with("source") && covers(asked, &FIX_ALL)))
     {
-        return Some(fix_all(&findings).into_iter().map(|action| Offered { action, finding: None }).collect());
+        return Some(fix_all(&trial, &findings).into_iter().map(|action| Offered { action, finding: None }).collect());
     }
-    let wanted = |action: &Action| only.is_none_or(|only| only.iter().any(|asked| covers(asked, &kind_of(action))));
+    let asked = |action: &Action| only.is_none_or(|only| only.iter().any(|asked| covers(asked, &kind_of(action))));
+    let wanted = |action: &Action| asked(action) && chosen(action);
+    let mut actions = code_actions::code_actions(&trial, range, &findings, &wanted);
     let here = FileRange { file: *file, range };
-    let mut actions = code_actions::code_actions(&view.snapshot, here, &findings);
-    actions.extend(name_actions::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref()));
+    let of_names = name_actions::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref());
+    actions.extend(of_names.into_iter().filter(wanted));
     // What is to be made may be there already, in the editor or where no notes are looked for.
     let possible = |action: &Action| action.files.iter().all(|file| edit::place(view, file).is_some());
-    let offered = actions.into_iter().filter(wanted).filter(possible).map(|action| {
+    let offered = actions.into_iter().filter(possible).map(|action| {
         let finding = action.finding.and_then(|index| findings.get(index)).cloned();
         Offered { action, finding }
     });
@@ -112,8 +130,8 @@ fn found(view: &View<'_>, range: Range, only: Option<&[CodeActionKind]>) -> Opti
 }
 
 /// Everything that is safe to mend unseen, in one edit. Only for those who ask for it by name, as editors do on saving.
-fn fix_all(findings: &[Finding]) -> Option<Action> {
-    let edits = code_actions::safe_edits(findings);
+fn fix_all(trial: &Trial<'_>, findings: &[Finding]) -> Option<Action> {
+    let edits = code_actions::safe_edits(trial, findings);
     (!edits.is_empty()).then(|| Action::new("Mend everything that is safe to mend", ActionKind::FixAll, edits))
 }
 

@@ -143,6 +143,7 @@ fn claims(view: &View<'_>) -> Result<Value> {
             "text": row.text,
             "sourced": row.sourced,
             "sourceKind": row.source_kind.map(|kind| kind.as_str()),
+            "speech": row.speech.map(|speech| speech.as_str()),
             "source": row.source,
             "sourceRange": row.source_range.map(|range| view.range(range)),
             "speaker": row.speaker,

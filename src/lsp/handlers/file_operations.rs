@@ -58,6 +58,6 @@ pub(in crate::lsp) fn will_rename(view: &View<'_>, params: &RenameFilesParams) -
     }
     let edits = edits.into_iter().map(|edit| Annotated { edit, id: None }).collect();
     let versions = texts.versions();
-    let over = View { shared: view.shared, snapshot: texts.snapshot, note: None, library: None, document: None };
+    let over = View::of_nothing(view.shared, texts.snapshot);
     Ok(edit::annotated(&over, edits, &versions, std::collections::HashMap::new()))
 }

@@ -59,6 +59,7 @@ pub(in crate::lsp) fn rename(view: &View<'_>, params: &RenameParams) -> Result<O
         note: view.note.clone(),
         library: view.library.clone(),
         document: view.document,
+        cancelled: view.cancelled.clone(),
     };
     let edit = edit::annotated(&over, edits, &versions, annotations());
     edit.map(Some).ok_or_else(|| failed(Refusal("One of the files cannot be named to this editor.".to_owned())))

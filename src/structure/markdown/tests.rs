@@ -32,6 +32,7 @@ fn shown(text: &str) -> String {
             MarkerKind::FootnoteReference { label: part }
             | MarkerKind::InlineFootnote { body: part }
             | MarkerKind::Comment { body: part }
+            | MarkerKind::Unconfirmed { words: part }
             | MarkerKind::CitationKey { key: part, .. } => format!("{:?}", part.of(text)),
             MarkerKind::FootnoteDefinition { label, body } => format!("{:?} {:?}", label.of(text), body.of(text)),
             MarkerKind::BracketReference => String::new(),
@@ -95,6 +96,18 @@ fn notes_and_citations() {
           BracketReference "[S-03]" 
           CitationKey "[-@{https://x.example/a}]" "https://x.example/a"
           FootnoteDefinition "[^1]:" "1" "Harbor *Daily*, 4 March.\n    More."
+    "#]]
+    .assert_eq(&shown(text));
+}
+
+#[test]
+fn words_to_be_confirmed_are_no_prose() {
+    let text = "It fell, [confirm: Ada Pell said]. [Confirm: ] [confirm: so](a.md) `[confirm: x]` [confirmed: y] [confirm:z]\n";
+    expect_test::expect![[r#"
+        Paragraph: It fell, ·. [Confirm: ] ·confirm: so· · [confirmed: y] ·
+          Unconfirmed "[confirm: Ada Pell said]" "Ada Pell said"
+          Link "[confirm: so](a.md)" "confirm: so" -> a.md
+          Unconfirmed "[confirm:z]" "z"
     "#]]
     .assert_eq(&shown(text));
 }

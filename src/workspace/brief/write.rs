@@ -6,14 +6,17 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::{Brief, FIELDS, Section, pieces};
+use super::{Brief, FIELDS, Section, VERB_LAST, pieces};
 use crate::analysis::NoteFacts;
-use crate::analysis::facts::{Entity, Mention};
+use crate::analysis::facts::{Entity, Mention, Speech};
 use crate::structure::MarkerKind;
 use crate::text::pack::Pack;
 use crate::text::{LineIndex, PackedLines};
 use crate::workspace::names::{self, Key};
-use crate::workspace::summary::{NoteSummary, Use, Weight};
+use crate::workspace::summary::{NoteSummary, Use, Weight, excerpt};
+
+/// Bytes of a statement's reporting words that are kept.
+const LONGEST_VERB: usize = 60;
 
 pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex, summary: &NoteSummary) -> Brief {
     let keys = keys(summary);
@@ -62,7 +65,7 @@ pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &Line
         facts.entities.iter().for_each(|one| entities.add(|out| entity(facts, one, out)));
         entities.write(out);
     });
-    section(Section::Statements, &|out| statements(summary, facts, out));
+    section(Section::Statements, &|out| statements(text, summary, facts, out));
     section(Section::Headings, &|out| {
         let mut last = 0;
         for heading in &summary.headings {
@@ -183,18 +186,25 @@ fn entity(facts: &NoteFacts, entity: &Entity, out: &mut Pack) {
     }
 }
 
-/// Only what somebody said who is known: nobody asks other notes for the rest.
-fn statements(summary: &NoteSummary, facts: &NoteFacts, out: &mut Pack) {
+/// Only of somebody who is known, and neither deeds nor what is only supposed: nobody asks other notes for the rest.
+fn statements(text: &str, summary: &NoteSummary, facts: &NoteFacts, out: &mut Pack) {
     let mut last = 0;
     let mut part = Pack::default();
-    for (said, excerpt) in facts.attributions.iter().zip(&summary.excerpts) {
+    for (said, words) in facts.attributions.iter().zip(&summary.excerpts) {
         let (Some(speaker), Some(&first)) = (said.speaker, said.content.first()) else { continue };
+        if matches!(said.speech, Speech::Deed | Speech::Supposed) {
+            continue;
+        }
+        let verb = excerpt(text, Some(said.phrase).filter(|_| !said.plain), LONGEST_VERB);
+        let verb_last = !verb.is_empty() && said.cue.first().is_some_and(|cue| cue.start > first.start);
         let full = said.content.iter().chain(&said.cue).chain(&said.source).fold(first, |all, r| all.cover(*r));
         out.number(u64::from(speaker));
         out.range(full, last);
         last = full.start;
         out.range(said.source.first().or(said.cue.first()).copied().unwrap_or(full), last);
-        out.text(excerpt);
+        out.byte(said.speech as u8 | if verb_last { VERB_LAST } else { 0 });
+        out.text(&verb);
+        out.text(words);
         part.bytes.clear();
         said.content.iter().fold(full.start, |last, &content| part.range(content, last));
         out.block(&part.bytes);

@@ -1,0 +1,91 @@
+//! The writer's part that deals with libraries: those that are open, those that notes name, and those that are not read.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::disk;
+use super::documents::Document;
+use super::indexer::Found;
+use super::shared::Shared;
+use super::transport::UriKey;
+use super::writer::Writer;
+use crate::workspace::unread::Unread;
+use crate::workspace::{Change, NoteEntry};
+
+/// A library as the editor has it, if it is open.
+pub(super) fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
+    shared.documents.newest(&shared.files.key(path)?).filter(|document| document.place.key.is_library())
+}
+
+impl Writer {
+    /// A library that is open and belongs to the workspace counts as it is typed.
+    pub(super) fn library_edited(&mut self, shared: &Arc<Shared>, document: &Document) {
+        let path = &document.place.path;
+        if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
+            return;
+        }
+        // It was read on the pool, before this was told.
+        let Some(read) = document.listed() else { return };
+        self.workspace.apply(Change::Bibliography(read));
+        self.publish_snapshot(shared);
+        self.outdated();
+        self.show_bibliography(shared, path);
+    }
+
+    /// Shows what is wrong with a bibliography, or that nothing is any more.
+    pub(super) fn show_bibliography(&mut self, shared: &Shared, path: &str) {
+        let Some(key) = shared.files.key(path) else { return };
+        let snapshot = self.workspace.snapshot();
+        let read = snapshot.bibliographies().find(|(_, bibliography)| *bibliography.path == *path);
+        let found =
+            read.map_or_else(Vec::new, |(_, bibliography)| disk::bibliography_diagnostics(shared, bibliography));
+        let had = if found.is_empty() { self.shown.remove(&key) } else { !self.shown.insert(key.clone()) };
+        if had || !found.is_empty() {
+            self.push(shared, &key, None, found);
+        }
+    }
+
+    /// A note that is open may name a bibliography that was not read yet. Unless `again`, only where it names others than
+    /// before: nothing is looked at with every keystroke.
+    pub(super) fn read_own_bibliographies(
+        &mut self,
+        shared: &Arc<Shared>,
+        key: &UriKey,
+        note: &NoteEntry,
+        again: bool,
+    ) {
+        let named = self.disk.own_bibliographies(shared, key, note);
+        let Some(open) = self.open.get_mut(key) else { return };
+        if !again && open.named.iter().eq(named.iter().map(|(name, _)| name)) {
+            return;
+        }
+        let had = !open.named.is_empty() || self.workspace.snapshot().unread_of(&note.path).is_some();
+        open.named = named.iter().map(|(name, _)| name.clone()).collect();
+        if had || !named.is_empty() {
+            self.disk.read_named(shared, key, note, named);
+        }
+    }
+
+    /// Of what a note names, this is not read.
+    pub(super) fn unread(&mut self, shared: &Arc<Shared>, note: Arc<str>, unread: Unread) {
+        let before = self.workspace.snapshot().unread_of(&note).cloned().unwrap_or_default();
+        if before != unread {
+            self.workspace.apply(Change::Unread(note, unread));
+            self.publish_snapshot(shared);
+            self.outdated();
+        }
+    }
+
+    /// What closed notes name and what is not read, as an index found it.
+    pub(super) fn take_unread(&mut self, shared: &Shared, found: &Found) {
+        let open: HashSet<Arc<str>> =
+            shared.documents.all().iter().map(|document| document.place.path.clone()).collect();
+        let snapshot = self.workspace.snapshot();
+        let gone = snapshot.notes_with_unread().filter(|note| !found.unread.contains_key(*note));
+        let gone = gone.map(|note| (note.clone(), Unread::default()));
+        let now = found.unread.iter().map(|(note, unread)| (note.clone(), unread.clone()));
+        for (note, unread) in gone.chain(now).filter(|(note, _)| !open.contains(note)) {
+            self.workspace.apply(Change::Unread(note, unread));
+        }
+    }
+}
