@@ -10,11 +10,10 @@ use super::FileRange;
 use super::code_actions::{Action, ActionKind};
 use super::name_actions::FileEdit;
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::lexicon::{role_words, sourcing};
+use crate::lexicon::{class, classes_of, sourcing};
 use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
-use crate::structure::{Format, word_hash};
-use crate::text::TextRange;
+use crate::structure::Format;
+use crate::text::{TextRange, word_hash};
 use crate::workspace::brief::{Brief, FigureAt};
 use crate::workspace::library::Source;
 use crate::workspace::{NoteEntry, Snapshot, names};
@@ -159,10 +158,9 @@ impl<'a> Claimed<'a> {
     fn named(&self, local: u32) -> Option<Speaker> {
         let entity = self.note.facts.entities.get(local as usize)?;
         // "Operation Iron Gate" is no body, whatever its name was taken for.
-        let words = || entity.name.split_whitespace().map(|word| name_words::of(word_hash(word)));
-        let event =
-            [words().next(), words().next_back()].into_iter().flatten().any(|word| word.any(WordClasses::EVENT));
-        let body = words().next_back().is_some_and(|word| word.any(WordClasses::HEAD.with(WordClasses::SUFFIX)));
+        let words = || entity.name.split_whitespace().map(|word| classes_of(word_hash(word)));
+        let event = [words().next(), words().next_back()].into_iter().flatten().any(|word| word.has(class::EVENT));
+        let body = words().next_back().is_some_and(|word| word.has(class::BODY.or(class::COMPANY_SUFFIX)));
         let document = match entity.kind {
             EntityKind::Org if event && !body => return None,
             EntityKind::Person | EntityKind::Org => false,
@@ -280,7 +278,7 @@ fn written(text: &str, attribution: &Attribution) -> Option<Speaker> {
     let says_something = words.len() > 2 || words.iter().any(|w| w.starts_with(char::is_uppercase) && !article);
     let last = word_hash(words.last()?);
     let document = sourcing::lookup(last).any(sourcing::DOC) || ["register", "yearbook"].map(word_hash).contains(&last);
-    let speaks = name_words::of(last).any(WordClasses::HEAD) || role_words::is_head(last);
+    let speaks = classes_of(last).has(class::BODY.or(class::ROLE_HEAD));
     let name = std::iter::once(first.as_str()).chain(words.iter().skip(1).copied()).collect::<Vec<_>>().join(" ");
     (says_something && (document || speaks)).then_some(Speaker { name, document: document && !speaks })
 }

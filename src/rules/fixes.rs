@@ -3,8 +3,8 @@
 //! A fact that a fix cannot know it leaves as a placeholder in brackets ("\[institution\]"), which D904 reports until it is filled.
 
 use super::{Edit, Fix, RuleContext};
-use crate::lexicon::claims::{class, word};
 use crate::lexicon::names;
+use crate::lexicon::{class, word};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -44,7 +44,7 @@ pub(super) fn lowered(context: &RuleContext<'_>, first: &Token) -> Option<String
     let classes = word(first.hash).classes;
     let calendar = classes.has(class::MONTH.or(class::WEEKDAY));
     // A capital that nothing explains may be a name that the recogniser missed, and stays.
-    let common = !classes.is_empty() || names::classes_of(written).any(names::Classes::COMMON);
+    let common = classes.has(class::OF_CLAIMS) || names::kinds_of(written).has(names::kind::COMMON);
     let shape = first.capital && !(first.all_capitals && first.range.len() > 1) && written != "I";
     let plain = shape && common && !named && !calendar;
     let mut letters = written.chars();

@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::{EntityKind, Genre};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::{Findings, RuleContext, fixes};
 
 crate::declare_rule! {

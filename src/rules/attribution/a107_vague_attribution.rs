@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{SourceKind, Sourced};
 use crate::config::Level;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::{class, classes_of_word, phrase};
 use crate::rules::{Findings, RuleContext, fixes};
 use crate::text::TextRange;
 
@@ -117,42 +117,8 @@ fn next_in_section(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
 /// True if the words of a source are a bare class of people or of documents.
 fn is_nobody(source: &str) -> bool {
     let last = source.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
-    NOBODY.iter().any(|word| last.eq_ignore_ascii_case(word))
+    classes_of_word(last).has(class::NOBODY)
 }
-
-const NOBODY: &[&str] = &[
-    "analysts",
-    "media",
-    "experts",
-    "observers",
-    "critics",
-    "scholars",
-    "commentators",
-    "pundits",
-    "economists",
-    "sceptics",
-    "skeptics",
-    "historians",
-    "researchers",
-    "supporters",
-    "opponents",
-    "insiders",
-    "some",
-    "many",
-    "others",
-    "reports",
-    "rumours",
-    "rumors",
-    "studies",
-    "research",
-    "surveys",
-    "polls",
-    "media",
-    "evidence",
-    "sources",
-    "specialists",
-    "strategists",
-];
 
 fn is_named_later(context: &RuleContext<'_>, sentence: u32) -> bool {
     let facts = context.facts;

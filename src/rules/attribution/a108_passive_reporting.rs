@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::ClaimKind;
 use crate::config::Level;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::{Findings, RuleContext, fixes};
 use crate::text::TextRange;
 

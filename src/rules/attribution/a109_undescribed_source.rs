@@ -2,6 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::SourceKind;
+use crate::lexicon::{class, classes_of, classes_of_small};
 use crate::rules::{Edit, Findings, Fix, RuleContext, fixes};
 use crate::structure::TokenKind;
 use crate::text::TextRange;
@@ -49,87 +50,6 @@ crate::declare_rule! {
         answered_by_declaration: true,
     };
 }
-
-/// Words that add nothing to a head: counting, rank without office.
-const EMPTY: &[&str] = &[
-    "a",
-    "an",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "several",
-    "some",
-    "senior",
-    "top",
-    "high",
-    "ranking",
-    "level",
-    "unnamed",
-    "anonymous",
-    "unidentified",
-    "another",
-    "other",
-    "second",
-    "more",
-    "multiple",
-    "-",
-    "well",
-    "placed",
-    "informed",
-    "knowledgeable",
-];
-/// Heads of which nothing can be said without a description.
-const HEADS: &[&str] = &[
-    "source",
-    "sources",
-    "official",
-    "officials",
-    "insider",
-    "insiders",
-    "person",
-    "people",
-    "someone",
-    "diplomat",
-    "diplomats",
-    "aide",
-    "aides",
-    "adviser",
-    "advisers",
-    "advisor",
-    "advisors",
-    "executive",
-    "executives",
-    "employee",
-    "employees",
-    "officer",
-    "officers",
-];
-/// Words that may follow a head and describe it.
-const DESCRIBES: &[&str] = &[
-    "who",
-    "with",
-    "familiar",
-    "from",
-    "at",
-    "in",
-    "of",
-    "close",
-    "briefed",
-    "involved",
-    "for",
-    "privy",
-    "working",
-    "inside",
-    "within",
-    "on",
-    "to",
-    "whose",
-    "knowledgeable",
-    "near",
-    "speaking",
-];
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let mut described: Vec<(u32, String)> = Vec::new();
@@ -184,11 +104,10 @@ fn bare_head(context: &RuleContext<'_>, source: TextRange) -> Option<bool> {
     let last = tokens.partition_point(|t| t.range.start < source.end);
     let words = tokens.get(first..last)?;
     let (head, before) = words.split_last()?;
-    let head_lower = head.text(context.text).to_ascii_lowercase();
-    if !HEADS.contains(&head_lower.as_str()) {
+    if !classes_of(head.hash).has(class::BARE_HEAD) {
         return None;
     }
-    let empty = before.iter().all(|t| EMPTY.contains(&t.text(context.text).to_ascii_lowercase().as_str()));
+    let empty = before.iter().all(|t| t.text(context.text) == "-" || classes_of(t.hash).has(class::BARE_MODIFIER));
     if !empty {
         return None;
     }
@@ -198,7 +117,7 @@ fn bare_head(context: &RuleContext<'_>, source: TextRange) -> Option<bool> {
         t.kind == TokenKind::Possessive
             || t.kind == TokenKind::Word && t.capital && t.range.end + 1 == source.start && before.is_empty()
     });
-    if DESCRIBES.contains(&after) || glued {
+    if classes_of_small(after).has(class::DESCRIBES) || glued {
         return None;
     }
     Some(before.is_empty())

@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::{Attribution, EntityKind, SourceKind};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::{class, classes_of_small, phrase};
 use crate::rules::{Findings, Fix, RuleContext, fixes};
 use crate::text::TextRange;
 
@@ -90,7 +90,7 @@ pub(super) fn is_one_unnamed_person(context: &RuleContext<'_>, attribution: &Att
         return false;
     }
     let named = context.facts.mentions_in(*source).any(|m| m.kind == EntityKind::Person);
-    let document = DOCUMENTS.iter().any(|word| words.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word));
+    let document = words.split(|c: char| !c.is_alphanumeric()).any(|w| classes_of_small(w).has(class::SPEAKING_BODY));
     let capital = words.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     let anonymous = attribution.kind == SourceKind::Anonymous || attribution.kind == SourceKind::Named && !capital;
     !named && !document && anonymous && is_person(words)
@@ -98,61 +98,13 @@ pub(super) fn is_one_unnamed_person(context: &RuleContext<'_>, attribution: &Att
 
 /// True if the head of the phrase is a word for a person with an office or a trade.
 fn is_person(words: &str) -> bool {
-    let cut = words.split_whitespace().skip(1).take_while(|w| !JOINS.contains(w)).last().unwrap_or("");
+    let cut = words
+        .split_whitespace()
+        .skip(1)
+        .take_while(|w| !classes_of_small(w).has(class::CUTS_PERSON))
+        .last()
+        .unwrap_or("");
     let head = cut.trim_matches(|c: char| !c.is_alphanumeric());
     let trade = ["er", "or", "ist", "man", "woman", "ian", "ant", "ee"].iter().any(|end| head.ends_with(end));
-    trade && head.len() > 4 || PERSONS.contains(&head)
+    trade && head.len() > 4 || classes_of_small(head).has(class::UNNAMED_PERSON)
 }
-
-const JOINS: &[&str] =
-    &["of", "in", "at", "from", "with", "who", "familiar", "close", "involved", "briefed", "for", "on", "speaking"];
-const PERSONS: &[&str] = &[
-    "official",
-    "source",
-    "diplomat",
-    "insider",
-    "aide",
-    "executive",
-    "clerk",
-    "colonel",
-    "general",
-    "chief",
-    "pilot",
-    "guard",
-];
-
-const DOCUMENTS: &[&str] = &[
-    "report",
-    "statement",
-    "study",
-    "survey",
-    "poll",
-    "document",
-    "memo",
-    "letter",
-    "filing",
-    "court",
-    "judge",
-    "group",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "ministry",
-    "agency",
-    "company",
-    "paper",
-    "letter",
-    "order",
-    "number",
-    "commander-in-chief",
-    "answer",
-    "advertiser",
-    "reporter",
-    "voter",
-    "reader",
-    "committee",
-    "panel",
-    "newspaper",
-    "analysis",
-    "review",
-];

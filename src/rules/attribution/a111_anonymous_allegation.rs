@@ -3,7 +3,7 @@
 use super::a110_anonymous_without_reason::is_one_unnamed_person;
 use super::sourcing;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::rules::{Findings, Fix, RuleContext, fixes};
 use crate::structure::{Format, FrontMatter};
 
@@ -45,32 +45,6 @@ crate::declare_rule! {
     };
 }
 
-/// Words that accuse or abuse, beside the verbs of wrongdoing.
-const ABUSE: &[&str] = &[
-    "crook",
-    "liar",
-    "thief",
-    "corrupt",
-    "traitor",
-    "coward",
-    "fraud",
-    "bully",
-    "racist",
-    "incompetent",
-    "criminal",
-    "puppet",
-    "idiot",
-    "sold",
-    "cheated",
-    "lied",
-    "stole",
-    "bribed",
-    "dishonest",
-    "crooked",
-    "disgrace",
-    "drunk",
-];
-
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let facts = context.facts;
     if facts.note.front_matter.as_ref().is_some_and(is_approved) {
@@ -85,10 +59,12 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let party = facts.mentions_in(*content).find(|m| matches!(m.kind, EntityKind::Person | EntityKind::Org));
             let first = facts.note.tokens.partition_point(|t| t.range.start < content.start);
             let last = facts.note.tokens.partition_point(|t| t.range.start < content.end);
-            let accuses = facts.note.tokens.get(first..last)?.iter().find(|t| {
-                let text = t.text(context.text);
-                word(t.hash).classes.has(class::ALLEGE) || ABUSE.iter().any(|abuse| text.eq_ignore_ascii_case(abuse))
-            });
+            let accuses = facts
+                .note
+                .tokens
+                .get(first..last)?
+                .iter()
+                .find(|t| word(t.hash).classes.has(class::ALLEGE.or(class::ABUSE)));
             let accuses = accuses?.range.start;
             party.map(|m| m.range).or_else(|| sourcing::unknown_name_before(context, accuses))
         });

@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::{Attribution, EntityKind, SourceKind};
-use crate::lexicon::claims::{OutletKind, class, outlet, phrase, word};
+use crate::lexicon::{OutletKind, class, outlet, phrase, word};
 use crate::rules::{Findings, RuleContext};
 use crate::structure::TokenKind;
 use crate::text::TextRange;
@@ -103,9 +103,10 @@ fn outlet_alone(context: &RuleContext<'_>, attribution: &Attribution) -> Option<
     if name.first().is_some_and(|t| t.text(context.text).eq_ignore_ascii_case("the")) {
         name = &name[1..];
     }
-    let known =
-        matches!(outlet(name), Some(OutletKind::Agency | OutletKind::Press | OutletKind::State | OutletKind::Site))
-            || context.config.analysis.house.is_outlet(name);
+    let known = matches!(
+        outlet(name.iter().map(|token| token.hash)),
+        Some(OutletKind::Agency | OutletKind::Press | OutletKind::State | OutletKind::Site)
+    ) || context.config.analysis.house.is_outlet(name);
     let shaped = name.len() > 1
         && name.iter().all(|t| t.capital)
         && name.last().is_some_and(|t| NAMES_END_IN.contains(&t.text(context.text)));

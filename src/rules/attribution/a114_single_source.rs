@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{Genre, SourceKind, Sourced};
 use crate::rules::{Findings, RuleContext};
-use crate::structure::word_hash;
+use crate::text::word_hash;
 
 /// Sourced sentences that make a section rest on its source.
 const SENTENCES: usize = 4;

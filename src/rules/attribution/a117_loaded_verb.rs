@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::SourceKind;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 
 crate::declare_rule! {

@@ -2,7 +2,7 @@
 
 use super::sourcing;
 use crate::analysis::facts::{EntityKind, Mention};
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 use crate::rules::{Findings, RuleContext};
 
 /// Tokens between the accused and the verb of wrongdoing.

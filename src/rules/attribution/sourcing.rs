@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use crate::analysis::CitationScope;
 use crate::analysis::facts::{Attribution, Claim, Genre, SourceKind, Sourced, WhyUnsourced, Zone};
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::rules::{Finding, Related, RuleContext};
-use crate::structure::{TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::TokenKind;
+use crate::text::{TextRange, word_hash};
 
 /// Longest excerpt that a message quotes, in characters.
 const SHOWN: usize = 36;
@@ -173,7 +173,7 @@ pub(in crate::rules) fn has_speaker(context: &RuleContext<'_>, sentence: u32) ->
     }
     let facts = context.facts;
     let Some(at) = facts.note.sentences.get(sentence as usize) else { return false };
-    let says = |hash: u64| word(hash).classes.has(class::SAY);
+    let says = |hash: u64| word(hash).classes.has(class::REPORTS);
 
     facts.note.tokens_of(at).iter().any(|token| says(token.hash) && !facts.is_quoted(token.range.start))
 }
@@ -185,6 +185,6 @@ pub(in crate::rules) fn unknown_name_before(context: &RuleContext<'_>, at: u32) 
     let token = tokens.get(before).filter(|t| t.kind == TokenKind::Word && t.capital && t.range.len() > 2)?;
     let text = token.text(context.text);
     let plural = text.ends_with('s') && !text.ends_with("ss");
-    let plain = word(token.hash).classes.is_empty() && !plural;
+    let plain = !word(token.hash).classes.has(class::OF_CLAIMS) && !plural;
     plain.then_some(token.range)
 }

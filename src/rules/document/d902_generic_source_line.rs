@@ -1,5 +1,6 @@
 //! D902: a source line that names no source.
 
+use crate::lexicon::{class, classes_of_word};
 use crate::rules::{Findings, RuleContext};
 use crate::text::TextRange;
 
@@ -42,18 +43,13 @@ crate::declare_rule! {
     };
 }
 
-const GENERIC: &[&str] = &[
-    "agencies", "agency", "news", "various", "internet", "media", "online", "wires", "sources", "web", "several",
-    "and", "the", "open", "own", "press",
-];
-
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for line in context.facts.items.iter().filter_map(|item| item.source_line) {
         let text = line.of(context.text);
         let Some(colon) = text.find(':') else { continue };
         let rest = &text[colon + 1..];
         let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        let generic = words().next().is_some() && words().all(|w| GENERIC.contains(&w.to_ascii_lowercase().as_str()));
+        let generic = words().next().is_some() && words().all(|w| classes_of_word(w).has(class::GENERIC_SOURCE));
         if generic {
             let from = colon + 1 + rest.len() - rest.trim_start().len();
             let start = line.start + from as u32;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::analysis::facts::{Genre, SourceKind, Sourced};
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
-use crate::structure::{MarkerKind, word_hash};
+use crate::structure::MarkerKind;
+use crate::text::word_hash;
 
 crate::declare_rule! {
     /// Reports a document in which one origin stands behind six in ten of the sourced claims.

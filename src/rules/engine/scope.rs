@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 
 use crate::rules::{Rule, RuleContext};
-use crate::structure::{Note, TokenKind, word_hash};
+use crate::structure::{Note, TokenKind};
+use crate::text::word_hash;
 use crate::workspace::NoteEntry;
 
 /// The families of rules that apply to a note.

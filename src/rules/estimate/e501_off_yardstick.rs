@@ -2,8 +2,9 @@
 
 use super::estimates;
 use super::estimates::{Offer, Yardstick};
-use crate::lexicon::claims::phrase;
+
 use crate::lexicon::estimative::{self, Estimate, Scale, Shape};
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 use crate::structure::Token;

@@ -2,8 +2,8 @@
 
 use super::estimates;
 use crate::analysis::facts::Signal;
-use crate::lexicon::claims::phrase;
 use crate::lexicon::estimative::Scale;
+use crate::lexicon::phrase;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 use crate::text::TextRange;
 

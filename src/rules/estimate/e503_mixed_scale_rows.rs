@@ -2,7 +2,7 @@
 
 use super::estimates::{self, Used, Yardstick};
 use crate::config::Level;
-use crate::lexicon::estimative::{self, Rows, Scale};
+use crate::lexicon::estimative::{self, Rows, Scale, row};
 use crate::rules::{Findings, Related, RuleContext};
 
 crate::declare_rule! {
@@ -66,8 +66,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// The first term of the rarer row of ICD 203, where both are used.
 fn two_rows(context: &RuleContext<'_>, terms: &[Used], findings: &mut Findings) {
-    let only = |row: Rows, other: Rows| terms.iter().filter(move |t| t.rows.meets(row) && !t.rows.meets(other));
-    let (first, second) = (only(Rows::ICD_A, Rows::ICD_B), only(Rows::ICD_B, Rows::ICD_A));
+    let only = |row: Rows, other: Rows| terms.iter().filter(move |t| t.rows.has(row) && !t.rows.has(other));
+    let (first, second) = (only(row::ICD_A, row::ICD_B), only(row::ICD_B, row::ICD_A));
     let second_is_rarer = second.clone().count() <= first.clone().count();
     let (Some(one), Some(other)) = (first.clone().next(), second.clone().next()) else { return };
     let (rare, common) = if second_is_rarer { (other, one) } else { (one, other) };

@@ -1,7 +1,7 @@
 //! E504: confidence that rests on nothing.
 
 use super::estimates;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
 

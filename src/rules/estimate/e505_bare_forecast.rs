@@ -2,7 +2,7 @@
 
 use super::estimates;
 use crate::analysis::facts::Zone;
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 use crate::rules::{Findings, RuleContext};
 
 crate::declare_rule! {

@@ -1,7 +1,7 @@
 //! E506: a judgement that says only that something is possible.
 
 use super::estimates;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
 

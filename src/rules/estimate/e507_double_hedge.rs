@@ -1,6 +1,6 @@
 //! E507: two hedges on one verb.
 
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 

@@ -1,7 +1,7 @@
 //! E508: certainty by decree.
 
 use super::estimates;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::{class, classes_of_small, phrase};
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
 use crate::structure::{Token, TokenKind};
@@ -72,34 +72,8 @@ fn tells_manner(context: &RuleContext<'_>, range: TextRange) -> bool {
         "clearly" | "obviously" => {
             let graded = ["more", "very", "most", "so", "as", "too", "less"].contains(&previous.as_str());
             let closes = after.is_some_and(|token| token.kind == TokenKind::Stop);
-            graded || closes || SEEN.contains(&previous.as_str()) || SEEN.contains(&next.as_str())
+            graded || closes || classes_of_small(&previous).has(class::SEEN) || classes_of_small(&next).has(class::SEEN)
         }
         _ => false,
     }
 }
-
-/// Words of seeing, saying and marking.
-const SEEN: [&str; 22] = [
-    "marked",
-    "visible",
-    "defined",
-    "state",
-    "states",
-    "stated",
-    "labelled",
-    "labeled",
-    "shown",
-    "seen",
-    "see",
-    "heard",
-    "audible",
-    "written",
-    "identified",
-    "identifiable",
-    "distinguished",
-    "spoke",
-    "spelled",
-    "signed",
-    "signposted",
-    "legible",
-];

@@ -2,7 +2,7 @@
 
 use super::estimates;
 use crate::analysis::facts::{Sourced, Zone};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext, fixes};
 
@@ -55,7 +55,7 @@ crate::declare_rule! {
     };
 }
 
-const INFERS: crate::lexicon::claims::Classes =
+const INFERS: crate::lexicon::phrase::PhraseKinds =
     phrase::INFERENCE.or(phrase::CERTAINTY).or(phrase::CAUSAL).or(phrase::INTENT);
 
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {

@@ -2,11 +2,11 @@
 
 use crate::analysis::facts::{Signal, Zone};
 use crate::config::{Config, OwnTerm};
-use crate::lexicon::claims::{Classes, class, phrase, word};
 use crate::lexicon::estimative::{self, Rows, Scale, Term};
+use crate::lexicon::{class, phrase, word};
 use crate::rules::RuleContext;
-use crate::structure::{Token, word_hash};
-use crate::text::TextRange;
+use crate::structure::Token;
+use crate::text::{TextRange, word_hash};
 
 /// The yardstick that the configuration holds the author to.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ impl<'c> Yardstick<'c> {
     /// True if it has these lower-case words as a term.
     pub(in crate::rules) fn has(self, words: &str) -> bool {
         match self {
-            Self::Known(scale) => estimative::rows_of(words).meets(scale.rows()),
+            Self::Known(scale) => estimative::rows_of(words).has(scale.rows()),
             Self::Own(terms) => terms.iter().any(|term| term.words == words),
         }
     }
@@ -80,7 +80,7 @@ impl<'c> Yardstick<'c> {
 }
 
 /// Terms of a yardstick for likelihood.
-pub(in crate::rules) const SCALES: Classes =
+pub(in crate::rules) const SCALES: phrase::PhraseKinds =
     phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
 
 /// True if the sentence gives the author's own judgement: by its words, or by the heading over it.
@@ -114,7 +114,7 @@ fn speaks_of_itself(context: &RuleContext<'_>, sentence: u32) -> bool {
 pub(in crate::rules) fn find_signal<'a>(
     context: &RuleContext<'a>,
     sentence: u32,
-    kinds: Classes,
+    kinds: phrase::PhraseKinds,
 ) -> Option<&'a Signal> {
     context.facts.signals_of(sentence).iter().find(|s| !s.quoted && s.kinds.has(kinds))
 }
@@ -140,7 +140,7 @@ fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
 /// Signals of one of `kinds` outside quotations, in sentences that are the author's judgement.
 pub(in crate::rules) fn judgement_signals<'a>(
     context: &RuleContext<'a>,
-    kinds: Classes,
+    kinds: phrase::PhraseKinds,
 ) -> impl Iterator<Item = &'a Signal> {
     let context = *context;
     context.facts.signals.iter().filter(move |s| !s.quoted && s.kinds.has(kinds) && is_judgement(&context, s.sentence))
@@ -170,7 +170,7 @@ pub(in crate::rules) fn terms(context: &RuleContext<'_>) -> Vec<Used> {
 /// A term of another yardstick than the configured one, with a term of that one which it cannot stand beside.
 pub(in crate::rules) fn two_yardsticks<'t>(terms: &'t [Used], scale: Yardstick<'_>) -> Option<(&'t Used, &'t Used)> {
     terms.iter().filter(|term| !scale.has(&term.words)).find_map(|foreign| {
-        let shared = |term: &Used| matches!(scale, Yardstick::Known(_)) && term.rows.meets(foreign.rows);
+        let shared = |term: &Used| matches!(scale, Yardstick::Known(_)) && term.rows.has(foreign.rows);
         let other = terms.iter().find(|term| scale.has(&term.words) && !shared(term))?;
         Some((foreign, other))
     })
@@ -205,7 +205,7 @@ fn is_likelihood(context: &RuleContext<'_>, range: TextRange) -> bool {
         }
         _ => return true,
     }
-    let stated = before.is_some_and(|token| word(token.hash).classes.has(class::BE));
+    let stated = before.is_some_and(|token| word(token.hash).classes.has(class::COPULA));
     let noun = |token: &Token| {
         let chances = ["chance", "possibility", "prospect", "likelihood", "probability"];
         chances.contains(&token.text(context.text))

@@ -1,7 +1,7 @@
 //! The sources that a note cites, and the entries of the house's lists that name them.
 
 use crate::analysis::house;
-use crate::lexicon::claims;
+use crate::lexicon::outlet;
 use crate::rules::RuleContext;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
@@ -95,7 +95,7 @@ fn of_name(context: &RuleContext<'_>, range: TextRange) -> Option<Cited> {
     let (house, sources) = (&context.config.analysis.house, &context.config.sources);
     let cited = Cited { range, outlet: Some(range.of(context.text).to_owned()), ..Cited::default() };
     let listed = || cited.on(&sources.deny).is_some() || cited.on(&sources.allow).is_some();
-    (claims::outlet(name).is_some() || house.is_outlet(name) || listed()).then_some(cited)
+    (outlet(name.iter().map(|token| token.hash)).is_some() || house.is_outlet(name) || listed()).then_some(cited)
 }
 
 fn of_source(source: &Source, range: TextRange) -> Cited {

@@ -1,13 +1,12 @@
 //! N702: a person nobody has introduced.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::HashMap;
 
 use super::mentions;
 use crate::analysis::facts::{Entity, EntityKind, Mention};
 use crate::analysis::names::{is_honorific, plain_word, split_person};
 use crate::config::Level;
-use crate::lexicon::role_words::is_head as is_role;
+use crate::lexicon::{class, classes_of, classes_of_word};
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 use crate::structure::TokenKind;
 use crate::workspace::entities::Identity;
@@ -64,39 +63,6 @@ crate::declare_rule! {
     };
 }
 
-/// Heads of state and others whom every reader knows by surname, plain.
-const KNOWN: &[&str] = &[
-    "assad",
-    "biden",
-    "bush",
-    "clinton",
-    "erdogan",
-    "hitler",
-    "jesus",
-    "khamenei",
-    "khomeini",
-    "lenin",
-    "macron",
-    "mao",
-    "marx",
-    "merkel",
-    "modi",
-    "muhammad",
-    "napoleon",
-    "netanyahu",
-    "obama",
-    "putin",
-    "rouhani",
-    "stalin",
-    "trump",
-    "xi",
-    "zelensky",
-    "zelenskiy",
-    "zelenskyy",
-];
-
-static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| KNOWN.iter().copied().collect());
-
 /// A headline has at most so many tokens.
 const HEADLINE: usize = 18;
 
@@ -114,7 +80,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         };
         let identity = mentions::identity(context, local);
         let about = identity.is_some_and(|identity| identity.record == Some(context.file));
-        if about || KNOWN_NAMES.contains(plain_word(split_person(&entity.name).short()).as_str()) {
+        if about || classes_of_word(&plain_word(split_person(&entity.name).short())).has(class::KNOWN_PERSON) {
             continue;
         }
         if !is_bare(context, first) {
@@ -136,7 +102,10 @@ fn is_heard(context: &RuleContext<'_>, local: usize, first: &Mention) -> bool {
         }
         other => other,
     };
-    speaks || before.is_some_and(|t| t.capital && (is_role(t.hash) || is_honorific(t.text(context.text))))
+    speaks
+        || before.is_some_and(|t| {
+            t.capital && (classes_of(t.hash).has(class::ROLE_HEAD) || is_honorific(t.text(context.text)))
+        })
 }
 
 fn is_bare(context: &RuleContext<'_>, mention: &Mention) -> bool {
@@ -232,7 +201,9 @@ fn without_role(context: &RuleContext<'_>, entity: &Entity, first: &Mention, fin
     let to = (own.end + NEAR).min(sentence.tokens.end as usize);
     let said = |at: usize| {
         let token = note.tokens.get(at);
-        token.is_some_and(|t| is_role(t.hash) || (t.capital && is_honorific(t.text(context.text))))
+        token.is_some_and(|t| {
+            classes_of(t.hash).has(class::ROLE_HEAD) || (t.capital && is_honorific(t.text(context.text)))
+        })
     };
     if introduced || affiliated(context, first) || (from..to).any(|at| !own.contains(&at) && said(at)) {
         return;

@@ -1,11 +1,11 @@
 //! N703: an acronym that is never spelled out.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::HashMap;
 
 use super::mentions;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
+use crate::lexicon::written::{WELL_KNOWN, forms_of};
 use crate::rules::{Edit, Findings, Fix, RuleContext};
 
 crate::declare_rule! {
@@ -58,10 +58,6 @@ crate::declare_rule! {
     };
 }
 
-const WELL_KNOWN: &str = include_str!("../../lexicon/data/acronyms_exempt.txt");
-
-static EXEMPT: LazyLock<HashSet<&str>> = LazyLock::new(|| WELL_KNOWN.lines().filter(|l| !l.starts_with('#')).collect());
-
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for (local, entity) in context.facts.entities.iter().enumerate() {
         if !matches!(entity.kind, EntityKind::Org | EntityKind::Event | EntityKind::Work) {
@@ -72,7 +68,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shouted = letters.chars().all(|c| c.is_uppercase() || c == '&') && letters.chars().count() <= 6;
         if spelled_out(&entity.name)
             || !shouted
-            || EXEMPT.contains(letters.as_str())
+            || forms_of(&letters).has(WELL_KNOWN)
             || entity.aliases.iter().any(|alias| spelled_out(alias) && alias.to_uppercase() != letters)
         {
             continue;

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::mentions;
 use crate::analysis::facts::{EntityKind, Mention};
+use crate::lexicon::places::{self, Renamed};
 use crate::rules::{Edit, Findings, Fix, Related, RuleContext};
 use crate::text::TextRange;
 use crate::workspace::records::EntityRecord;
@@ -74,23 +75,9 @@ crate::declare_rule! {
     };
 }
 
-const RENAMED: &str = include_str!("../../lexicon/data/renamed_places.txt");
-
-/// A place that has another name now, with the year from which it has it.
-struct Renamed {
-    now: &'static str,
-    year: u32,
-}
-
-static PLACES: LazyLock<HashMap<String, Renamed>> = LazyLock::new(|| {
-    let lines = RENAMED.lines().filter(|line| !line.starts_with('#'));
-    let read = |line: &'static str| {
-        let mut parts = line.split('|').map(str::trim);
-        let (old, now, year) = (parts.next()?, parts.next()?, parts.next()?.parse().ok()?);
-        Some((names::fold(old), Renamed { now, year }))
-    };
-    lines.filter_map(read).collect()
-});
+/// Renamed places by the folded former name.
+static PLACES: LazyLock<HashMap<String, Renamed>> =
+    LazyLock::new(|| places::renamed().map(|place| (names::fold(place.former), place)).collect());
 
 /// The name that should be written instead of a former one.
 struct Today {
@@ -141,7 +128,7 @@ fn today(record: Option<&(FileId, Arc<EntityRecord>)>, listed: bool, written: &s
             return None;
         }
     }
-    listed.map(|renamed| Today { name: renamed.now.to_owned(), year: Some(renamed.year), said: None })
+    listed.map(|renamed| Today { name: renamed.present.to_owned(), year: Some(renamed.year), said: None })
 }
 
 /// True if the sentence sets the former name beside the new one, or into a year before the change.

@@ -1,6 +1,7 @@
 //! Q206: words that were said in another language.
 
 use crate::analysis::facts::QuotationClass;
+use crate::lexicon::{class, classes_of_small};
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
 use crate::structure::MarkerKind;
@@ -90,12 +91,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 /// "said in Polish": a language stands after "in" and ends as languages do. Of towns few end so.
 fn names_language(words: &str) -> bool {
     const ENDS: [&str; 6] = ["ish", "ian", "ese", "abic", "rew", "ench"];
-    const OTHERS: [&str; 14] = [
-        "german", "dutch", "greek", "urdu", "hindi", "farsi", "dari", "pashto", "korean", "thai", "turkish", "finnish",
-        "swahili", "mandarin",
-    ];
     words.match_indices(" in ").any(|(at, _)| {
         let word: String = words[at + 4..].chars().take_while(|c| c.is_alphabetic()).collect();
-        OTHERS.contains(&word.as_str()) || ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+        classes_of_small(&word).has(class::LANGUAGE)
+            || ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
     })
 }

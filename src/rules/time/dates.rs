@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
 
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::rules::RuleContext;
-use crate::structure::{Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// A day with its year, as written in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

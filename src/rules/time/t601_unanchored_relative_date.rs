@@ -1,7 +1,7 @@
 //! T601: "last month", and no day to count from.
 
 use super::dates;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::estimate::estimates;
 use crate::rules::{Findings, RuleContext};

@@ -1,7 +1,7 @@
 //! T602: a weekday of no week.
 
 use super::dates;
-use crate::lexicon::claims::{class, phrase, word};
+use crate::lexicon::{class, phrase, word};
 use crate::rules::attribution::sourcing;
 use crate::rules::{Findings, RuleContext};
 use crate::structure::{Token, TokenKind};

@@ -1,7 +1,7 @@
 //! T603: a count of today, and no day.
 
 use super::dates;
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::rules::attribution::sourcing;
 use crate::rules::estimate::estimates;
 use crate::rules::{Edit, Findings, Fix, RuleContext};

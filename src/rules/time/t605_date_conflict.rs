@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::dates;
 use crate::analysis::facts::ClaimKind;
 use crate::config::Level;
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, classes_of_small, word};
 use crate::rules::attribution::sourcing;
 use crate::rules::estimate::estimates;
 use crate::rules::{Findings, RuleContext};
@@ -132,26 +132,8 @@ fn is_past(context: &RuleContext<'_>, sentence: u32, tokens: &[Token]) -> bool {
     let ahead = |token: &Token| {
         let classes = word(token.hash).classes;
         // A capital is the month of May.
-        let modal = classes.has(class::MODAL) && !token.capital;
-        AHEAD.contains(&token.text(context.text)) || modal || classes.has(class::CONDITIONAL)
+        let modal = classes.has(class::MODAL_ALONE) && !token.capital;
+        classes_of_small(token.text(context.text)).has(class::AHEAD) || modal || classes.has(class::CONDITIONAL)
     };
     event && !tokens.iter().any(ahead)
 }
-
-/// Words by which a sentence in the past tense speaks of what was then to come.
-const AHEAD: [&str; 14] = [
-    "to",
-    "until",
-    "by",
-    "for",
-    "before",
-    "due",
-    "planned",
-    "scheduled",
-    "next",
-    "expires",
-    "ends",
-    "expected",
-    "announced",
-    "set",
-];

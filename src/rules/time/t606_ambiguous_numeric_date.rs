@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::claims::{class, word};
+use crate::lexicon::{class, word};
 use crate::rules::attribution::sourcing;
 use crate::rules::estimate::estimates;
 use crate::rules::{Edit, Findings, Fix, RuleContext};
