@@ -20,7 +20,11 @@ pub(super) fn citation(snapshot: &Snapshot, key: &str) -> Card {
     for (file, source) in &sources {
         of_source(&mut card, *file, source);
     }
-    let mut uses: Vec<FileId> = snapshot.citations_of(key).map(|(file, _)| file).collect();
+    let mut keys: Vec<&str> = sources.iter().flat_map(|(_, source)| source.keys()).map(|key| &**key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut uses: Vec<FileId> = keys.iter().flat_map(|key| snapshot.citations_of(key)).map(|(file, _)| file).collect();
+    uses.sort_unstable();
     let count = uses.len();
     uses.dedup();
     card.line().text(format!("Used {} in {}", plural(count, "time", "times"), plural(uses.len(), "note", "notes")));
@@ -33,7 +37,7 @@ pub(super) fn of_source(card: &mut Card, file: FileId, source: &Source) {
     card.line().strong(title).text(" · ").link(format!("@{}", source.key), FileRange { file, range: source.range });
     let country = source.field("publication-country").map(|c| format!(" ({c})")).unwrap_or_default();
     let publisher = if source.publisher.is_empty() { String::new() } else { format!("{}{country}", source.publisher) };
-    let about = [source.authors.join(", "), publisher, source.date.clone(), source.kind.clone()];
+    let about = [source.authors_in_line(), publisher, source.date.clone(), source.kind.clone()];
     let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
     if !about.is_empty() {
         card.line().text(about.join(" · "));

@@ -14,6 +14,7 @@
 //! between entries; lines that begin with `%` within and between entries are comments.
 
 mod decode;
+mod markup;
 mod scan;
 mod values;
 mod words;
@@ -27,7 +28,7 @@ use super::graph::{self, Bounds, Fault, Node};
 use super::{Checked, LARGEST_LIBRARY, Refusal, within};
 use crate::text::TextRange;
 
-pub use decode::Decoded;
+pub use decode::{Decoded, People};
 
 /// Abbreviations that stand for abbreviations, in a row; and entries that inherit from entries. People use two.
 pub const LONGEST_CHAIN: usize = 16;
@@ -60,6 +61,8 @@ pub struct Entry {
     /// The place of its type.
     kind: TextRange,
     fields: Vec<Field>,
+    /// Its further keys (`ids`).
+    pub ids: Vec<String>,
     /// The entries that it inherits from, nearest first, by index; none where that leads in a circle or too far.
     pub parents: Vec<Parent>,
 }
@@ -128,6 +131,7 @@ pub fn read(text: &str) -> Library<'_> {
     let abbreviations = Abbreviations::new(text.0, definitions, &mut refusals);
     let worked = worked + abbreviations.worked;
     let mut library = Library { text, entries, order: Vec::new(), refusals, abbreviations, spent: 0, worked };
+    library.find_ids();
     library.find_parents();
     library
 }
@@ -137,6 +141,24 @@ impl Library<'_> {
     #[must_use]
     pub fn key(&self, entry: &Entry) -> &str {
         entry.key.of(self.text.0)
+    }
+
+    /// Finds the further keys of entries.
+    fn find_ids(&mut self) {
+        let mut bytes = 0;
+        for index in 0..self.entries.len() {
+            let Some(entry) = self.entries.get(index) else { continue };
+            let ids: Vec<String> = self.list(entry, "ids").into_iter().map(|(_, key)| key).collect();
+            bytes += ids.iter().map(|key| key.len() + 1).sum::<usize>();
+            if bytes > MOST_REFERENCES {
+                let why = "The entries of this library have too many further keys: from here on none is read.";
+                self.refusals.push(Refusal::new(entry.head, why));
+                return;
+            }
+            if let Some(entry) = self.entries.get_mut(index) {
+                entry.ids = ids;
+            }
+        }
     }
 
     /// Finds who inherits from whom, as far as that comes to an end.
@@ -156,10 +178,8 @@ impl Library<'_> {
         let mut known: HashMap<String, usize> = HashMap::default();
         if named.iter().any(|named| !named.is_empty()) {
             let keys = self.entries.iter().enumerate().map(|(index, entry)| (self.key(entry).to_owned(), index));
-            let others =
-                self.entries.iter().enumerate().flat_map(|(index, entry)| {
-                    self.list(entry, "ids").into_iter().map(move |(_, other)| (other, index))
-                });
+            let others = self.entries.iter().enumerate();
+            let others = others.flat_map(|(index, entry)| entry.ids.iter().map(move |other| (other.clone(), index)));
             for (key, index) in keys.chain(others) {
                 known.entry(key).or_insert(index);
             }

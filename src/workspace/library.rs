@@ -21,12 +21,16 @@ use crate::text::{LineIndex, TextRange};
 pub struct Source {
     /// Its citation key, exactly.
     pub key: Arc<str>,
+    /// Further keys that it can be cited by.
+    pub ids: Vec<Arc<str>>,
     /// What sort of source the library calls it (`article`, `report`, …).
     pub kind: String,
     /// "" if not given.
     pub title: String,
     /// Authors (else editors, else the institution), as one would write them in a line.
     pub authors: Vec<String>,
+    /// Whether it has more authors than are named ("and others").
+    pub more_authors: bool,
     /// Publisher, journal or outlet; "" if not given.
     pub publisher: String,
     /// As written, "" if not given.
@@ -38,6 +42,24 @@ pub struct Source {
 }
 
 impl Source {
+    /// All keys that it can be cited by, its own first.
+    pub fn keys(&self) -> impl Iterator<Item = &Arc<str>> {
+        std::iter::once(&self.key).chain(&self.ids)
+    }
+
+    /// Whether it can be cited by a key.
+    #[must_use]
+    pub fn has_key(&self, key: &str) -> bool {
+        self.keys().any(|own| **own == *key)
+    }
+
+    /// Its authors in a line: "Ada Pell, Lidia Marr", "Ada Pell et al.".
+    #[must_use]
+    pub fn authors_in_line(&self) -> String {
+        let named = self.authors.join(", ");
+        if self.more_authors && !named.is_empty() { format!("{named} et al.") } else { named }
+    }
+
     /// A further field, by its lower-case name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
@@ -60,12 +82,16 @@ impl Source {
         let authors = front
             .map_or(&[][..], |f| if f.value("author").is_some() { f.values("author") } else { f.values("authors") });
         let known = ["citekey", "citation-key", "type", "title", "author", "authors", "publisher", "date", "tags"];
+        let names = authors.iter().map(|(name, _)| name.clone()).collect();
+        let (authors, more_authors) = without_others(names);
         let rest = front.iter().flat_map(|f| &f.fields).filter(|f| !known.contains(&f.key.as_str()));
         Some(Self {
             key: key.unwrap_or_else(|| summary::stem(path)).into(),
+            ids: Vec::new(),
             kind: one(&["type", "kind"]),
             title: title.to_owned(),
-            authors: authors.iter().map(|(name, _)| name.clone()).collect(),
+            authors,
+            more_authors,
             publisher: one(&["publisher", "outlet"]),
             date: one(&["date", "published"]),
             fields: rest
@@ -140,6 +166,14 @@ fn whole_line(text: &str, place: TextRange) -> TextRange {
     let end = after.find('\n').map_or(text.len(), |end| at + end);
     let line = text.get(start..end).unwrap_or("");
     TextRange::from_usize(start, start + line.trim_end().len())
+}
+
+/// People without those who have no name of their own, and whether there are such: "others" is nobody's name.
+fn without_others(names: Vec<String>) -> (Vec<String>, bool) {
+    let is_others = |name: &String| ["others", "and others", "et al", "et al."].contains(&&*name.to_lowercase());
+    let (others, named): (Vec<_>, Vec<_>) = names.into_iter().filter(|name| !name.is_empty()).partition(is_others);
+    let more = !others.is_empty() && !named.is_empty();
+    (named, more)
 }
 
 /// The values of a list in a row, as one would write them.

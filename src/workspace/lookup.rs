@@ -18,7 +18,7 @@ impl Snapshot {
     pub fn sources_of(&self, key: &str) -> Vec<(FileId, Arc<Source>)> {
         let files = self.files(names::text_key(key), Role::Source);
         files
-            .flat_map(|file| self.sources_in(file).filter(|s| *s.key == *key).map(move |s| (file, s.clone())))
+            .flat_map(|file| self.sources_in(file).filter(|s| s.has_key(key)).map(move |s| (file, s.clone())))
             .collect()
     }
 

@@ -79,14 +79,14 @@ impl Snapshot {
 
     pub(super) fn put_read(&mut self, file: FileId, read: Option<Arc<Bibliography>>) -> usize {
         let mut worked = 0;
-        for source in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources) {
-            self.table.remove((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
+        for key in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources).flat_map(|s| s.keys()) {
+            self.table.remove((names::text_key(key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
         self.symbols.list_sources(file, read.as_ref().map_or(&[], |read| &read.sources));
         let Some(read) = read else { return worked };
-        for source in &read.sources {
-            self.table.add((names::text_key(&source.key), Role::Source as u8, u64::from(file.0)));
+        for key in read.sources.iter().flat_map(|source| source.keys()) {
+            self.table.add((names::text_key(key), Role::Source as u8, u64::from(file.0)));
             worked += 1;
         }
         self.bibliographies.insert(file, read);

@@ -9,8 +9,8 @@ use crate::workspace::{FileId, NoteEntry, Snapshot};
 /// Fields of a source note that name other sources.
 const NAMING: [&str; 5] = ["derived_from", "via", "cites", "superseded_by", "corrected_by"];
 const OWN: [&str; 2] = ["citekey", "citation-key"];
-/// Fields of BibTeX that name other entries.
-const NAMING_IN_BIBTEX: [&str; 5] = ["crossref", "xref", "related", "entryset", "xdata"];
+/// Fields of BibTeX that name other entries, or an entry by a further key.
+const NAMING_IN_BIBTEX: [&str; 6] = ["crossref", "xref", "related", "entryset", "xdata", "ids"];
 
 /// Where a source note gives its own key, if the caret stands there.
 pub(super) fn own_key(note: &NoteEntry, at: u32) -> Option<TextRange> {
@@ -24,7 +24,7 @@ pub(super) fn needs(snapshot: &Snapshot, key: &str) -> Needs {
     needs.notes.extend(snapshot.citations_of(key).map(|(file, _)| file));
     for (file, source) in snapshot.sources() {
         let is_note = snapshot.note(file).is_some();
-        if *source.key == *key {
+        if source.has_key(key) {
             if is_note { needs.notes.push(file) } else { needs.libraries.push(file) }
         } else if is_note && NAMING.iter().any(|field| source.field(field).is_some()) {
             needs.notes.push(file);

@@ -3,6 +3,7 @@
 //! The library gets the entry without anything that could lead elsewhere. A value that it refuses is left out, and the
 //! entry given to it again without.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use biblatex::{
@@ -10,6 +11,7 @@ use biblatex::{
     Token,
 };
 
+use super::markup;
 use super::values::{Piece, Unwritten, no_abbreviation};
 use super::{Library, MOST_WORK, MOST_WORK_ON_A_VALUE};
 use crate::gate::{Checked, Refusal};
@@ -22,27 +24,66 @@ pub struct Decoded {
     pub kind: String,
     /// The fields that were asked for and are there, by lower-case name.
     pub fields: Vec<(&'static str, String)>,
-    /// Its authors, as one writes them in a line.
-    pub authors: Vec<String>,
+    /// Its authors.
+    pub authors: People,
     /// Its editors.
-    pub editors: Vec<String>,
+    pub editors: People,
+}
+
+/// People of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// Their names, as one writes them in a line.
+    pub names: Vec<String>,
+    /// Whether there are more of them than are named: the list ends in `and others`.
+    pub and_others: bool,
+}
+
+impl People {
+    fn new(people: &[Person]) -> Self {
+        let names: Vec<String> = people.iter().map(person).filter(|name| !name.is_empty()).collect();
+        let (others, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.eq_ignore_ascii_case("others"));
+        Self { and_others: !others.is_empty() && !names.is_empty(), names }
+    }
 }
 
 /// A field ready to be handed over.
 struct Ready<'t> {
     name: &'static str,
     place: TextRange,
-    value: Vec<Spanned<RawChunk<'t>>>,
+    value: Vec<Chunk<'t>>,
 }
 
-impl<'t> Ready<'t> {
-    fn pair(&self) -> Pair<'t> {
-        Pair::new(Spanned::new(self.name, 0..0), Spanned::new(self.value.clone(), 0..0))
+impl Ready<'_> {
+    fn pair(&self) -> Pair<'_> {
+        let value = self.value.iter().map(|chunk| Spanned::new(chunk.raw(), 0..0)).collect();
+        Pair::new(Spanned::new(self.name, 0..0), Spanned::new(value, 0..0))
+    }
+}
+
+/// A piece of a value as the library gets it.
+struct Chunk<'t> {
+    text: Cow<'t, str>,
+    is_month: bool,
+}
+
+impl<'t> Chunk<'t> {
+    fn new(text: &'t str, piece: &Piece) -> Self {
+        match piece {
+            Piece::Text(range) => Self { text: markup::plain(range.of(text)), is_month: false },
+            Piece::Month(range) => Self { text: Cow::Borrowed(range.of(text)), is_month: true },
+        }
+    }
+
+    fn raw(&self) -> RawChunk<'_> {
+        if self.is_month { RawChunk::Abbreviation(&self.text) } else { RawChunk::Normal(&self.text) }
     }
 }
 
 const AUTHOR: &str = "author";
 const EDITOR: &str = "editor";
+const HOW_PUBLISHED: &str = "howpublished";
+const URL: &str = "url";
 
 impl Library<'_> {
     /// What the fields of some names say in an entry, with its people. What cannot be read is left out and said.
@@ -55,6 +96,7 @@ impl Library<'_> {
             return decoded;
         }
         let mut ready: Vec<Ready<'_>> = Vec::new();
+        let mut published_at = None;
         for field in &entry.fields {
             let Some(value) = &field.value else { continue };
             if self.spent > MOST_WORK {
@@ -77,7 +119,8 @@ impl Library<'_> {
             let name = field.name.of(text);
             let known = wanted.iter().chain(&[AUTHOR, EDITOR]).find(|wanted| wanted.eq_ignore_ascii_case(name));
             let Some(&name) = known else { continue };
-            let work = work(text, &pieces);
+            let value: Vec<Chunk<'_>> = pieces.iter().map(|piece| Chunk::new(text, piece)).collect();
+            let work = work(&value);
             self.spent += work.min(MOST_WORK_ON_A_VALUE);
             if work > MOST_WORK_ON_A_VALUE {
                 let why = "This value has too many braces and pieces to be read: take some out.";
@@ -85,11 +128,14 @@ impl Library<'_> {
                 continue;
             }
             ready.retain(|other| other.name != name);
-            ready.push(Ready {
-                name,
-                place: field.name,
-                value: pieces.iter().map(|piece| chunk(text, piece)).collect(),
-            });
+            ready.push(Ready { name, place: field.name, value });
+            if name == HOW_PUBLISHED && wanted.contains(&URL) {
+                let written: String = pieces.iter().map(|piece| piece.of(text)).collect();
+                published_at = markup::address(&written).map(|(address, is_all)| (address.to_owned(), is_all));
+            }
+        }
+        if let Some((_, true)) = &published_at {
+            ready.retain(|field| field.name != HOW_PUBLISHED);
         }
         if self.spent > MOST_WORK {
             let why = "This library has too many braces and pieces: this entry and those after it have no fields.";
@@ -107,23 +153,21 @@ impl Library<'_> {
                 refusals.push(Refusal::new(entry.head, "The fields of this entry cannot be read."));
             }
         }
+        if let Some((address, _)) = published_at
+            && !decoded.fields.iter().any(|(name, value)| *name == URL && !value.is_empty())
+        {
+            decoded.fields.push((URL, address));
+        }
         decoded
-    }
-}
-
-fn chunk<'t>(text: &'t str, piece: &Piece) -> Spanned<RawChunk<'t>> {
-    match piece {
-        Piece::Text(range) => Spanned::new(RawChunk::Normal(range.of(text)), range.span()),
-        Piece::Month(range) => Spanned::new(RawChunk::Abbreviation(range.of(text)), range.span()),
     }
 }
 
 /// What the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
 /// of two, where pieces or braces within braces meet, by moving all chunks after them.
-fn work(text: &str, pieces: &[Piece]) -> u64 {
-    let (mut bytes, mut chunks, mut joined) = (0u64, pieces.len() as u64, pieces.len() as u64);
+fn work(value: &[Chunk<'_>]) -> u64 {
+    let (mut bytes, mut chunks, mut joined) = (0u64, value.len() as u64, value.len() as u64);
     let (mut depth, mut deepest) = (0u64, 0u64);
-    for byte in pieces.iter().flat_map(|piece| piece.of(text).bytes()) {
+    for byte in value.iter().flat_map(|chunk| chunk.text.bytes()) {
         bytes += 1;
         match byte {
             b'{' => {
@@ -160,8 +204,7 @@ fn read(fields: &[Ready<'_>]) -> Result<Decoded, String> {
     let read = Bibliography::from_raw(raw).map_err(|error| why(&error.kind))?;
     let Some(entry) = read.iter().next() else { return Ok(Decoded::default()) };
     let value = |field: &Ready<'_>| Some((field.name, entry.get(field.name)?.format_verbatim().trim().to_owned()));
-    let people =
-        |people: Option<Vec<Person>>| people.iter().flatten().map(person).filter(|name| !name.is_empty()).collect();
+    let people = |people: Option<Vec<Person>>| People::new(people.as_deref().unwrap_or_default());
     Ok(Decoded {
         kind: String::new(),
         fields: fields.iter().filter(|field| ![AUTHOR, EDITOR].contains(&field.name)).filter_map(value).collect(),

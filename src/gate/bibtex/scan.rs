@@ -1,7 +1,9 @@
 //! A file in one pass: entries, their fields, the parts of their values. Nothing is decoded and nothing followed.
 //!
-//! An entry ends where its brace closes. Where one never does, or only with entries in its values, it ends before the next line that begins like an entry, and
-//! so does every one after it that is not closed: no part of a file is passed over more than a fixed number of times.
+//! An entry ends where its brace closes. Where one never does, or only with entries in its values, it ends before the
+//! next line that begins like an entry, and so does every one after it that is not closed. What begins like an entry with
+//! a key in the middle of a line (`@misc{b,`) is one where a field would have to stand, and in an entry that is known not
+//! to be closed. No part of a file is passed over more than a fixed number of times.
 
 use super::words::{self, is_key};
 use super::{Entry, Field, LARGEST_VALUE, MOST_ENTRIES, Part};
@@ -31,6 +33,9 @@ pub(super) struct Scan<'t> {
     pub(super) worked: usize,
 }
 
+/// Entries within one that is not closed that are looked at. People forget one brace, and write one entry after it.
+const MOST_WITHIN: usize = 8;
+
 /// The entry at hand does not end before its limit.
 struct Unclosed;
 
@@ -46,6 +51,8 @@ impl<'t> Scan<'t> {
         let mut scan = Self { text, ..Self::default() };
         // Whether an entry, or a comment, has been met that is never closed: from then on a line may end it.
         let (mut entries_end, mut comments_end) = (false, false);
+        // Where the entry that is not closed ends at the latest, and how many within it were looked at.
+        let (mut open_to, mut within) = (0, 0);
         while let Some(head) = scan.next_head() {
             if scan.entries.len().max(scan.definitions.len()) >= MOST_ENTRIES {
                 scan.refuse(scan.line(head), "This library has too many entries (500 000): from here on none is read.");
@@ -57,7 +64,10 @@ impl<'t> Scan<'t> {
                 let limit = words::next_head_of_line(text, head + 1);
                 if scan.entry(head, limit).is_err() {
                     scan.refuse(scan.line(head), NOT_CLOSED);
-                    scan.at = limit;
+                    within = if open_to == limit { within + 1 } else { 0 };
+                    open_to = limit;
+                    let inner = words::next_entry(text, head + 1, limit).filter(|_| within < MOST_WITHIN);
+                    scan.at = inner.filter(|_| !scan.is_comment(head)).unwrap_or(limit);
                 }
             }
         }
@@ -133,7 +143,7 @@ impl<'t> Scan<'t> {
 
     fn body(&mut self, head: usize, kind: TextRange) -> Result<(), Unclosed> {
         self.space();
-        if self.peek() == Some('@') && words::begins_line(self.text, self.at) {
+        if self.at_next_entry() {
             self.refuse(self.line(head), NOT_CLOSED);
             return Ok(());
         }
@@ -156,7 +166,7 @@ impl<'t> Scan<'t> {
         if !closed {
             self.refuse(line, NOT_CLOSED);
         }
-        self.entries.push(Entry { key, head: line, kind, fields, parents: Vec::new() });
+        self.entries.push(Entry { key, head: line, kind, fields, ids: Vec::new(), parents: Vec::new() });
         Ok(())
     }
 
@@ -168,7 +178,7 @@ impl<'t> Scan<'t> {
             while self.blank() || self.eat(',') {}
             match self.peek() {
                 None => return Ok((fields, false)),
-                Some('@') if words::begins_line(self.text, self.at) => return Ok((fields, false)),
+                Some('@') if self.at_next_entry() => return Ok((fields, false)),
                 Some(c) if c == self.close => {
                     self.step();
                     return Ok((fields, true));
@@ -228,9 +238,14 @@ impl<'t> Scan<'t> {
     fn ends_field(&self) -> bool {
         match self.peek() {
             None | Some(',') => true,
-            Some('@') => words::begins_line(self.text, self.at),
+            Some('@') => self.at_next_entry(),
             Some(c) => c == self.close,
         }
+    }
+
+    /// Whether the next entry begins here, where a key or a field should.
+    fn at_next_entry(&self) -> bool {
+        self.peek() == Some('@') && (words::begins_line(self.text, self.at) || words::begins_entry(self.text, self.at))
     }
 
     fn value(&mut self) -> Result<Result<Vec<Part>, Broken>, Unclosed> {
@@ -303,7 +318,7 @@ impl<'t> Scan<'t> {
                     self.at += 1;
                     return Ok(());
                 }
-                b'@' if field && depth.now == 0 && words::begins_line(self.text, self.at) => return Ok(()),
+                b'@' if field && depth.now == 0 && self.at_next_entry() => return Ok(()),
                 byte if depth.now == 0 && char::from(byte) == self.close => {
                     self.at += usize::from(!field);
                     return Ok(());

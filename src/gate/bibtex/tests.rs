@@ -18,7 +18,10 @@ fn shown(text: &str) -> String {
         let decoded = library.decode(index, &ALL, &mut refusals);
         let fields: Vec<_> = decoded.fields.iter().map(|(name, value)| format!("{name} {value}")).collect();
         let key = library.key(&library.entries[index]);
-        let people = [decoded.authors, decoded.editors].concat().join(" & ");
+        let people = [decoded.authors, decoded.editors].map(|people| {
+            people.names.into_iter().chain(people.and_others.then(|| "et al.".to_owned())).collect::<Vec<_>>()
+        });
+        let people = people.concat().join(" & ");
         let _ = writeln!(out, "{} {key}: {}; {people}", decoded.kind, fields.join(", "));
     }
     for refusal in refusals {
@@ -90,6 +93,103 @@ fn a_fault_beyond_a_field_costs_its_entry() {
         ! "@article no31, title = {E}}": This entry has no opening brace: write it after its type, before its key.
     "#]]
     .assert_eq(&shown(text));
+}
+
+#[test]
+fn an_entry_begins_in_the_middle_of_a_line_where_no_field_can() {
+    let text = "@misc{a, title = {A} @misc{b, title = {B}}\n@misc{c, title = {C}, @misc{d, title = {D}}\n\
+        @misc{@misc{e, title = {E}}\n@misc{f, title = {F @book{g, title = {G}}\n@misc{z, title = {Z}}\n";
+    expect_test::expect![[r#"
+        misc a: title A; 
+        misc b: title B; 
+        misc c: title C; 
+        misc d: title D; 
+        misc e: title E; 
+        book g: title G; 
+        misc z: title Z; 
+        ! "@misc{a, title = {A} @misc{b, title = {B}}": This entry is not closed: add its closing brace. The next one is read again.
+        ! "@misc{c, title = {C}, @misc{d, title = {D}}": This entry is not closed: add its closing brace. The next one is read again.
+        ! "@misc{@misc{e, title = {E}}": This entry is not closed: add its closing brace. The next one is read again.
+        ! "@misc{f, title = {F @book{g, title = {G}}": This entry is not closed: add its closing brace. The next one is read again.
+    "#]]
+    .assert_eq(&shown(text));
+    let quoted =
+        "@misc{a, title = {A}, note = {As in @misc{b, title = {B}}}, year = 2031}\n@misc{c, title = {by @harbor{x}}}";
+    let read = shown(quoted);
+    assert!(read.contains("misc a: title A") && read.contains("year 2031") && read.contains("misc c"), "{read}");
+    assert!(!read.contains("misc b") && !read.contains('!'), "{read}");
+}
+
+#[test]
+fn entries_within_one_that_is_not_closed_are_looked_at_so_often_and_no_more() {
+    let line = |entries: usize| "@misc{k, title = {no end ".repeat(entries) + "\n@misc{z, title = {Z}}\n";
+    let work = |entries: usize| read(&line(entries)).worked as f64 / line(entries).len() as f64;
+    assert!(work(200) < 12.0 && work(2000) < 12.0, "{} {}", work(200), work(2000));
+    assert_eq!(read(&line(50)).entries.len(), 1);
+}
+
+#[test]
+fn and_others_is_nobody() {
+    let text = "@misc{a, author = {Pell, Ada and others}}\n@misc{b, author = {Ada Pell and {others}}}\n\
+        @misc{c, editor = {Lidia Marr and Ada Pell and others}}\n@misc{d, author = {others}}\n@misc{e, author = {{Others of Lusk}}}\n\
+        @misc{f, author = {Pell, Ada and Others, Nadim}}\n";
+    expect_test::expect![[r#"
+        misc a: ; Ada Pell & et al.
+        misc b: ; Ada Pell & et al.
+        misc c: ; Lidia Marr & Ada Pell & et al.
+        misc d: ; 
+        misc e: ; Others of Lusk
+        misc f: ; Ada Pell & Nadim Others
+    "#]]
+    .assert_eq(&shown(text));
+}
+
+#[test]
+fn commands_of_type_are_text_and_accents_stand_on_their_letters() {
+    let title = |value: &str| shown(&format!("@misc{{k, title = {{{value}}}}}"));
+    for (written, wanted) in [
+        (r"Mar{\'\i}a", "María"),
+        (r"Mar\'{\i}a", "María"),
+        (r"B\^\i rsan", "Bîrsan"),
+        (r"{B{\^{\i}}rsan}", "Bîrsan"),
+        (r"\emph{Norvik} log", "Norvik log"),
+        (r"{\em Norvik} log", "Norvik log"),
+        (r"A \textit{long \textbf{quiet}} day", "A long quiet day"),
+        (r"See \url{https://norvik.example/a}", "See https://norvik.example/a"),
+        (r"Quotas\ldots{} again", "Quotas… again"),
+        (r"Quotas, \dots", "Quotas, …"),
+        (r"\relax Log", "Log"),
+        // Near misses.
+        (r#"K{\"u}ste"#, "Küste"),
+        (r"Coal \& Steel", "Coal & Steel"),
+        (r"100\% sure", "100% sure"),
+    ] {
+        assert_eq!(title(written), format!("misc k: title {wanted}; \n"), "{written}");
+    }
+}
+
+#[test]
+fn how_it_was_published_may_be_its_address() {
+    let url = |fields: &str| {
+        let text = format!("@misc{{k, {fields}}}");
+        let mut library = read(&text);
+        let decoded = library.decode(0, &["howpublished", "url"], &mut Vec::new());
+        decoded.fields.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        url(r"howpublished = {\url{https://norvik.example/a_b%20c?d=e&f~g}}"),
+        "url https://norvik.example/a_b%20c?d=e&f~g"
+    );
+    assert_eq!(url("howpublished = {https://norvik.example/a}"), "url https://norvik.example/a");
+    assert_eq!(
+        url(r"howpublished = {Posted at \url{https://norvik.example/a} in May}"),
+        "howpublished Posted at https://norvik.example/a in May, url https://norvik.example/a"
+    );
+    assert_eq!(
+        url(r"url = {https://own.example}, howpublished = {Leaflet, \url{https://norvik.example}}"),
+        "url https://own.example, howpublished Leaflet, https://norvik.example"
+    );
+    assert_eq!(url("howpublished = {Leaflet}"), "howpublished Leaflet");
 }
 
 #[test]

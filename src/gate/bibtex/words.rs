@@ -3,6 +3,9 @@
 /// Characters looked back for the beginning of a line. Beyond, it is none: a look must not cost the whole line.
 const LOOKED_BACK: usize = 120;
 
+/// Characters of a key that are looked at where one must tell an entry from text.
+const LONGEST_KEY: usize = 200;
+
 /// Types of entries by which one is known that lacks its brace.
 const TYPES: [&str; 16] = [
     "article",
@@ -59,6 +62,28 @@ pub(super) fn lacks_brace(text: &str, at: usize) -> bool {
 /// Whether the `@` at a place is the first of its line and begins an entry.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     is_first(text, at) && has_brace(text, at) == Some(true)
+}
+
+/// Whether the `@` at a place begins an entry wherever in its line it stands, as far as its own words tell: a type and a
+/// brace, then a key and a comma (`@misc{b,`).
+pub(super) fn begins_entry(text: &str, at: usize) -> bool {
+    let rest = &text[at + 1..];
+    let after = rest[word(rest).len()..].trim_start();
+    let Some(inner) = after.strip_prefix(['{', '(']).filter(|_| after.len() < rest.len()) else { return false };
+    let inner = inner.trim_start();
+    let length: usize = inner.chars().take(LONGEST_KEY).take_while(|c| is_plain(*c)).map(char::len_utf8).sum();
+    length > 0 && inner[length..].trim_start().starts_with(',')
+}
+
+/// Whether a character stands in the keys that people write.
+fn is_plain(c: char) -> bool {
+    is_key(c) && !matches!(c, '{' | '(' | ')' | '=' | '"' | '@' | '#')
+}
+
+/// The next place from `from` on, before `limit`, where an entry begins in the middle of a line.
+pub(super) fn next_entry(text: &str, from: usize, limit: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..limit)?;
+    memchr::memchr_iter(b'@', bytes).map(|at| from + at).find(|&at| is_head(text, at) && begins_entry(text, at))
 }
 
 /// The next place from `from` on where a line begins like an entry; else the end.

@@ -43,6 +43,12 @@ crate::declare_rule! {
     /// ```
     /// ```note
     /// //- /refs.bib
+    /// @book{pell2031, ids = {gates31, pell31a}, title = {The Gates of Lusk}, author = {Pell, Ada}, date = {2031}}
+    /// //- /note.md
+    /// Coal output fell [@gates31, p. 4]. It will not recover [@pell31a; @pell2031].
+    /// ```
+    /// ```note
+    /// //- /refs.bib
     /// @book{pell2031, title = {The Gates of Lusk}, author = {Pell, Ada}, date = {2031}}
     /// //- /note.md
     /// Write to desk@norvik.example or @harborwatch.
@@ -51,6 +57,7 @@ crate::declare_rule! {
     /// ## Limits
     /// A bare `@word` is reported only if it looks like a slip for a key that exists, because handles look the same; with
     /// `pandoc-bare = true` every one counts.
+    /// A number that CSL-JSON gives as an `id` is a key, and so is each of the `ids` of BibLaTeX.
     /// Without any source in the workspace only the first key is reported, as information.
     pub(super) static UNKNOWN_CITATION_KEY = Rule {
         code: "C301",
@@ -62,6 +69,7 @@ crate::declare_rule! {
         check: check,
         messages: {
             no_library(key): "Unknown citation key `{key}`: there is no bibliography or source note. Name one in whosaid.toml.",
+            unread(key): "Unknown citation key `{key}`: the bibliography that is named gives no source. Look at what is reported there.",
             near(key, near): "Unknown citation key `{key}`: no source has it. Did you mean `{near}`?",
             unknown(key): "Unknown citation key `{key}`: no source has it. Add it to the bibliography, or write a source note.",
         },
@@ -93,7 +101,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shown = footnotes::excerpt(key);
         if context.workspace.sources().next().is_none() {
             if bracketed {
-                findings.add(&UNKNOWN_CITATION_KEY, range, message::no_library(shown)).level = Level::Information;
+                let message = if names_library(context) { message::unread(shown) } else { message::no_library(shown) };
+                findings.add(&UNKNOWN_CITATION_KEY, range, message).level = Level::Information;
                 return;
             }
             continue;
@@ -115,6 +124,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             safe: false,
         }));
     }
+}
+
+/// True if there is a bibliography, or one is named, whether or not anything in it can be read.
+fn names_library(context: &RuleContext<'_>) -> bool {
+    let front = context.facts.note.front_matter.as_ref();
+    context.workspace.bibliographies().next().is_some()
+        || !context.config.bibliography.is_empty()
+        || front.is_some_and(|front| !front.values("bibliography").is_empty())
 }
 
 /// True if the note itself lists the source, as pandoc allows under `references:`.

@@ -124,7 +124,9 @@ fn read_record(unpack: &mut Unpack<'_>) -> Option<EntityRecord> {
 fn write_source(source: &Source, out: &mut Pack) {
     out.text(&source.key);
     [&source.kind, &source.title, &source.publisher, &source.date].iter().for_each(|part| out.text(part));
+    write_list(&source.ids, out, |id, out| out.text(id));
     write_list(&source.authors, out, |author, out| out.text(author));
+    out.byte(u8::from(source.more_authors));
     write_list(&source.fields, out, |(key, value), out| {
         out.text(key);
         out.text(value);
@@ -139,7 +141,9 @@ fn read_source(unpack: &mut Unpack<'_>) -> Option<Source> {
         title: unpack.text()?.into(),
         publisher: unpack.text()?.into(),
         date: unpack.text()?.into(),
+        ids: read_list(unpack, |unpack| Some(unpack.text()?.into()))?,
         authors: read_list(unpack, |unpack| Some(unpack.text()?.into()))?,
+        more_authors: unpack.byte()? != 0,
         fields: read_list(unpack, |unpack| Some((unpack.text()?.into(), unpack.text()?.into())))?,
         range: unpack.range(0)?,
     })

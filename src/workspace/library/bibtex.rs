@@ -113,7 +113,7 @@ fn field<'d>(entry: &'d Decoded, name: &str) -> Option<&'d str> {
 
 /// The bytes of an entry's text.
 fn size(entry: &Decoded) -> usize {
-    let people = entry.authors.iter().chain(&entry.editors);
+    let people = entry.authors.names.iter().chain(&entry.editors.names);
     entry.fields.iter().map(|(_, value)| value).chain(people).map(String::len).sum()
 }
 
@@ -136,7 +136,7 @@ fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) {
         }
     }
     for (own, theirs) in [(&mut entry.authors, from.authors), (&mut entry.editors, from.editors)] {
-        if own.is_empty() {
+        if own.names.is_empty() {
             *own = theirs;
         }
     }
@@ -144,7 +144,8 @@ fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) {
 
 fn source(key: &str, entry: &Entry, read: &Decoded) -> Source {
     let one = |names: &[&str]| names.iter().find_map(|name| field(read, name)).unwrap_or("").to_owned();
-    let mut authors = if read.authors.is_empty() { read.editors.clone() } else { read.authors.clone() };
+    let people = if read.authors.names.is_empty() { &read.editors } else { &read.authors };
+    let (mut authors, more_authors) = (people.names.clone(), people.and_others);
     let body = one(&["institution", "organization", "school"]);
     if authors.is_empty() && !body.is_empty() {
         authors.push(body);
@@ -152,9 +153,11 @@ fn source(key: &str, entry: &Entry, read: &Decoded) -> Source {
     let date = one(&["date"]);
     Source {
         key: key.into(),
+        ids: entry.ids.iter().map(|id| id.as_str().into()).collect(),
         kind: read.kind.clone(),
         title: one(&["title"]),
         authors,
+        more_authors,
         publisher: one(&["journaltitle", "journal", "publisher", "booktitle", "howpublished"]),
         date: if date.is_empty() { [one(&["year"]), one(&["month"])].join(" ").trim().to_owned() } else { date },
         fields: SHOWN.iter().map(|n| ((*n).to_owned(), one(&[n]))).filter(|(_, value)| !value.is_empty()).collect(),

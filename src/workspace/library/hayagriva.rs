@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{LibraryProblem, Source};
+use super::{LibraryProblem, Source, without_others};
 use crate::gate::yaml::{self, MarkedYaml, Scalar, YamlData};
 use crate::gate::{LARGEST_YAML, Refusal};
 use crate::text::TextRange;
@@ -13,15 +13,26 @@ use crate::text::TextRange;
 /// Parents of parents that are followed.
 const GENERATIONS: usize = 4;
 
+const NO_KEY: &str = "This entry has no key to cite it by: write one word and a colon.";
+const NO_FIELDS: &str =
+    "This entry has no fields, so it is not read: write them below its key, each further to the right.";
+
 /// Reads a library.
 pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
     if text.len() > LARGEST_YAML {
         return problems.push(Refusal::too_large(text, LARGEST_YAML).into());
     }
-    if entries(text, 0, sources).is_ok() {
-        return;
+    let (text, further) = first_document(text);
+    if let Some(range) = further {
+        let message = "Only the first document of this file is read: take out this line to have the entries below it.";
+        problems.push(LibraryProblem { range, message: message.to_owned() });
+    }
+    let before = problems.len();
+    if entries(text, 0, sources, problems).is_ok() {
+        return problems.sort_by_key(|problem| problem.range);
     }
     sources.clear();
+    problems.truncate(before);
     let starts_entry = |line: &str| !line.starts_with([' ', '\t', '#', '-', '\n', '\r']) && line.contains(':');
     let mut piece = 0;
     let mut at = 0;
@@ -29,7 +40,7 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
         let ends = line.is_empty() || starts_entry(line);
         if ends && at > piece {
             let words = text.get(piece..at).unwrap_or("");
-            if let Err(message) = entries(words, piece, sources) {
+            if let Err(message) = entries(words, piece, sources, problems) {
                 // Where the reader stumbles is often the end; the head of the entry is where one must look.
                 let head = words.lines().next().unwrap_or("").len();
                 problems.push(LibraryProblem { range: TextRange::from_usize(piece, piece + head), message });
@@ -38,10 +49,36 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
         }
         at += line.len();
     }
+    problems.sort_by_key(|problem| problem.range);
+}
+
+/// The first document of a file, and the line that begins another, if something comes after it: `---` or `...` at the left
+/// edge, which in YAML is nothing else.
+fn first_document(text: &str) -> (&str, Option<TextRange>) {
+    let says = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with(['#', '%', '\u{feff}']);
+    let marks =
+        |line: &str| matches!(line.split_whitespace().next(), Some("---" | "...")) && line.starts_with(['-', '.']);
+    let (mut at, mut has_begun) = (0, false);
+    for line in text.split_inclusive('\n') {
+        if marks(line) && has_begun {
+            let rest = text.get(at..).unwrap_or("");
+            let says_more = rest.lines().any(|line| says(line) && !(marks(line) && line.trim_end().len() == 3));
+            let range = TextRange::from_usize(at, at + line.trim_end().len());
+            return (text.get(..at).unwrap_or(text), says_more.then_some(range));
+        }
+        has_begun |= says(line) && !(marks(line) && line.trim_end().len() == 3);
+        at += line.len();
+    }
+    (text, None)
 }
 
 /// The entries of a piece that begins at byte `base` of its file.
-fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(), String> {
+fn entries(
+    piece: &str,
+    base: usize,
+    sources: &mut Vec<Arc<Source>>,
+    problems: &mut Vec<LibraryProblem>,
+) -> Result<(), String> {
     let document = yaml::read(piece, LARGEST_YAML)
         .map_err(|fault| format!("This entry cannot be read: {}.", fault.refusal().message.trim_end_matches('.')))?;
     let Some(root) = &document.root else { return Ok(()) };
@@ -55,9 +92,18 @@ fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(
         // In quotes or not, the key is written as it is.
         let written = piece.get(start - base..).unwrap_or("");
         let start = start + usize::from(written.starts_with(['"', '\'']));
+        let entry = if let YamlData::Tagged(_, inner) = &entry.data { inner } else { entry };
         if matches!(entry.data, YamlData::Mapping(_)) && !name.is_empty() {
             let range = TextRange::from_usize(start, start + name.len());
             sources.push(Arc::new(source(&name, entry, range)));
+        } else {
+            let message = if name.is_empty() { NO_KEY } else { NO_FIELDS };
+            let head = written.lines().next().unwrap_or("").trim_end().len();
+            let start = base + document.range(key).start as usize;
+            problems.push(LibraryProblem {
+                range: TextRange::from_usize(start, start + head),
+                message: message.to_owned(),
+            });
         }
     }
     Ok(())
@@ -74,11 +120,15 @@ fn source(key: &str, entry: &MarkedYaml<'_>, range: TextRange) -> Source {
     fields.extend(child(entry, "serial-number").and_then(|serial| child(serial, "doi")).map(words).map(named("doi")));
     fields.extend(child(entry, "url").and_then(|url| child(url, "date")).map(words).map(named("urldate")));
     let people = ["author", "editor"].iter().find_map(|name| child(entry, name));
+    let people = people.map_or_else(Vec::new, |people| all(people).iter().map(person).collect());
+    let (authors, more_authors) = without_others(people);
     Source {
         key: key.into(),
+        ids: Vec::new(),
         kind: child(entry, "type").map(words).unwrap_or_default().to_lowercase(),
         title: child(entry, "title").map(words).unwrap_or_default(),
-        authors: people.map_or_else(Vec::new, |people| all(people).iter().map(person).collect()),
+        authors,
+        more_authors,
         publisher: around.filter(|title| !title.is_empty()).or(publisher).unwrap_or_default(),
         date: inherited(entry, "date").unwrap_or_default(),
         fields,
@@ -178,6 +228,34 @@ mod tests {
         assert_eq!(keys, ["hd31", "mt:31", "last"]);
         assert_eq!(read.sources[2].range.of(&text), "last");
         assert_eq!(read.problems.iter().map(|p| p.range.of(&text)).collect::<Vec<_>>(), ["broken:"]);
+    }
+
+    #[test]
+    fn what_is_not_read_is_said() {
+        let said = |text: &str| {
+            let read = Bibliography::read("refs.yml".into(), text);
+            let keys = read.sources.iter().map(|source| source.key.to_string()).collect::<Vec<_>>().join(" ");
+            (keys, read.problems.iter().map(|p| p.range.of(text).to_owned()).collect::<Vec<_>>().join("|"))
+        };
+        let of = |keys: &str, said: &str| (keys.to_owned(), said.to_owned());
+        assert_eq!(said("a:\n  title: A\nb: 7\nc:\nd: [x]\n"), of("a", "b: 7|c:|d: [x]"));
+        assert_eq!(said("a:\n  title: A\n---\nb:\n  title: B\n"), of("a", "---"));
+        assert_eq!(said("a:\n  title: A\n--- # more\nb:\n  title: [B\n"), of("a", "--- # more"));
+        assert_eq!(said("a:\n  title: A\n...\nb:\n  title: B\n"), of("a", "..."));
+        assert_eq!(said("a:\n  title: [A\nb:\n  title: B\nc: 7\n"), of("b", "a:|c: 7"));
+        // Near misses: one document, whatever marks it has, and a type of its own.
+        assert_eq!(said("%YAML 1.2\n---\n# Sources\na:\n  title: A\n...\n"), of("a", ""));
+        assert_eq!(said("---\na:\n  title: A\n---\n"), of("a", ""));
+        assert_eq!(said("a:\n  title: A\n  note: |\n    ---\n    kept\nb: !article\n  title: B\n"), of("a b", ""));
+    }
+
+    #[test]
+    fn others_are_nobody() {
+        let text = "a:\n  author: [\"Pell, Ada\", others]\nb:\n  author: [{ name: Pell, given-name: Ada }, { name: Others }]\n\
+            c:\n  author: [Ada Pell, et al.]\nd:\n  author: [Others of Lusk]\n";
+        let read = Bibliography::read("refs.yml".into(), text);
+        let lines: Vec<String> = read.sources.iter().map(|source| source.authors_in_line()).collect();
+        assert_eq!(lines, ["Ada Pell et al.", "Ada Pell et al.", "Ada Pell et al.", "Others of Lusk"]);
     }
 
     #[test]
