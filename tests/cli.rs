@@ -253,6 +253,25 @@ fn a_baseline_replaces_a_baseline_and_nothing_else() {
     assert_eq!(code(&check(&["--baseline=new.json"])), 0);
 }
 
+/// An empty file may be meant for something, and a name says for what.
+#[test]
+fn a_baseline_is_written_under_no_name_of_something_else() {
+    let empty = ["stub.md", "whosaid.toml", "refs.bib", "refs.yml", "whosaid.names", "list"];
+    let files: Vec<(&str, &str)> = empty.iter().map(|name| (*name, "")).chain([("a.md", "It rained.[^1]\n")]).collect();
+    let folder = desk(&files);
+    let write = |name: &str| whosaid(&["check", &format!("--write-baseline={name}")], folder.path(), b"");
+    for name in empty.into_iter().chain(["new.md", "new.TXT", "new.qmd", "new.toml", "new.bib", "new.yaml"]) {
+        let before = std::fs::read(folder.path().join(name)).ok();
+        let refused = write(name);
+        assert_eq!((code(&refused), out(&refused)), (2, ""), "{name}");
+        assert!(err(&refused).contains("name another") || err(&refused).contains("ends in .json"), "{}", err(&refused));
+        assert_eq!(std::fs::read(folder.path().join(name)).ok(), before, "{name}");
+    }
+    for name in ["known.json", "known", "known.JSON"] {
+        assert_eq!(code(&write(name)), 0, "{name}");
+    }
+}
+
 /// A note behind a blank would be the file that is written.
 #[test]
 fn the_file_of_a_baseline_stands_behind_a_sign() {
@@ -621,6 +640,22 @@ fn a_bibliography_elsewhere_is_read_once_the_user_allows_it_and_never_because_th
         .output()
         .expect("the binary starts");
     assert_eq!(code(&by_environment), 0, "{}", out(&by_environment));
+}
+
+#[test]
+fn a_bibliography_that_is_not_there_is_reported_where_it_is_named() {
+    let note = "---\nbibliography: none.bib\n---\nThe law held [@pell30].\n";
+    let folder = desk(&[("whosaid.toml", "[library]\nbibliography = [\"gone.bib\"]\n"), ("note.md", note)]);
+    let output = whosaid(&["check"], folder.path(), b"");
+    assert_eq!((code(&output), err(&output)), (1, ""), "{}", out(&output));
+    for wanted in ["note.md:2:15", "warning[C315]", "whosaid.toml:2:18", "warning[S905]", "There is no such file"] {
+        assert!(out(&output).contains(wanted), "{wanted}: {}", out(&output));
+    }
+    assert!(!out(&output).contains("Name one in whosaid.toml"), "{}", out(&output));
+    write(folder.path(), "none.bib", BOOK);
+    write(folder.path(), "gone.bib", "");
+    let output = whosaid(&["check"], folder.path(), b"");
+    assert_eq!((code(&output), err(&output)), (0, ""), "{}", out(&output));
 }
 
 #[test]

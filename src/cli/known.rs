@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::judged::Judged;
 use super::{CheckArgs, Failure, complain};
+use crate::analysis::corrections::CORRECTIONS_FILE;
 use crate::config::baseline::Baseline;
 use crate::config::{LARGEST_FILE, MEGABYTE};
+use crate::project::has_note_extension;
 use crate::project::read::Reach;
 use crate::project::write;
 use crate::rules::baseline::fingerprint;
@@ -34,7 +36,8 @@ impl Target {
     /// The file that the arguments name.
     ///
     /// # Errors
-    /// Where none is named, or one that holds anything else: a note, say. An empty file has nothing to lose and is taken.
+    /// Where none is named, or one that holds anything else, or whose name is that of a note, a library or a setting,
+    /// whether or not it is there. An empty file is taken where its name ends in `.json`.
     pub(super) fn of(args: &CheckArgs) -> Result<Option<Self>, Failure> {
         let Some(written) = &args.write_baseline else { return Ok(None) };
         // `--write-baseline known.json` reads as an option without a file and a note of that name.
@@ -47,6 +50,9 @@ impl Target {
                 return Err(format!("{why}: write --write-baseline={name}").into());
             }
         };
+        if let Some(why) = meant_otherwise(&file) {
+            return Err(format!("{}: {why}; name another, known.json say", file.display()).into());
+        }
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
@@ -55,11 +61,30 @@ impl Target {
         let text = bytes.as_deref().map_or(Ok(""), std::str::from_utf8);
         let before =
             text.ok().and_then(|text| if text.is_empty() { Some(Baseline::default()) } else { Baseline::read(text) });
+        let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if !is_json && bytes.as_deref().is_some_and(<[u8]>::is_empty) {
+            let why = "this file is empty, but nothing in its name says that it is for known findings";
+            return Err(format!("{}: {why}; name one that ends in .json", file.display()).into());
+        }
         let Some(before) = before else {
             let why = "this file is no list of known findings and stays as it is; name another";
             return Err(format!("{}: {why}", file.display()).into());
         };
         Ok(Some(Self { file, bytes, before }))
+    }
+}
+
+/// Why a file is none for known findings by its name: whosaid, or a tool beside it, would read it as something else.
+fn meant_otherwise(file: &Path) -> Option<&'static str> {
+    let name = file.file_name()?.to_string_lossy().to_lowercase();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if has_note_extension(file) {
+        return Some("this is the name of a note");
+    }
+    match extension {
+        "bib" | "yml" | "yaml" => Some("this is the name of a library"),
+        "toml" => Some("this is the name of a file of settings"),
+        _ => (name == CORRECTIONS_FILE).then_some("this is the file of corrected names"),
     }
 }
 

@@ -144,6 +144,11 @@ impl Disk {
         self.projects.iter().any(|project| project.baselines().any(|known| known == path))
     }
 
+    /// Whether a configuration names this file as a library.
+    pub(super) fn is_named_library(&self, path: &Path) -> bool {
+        self.projects.iter().any(|project| project.bibliography.iter().any(|named| named == path))
+    }
+
     /// Whether there is anything to index.
     pub(super) fn has_projects(&self) -> bool {
         !self.projects.is_empty()
@@ -310,7 +315,10 @@ impl Disk {
                         let change = Change::Bibliography(Bibliography { path: shown, ..read }.into());
                         shared.tell(Event::Indexed(generation, Box::new(change), None));
                     }
-                    Err(trouble) => unread.extend(trouble.refusal().map(|refusal| (name, refusal))),
+                    Err(trouble) => {
+                        let reason = trouble.reason(&name);
+                        unread.push((name, reason));
+                    }
                     Ok(None) => {}
                 }
             }

@@ -29,6 +29,8 @@ struct Table {
     ids: FileIds,
     /// The keys of what the client has named: a file's name may look like a URI.
     keys: HashMap<FileId, UriKey>,
+    /// Documents that the client names by way of a link, with their place without links.
+    real: HashMap<PathBuf, PathBuf>,
     /// The files that the client has open by another name than their own.
     otherwise: HashSet<FileId>,
 }
@@ -72,6 +74,22 @@ impl Files {
     #[must_use]
     pub(super) fn named(&self, key: &UriKey) -> Place {
         self.table.write().unwrap_or_else(PoisonError::into_inner).place(key)
+    }
+
+    /// The client opens a document: where its path crosses links, and stands in no project as it is written, the file that
+    /// it leads to is the one that is meant. Looked up once.
+    pub(super) fn opens(&self, key: &UriKey) {
+        let Some(path) = key.path() else { return };
+        let is_in_project = {
+            let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+            innermost(&table.projects, &path).is_some()
+        };
+        if is_in_project {
+            return;
+        }
+        let real = crate::project::read::real(&path);
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        if real == path { drop(table.real.remove(&path)) } else { drop(table.real.insert(path, real)) }
     }
 
     /// The client has a document open: by this name it is told of.
@@ -199,6 +217,12 @@ impl Table {
     }
 
     fn own_path(&self, path: PathBuf) -> PathBuf {
+        let real = self.real.get(&path).filter(|_| innermost(&self.projects, &path).is_none());
+        let own = real.map(|real| self.known_path(real.clone()));
+        own.filter(|own| innermost(&self.projects, own).is_some()).unwrap_or_else(|| self.known_path(path))
+    }
+
+    fn known_path(&self, path: PathBuf) -> PathBuf {
         let of_project = |project: &Project| Some(project.own_name(&path)).filter(|own| *own != path);
         // Another name may be one within the project or one by way of the place that its root is a link to.
         let inner = innermost(&self.projects, &path).map(|project| project.own_name(&path));

@@ -36,6 +36,7 @@ impl Gate {
 
     fn opened(&self, params: &Value) -> Option<()> {
         self.adopt(params);
+        self.shared.files.opens(&self.shared.outbox.uris().learn(subject(params)?));
         let place = self.place(params)?;
         let item = params.get("textDocument")?;
         let text = item.get("text")?.as_str()?;

@@ -228,7 +228,16 @@ impl Writer {
             // Another name of a file may be all that is told of it.
             let key = shared.files.place(&key).key;
             let name = self.disk.name_of(shared, &path);
-            let listed = self.workspace.snapshot().bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
+            let snapshot = self.workspace.snapshot();
+            let listed = snapshot.bibliographies().any(|(_, read)| Some(&read.path) == name.as_ref());
+            // A library that is waited for, or gone, is told of at the line that names it.
+            let is_named = self.disk.is_named_library(&path);
+            let is_waited_for =
+                !listed && key.as_str().ends_with(".bib") && snapshot.notes_with_unread().next().is_some();
+            let is_there = || self.disk.project_of(&path).is_none_or(|project| project.reach.look(&path).is_ok());
+            if (is_named || is_waited_for) && listed != is_there() {
+                return self.reindex(shared);
+            }
             if listed || key.as_str().ends_with(".bib") {
                 self.disk.reread_bibliography(shared, path);
                 continue;

@@ -142,9 +142,12 @@ impl Project {
                     let read = Bibliography::read(self.relative(&path).into(), &decoded.text);
                     (host.sink)(Change::Bibliography(read.into()), None);
                 }
-                Err(Trouble::Refused(refusal)) if !notes.is_empty() || configured.contains(&path) => {
-                    notes.into_iter().for_each(|(note, name)| unread.entry(note).or_default().push((name, refusal)));
-                }
+                Err(trouble) if !notes.is_empty() => notes.into_iter().for_each(|(note, name)| {
+                    let reason = trouble.reason(&name);
+                    unread.entry(note).or_default().push((name, reason));
+                }),
+                Err(Trouble::Refused(_)) if configured.contains(&path) => {}
+                Err(Trouble::Io(_)) if configured.contains(&path) && self.reach.look(&path).is_err() => {}
                 Err(trouble) => problems.push(skipped(&path, &trouble)),
             }
         }

@@ -13,6 +13,7 @@ use super::{CONFIG_FILE, Project, absolute, rule_word};
 use crate::config::baseline::Baseline;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Laid, MEGABYTE, Setting};
+use crate::gate;
 use crate::text::TextRange;
 use crate::workspace::unread::Refusal;
 
@@ -160,11 +161,12 @@ impl Layers {
         let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
         for name in own {
             let path = reach.named(&base, name);
-            let refusal =
-                path.as_ref().map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, config.largest_file));
-            let range = || place_of(&held, &laid.settings, "library.bibliography", name);
+            let refusal = path
+                .as_ref()
+                .map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, name, config.largest_file));
+            let range = || place_of(&held, &laid.settings, name);
             laid.problems.extend(refusal.map(|refusal| ConfigProblem { range: range(), message: refusal.message() }));
-            // One that is too long may become shorter, and is waited for.
+            // One that is too long may become shorter, one that is missing may come: they are waited for.
             bibliography.extend(path.ok().filter(|_| !matches!(refusal, Some(Refusal::Outside | Refusal::Device))));
         }
         laid.problems.sort_by_key(|problem| problem.range);
@@ -175,12 +177,25 @@ impl Layers {
     }
 }
 
-/// Where a setting names a file: the name, else the setting.
-fn place_of(text: &str, settings: &[Setting], key: &str, name: &str) -> TextRange {
-    let setting = settings.iter().find(|setting| setting.key == key).map_or(TextRange::empty(0), |found| found.range);
-    let found = text.get(setting.start as usize..).and_then(|rest| rest.find(name).filter(|_| !name.is_empty()));
-    let start = found.map(|at| setting.start as usize + at);
-    start.map_or(setting, |start| TextRange::from_usize(start, start + name.len()))
+/// Where the setting for bibliographies names a file: the name without its quotes, else the setting.
+fn place_of(text: &str, settings: &[Setting], name: &str) -> TextRange {
+    let (toml, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
+    let read = gate::toml::recover(toml, gate::LARGEST_CONFIGURATION);
+    let named = read.as_ref().ok().and_then(|(table, _)| {
+        let library = table.get_ref().get("library")?.get_ref().as_table()?;
+        let value = library.get("bibliography")?;
+        let all = value.get_ref().as_array().map_or(std::slice::from_ref(value), |list| list);
+        all.iter().find(|item| item.get_ref().as_str() == Some(name)).map(gate::toml::Spanned::span)
+    });
+    let Some(span) = named else {
+        let setting = settings.iter().find(|setting| setting.key == "library.bibliography");
+        return setting.map_or(TextRange::empty(0), |found| found.range);
+    };
+    let written = toml.get(span.clone()).unwrap_or("");
+    let long = written.starts_with("\"\"\"") || written.starts_with("'''");
+    let quotes = if long { 3 } else { usize::from(written.starts_with(['"', '\''])) };
+    let inner = if span.len() > 2 * quotes { span.start + quotes..span.end - quotes } else { span };
+    TextRange::from_usize(inner.start, inner.end).shifted(shift)
 }
 
 /// Reads the known findings that this file names; what is wrong if it cannot.
@@ -276,7 +291,8 @@ impl Project {
         }
         let above = folder.parent().map_or_else(root, |above| self.layer(above));
         let file = folder.join(CONFIG_FILE);
-        let layer = if self.reach.has_entry(&file) {
+        // A folder that leads out by a link has no configuration here, whatever it has there.
+        let layer = if self.reach.resolve(folder).is_ok() && self.reach.has_entry(&file) {
             self.layers.read(&self.root, &self.reach, file, &above.config, &above.bibliography)
         } else {
             Layer { file: None, ..above }

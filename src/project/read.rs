@@ -64,6 +64,16 @@ impl Trouble {
         matches!(self, Self::Io(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
     }
 
+    /// Why a file is not read that is named so in a note or setting.
+    #[must_use]
+    pub fn reason(&self, name: &str) -> Refusal {
+        match self {
+            Self::Refused(refusal) => *refusal,
+            _ if self.is_missing() => Refusal::of_missing(name, cfg!(windows)),
+            Self::Io(_) | Self::NoText(_) => Refusal::Unreadable,
+        }
+    }
+
     /// Why it must not be read, if that is it.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
@@ -268,12 +278,12 @@ impl Reach {
         }
     }
 
-    /// Why a file must not be read, as far as a look tells; none if it may be, or is not there.
+    /// Why a file that is named so is not read, as far as a look tells; none if it may be.
     #[must_use]
-    pub fn refusal(&self, path: &Path, limit: u64) -> Option<Refusal> {
+    pub fn refusal(&self, path: &Path, name: &str, limit: u64) -> Option<Refusal> {
         match self.look(path) {
             Ok(seen) => refused(&seen, limit),
-            Err(trouble) => trouble.refusal(),
+            Err(trouble) => Some(trouble.reason(name)),
         }
     }
 
@@ -350,7 +360,8 @@ fn step(folder: &Path, part: &Path, rest: &Path) -> Result<Step, Trouble> {
 }
 
 /// A path of the user's own choice without links, as far as it is there.
-pub(super) fn real(path: &Path) -> PathBuf {
+#[must_use]
+pub fn real(path: &Path) -> PathBuf {
     let Ok(real) = fs::canonicalize(path) else { return path.to_path_buf() };
     // Windows answers in a form that no other path has.
     let plain = real.to_str().and_then(|real| real.strip_prefix(r"\\?\")).filter(|rest| !rest.starts_with("UNC"));

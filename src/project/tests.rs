@@ -162,7 +162,94 @@ fn bibliographies_are_found_by_name_or_by_looking() {
     let project = Project::open(folder.path());
     assert_eq!(keys(&project), ["pell31"]);
     let (_, indexed) = load(&project, Keep::Nothing);
-    assert!(indexed.problems[0].path.ends_with("gone.bib") && indexed.problems[0].skipped);
+    assert!(indexed.problems.is_empty(), "it is said at its line: {:?}", indexed.problems);
+    let [problem] = &project.config_files[0].problems[..] else { panic!("{:?}", project.config_files) };
+    assert_eq!(problem.range.of(&project.config_files[0].text), "gone.bib");
+}
+
+/// The places of what a configuration says of bibliographies, with the first words of what is said.
+fn said_of_bibliographies(toml: &str) -> Vec<(String, String)> {
+    let folder = desk(&[(CONFIG_FILE, toml), ("lib.bib", "@misc{orr30}"), ("sub/lib.bib", "@misc{pell31}")]);
+    let file = Project::open(folder.path()).config_files[0].clone();
+    let words = |message: &str| message.split([':', ',']).next().unwrap_or_default().to_owned();
+    file.problems.iter().map(|p| (p.range.of(&file.text).to_owned(), words(&p.message))).collect()
+}
+
+#[test]
+fn a_bibliography_that_is_not_there_is_said_at_its_name() {
+    let missing = "There is no such file";
+    for (name, said) in [
+        ("none.bib", missing),
+        ("~pell/refs.bib", missing),
+        ("lib.bib/refs.bib", missing),
+        ("https://norvik.example/lib.bib", "This is an address"),
+        ("file:///home/pell/lib.bib", "This is an address"),
+    ] {
+        let found = said_of_bibliographies(&format!("[library]\nbibliography = [\"lib.bib\", \"{name}\"]\n"));
+        assert_eq!(found, [(name.to_owned(), said.to_owned())]);
+    }
+    assert_eq!(said_of_bibliographies("[library]\nbibliography = [\"lib.bib\", \"sub/lib.bib\"]\n"), []);
+}
+
+#[test]
+fn a_name_is_marked_where_it_stands_and_not_where_another_holds_it() {
+    let place = |names: &str| {
+        let toml = format!("# none.bib\n[library]\nbibliography = {names}\n");
+        let found = said_of_bibliographies(&toml);
+        assert_eq!(found.len(), 1, "{toml} {found:?}");
+        found[0].0.clone()
+    };
+    assert_eq!(place(r#"["sub/lib.bib", "b.bib"]"#), "b.bib");
+    assert_eq!(place("\"none.bib\""), "none.bib");
+    assert_eq!(place(r#"["sub/lib.bib", 'n\o.bib']"#), r"n\o.bib");
+    assert_eq!(place(r#"["lib.bib", "n\u006Fne.bib"]"#), r"n\u006Fne.bib");
+    assert_eq!(place("[\"\"\"none.bib\"\"\"]"), "none.bib");
+    let folder =
+        desk(&[(CONFIG_FILE, "\u{feff}[library]\nbibliography = [\"sub/o.bib\", \"o.bib\"]\n"), ("sub/o.bib", "")]);
+    let file = Project::open(folder.path()).config_files[0].clone();
+    assert_eq!((file.problems[0].range.start, file.text.rfind("o.bib")), (48, Some(45)), "{:?}", file.text);
+}
+
+#[test]
+fn a_bibliography_of_a_note_that_is_not_there_is_known_as_such() {
+    use crate::workspace::unread::Refusal;
+    let head = |name: &str| format!("---\nbibliography: \"{name}\"\n---\nSo it was.\n");
+    let files = [
+        ("a.md", head("none.bib"), Some(Refusal::Missing)),
+        ("b.md", head("~pell/none.bib"), Some(Refusal::OtherHome)),
+        ("c.md", head("https://norvik.example/refs.bib"), Some(Refusal::Address)),
+        ("d.md", head("lib.bib"), None),
+    ];
+    let folder = desk(&[("lib.bib", "@misc{orr30}")]);
+    for (name, text, _) in &files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let (_, indexed) = load(&Project::open(folder.path()), Keep::Nothing);
+    for (note, _, wanted) in files {
+        let found = indexed.unread.iter().find(|(path, _)| **path == *note).map(|(_, names)| names[0].1);
+        assert_eq!(found, wanted, "{note}");
+    }
+    assert!(indexed.problems.is_empty(), "{:?}", indexed.problems);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_link_that_leads_out_brings_no_configuration() {
+    let outer = desk(&[
+        ("vault/whosaid.toml", ""),
+        ("vault/a.md", "---\nbibliography: [out/x.bib, out/sub/y.bib]\n---\nSo it was.\n"),
+        ("other/x.bib", "@misc{orr30}"),
+        ("other/whosaid.toml", "carry-max = 1\n"),
+        ("vault/sub/whosaid.toml", "carry-max = 2\n"),
+        ("vault/sub/b.md", "So it was.\n"),
+    ]);
+    std::os::unix::fs::symlink(outer.path().join("other"), outer.path().join("vault/out")).unwrap();
+    let project = Project::open(&outer.path().join("vault"));
+    let (_, indexed) = load(&project, Keep::Nothing);
+    let files = project.all_config_files();
+    let names: Vec<String> = files.iter().map(|file| project.relative(&file.path)).collect();
+    assert_eq!(names, ["whosaid.toml", "sub/whosaid.toml"]);
+    assert!(files.iter().all(|file| file.problems.is_empty()) && indexed.unread.len() == 1, "{files:?}");
 }
 
 #[test]

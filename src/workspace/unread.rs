@@ -13,10 +13,20 @@ pub enum Refusal {
     Network,
     /// Its name is a device's or begins in a way that goes round the rules for names: `NUL`, `/dev/zero`, `\\.\`.
     Device,
+    /// Its name is an address: `https://…`, `file://…`.
+    Address,
     /// It lies outside the folder, and the user has not allowed that.
     Outside,
     /// It is a folder, a pipe, a socket or a device.
     NoFile,
+    /// There is none.
+    Missing,
+    /// There is none, and its name begins with somebody else's home folder: `~pell/refs.bib`.
+    OtherHome,
+    /// There is none, and its name begins with a drive of Windows: `C:/refs.bib`.
+    Drive,
+    /// It cannot be opened, or is no text.
+    Unreadable,
     /// It is longer than the limit; both in bytes.
     TooLarge {
         /// Its length, as far as it is known.
@@ -45,12 +55,28 @@ impl Refusal {
                 _ => Some(Self::Network),
             };
         }
+        if is_address(&name) {
+            return Some(Self::Address);
+        }
         let below =
             |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if below("/??") || ["/dev", "/proc", "/sys"].into_iter().any(below) {
             return Some(Self::Device);
         }
         (windows && name.split('/').any(is_reserved)).then_some(Self::Device)
+    }
+
+    /// The reason why there is no file of a name, where its words tell one.
+    #[must_use]
+    pub fn of_missing(name: &str, windows: bool) -> Self {
+        let name = name.trim();
+        let mut letters = name.chars();
+        let is_drive = letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next() == Some(':');
+        match name.strip_prefix('~').map(|rest| rest.starts_with(['/', '\\']) || rest.is_empty()) {
+            Some(false) => Self::OtherHome,
+            None if is_drive && !windows && matches!(letters.next(), Some('/' | '\\')) => Self::Drive,
+            _ => Self::Missing,
+        }
     }
 
     /// The reason, and what to do: a sentence or two.
@@ -61,6 +87,21 @@ impl Refusal {
                               this folder."
                 .to_owned(),
             Self::Device => "This names a device, not a file: name a file.".to_owned(),
+            Self::Address => "This is an address, not a file, and whosaid uses no network: keep a copy in this folder \
+                              and name that."
+                .to_owned(),
+            Self::Missing => {
+                "There is no such file: correct the name, which is read from this file’s folder on.".to_owned()
+            }
+            Self::OtherHome => "There is no such file, and whosaid knows no home folder but your own (~/): name the \
+                                file by its path."
+                .to_owned(),
+            Self::Drive => "There is no such file, and a drive letter holds on Windows only: name the file from this \
+                            file’s folder on."
+                .to_owned(),
+            Self::Unreadable => "This file cannot be opened, or is no text: check its rights, its links and its \
+                                 encoding."
+                .to_owned(),
             Self::Outside => "Outside this folder, so not read. To allow: whosaid.allowRead in your editor, \
                               --allow-read or WHOSAID_ALLOW_READ."
                 .to_owned(),
@@ -88,6 +129,16 @@ impl Refusal {
 /// A length, rounded up, in the unit of `largest-file`.
 fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(crate::config::MEGABYTE))
+}
+
+/// Whether a name begins like an address: a word of two letters or more and `://`.
+fn is_address(name: &str) -> bool {
+    let is_scheme = |scheme: &str| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
 /// Whether Windows keeps a part of a path for a device.
@@ -124,8 +175,16 @@ mod tests {
             ("/dev/stdin", Some(Refusal::Device)),
             ("/proc/self/fd/0", Some(Refusal::Device)),
             ("/sys", Some(Refusal::Device)),
+            ("https://norvik.example/refs.bib", Some(Refusal::Address)),
+            ("file:///home/pell/refs.bib", Some(Refusal::Address)),
+            ("smb://server/refs.bib", Some(Refusal::Address)),
+            (" HTTP://norvik.example/refs.bib", Some(Refusal::Address)),
             // Near misses.
             ("null.bib", None),
+            ("https/refs.bib", None),
+            ("a b://refs.bib", None),
+            ("C://desk/refs.bib", None),
+            ("~pell/refs.bib", None),
             ("console.bib", None),
             ("refs/conference.bib", None),
             ("com10.bib", None),
@@ -144,9 +203,27 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_not_there_may_have_a_name_that_tells_why() {
+        for (name, wanted) in [
+            ("~pell/refs.bib", Refusal::OtherHome),
+            ("C:/desk/refs.bib", Refusal::Drive),
+            (r"d:\desk\refs.bib", Refusal::Drive),
+            ("refs.bib", Refusal::Missing),
+            ("~/refs.bib", Refusal::Missing),
+            ("c:refs.bib", Refusal::Missing),
+            ("desk~1/refs.bib", Refusal::Missing),
+        ] {
+            assert_eq!(Refusal::of_missing(name, false), wanted, "{name}");
+        }
+        assert_eq!(Refusal::of_missing("C:/desk/refs.bib", true), Refusal::Missing);
+    }
+
+    #[test]
     fn every_reason_fits_in_a_line_and_says_what_to_do() {
         let large = Refusal::TooLarge { size: 1 << 40, limit: 256 << 20 };
-        for refusal in [Refusal::Network, Refusal::Device, Refusal::Outside, Refusal::NoFile, large] {
+        let missing = [Refusal::Missing, Refusal::OtherHome, Refusal::Drive, Refusal::Unreadable, Refusal::Address];
+        let others = [Refusal::Network, Refusal::Device, Refusal::Outside, Refusal::NoFile, large];
+        for refusal in others.into_iter().chain(missing) {
             let message = refusal.message();
             assert!(message.chars().count() <= 140, "{} {message}", message.chars().count());
             assert!(message.contains(':'), "{message}");

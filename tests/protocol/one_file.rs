@@ -149,6 +149,38 @@ async fn a_root_that_is_opened_through_a_link_has_each_note_once() {
 }
 
 #[tokio::test]
+async fn a_note_that_is_opened_through_a_link_to_the_root_is_the_one_in_the_root() {
+    let outer = desk(&[("real/people/haddad.md", RECORD), ("real/one.md", BRIEF), ("beside/two.md", BRIEF)]);
+    link(&outer, "real", "rootlink");
+    link(&outer, "real/people", "peoplelink");
+    link(&outer, "real/one.md", "onelink.md");
+    let root = Url::from_directory_path(outer.path().join("real")).expect("a path");
+    let setup = Setup::new().with("/workspaceFolders", json!([{ "uri": root, "name": "desk" }]));
+    let (mut client, _) = setup.start().await;
+    let record = url(&outer.path().join("peoplelink/haddad.md"));
+    client.open(&record, RECORD).await;
+    client.published(&record, 1).await;
+    for name in ["rootlink/one.md", "onelink.md"] {
+        let other = url(&outer.path().join(name));
+        client.open(&other, BRIEF).await;
+        client.published(&other, 1).await;
+        let found = client.mentioned(&record, 2, 8).await;
+        assert_eq!(found.iter().filter(|found| found.contains("one")).collect::<Vec<_>>(), [&other], "{found:?}");
+        client.close(&other).await;
+        let own = url(&outer.path().join("real/one.md"));
+        client.mentions_become(&record, |found| found.contains(&own) && !found.contains(&other)).await;
+    }
+    // What lies beside the root is another note.
+    let beside = url(&outer.path().join("beside/two.md"));
+    client.open(&beside, BRIEF).await;
+    client.published(&beside, 1).await;
+    client
+        .mentions_become(&record, |found| found.contains(&beside) && found.iter().any(|f| f.ends_with("one.md")))
+        .await;
+    client.shut_down().await;
+}
+
+#[tokio::test]
 async fn hard_links_to_one_file_are_one_note_and_equal_texts_are_two() {
     let folder = desk(&[("people/haddad.md", RECORD), ("a.md", BRIEF), ("c.md", BRIEF)]);
     std::fs::hard_link(folder.path().join("a.md"), folder.path().join("b.md")).expect("a hard link can be made");

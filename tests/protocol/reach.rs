@@ -103,6 +103,24 @@ async fn a_bibliography_further_up_in_the_folder_is_read() {
 }
 
 #[tokio::test]
+async fn a_bibliography_that_comes_later_ends_what_was_said_of_it() {
+    let folder = vault(&[("whosaid.toml", "[library]\nbibliography = [\"own.bib\"]\n")]);
+    let (mut client, _) = at_vault(&folder).start().await;
+    let toml = uri(&folder, "vault/whosaid.toml");
+    assert_eq!(codes(&client.published(&toml, None).await), ["S905"]);
+    let note = uri(&folder, "vault/note.md");
+    client.open(&note, &naming("late.bib")).await;
+    client.published_until(&note, 1, |found| codes(found).contains(&"C315")).await;
+    write(folder.path(), "vault/late.bib", BOOK);
+    client.disk_changed(&[uri(&folder, "vault/late.bib")]).await;
+    client.published_until(&note, 1, <[Value]>::is_empty).await;
+    write(folder.path(), "vault/own.bib", "");
+    client.disk_changed(&[uri(&folder, "vault/own.bib")]).await;
+    // The index that the first one brought said once more what held then.
+    while !client.published(&toml, None).await.is_empty() {}
+}
+
+#[tokio::test]
 async fn a_folder_cannot_allow_itself_what_lies_elsewhere() {
     let folder = vault(&[("whosaid.toml", "[library]\nbibliography = [\"refs/own.bib\", \"../other/refs.bib\"]\n")]);
     let (mut client, _) = at_vault(&folder).start().await;
@@ -135,6 +153,8 @@ async fn pipes_devices_folders_and_links_out_are_named_and_nobody_waits() {
         ("/dev/zero", "a device"),
         ("//archive/press/refs.bib", "another machine"),
         ("/somewhere/else.bib", "Outside this folder"),
+        ("none.bib", "no such file"),
+        ("https://norvik.example/refs.bib", "an address"),
     ]
     .iter()
     .enumerate()

@@ -29,6 +29,14 @@ crate::declare_rule! {
     /// The rain stopped.
     /// ```
     ///
+    /// ```note
+    /// ---
+    /// bibliography: [refs.bib, "https://norvik.example/refs.bib"]
+    ///                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// ---
+    /// The rain stopped.
+    /// ```
+    ///
     /// ## Accepted
     /// ```note
     /// ---
@@ -38,8 +46,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// A file that is not there is no finding of this rule: the command line says so, and so does the editor's log.
-    /// What `whosaid.toml` names is reported in that file (S905).
+    /// A file that is not there is reported, too, once the folder has been read; a bibliography of a note is looked for
+    /// from the note's own folder on. What `whosaid.toml` names is reported in that file (S905).
     pub(super) static BIBLIOGRAPHY_NOT_READ = Rule {
         code: "C315",
         name: "bibliography-not-read",

@@ -38,8 +38,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
-    /// Whether a setting is wise is not known, nor whether a path in it leads anywhere. A file that it names and that is
-    /// not read, because it lies outside the folder, say, is reported with the reason (see C315).
+    /// Whether a setting is wise is not known, nor whether its patterns fit any file. A file that it names and that is not
+    /// read, because it is not there or lies outside the folder, say, is reported with the reason (see C315).
     pub(in crate::rules) static UNUSABLE_SETTING = Rule {
         code: "S905",
         name: "unusable-setting",
