@@ -207,7 +207,7 @@ fn a_name_is_marked_where_it_stands_and_not_where_another_holds_it() {
     let folder =
         desk(&[(CONFIG_FILE, "\u{feff}[library]\nbibliography = [\"sub/o.bib\", \"o.bib\"]\n"), ("sub/o.bib", "")]);
     let file = Project::open(folder.path()).config_files[0].clone();
-    assert_eq!((file.problems[0].range.start, file.text.rfind("o.bib")), (48, Some(45)), "{:?}", file.text);
+    assert_eq!(Some(file.problems[0].range.start as usize), file.text.rfind("o.bib"));
 }
 
 #[test]
