@@ -97,9 +97,9 @@ fn walk(text: &str, mut each: impl FnMut(Event) -> bool) {
 /// One element of a list, as far as it could be told from its neighbours.
 #[derive(Debug)]
 pub struct Element {
-    /// Where it stands.
+    /// Its place.
     pub range: TextRange,
-    /// What it says, or why it cannot be read.
+    /// Its value, or why it cannot be read.
     pub value: Result<Value, Refusal>,
 }
 
@@ -136,7 +136,7 @@ pub fn elements(text: &str, most: usize, name: &str) -> Result<Option<(Vec<Eleme
     Ok(Some((elements, refusals)))
 }
 
-/// Where the wanted list has its first byte, and the brackets and braces that are open there.
+/// The place where the wanted list has its first byte, and the brackets and braces that are open there.
 fn list(text: &str, name: &str) -> Option<(usize, usize)> {
     let begins = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
     if text[begins..].starts_with('[') {

@@ -29,7 +29,7 @@ pub struct Source {
     pub title: String,
     /// Authors (else editors, else the institution), as one would write them in a line.
     pub authors: Vec<String>,
-    /// Whether it has more authors than are named ("and others").
+    /// True if it has more authors than are named ("and others").
     pub more_authors: bool,
     /// Publisher, journal or outlet; "" if not given.
     pub publisher: String,
@@ -47,7 +47,7 @@ impl Source {
         std::iter::once(&self.key).chain(&self.ids)
     }
 
-    /// Whether it can be cited by a key.
+    /// True if it can be cited by a key.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {
         self.keys().any(|own| **own == *key)

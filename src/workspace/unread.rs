@@ -131,7 +131,7 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(crate::config::MEGABYTE))
 }
 
-/// Whether a name begins like an address: a word of two letters or more and `://`.
+/// True if a name begins like an address: a word of two letters or more and `://`.
 fn is_address(name: &str) -> bool {
     let is_scheme = |scheme: &str| {
         scheme.len() > 1

@@ -35,7 +35,7 @@ pub struct Decoded {
 pub struct People {
     /// Their names, as one writes them in a line.
     pub names: Vec<String>,
-    /// Whether there are more of them than are named: the list ends in `and others`.
+    /// True if there are more of them than are named: the list ends in `and others`.
     pub and_others: bool,
 }
 

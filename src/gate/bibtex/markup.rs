@@ -95,7 +95,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What comes after a command without argument: blanks, or the empty braces that end its name, belong to it.
+/// The rest after a command without argument: blanks, or the empty braces that end its name, belong to it.
 fn after_command(tail: &str) -> &str {
     tail.strip_prefix("{}").unwrap_or_else(|| tail.trim_start_matches([' ', '\t']))
 }

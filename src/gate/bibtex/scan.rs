@@ -243,7 +243,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether the next entry begins here, where a key or a field should.
+    /// True if the next entry begins here, where a key or a field should.
     fn at_next_entry(&self) -> bool {
         self.peek() == Some('@') && (words::begins_line(self.text, self.at) || words::begins_entry(self.text, self.at))
     }

@@ -64,7 +64,7 @@ pub(super) fn begins_line(text: &str, at: usize) -> bool {
     is_first(text, at) && has_brace(text, at) == Some(true)
 }
 
-/// Whether the `@` at a place begins an entry wherever in its line it stands, as far as its own words tell: a type and a
+/// True if the `@` at a place begins an entry wherever in its line it stands, as far as its own words tell: a type and a
 /// brace, then a key and a comma (`@misc{b,`).
 pub(super) fn begins_entry(text: &str, at: usize) -> bool {
     let rest = &text[at + 1..];
@@ -75,7 +75,7 @@ pub(super) fn begins_entry(text: &str, at: usize) -> bool {
     length > 0 && inner[length..].trim_start().starts_with(',')
 }
 
-/// Whether a character stands in the keys that people write.
+/// True if a character stands in the keys that people write.
 fn is_plain(c: char) -> bool {
     is_key(c) && !matches!(c, '{' | '(' | ')' | '=' | '"' | '@' | '#')
 }
