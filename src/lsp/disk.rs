@@ -144,7 +144,7 @@ impl Disk {
         self.projects.iter().any(|project| project.baselines().any(|known| known == path))
     }
 
-    /// Whether a configuration names this file as a library.
+    /// True if a configuration names this file as a library.
     pub(super) fn is_named_library(&self, path: &Path) -> bool {
         self.projects.iter().any(|project| project.bibliography.iter().any(|named| named == path))
     }

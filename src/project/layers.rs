@@ -177,7 +177,7 @@ impl Layers {
     }
 }
 
-/// Where the setting for bibliographies names a file: the name without its quotes, else the setting.
+/// The place where the setting for bibliographies names a file: the name without its quotes, else the setting.
 fn place_of(text: &str, settings: &[Setting], name: &str) -> TextRange {
     let (toml, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
     let read = gate::toml::recover(toml, gate::LARGEST_CONFIGURATION);

@@ -105,8 +105,7 @@ fn dotless(text: &str) -> Option<(&'static str, &str)> {
     let text = text.trim_start_matches([' ', '\t']);
     let (inner, in_braces) = text.strip_prefix('{').map_or((text, false), |inner| (inner.trim_start(), true));
     let command = inner.strip_prefix('\\')?;
-    let letter = ["i", "j"].into_iter().find(|letter| command.starts_with(letter))?;
-    let tail = &command[letter.len()..];
+    let (letter, tail) = ["i", "j"].into_iter().find_map(|letter| Some((letter, command.strip_prefix(letter)?)))?;
     if tail.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
