@@ -3,15 +3,15 @@
 //! One `Name:` at the head of a line is a headline's way of quoting; three of them in an item are a transcript, where
 //! a speaker governs all that follows up to the next turn, and nothing within is attributed again.
 
-use super::Shade;
-use super::spread::Read;
+use super::CueKind;
+use super::sentence::SentenceReading;
 use crate::structure::{BlockKind, Note, TokenKind};
 use crate::text::TextRange;
 
 /// Turns that make an item a transcript.
 const TRANSCRIPT: usize = 3;
 
-/// What a sentence is in a transcript.
+/// The place of a sentence in a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     /// Not in one.
@@ -23,7 +23,7 @@ pub(super) enum Turn {
 }
 
 /// For each sentence its place in the transcript, if its item is one.
-pub(super) fn find(note: &Note, reads: &[Read]) -> Vec<Turn> {
+pub(super) fn find(note: &Note, reads: &[SentenceReading]) -> Vec<Turn> {
     let item_of = |n: usize| note.block_of(&note.sentences[n]).item;
     let mut counts = vec![0usize; note.items.len().max(1)];
     for (n, read) in reads.iter().enumerate() {
@@ -55,9 +55,9 @@ pub(super) fn find(note: &Note, reads: &[Read]) -> Vec<Turn> {
     turns
 }
 
-fn begins(note: &Note, n: usize, read: &Read) -> bool {
+fn begins(note: &Note, n: usize, read: &SentenceReading) -> bool {
     let body = note.block_of(&note.sentences[n]).kind.is_body();
-    body && read.locals.first().is_some_and(|local| local.shade == Shade::Turn)
+    body && read.attributions.first().is_some_and(|local| local.cue_kind == CueKind::Turn)
 }
 
 /// The block opens with a quotation mark.

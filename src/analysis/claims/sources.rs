@@ -1,7 +1,8 @@
 //! Every sentence's own sources: attributions by their cue, contents that reach over from another sentence, citations.
 
+use super::basis::Basis;
 use super::references;
-use crate::analysis::facts::{Attribution, NoteFacts, SourceKind};
+use crate::analysis::facts::{Attribution, SourceKind};
 use crate::structure::{MarkerKind, Note};
 
 /// The sources of every sentence of a note.
@@ -18,8 +19,8 @@ pub(super) struct Sources {
 }
 
 /// Finds the sources of every sentence.
-pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
-    let note = &facts.note;
+pub(super) fn find(text: &str, basis: &Basis<'_>) -> Sources {
+    let note = &basis.note;
     let count = note.sentences.len();
     let mut sources = Sources {
         own: vec![None; count],
@@ -27,10 +28,10 @@ pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
         citation: vec![None; count],
         next_cited: vec![count; count],
     };
-    for (index, attribution) in facts.attributions.iter().enumerate() {
+    for (index, attribution) in basis.attributions.iter().enumerate() {
         let own = attribution.sentence as usize;
         if let Some(slot) = sources.own.get_mut(own) {
-            let better = slot.is_none_or(|other| rank(attribution) < rank(&facts.attributions[other as usize]));
+            let better = slot.is_none_or(|other| rank(attribution) < rank(&basis.attributions[other as usize]));
             if better {
                 *slot = Some(index as u32);
             }

@@ -2,6 +2,7 @@
 
 use super::group;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
+use crate::analysis::stages::{Entities, Mentions};
 use crate::structure::{self, Format, TokenMemo};
 use crate::text::TextRange;
 
@@ -27,7 +28,7 @@ fn case(marked: &str) -> Case {
     }
     text.push_str(rest);
     let note = structure::parse(&text, Format::Plain, &mut TokenMemo::default());
-    let mut mentions: Vec<Mention> = found
+    let mentions = found
         .into_iter()
         .map(|(range, kind)| Mention {
             range,
@@ -39,7 +40,7 @@ fn case(marked: &str) -> Case {
                 ..note.tokens.partition_point(|t| t.range.start < range.end) as u32,
         })
         .collect();
-    let entities = group(&text, &note, &mut mentions);
+    let Entities { mentions, entities } = group(&text, &note, Mentions(mentions));
     Case { text, mentions, entities }
 }
 

@@ -10,7 +10,7 @@ use super::work;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 
-/// Joins what differs by cut words or a slip of the keyboard.
+/// Joins what differs by cut words or a typing error.
 pub(super) fn tie(table: &Table, forms: &[u32], union: &mut Union) {
     by_cut_words(table, forms, union);
     by_letter(table, forms, union);
@@ -83,7 +83,7 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
         let mut found = None;
         each_cut(&form.text, |cut| found = found.or_else(|| seen.get(&cut).copied()));
         let Some(other) = found.filter(|&other| other != index) else { continue };
-        if is_slip(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
+        if is_typo(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
             union.join(other, index);
         }
     }
@@ -102,8 +102,8 @@ fn each_cut(word: &str, mut call: impl FnMut(u64)) {
     }
 }
 
-/// Whether the difference is a slip and no ending: `Meridia` / `Meridian` are two words.
-fn is_slip(one: &str, other: &str) -> bool {
+/// True if the difference is a typing error and no ending: `Meridia` / `Meridian` are two words.
+fn is_typo(one: &str, other: &str) -> bool {
     let ending = one.starts_with(other) || other.starts_with(one);
     let last = one.chars().next_back() == other.chars().next_back();
     !ending && last && names::near(one, other)
