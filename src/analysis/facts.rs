@@ -331,8 +331,8 @@ impl NoteFacts {
     pub fn attributions_of(&self, sentence: u32) -> impl Iterator<Item = &Attribution> {
         let of = |index: &u32| self.attributions.get(*index as usize).map_or(u32::MAX, |a| a.sentence);
         let first = self.spoken.partition_point(|index| of(index) < sentence);
-        self.spoken[first..]
-            .iter()
+        let from = self.spoken.get(first..).unwrap_or(&[]);
+        from.iter()
             .filter_map(|&index| self.attributions.get(index as usize))
             .take_while(move |a| a.sentence == sentence)
     }
@@ -341,10 +341,8 @@ impl NoteFacts {
     pub fn mentions_in(&self, range: TextRange) -> impl Iterator<Item = &Mention> {
         // Mentions do not overlap, except that one may stand inside another: look one back.
         let first = self.mentions.partition_point(|m| m.range.end <= range.start).saturating_sub(1);
-        self.mentions[first..]
-            .iter()
-            .take_while(move |m| m.range.start < range.end)
-            .filter(move |m| m.range.overlaps(range))
+        let from = self.mentions.get(first..).unwrap_or(&[]);
+        from.iter().take_while(move |m| m.range.start < range.end).filter(move |m| m.range.overlaps(range))
     }
 
     /// True if byte `at` stands inside a quotation.

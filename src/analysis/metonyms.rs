@@ -13,7 +13,6 @@ pub(super) fn find(text: &str, entities: &Entities, attributions: &Attributions)
     let mentions = &entities.mentions;
     let mut found = Vec::new();
     let mut speaks = vec![false; mentions.len()];
-    let Some(last) = speaks.len().checked_sub(1) else { return found };
     for said in attributions.attributions.iter().filter(|said| said.strong) {
         for source in &said.source {
             // The whole source is the name: "Cairo said", and not "the mayor of Cairo said".
@@ -22,12 +21,14 @@ pub(super) fn find(text: &str, entities: &Entities, attributions: &Attributions)
                 let before = TextRange::new(source.start, mention.range.start.max(source.start)).of(text);
                 mention.range.end == source.end && (before.is_empty() || before.trim().eq_ignore_ascii_case("the"))
             });
-            speaks[at.min(last)] |= whole;
+            if let Some(speaks) = speaks.get_mut(at) {
+                *speaks |= whole;
+            }
         }
     }
-    for (index, mention) in mentions.iter().enumerate() {
+    for (index, (mention, speaks)) in mentions.iter().zip(speaks).enumerate() {
         let (state, government) = match mention.kind {
-            EntityKind::Place if speaks[index] => (states::of_capital(mention.range.of(text)), true),
+            EntityKind::Place if speaks => (states::of_capital(mention.range.of(text)), true),
             EntityKind::Group => (states::of_nationality(mention.range.of(text)), false),
             _ => (None, false),
         };

@@ -1,23 +1,23 @@
 //! Attributions, who said what: sources, cues and contents.
 //!
 //! Each sentence is read alone ([`sentence`]): a light tagging, then patterns around reporting verbs ([`verbs`], with
-//! [`contents`] and [`phrases`]) and other cues ([`others`]). What that gives depends on the sentence and on the
+//! [`contents`] and [`phrases`]) and other cues ([`nonverbal`]). What that gives depends on the sentence and on the
 //! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`discourse`]
 //! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
 //! The act that was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
 //! the verb or noun, [`reality`] for negation, mood and what governs it).
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
-mod befores;
 mod contents;
 mod discourse;
 mod extents;
 mod groups;
 mod hearsay;
 mod leads;
-mod others;
+mod nonverbal;
 mod passives;
 mod phrases;
+mod preposed;
 mod reality;
 mod sentence;
 mod speech;

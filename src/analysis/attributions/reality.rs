@@ -1,6 +1,6 @@
 //! The reality of what a cue tells: negation, mood, what governs its verb, and the clause that it stands in.
 //!
-//! Asked of the guessed tags, so precision goes first: what is governed by words that are not known is only supposed.
+//! Asked of the tags, so precision goes first: what is governed by words that are not known is only supposed.
 
 use smallvec::SmallVec;
 

@@ -6,7 +6,7 @@ use super::contents::Piece;
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Candidate, CueKind, hearsay, leads, others, speech, verbs};
+use super::{Candidate, CueKind, hearsay, leads, nonverbal, speech, verbs};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
@@ -70,24 +70,24 @@ pub(super) fn read(view: &View<'_>, base: u32) -> Vec<SentenceAttribution> {
 
 fn candidate(view: &View<'_>, at: usize) -> Option<Candidate> {
     if view.tag(at) == Some(Tag::Colon) {
-        return others::colon(view, at);
+        return nonverbal::colon(view, at);
     }
     if view.is_inside(at) {
         return None;
     }
     if view.tag(at) == Some(Tag::Dash) {
-        return others::signed(view, at);
+        return nonverbal::signed(view, at);
     }
     if is_reason(view, at) {
         return None;
     }
-    others::phrase(view, at)
+    nonverbal::phrase(view, at)
         .or_else(|| verbs::read(view, at))
         .or_else(|| leads::put_at(view, at))
-        .or_else(|| others::light(view, at))
-        .or_else(|| others::nominal(view, at))
-        .or_else(|| others::adjective(view, at))
-        .or_else(|| others::holder(view, at))
+        .or_else(|| nonverbal::light(view, at))
+        .or_else(|| nonverbal::nominal(view, at))
+        .or_else(|| nonverbal::adjective(view, at))
+        .or_else(|| nonverbal::holder(view, at))
         .or_else(|| hearsay::read(view, at))
 }
 

@@ -1,10 +1,10 @@
 //! Reporting verbs: the words that belong to the cue, whose verb it is, and on which side the content stands.
 
-use super::befores::{before_source, clause_before, resumed, split_clause, wants_before};
 use super::contents::{self, After, Piece};
 use super::groups::{contracted, group_start, is_inverted, source_of};
 use super::passives::{by_agent, passive};
 use super::phrases::phrase_from;
+use super::preposed::{before_source, clause_before, resumed, split_clause, wants_before};
 use super::tags::Tag;
 use super::view::{Run, View};
 use super::{Candidate, CueKind};

@@ -1,4 +1,4 @@
-//! One sentence as the patterns read it: tokens, guessed tags and the quotations that overlap it.
+//! One sentence as the patterns read it: tokens, tags and the quotations that overlap it.
 
 use super::tagger;
 use super::tags::Tag;

@@ -269,7 +269,7 @@ impl Register {
         if let Some(&person) = by_spelling.iter().find(fits) {
             return Some(person);
         }
-        // One given name, surnames that differ by a slip.
+        // One given name, surnames that differ by a typing error.
         let given = new.given.first().map(|word| &word.plain).filter(|given| given.chars().count() > 2)?;
         let near = |&&n: &&u32| {
             let old = &self.people[n as usize];

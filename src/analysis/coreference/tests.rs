@@ -371,7 +371,7 @@ fn surnames_and_initials_that_recognition_missed() {
 fn a_word_of_a_longer_name_is_no_slip_of_another() {
     let often = "[Meridol|org] paid. [Meridol|org] closed. [Meridol|org] reopened.";
     let slip = case(&format!("{often} [Meridal|org] left."));
-    assert_eq!(slip.sets(), [0, 0, 0, 0], "a slip of the keyboard");
+    assert_eq!(slip.sets(), [0, 0, 0, 0], "a typing error");
     let other = case(&format!("{often} [Meridal|org] left. The [Meridal Trust|org] stayed."));
     assert_eq!(other.sets(), [0, 0, 0, 3, 3], "another name, in short");
 }

@@ -53,7 +53,7 @@ fn first_word(name: &str) -> &str {
     name.split(' ').next().unwrap_or(name)
 }
 
-/// Joins a form that stands once with one that stands often and differs by a slip of the keyboard.
+/// Joins a form that stands once with one that stands often and differs by a typing error.
 fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let usable = |form: &Form| {
@@ -71,7 +71,7 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     if seen.is_empty() {
         return;
     }
-    // A word that is also part of a longer name is that name's word and no slip of another's.
+    // A word that is also part of a longer name is that name's word and no typing error of another's.
     let longer = forms.iter().map(|&index| &table.forms[index as usize]).filter(|form| form.hashes.len() > 1);
     let parts: HashSet<u64> = longer.flat_map(|form| form.hashes.iter().copied()).collect();
     for &index in forms {
@@ -89,7 +89,7 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     }
 }
 
-/// Calls with the key of the word and of the word without each one of its letters: words one slip apart share a key.
+/// Calls with the key of the word and of the word without each one of its letters: words one typing error apart share a key.
 fn each_cut(word: &str, mut call: impl FnMut(u64)) {
     let lower = word.to_ascii_lowercase();
     call(xxh3_64(lower.as_bytes()));

@@ -74,7 +74,8 @@ pub fn recognise_with(model: Model<'_>, text: &str, note: &Note, memo: &mut Ment
 }
 
 fn mention(note: &Note, sentence: usize, tokens: Range<usize>, kind: EntityKind) -> Mention {
-    let range = note.tokens[tokens.start].range.cover(note.tokens[tokens.end - 1].range);
+    let named = note.tokens.get(tokens.clone()).unwrap_or(&[]);
+    let range = named.first().zip(named.last()).map(|(first, last)| first.range.cover(last.range)).unwrap_or_default();
     Mention {
         range,
         kind,

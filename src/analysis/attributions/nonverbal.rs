@@ -1,10 +1,10 @@
 //! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
 
-use super::befores::second_clause;
 use super::contents::Piece;
 use super::extents::object_end;
 use super::groups;
 use super::phrases::{clause_starts, phrase_from};
+use super::preposed::second_clause;
 use super::subjects::owner;
 use super::tags::Tag;
 use super::view::{Run, View};
