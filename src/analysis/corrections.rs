@@ -1,4 +1,4 @@
-//! What people say of names where whosaid got it wrong: the file `whosaid.names`.
+//! Corrections by people of names where whosaid got it wrong: the file `whosaid.names`.
 //!
 //! One correction a line, sorted, so that two people's corrections merge; written by code actions, free to edit:
 //!
@@ -21,6 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::facts::{Entity, EntityKind, Mention, MentionForm};
 use super::names::fold_key;
+use super::stages::{Entities, Mentions};
 use crate::structure::{Note, Token, tokens};
 use crate::text::TextRange;
 
@@ -48,7 +49,7 @@ type NameKey = u64;
 pub struct CorrectionProblem {
     /// The line, in bytes of the file.
     pub range: TextRange,
-    /// What is wrong and what to do.
+    /// The fault and what to do about it.
     pub message: String,
 }
 
@@ -57,7 +58,7 @@ pub struct CorrectionProblem {
 pub struct Corrections {
     /// The file's text.
     pub text: Arc<str>,
-    /// What in it cannot be used.
+    /// Lines that cannot be used.
     pub problems: Vec<CorrectionProblem>,
     /// Pairs of names of one entity.
     pub same: Vec<(String, String)>,
@@ -184,19 +185,19 @@ impl Corrections {
         self.different.iter().filter(alike).map(|(_, other)| other.clone()).collect()
     }
 
-    /// Whether nothing is corrected.
+    /// True if nothing is corrected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.not_names.is_empty() && self.kinds.is_empty() && self.same.is_empty() && self.different.is_empty()
     }
 
-    /// Whether two names were said to be two entities.
+    /// True if two names were said to be two entities.
     #[must_use]
     pub fn keeps_apart(&self, one: &str, other: &str) -> bool {
         self.different.iter().any(|(a, b)| is_pair(a, b, one, other))
     }
 
-    /// Where a correction belongs in the file, and what to insert there: lines stay sorted, a new file gets a head.
+    /// The place in the file where a correction belongs, in bytes, and the lines to insert there: lines stay sorted, a new file gets a head.
     /// `None` if the file says so already.
     #[must_use]
     pub fn insertion(&self, correction: &Correction<'_>) -> Option<(u32, String)> {
@@ -220,11 +221,12 @@ impl Corrections {
         Some((at, format!("{gap}{line}\n")))
     }
 
-    /// Takes out what is no name, retypes what was mistaken, and adds names that were not seen.
-    pub(super) fn mend_mentions(&self, note: &Note, mentions: &mut Vec<Mention>) {
+    /// The mentions without what is no name, with what was mistaken retyped and what was not seen added.
+    pub(super) fn of_mentions(&self, note: &Note, mentions: Mentions) -> Mentions {
         if self.not_names.is_empty() && self.kinds.is_empty() {
-            return;
+            return mentions;
         }
+        let Mentions(mut mentions) = mentions;
         let key = |mention: &Mention| key_of_hashes(hashes(note, mention));
         mentions.retain(|mention| !mention.kind.is_named() || !self.not_names.contains(&key(mention)));
         for mention in mentions.iter_mut().filter(|mention| mention.kind.is_named()) {
@@ -256,6 +258,7 @@ impl Corrections {
                 mentions.splice(from..to.max(from), [mention]);
             }
         }
+        Mentions(mentions)
     }
 
     /// The longest corrected name that begins here, with its length in tokens.
@@ -269,22 +272,24 @@ impl Corrections {
         spelled.iter().filter(fits).map(|(words, _, kind)| (words.len(), *kind)).max_by_key(|(length, _)| *length)
     }
 
-    /// Joins entities that are one and parts those that are two.
-    pub(super) fn mend_entities(&self, text: &str, mentions: &mut [Mention], entities: &mut Vec<Entity>) {
+    /// The entities with those joined that are one and those parted that are two.
+    pub(super) fn of_entities(&self, text: &str, resolved: Entities) -> Entities {
+        let Entities { mut mentions, mut entities } = resolved;
         for (one, other) in &self.different {
             for name in [one, other] {
-                self.part(text, name, if name == one { other } else { one }, mentions, entities);
+                self.part(text, name, if name == one { other } else { one }, &mut mentions, &mut entities);
             }
         }
         for (one, other) in &self.same {
             let find = |name: &str, entities: &[Entity]| entities.iter().position(|entity| is_called(entity, name));
-            if let (Some(from), Some(to)) = (find(one, entities), find(other, entities))
+            if let (Some(from), Some(to)) = (find(one, &entities), find(other, &entities))
                 && from != to
             {
-                join(from, to, mentions, entities);
+                join(from, to, &mut mentions, &mut entities);
             }
         }
-        close_gaps(mentions, entities);
+        close_gaps(&mut mentions, &mut entities);
+        Entities { mentions, entities }
     }
 
     /// If one entity goes by both names, the mentions by `name` become an entity of their own.

@@ -30,7 +30,8 @@ pub use tokens::{Token, TokenKind};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::text::{HashedMap, TextRange};
+use crate::text::sentence_cache::Reading;
+use crate::text::{SentenceCache, TextRange};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -315,25 +316,7 @@ impl Note {
 }
 
 /// Tokens of sentences seen before, so that an edit pays for its own sentence only. Positions are relative to the sentence.
-#[derive(Clone, Debug, Default)]
-pub struct TokenMemo {
-    seen: HashedMap<(u32, Arc<[Token]>)>,
-    round: u32,
-    /// Sentences that had to be tokenized in the last call: the counted work of the complexity tests.
-    pub worked: usize,
-}
-
-impl TokenMemo {
-    fn begin(&mut self) {
-        self.round += 1;
-        self.worked = 0;
-    }
-
-    fn end(&mut self) {
-        let round = self.round;
-        self.seen.retain(|_, (last, _)| *last == round);
-    }
-}
+pub type TokenMemo = SentenceCache<u64, Arc<[Token]>>;
 
 /// Blocks as the readers of the two formats give them, before sentences are found.
 #[derive(Debug, Default)]
@@ -359,7 +342,7 @@ pub fn parse(text: &str, format: Format, memo: &mut TokenMemo) -> Note {
         front_matter: shape.front_matter,
         ..Note::default()
     };
-    memo.begin();
+    let mut reading = memo.begin();
     let mut found = Vec::new();
     for index in 0..note.blocks.len() {
         let first = note.sentences.len() as u32;
@@ -368,12 +351,19 @@ pub fn parse(text: &str, format: Format, memo: &mut TokenMemo) -> Note {
             found.clear();
             sentences::split(text, block, &mut found);
             for &range in &found {
-                add_sentence(text, range, index as u32, &block.holes, memo, &mut note.sentences, &mut note.tokens);
+                add_sentence(
+                    text,
+                    range,
+                    index as u32,
+                    &block.holes,
+                    &mut reading,
+                    &mut note.sentences,
+                    &mut note.tokens,
+                );
             }
         }
         note.blocks[index].sentences = first..note.sentences.len() as u32;
     }
-    memo.end();
     note
 }
 
@@ -382,7 +372,7 @@ fn add_sentence(
     range: TextRange,
     block: u32,
     holes: &[TextRange],
-    memo: &mut TokenMemo,
+    reading: &mut Reading<'_, u64, Arc<[Token]>>,
     sentences: &mut Vec<Sentence>,
     tokens: &mut Vec<Token>,
 ) {
@@ -394,9 +384,7 @@ fn add_sentence(
         key = xxh3_64_with_seed(&(u64::from(from) << 32 | u64::from(to)).to_le_bytes(), key);
     }
     let first = tokens.len() as u32;
-    let round = memo.round;
-    if let Some((last, seen)) = memo.seen.get_mut(&key) {
-        *last = round;
+    if let Some(seen) = reading.get(key) {
         tokens.extend(seen.iter().map(|token| Token { range: token.range.shifted(range.start), ..*token }));
     } else {
         tokens::tokenize(text, range, &holes[lo..hi], tokens);
@@ -404,8 +392,7 @@ fn add_sentence(
             range: TextRange::new(token.range.start - range.start, token.range.end - range.start),
             ..*token
         };
-        memo.seen.insert(key, (round, tokens[first as usize..].iter().map(relative).collect()));
-        memo.worked += 1;
+        reading.insert(key, tokens[first as usize..].iter().map(relative).collect());
     }
     if tokens.len() as u32 > first {
         sentences.push(Sentence { range, block, tokens: first..tokens.len() as u32, key });

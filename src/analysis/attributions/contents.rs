@@ -1,4 +1,4 @@
-//! What stands after a reporting verb: where its content begins and how far it reaches.
+//! The content after a reporting verb: where its content begins and how far it reaches.
 
 use super::extents::object_end;
 use super::phrases::{clause_starts, phrase_from};
@@ -20,7 +20,7 @@ pub(super) enum Piece {
 /// Content that follows a verb.
 #[derive(Clone, Debug)]
 pub(super) struct After {
-    /// Where the cue ends (a governed preposition and a colon belong to it).
+    /// The end of the cue (a governed preposition and a colon belong to it).
     pub(super) cue_end: usize,
     /// The content; empty if the sentence ends with a colon and the content is what follows.
     pub(super) content: Vec<Piece>,

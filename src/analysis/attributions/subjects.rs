@@ -1,4 +1,4 @@
-//! Who stands before a verb: the subject with its appositions and relative clause, without time and occasion.
+//! The subject before a verb, with its appositions and relative clause, without time and occasion.
 //!
 //! Walks are bounded by [`LONGEST`] tokens.
 

@@ -90,8 +90,13 @@ fn a_trial_reads_only_the_sentence_that_it_changes() {
     let actions = code_actions(&trial, figure.range, &findings, &|action| action.title.starts_with("Attribute to"));
     assert_eq!((actions.len(), trial.tried()), (1, 1));
     let memo = trial.memo.borrow();
-    assert!(memo.tokens.worked <= 1 && memo.entities.worked <= 1, "{} {}", memo.tokens.worked, memo.entities.worked);
-    assert!(memo.sourcing.worked <= 1, "{}", memo.sourcing.worked);
+    assert!(
+        memo.tokens.worked() <= 1 && memo.mentions.worked() <= 1,
+        "{} {}",
+        memo.tokens.worked(),
+        memo.mentions.worked()
+    );
+    assert!(memo.attributions.worked() <= 1, "{}", memo.attributions.worked());
 }
 
 #[test]

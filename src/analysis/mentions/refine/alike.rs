@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::insert;
-use crate::analysis::entities::Found;
-use crate::analysis::entities::labels::KINDS;
-use crate::analysis::entities::words::Seen;
 use crate::analysis::facts::EntityKind;
+use crate::analysis::mentions::NamedSpan;
+use crate::analysis::mentions::labels::KINDS;
+use crate::analysis::mentions::words::SentenceWords;
 use crate::analysis::names::fold_word;
 use crate::lexicon::names::kind;
 use crate::lexicon::{class, classes_of};
@@ -15,7 +15,7 @@ use crate::structure::Note;
 use crate::text::HashedMap;
 
 /// A storm's name alone is the storm, unless somebody in the note bears it as a surname.
-pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
+pub(super) fn storms(note: &Note, names: &[u64], found: &mut [NamedSpan]) {
     if names.is_empty() {
         return;
     }
@@ -36,7 +36,7 @@ pub(super) fn storms(note: &Note, names: &[u64], found: &mut [Found]) {
 }
 
 /// An acronym of common words names nothing, wherever the note has it, nor does its plural.
-pub(super) fn common_acronyms(text: &str, note: &Note, words: &[String], found: &mut Vec<Found>) {
+pub(super) fn common_acronyms(text: &str, note: &Note, words: &[String], found: &mut Vec<NamedSpan>) {
     if words.is_empty() {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn common_acronyms(text: &str, note: &Note, words: &[String], found: 
 }
 
 /// In headlines and lines of capitals, names that the body knows are taken from there.
-pub(super) fn headlines(note: &Note, found: &mut [Found]) {
+pub(super) fn headlines(note: &Note, found: &mut [NamedSpan]) {
     let heading = |at: usize| {
         let index = note.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
         note.sentences.get(index).is_some_and(|s| note.block_of(s).kind.is_heading())
@@ -75,7 +75,7 @@ pub(super) fn headlines(note: &Note, found: &mut [Found]) {
 }
 
 /// The last words of full personal names, with how often they stand there.
-pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
+pub(super) fn surnames(note: &Note, found: &[NamedSpan]) -> HashedMap<u32> {
     let mut surnames: HashedMap<u32> = HashedMap::default();
     for (range, _) in found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1) {
         let title = |at: usize| classes_of(note.tokens[at].hash).has(class::TITLE);
@@ -91,8 +91,8 @@ pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
 }
 
 /// "Marrsky" beside "Lidia Marrskyy" is she, not a firm: another spelling of a surname of the note, and of nothing known.
-fn spelled_otherwise(text: &str, note: &Note, seen: &[&Seen], found: &mut [Found]) {
-    let lone = |(range, kind): &Found| {
+fn spelled_otherwise(text: &str, note: &Note, seen: &[&SentenceWords], found: &mut [NamedSpan]) {
+    let lone = |(range, kind): &NamedSpan| {
         let token = &note.tokens[range.start];
         range.len() == 1
             && matches!(kind, EntityKind::Org | EntityKind::Product)
@@ -103,7 +103,7 @@ fn spelled_otherwise(text: &str, note: &Note, seen: &[&Seen], found: &mut [Found
         return;
     }
     let people = found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1);
-    let surname = |(range, _): &Found| &note.tokens[range.end - 1];
+    let surname = |(range, _): &NamedSpan| &note.tokens[range.end - 1];
     let surnames: Vec<(u64, String)> = people.map(surname).map(|t| (t.hash, fold_word(t.text(text)))).collect();
     for name in found.iter_mut().filter(|name| lone(name)) {
         let at = name.0.start;
@@ -132,7 +132,7 @@ fn repeated(counts: &[u16; KINDS.len()]) -> Option<EntityKind> {
 }
 
 /// A surname is of the kind of the full name it ends, wherever the note repeats it; a repeated name has one kind.
-pub(super) fn alike(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Found>) {
+pub(super) fn alike(text: &str, note: &Note, seen: &[&SentenceWords], found: &mut Vec<NamedSpan>) {
     let hash = |at: usize| note.tokens[at].hash;
     let surnames = surnames(note, found);
     let mut kinds: HashedMap<[u16; KINDS.len()]> = HashedMap::default();

@@ -1,11 +1,11 @@
-//! What the whole note says of a word: how it is written elsewhere and what stands beside it there.
+//! The rest of the note as the context of a word: how it is written elsewhere and what stands beside it there.
 
-use super::words::{Seen, Word};
+use super::words::{SentenceWords, Word};
 use crate::lexicon::class;
 use crate::lexicon::names::kind;
 use crate::text::HashedMap;
 
-/// What is known of one word in one note, as bits.
+/// The uses of one word in one note, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts(pub u32);
 
@@ -29,19 +29,19 @@ impl Facts {
 
 /// The words of one note that are written with a capital somewhere.
 #[derive(Debug, Default)]
-pub struct Context {
+pub struct NoteContext {
     words: HashedMap<Facts>,
 }
 
-impl Context {
-    /// What the note says of a word.
+impl NoteContext {
+    /// The uses of a word.
     #[must_use]
     pub fn of(&self, hash: u64) -> Facts {
         self.words.get(&hash).copied().unwrap_or_default()
     }
 
     /// Takes in a sentence. Headings are left out by the caller: their capitals say nothing.
-    pub fn add(&mut self, seen: &Seen) {
+    pub fn add(&mut self, seen: &SentenceWords) {
         let words = &seen.words;
         for run in &seen.runs {
             for at in run.start as usize..run.end as usize {

@@ -1,18 +1,18 @@
-//! What one name of the model is: pairs apart, lists whole, sites, vessels and offices by their words.
+//! The span of one name: pairs apart, lists whole, sites, vessels and offices by their words.
 
 use std::ops::Range;
 
-use super::Settler;
-use crate::analysis::entities::Found;
+use super::Refiner;
 use crate::analysis::facts::EntityKind;
+use crate::analysis::mentions::NamedSpan;
 use crate::analysis::names;
 use crate::lexicon::names::kind;
 use crate::lexicon::{class, classes_of, classes_of_small, written};
 use crate::structure::TokenKind;
 
-impl Settler<'_> {
+impl Refiner<'_> {
     /// Takes a name apart into what it is by our conventions: none, one or several names.
-    pub(super) fn mend(&self, (range, kind): Found, out: &mut Vec<Found>) {
+    pub(super) fn mend(&self, (range, kind): NamedSpan, out: &mut Vec<NamedSpan>) {
         let Some((range, kind)) = self.trimmed(self.without_verb(range, kind), kind, out) else { return };
         if self.pair(&range, kind, out) || self.person_of_body(&range, kind, out) {
             return;
@@ -33,7 +33,7 @@ impl Settler<'_> {
     }
 
     /// "Meridia-Norland talks", "Agency/Photographer": two names.
-    fn pair(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> bool {
+    fn pair(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<NamedSpan>) -> bool {
         let slash = range.clone().find(|&at| self.word(at) == "/").filter(|&at| at > range.start && at + 1 < range.end);
         let parted = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place | EntityKind::Group);
         if let Some(slash) = slash.filter(|_| parted) {
@@ -57,7 +57,7 @@ impl Settler<'_> {
     }
 
     /// "Lidia Marr of Norvik Shipping", taken for a body as a whole: a person, and the body.
-    fn person_of_body(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> bool {
+    fn person_of_body(&self, range: &Range<usize>, kind: EntityKind, out: &mut Vec<NamedSpan>) -> bool {
         let of = range.start + 2;
         if kind != EntityKind::Org || of + 1 >= range.end || self.word(of) != "of" {
             return false;
@@ -165,7 +165,7 @@ impl Settler<'_> {
     }
 
     /// `Park Sung-min`: the second syllable of a given name is small, and belongs to it.
-    pub(super) fn syllables(&self, found: &mut [Found], first: usize) {
+    pub(super) fn syllables(&self, found: &mut [NamedSpan], first: usize) {
         for (range, kind) in found.get_mut(first..).unwrap_or_default() {
             let small = range.end + 1;
             let glued = |at: usize| at < self.end() && !self.tokens[at].spaced;
@@ -186,7 +186,7 @@ impl Settler<'_> {
     }
 
     /// Tells if what stands in the brackets around a name spells small words before them: "non-performing loans (NPL)".
-    pub(super) fn common_acronyms(&self, found: &[Found], first: usize, words: &mut Vec<String>) {
+    pub(super) fn common_acronyms(&self, found: &[NamedSpan], first: usize, words: &mut Vec<String>) {
         for (range, _) in found.get(first..).unwrap_or_default() {
             let (open, word) = (range.start.wrapping_sub(1), self.word(range.start));
             let letters = word.strip_suffix('s').unwrap_or(word);
@@ -223,7 +223,7 @@ impl Settler<'_> {
     }
 
     /// `J. Nadim Haddad`, `Lidia M. Marr`: initials belong to the name.
-    pub(super) fn initials(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn initials(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let initial = |at: usize| {
             let word = self.word(at);
             word.len() <= 4 && word.ends_with('.') && self.tokens[at].capital && self.tokens[at].kind == TokenKind::Word
@@ -257,7 +257,7 @@ impl Settler<'_> {
     }
 
     /// "Ministry of Trade, Industry and Energy": the list belongs to the name.
-    pub(super) fn lists(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn lists(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let end = self.end();
         let mut index = first;
         while index < found.len() {

@@ -8,10 +8,10 @@ use crate::analysis::facts::EntityKind;
 use crate::lexicon::{Classes, class, classes_of, classes_of_word};
 use crate::structure::{Note, Token, TokenKind};
 
-use super::Found;
+use super::NamedSpan;
 
 /// Adds the amounts of the note to `found`, which holds its names in order.
-pub(super) fn find(text: &str, note: &Note, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, note: &Note, found: &mut Vec<NamedSpan>) {
     let names = found.len();
     let mut name = 0;
     for sentence in &note.sentences {

@@ -1,4 +1,4 @@
-//! What is seen of each word of a sentence, and which words can be part of a name at all.
+//! The words of a sentence as the features see them, and which of them can be part of a name at all.
 //!
 //! Only candidates are scored: words with a capital, and what stands between or beside them ("of", "al-", a number).
 //! Everything else is outside of any name by definition, which is four words in five.
@@ -10,7 +10,7 @@ use crate::lexicon::{Classes, class, classes_of};
 use crate::structure::tokens::pieces;
 use crate::structure::{Token, TokenKind};
 
-/// What the features see of one token.
+/// One token as the features see it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
     /// As [`Token::hash`].
@@ -43,9 +43,9 @@ pub struct Word {
     pub all_capitals: bool,
 }
 
-/// What is seen of a sentence, apart from the rest of the note.
+/// The words of a sentence, apart from the rest of the note.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct SentenceWords {
     /// One for each token.
     pub words: Vec<Word>,
     /// Runs of candidates, as token indices within the sentence.
@@ -54,7 +54,7 @@ pub struct Seen {
     pub known: Vec<(u32, Known)>,
 }
 
-impl Seen {
+impl SentenceWords {
     /// The known names that begin at a token of the sentence, shortest first.
     pub fn known_at(&self, at: u32) -> impl Iterator<Item = Known> + '_ {
         let from = self.known.partition_point(|(start, _)| *start < at);
@@ -64,8 +64,8 @@ impl Seen {
 
 /// Looks at the tokens of one sentence.
 #[must_use]
-pub fn look(text: &str, tokens: &[Token]) -> Seen {
-    let mut seen = Seen::default();
+pub fn look(text: &str, tokens: &[Token]) -> SentenceWords {
+    let mut seen = SentenceWords::default();
     mark(text, tokens, &mut seen);
     if seen.runs.is_empty() {
         return seen;
@@ -113,7 +113,7 @@ pub fn look(text: &str, tokens: &[Token]) -> Seen {
 }
 
 /// Marks the candidates and their runs.
-fn mark(text: &str, tokens: &[Token], seen: &mut Seen) {
+fn mark(text: &str, tokens: &[Token], seen: &mut SentenceWords) {
     seen.words.extend(tokens.iter().map(|token| Word {
         hash: token.hash,
         classes: classes_of(token.hash),
@@ -165,7 +165,7 @@ fn mark(text: &str, tokens: &[Token], seen: &mut Seen) {
     }
 }
 
-/// Where the small words before a capital begin that may belong to its name: `al-`, `bin`, `5th`.
+/// The begin of the small words before a capital that may belong to its name: `al-`, `bin`, `5th`.
 fn prefix_start(text: &str, tokens: &[Token], words: &[Word], from: usize, at: usize) -> usize {
     let mut start = at;
     while start > from && at - start < 4 {

@@ -3,14 +3,14 @@
 //! [`local`] sees the sentence alone and is remembered by sentence; [`document`] sees what the rest of the note says
 //! of the same word, and what the rules make of it, and is read anew at each analysis.
 
-use super::context::{Context, Facts};
+use super::context::{Facts, NoteContext};
 use super::model::ROW_BITS;
 use super::words::Word;
 use crate::lexicon::names::{NameKinds, kind};
 use crate::lexicon::{Classes, class};
 use crate::structure::BlockKind;
 
-/// What a sentence's place says about its words.
+/// The place of a sentence, as far as it says something about its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
     /// A headline-like line, where case says little.
@@ -193,7 +193,7 @@ fn chain(words: &[Word], at: usize, wide: bool) -> Chain {
 const HYPHEN: u32 = 1 << 3 | 4;
 
 /// The rows of the candidate `at` that depend on the rest of the note. `rules` is the label that the rules gave to each token.
-pub fn document(words: &[Word], at: usize, place: Place, context: &Context, rules: &[u8], out: &mut Vec<u32>) {
+pub fn document(words: &[Word], at: usize, place: Place, context: &NoteContext, rules: &[u8], out: &mut Vec<u32>) {
     out.clear();
     let mut rows = Rows { out };
     let facts = |offset: isize| {

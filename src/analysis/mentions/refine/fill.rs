@@ -1,22 +1,22 @@
-//! What the lists are sure of: long known names, nationalities, designators, acronyms in brackets, kinds of weapons.
+//! Names that the lists are sure of: long known names, nationalities, designators, acronyms in brackets, kinds of weapons.
 
 use smallvec::SmallVec;
 
-use super::{Settler, insert};
-use crate::analysis::entities::Found;
+use super::{Refiner, insert};
 use crate::analysis::facts::EntityKind;
+use crate::analysis::mentions::NamedSpan;
 use crate::lexicon::names::{Known, kind};
 use crate::lexicon::weapons;
 use crate::structure::TokenKind;
 
-impl<'t> Settler<'t> {
+impl<'t> Refiner<'t> {
     /// The known names that begin at a token of the note.
     pub(super) fn known_at(&self, at: usize) -> impl Iterator<Item = Known> + 't {
         self.seen.known_at(at.saturating_sub(self.sentence.tokens.start as usize) as u32)
     }
 
     /// A long known name swallows the names that the model saw inside it, and is added where it saw none.
-    pub(super) fn known(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn known(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let base = self.sentence.tokens.start as usize;
         let mut done = 0;
         for &(at, known) in &self.seen.known {
@@ -26,8 +26,8 @@ impl<'t> Settler<'t> {
             if !self.tokens[range.start].capital || !self.tokens[range.end - 1].capital {
                 continue;
             }
-            let overlapping = |other: &Found| other.0.start < range.end && range.start < other.0.end;
-            let inside = |other: &Found| range.start <= other.0.start && other.0.end <= range.end;
+            let overlapping = |other: &NamedSpan| other.0.start < range.end && range.start < other.0.end;
+            let inside = |other: &NamedSpan| range.start <= other.0.start && other.0.end <= range.end;
             let others: Vec<usize> = (first..found.len()).filter(|&n| overlapping(&found[n])).collect();
             if others.iter().any(|&n| !inside(&found[n]) || found[n].0 == range) {
                 continue;
@@ -41,7 +41,7 @@ impl<'t> Settler<'t> {
     }
 
     /// Nationalities, designators and ships that the model left out.
-    pub(super) fn fill(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn fill(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let base = self.sentence.tokens.start as usize;
         let mut more = Vec::new();
         let mut next = first;
@@ -69,7 +69,7 @@ impl<'t> Settler<'t> {
     }
 
     /// `Norvik Shipping Company (NSC)`: the acronym is of the kind of what it stands for.
-    pub(super) fn acronyms(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn acronyms(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let mut more = Vec::new();
         for index in first..found.len() {
             let (range, kind) = found[index].clone();
@@ -97,7 +97,7 @@ impl<'t> Settler<'t> {
     }
 
     /// `Private Military Company (PMC)`: what an acronym in brackets abbreviates is a name, even if its words are common.
-    pub(super) fn abbreviated(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn abbreviated(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let mut more = Vec::new();
         for index in first..found.len() {
             let (short, kind) = found[index].clone();
@@ -129,7 +129,7 @@ impl<'t> Settler<'t> {
     }
 
     /// `Cyclone Tilda`: a storm has its kind before its name, which by itself would be a person's.
-    pub(super) fn storms(&self, found: &mut [Found], first: usize, names: &mut Vec<u64>) {
+    pub(super) fn storms(&self, found: &mut [NamedSpan], first: usize, names: &mut Vec<u64>) {
         for index in first..found.len() {
             let (range, kind) = found[index].clone();
             let least = index.checked_sub(1).filter(|&n| n >= first).map_or(0, |n| found[n].0.end);
@@ -151,7 +151,7 @@ impl<'t> Settler<'t> {
     }
 
     /// Kinds of weapons that are no names.
-    pub(super) fn weapons(&self, found: &mut Vec<Found>, first: usize) {
+    pub(super) fn weapons(&self, found: &mut Vec<NamedSpan>, first: usize) {
         let mut more = Vec::new();
         let end = self.end();
         let mut at = self.sentence.tokens.start as usize;
@@ -174,8 +174,8 @@ impl<'t> Settler<'t> {
     }
 }
 
-impl Settler<'_> {
-    /// Where these words end if they stand at `at`; a hyphen may stand between any two.
+impl Refiner<'_> {
+    /// The end of these words if they stand at `at`; a hyphen may stand between any two.
     fn after(&self, mut at: usize, words: &[u64]) -> Option<usize> {
         for (n, &hash) in words.iter().enumerate() {
             if n > 0 && self.word(at) == "-" {

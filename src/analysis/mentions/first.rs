@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Found;
-use super::words::Seen;
+use super::NamedSpan;
+use super::words::SentenceWords;
 use crate::analysis::facts::EntityKind;
 use crate::lexicon::names::{Known, NameKinds, kind};
 use crate::lexicon::{Classes, class, classes_of};
@@ -14,13 +14,13 @@ use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::HashedMap;
 
 /// The names of a note in order.
-pub(super) fn find(text: &str, note: &Note, seen: &[&Seen]) -> Vec<Found> {
+pub(super) fn find(text: &str, note: &Note, seen: &[&SentenceWords]) -> Vec<NamedSpan> {
     let mut finder = Finder { text, note, known: Vec::new(), kinds: HashedMap::default(), unsure: Vec::new() };
     let mut found = Vec::new();
     for (sentence, seen) in note.sentences.iter().zip(seen).filter(|(_, seen)| !seen.runs.is_empty()) {
         finder.sentence(sentence, seen, &mut found);
     }
-    finder.settle(&mut found);
+    finder.refine(&mut found);
     found
 }
 
@@ -28,7 +28,7 @@ struct Finder<'t> {
     text: &'t str,
     note: &'t Note,
     known: Vec<Known>,
-    /// What the last and first words of the names so far name.
+    /// The kinds of the names so far, by their last and first words.
     kinds: HashedMap<EntityKind>,
     /// Single words that only the rest of the note can type.
     unsure: Vec<usize>,
@@ -43,7 +43,7 @@ impl Finder<'_> {
         classes_of(self.token(at).hash)
     }
 
-    fn sentence(&mut self, sentence: &Sentence, seen: &Seen, found: &mut Vec<Found>) {
+    fn sentence(&mut self, sentence: &Sentence, seen: &SentenceWords, found: &mut Vec<NamedSpan>) {
         let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
         let heading = self.note.block_of(sentence).kind.is_heading();
         let mut at = first;
@@ -100,13 +100,13 @@ impl Finder<'_> {
 
     fn run(
         &mut self,
-        seen: &Seen,
+        seen: &SentenceWords,
         first: usize,
         mut at: usize,
         stop: usize,
         end: usize,
         heading: bool,
-        found: &mut Vec<Found>,
+        found: &mut Vec<NamedSpan>,
     ) {
         let mut titled = false;
         while at < stop {
@@ -195,7 +195,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Where the words that belong together end: "and" parts two names.
+    /// The end of the words that belong together: "and" parts two names.
     fn part_end(&self, at: usize, stop: usize) -> usize {
         (at..stop).find(|&t| self.token(t).text(self.text) == "and" && !self.words(at).has(class::BODY)).unwrap_or(stop)
     }
@@ -240,7 +240,7 @@ impl Finder<'_> {
         last.has(class::WORK).then_some(EntityKind::Work)
     }
 
-    fn add(&mut self, found: &mut Vec<Found>, range: Range<usize>, kind: EntityKind) {
+    fn add(&mut self, found: &mut Vec<NamedSpan>, range: Range<usize>, kind: EntityKind) {
         if kind == EntityKind::Person && range.len() > 1 {
             for at in [range.start, range.end - 1] {
                 self.kinds.insert(self.note.tokens[at].hash, kind);
@@ -252,7 +252,7 @@ impl Finder<'_> {
     }
 
     /// Types the single words by the rest of the note and drops those that stay unknown.
-    fn settle(&mut self, found: &mut Vec<Found>) {
+    fn refine(&mut self, found: &mut Vec<NamedSpan>) {
         for &index in &self.unsure {
             let hash = self.note.tokens[found[index].0.start].hash;
             if let Some(&kind) = self.kinds.get(&hash) {

@@ -1,18 +1,18 @@
 //! Attributions without a reporting verb: "according to", "Pell's claim that", "Pell: …", "Pell is sure that".
 
-use super::befores::second_clause;
 use super::contents::Piece;
 use super::extents::object_end;
 use super::groups;
 use super::phrases::{clause_starts, phrase_from};
+use super::preposed::second_clause;
 use super::subjects::owner;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade};
+use super::{Candidate, CueKind};
 use crate::lexicon::sourcing as lexicon;
 
 /// `according to NP`, `in the words of NP`, `per NP`.
-pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Candidate> {
     let cue = opening(view, at)?;
     let mut source = phrase_from(view, cue.end, true)?;
     let end = view.end();
@@ -52,7 +52,7 @@ pub(super) fn phrase(view: &View<'_>, at: usize) -> Option<Found> {
     if content.is_empty() {
         return None;
     }
-    Some(Found { source: vec![source], cue, content, shade: Shade::Strong, expects: false, outer: !leads })
+    Some(Candidate { source: vec![source], cue, content, cue_kind: CueKind::Assertion, expects: false, outer: !leads })
 }
 
 fn push(content: &mut Vec<Piece>, run: Run) {
@@ -78,7 +78,7 @@ fn opening(view: &View<'_>, at: usize) -> Option<Run> {
 }
 
 /// `Pell's claim that …`, `their refusal to …`.
-pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Candidate> {
     if !matches!(view.tag(at), Some(Tag::Noun | Tag::Proper)) || !view.word(at).any(lexicon::CUENOUN) {
         return None;
     }
@@ -118,11 +118,11 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
         let object = view.tag(at + 2).is_some_and(|tag| tag.begins_phrase() || matches!(tag, Tag::Ing | Tag::Wh));
         let end = object_end(view, at + 2, view.end(), false);
         let end = predicate(view, at + 2, end);
-        let found = Found {
+        let found = Candidate {
             source: source.into_iter().collect(),
             cue: left..at + 2,
             content: vec![Piece::Run(at + 2..end)],
-            shade: Shade::Weak,
+            cue_kind: CueKind::Attitude,
             expects: false,
             outer: false,
         };
@@ -133,13 +133,20 @@ pub(super) fn nominal(view: &View<'_>, at: usize) -> Option<Found> {
         let end = if view.tag(at + 2) == Some(Tag::Sub) { view.end() } else { end };
         let (cue, content) = (left..at + 2, vec![Piece::Run(at + 2..end)]);
         let source = source.into_iter().collect();
-        return Some(Found { source, cue, content, shade: Shade::Weak, expects: false, outer: false });
+        return Some(Candidate { source, cue, content, cue_kind: CueKind::Attitude, expects: false, outer: false });
     }
     let end = object_end(view, at + 1, view.end(), true);
     let end = if that { main_verb(view, at + 2, end) } else { end };
     let cue = if source.is_some() { left..at + 1 } else { at..at + 1 };
     let content = vec![Piece::Run(at + 1..end)];
-    Some(Found { source: source.into_iter().collect(), cue, content, shade: Shade::Weak, expects: false, outer: false })
+    Some(Candidate {
+        source: source.into_iter().collect(),
+        cue,
+        content,
+        cue_kind: CueKind::Attitude,
+        expects: false,
+        outer: false,
+    })
 }
 
 /// `amid suspicions that …`, `has come under criticism for …`: said by nobody in particular.
@@ -193,7 +200,7 @@ fn main_verb(view: &View<'_>, from: usize, end: usize) -> usize {
 }
 
 /// `Pell: the gates stay shut` in headlines and transcripts.
-pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Candidate> {
     if view.tag(at) != Some(Tag::Colon) || view.is_inside(at) && view.quote_from(0).is_none() {
         return None;
     }
@@ -238,11 +245,18 @@ pub(super) fn colon(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let content = vec![Piece::Run(at + 1..view.end())];
-    Some(Found { source: vec![name], cue: at..at + 1, content, shade: Shade::Turn, expects: false, outer: false })
+    Some(Candidate {
+        source: vec![name],
+        cue: at..at + 1,
+        content,
+        cue_kind: CueKind::Turn,
+        expects: false,
+        outer: false,
+    })
 }
 
 /// `raised doubts about …`, `made the case for …`: the verb says something through its noun.
-pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn light(view: &View<'_>, at: usize) -> Option<Candidate> {
     if !matches!(view.tag(at), Some(Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing | Tag::Have))
         || !view.word(at).any(lexicon::LIGHT)
     {
@@ -273,13 +287,20 @@ pub(super) fn light(view: &View<'_>, at: usize) -> Option<Found> {
     let end = if colon { view.end() } else { object_end(view, from, view.end(), from == noun + 1) };
     let expects = colon && from >= end;
     let content = if expects { Vec::new() } else { vec![Piece::Run(from..end)] };
-    Some(Found { source: vec![source], cue: start..from, content, shade: Shade::Weak, expects, outer: false })
+    Some(Candidate {
+        source: vec![source],
+        cue: start..from,
+        content,
+        cue_kind: CueKind::Attitude,
+        expects,
+        outer: false,
+    })
 }
 
 const TOPICS: [&str; 8] = ["about", "for", "on", "over", "against", "with", "of", "in"];
 
 /// `“…” — Ada Pell` at the end of a quotation.
-pub(super) fn signed(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn signed(view: &View<'_>, at: usize) -> Option<Candidate> {
     let name = at + 1..view.end();
     let names = view.tags.get(name.clone())?;
     let plain = names.iter().all(|tag| {
@@ -295,11 +316,11 @@ pub(super) fn signed(view: &View<'_>, at: usize) -> Option<Found> {
         _ => return None,
     };
     let cue = at..at + 1;
-    Some(Found { source: vec![name], cue, content, shade: Shade::Strong, expects: false, outer: false })
+    Some(Candidate { source: vec![name], cue, content, cue_kind: CueKind::Assertion, expects: false, outer: false })
 }
 
 /// `Pell is confident that …`, `Pell was critical of …`.
-pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Candidate> {
     if !view.word(at).any(lexicon::CLAUSEADJ) || matches!(view.tag(at), Some(Tag::Det)) {
         return None;
     }
@@ -330,11 +351,18 @@ pub(super) fn adjective(view: &View<'_>, at: usize) -> Option<Found> {
     }
     let end = object_end(view, from, view.end(), true);
     let content = vec![Piece::Run(from..end)];
-    Some(Found { source: vec![source], cue: start..cue_end, content, shade: Shade::Weak, expects: false, outer: false })
+    Some(Candidate {
+        source: vec![source],
+        cue: start..cue_end,
+        content,
+        cue_kind: CueKind::Attitude,
+        expects: false,
+        outer: false,
+    })
 }
 
 /// `Pell is a staunch opponent of the quota`: somebody is said to hold a view.
-pub(super) fn holder(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn holder(view: &View<'_>, at: usize) -> Option<Candidate> {
     if view.tag(at) != Some(Tag::Noun) || !view.word(at).any(lexicon::HOLDER) || !view.is(at + 1, "of") {
         return None;
     }
@@ -349,11 +377,11 @@ pub(super) fn holder(view: &View<'_>, at: usize) -> Option<Found> {
     let source = groups::source_of(view, start, be, 2)?;
     let end = object_end(view, at + 2, view.end(), false);
     let content = vec![Piece::Run(at + 2..end)];
-    (end > at + 2).then(|| Found {
+    (end > at + 2).then(|| Candidate {
         source: vec![source],
         cue: start..at + 2,
         content,
-        shade: Shade::Weak,
+        cue_kind: CueKind::Attitude,
         expects: false,
         outer: false,
     })

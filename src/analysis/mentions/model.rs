@@ -160,8 +160,8 @@ impl Paths {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::entities::labels::{Part, label};
     use crate::analysis::facts::EntityKind;
+    use crate::analysis::mentions::labels::{Bilou, label};
 
     #[test]
     fn the_shipped_model_has_the_right_length() {
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_best_path_never_leaves_a_name_open() {
-        let begin = usize::from(label(EntityKind::Place, Part::Begin).expect("a kind of name"));
+        let begin = usize::from(label(EntityKind::Place, Bilou::Begin).expect("a kind of name"));
         let mut out = Vec::new();
         // Every token would rather begin a place; the last cannot.
         Paths::default().decode(3, |_, l| i32::from(l == begin), |_, _| 0, &mut out);

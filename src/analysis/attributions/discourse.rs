@@ -5,24 +5,18 @@ use std::sync::{Arc, LazyLock};
 use smallvec::SmallVec;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::sentence::{self, Local, Part};
+use super::sentence::{self, ContentPart, SentenceAttribution, SentenceReading};
 use super::turns::{self, Turn};
 use super::view::View;
-use super::{Shade, SourcingMemo};
-use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind, Speech};
+use super::{AttributionMemo, CueKind};
+use crate::analysis::facts::{Attribution, Mention, Quotation, QuotationClass, SourceKind, Speech};
+use crate::analysis::stages::Attributions;
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::{TextRange, word_hash};
 
-/// What one sentence gave.
-pub(super) struct Read {
-    pub(super) locals: Arc<[Local]>,
-    /// Indices of the outermost quotations that overlap it.
-    quotes: std::ops::Range<usize>,
-}
-
-/// The outermost quotations, as indices into the facts.
-fn outermost(quotations: &[Quotation]) -> Vec<usize> {
+/// The outermost quotations, as indices into all of them.
+pub(super) fn outermost(quotations: &[Quotation]) -> Vec<usize> {
     let mut outer = Vec::new();
     let mut end = 0;
     for (n, quotation) in quotations.iter().enumerate() {
@@ -34,41 +28,44 @@ fn outermost(quotations: &[Quotation]) -> Vec<usize> {
     outer
 }
 
-/// Reads all sentences, those known from before at the cost of a look-up.
-pub(super) fn read(text: &str, facts: &NoteFacts, memo: &mut SourcingMemo) -> Vec<Read> {
-    let outer = outermost(&facts.quotations);
+/// Reads all sentences, those known from before at the cost of a look-up. `outer` are the outermost quotations.
+pub(super) fn read(
+    text: &str,
+    note: &Note,
+    quotations: &[Quotation],
+    outer: &[usize],
+    memo: &mut AttributionMemo,
+) -> Vec<SentenceReading> {
+    let mut cached = memo.begin();
     let mut view = View::new(text);
     let mut low = 0;
-    let mut reads = Vec::with_capacity(facts.note.sentences.len());
+    let mut readings = Vec::with_capacity(note.sentences.len());
     let mut overlapping: Vec<&Quotation> = Vec::new();
-    for sentence in &facts.note.sentences {
-        while low < outer.len() && facts.quotations[outer[low]].range.end <= sentence.range.start {
+    for sentence in &note.sentences {
+        while low < outer.len() && quotations[outer[low]].range.end <= sentence.range.start {
             low += 1;
         }
         let mut high = low;
-        while high < outer.len() && facts.quotations[outer[high]].range.start < sentence.range.end {
+        while high < outer.len() && quotations[outer[high]].range.start < sentence.range.end {
             high += 1;
         }
         overlapping.clear();
-        overlapping.extend(outer[low..high].iter().map(|&n| &facts.quotations[n]));
-        let block = facts.note.block_of(sentence);
+        overlapping.extend(outer[low..high].iter().map(|&n| &quotations[n]));
+        let block = note.block_of(sentence);
         let heading = block.kind.is_heading();
-        let first = facts.note.sentences_of(block).first().is_some_and(|s| s.range == sentence.range);
+        let first = note.sentences_of(block).first().is_some_and(|s| s.range == sentence.range);
         let key = key(sentence, &overlapping, heading, first);
-        let round = memo.round;
-        let locals = if let Some((last, locals)) = memo.seen.get_mut(&key) {
-            *last = round;
-            Arc::clone(locals)
+        let attributions = if let Some(known) = cached.get(key) {
+            Arc::clone(known)
         } else {
-            memo.worked += 1;
-            view.read(facts.note.tokens_of(sentence), &overlapping, heading, first);
-            let locals: Arc<[Local]> = sentence::read(&view, sentence.range.start).into();
-            memo.seen.insert(key, (round, Arc::clone(&locals)));
-            locals
+            view.read(note.tokens_of(sentence), &overlapping, heading, first);
+            let attributions: Arc<[SentenceAttribution]> = sentence::read(&view, sentence.range.start).into();
+            cached.insert(key, Arc::clone(&attributions));
+            attributions
         };
-        reads.push(Read { locals, quotes: low..high });
+        readings.push(SentenceReading { attributions, quotes: low..high });
     }
-    reads
+    readings
 }
 
 /// The sentence and all that its reading depends on.
@@ -86,21 +83,26 @@ fn key(sentence: &Sentence, quotations: &[&Quotation], heading: bool, first: boo
     xxh3_64(&bytes)
 }
 
-/// Makes attributions of what the sentences gave.
-pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
-    let outer = outermost(&facts.quotations);
-    let turns = turns::find(&facts.note, reads);
-    let mut joined = Joined {
-        note: &facts.note,
-        quotations: &facts.quotations,
-        outer: &outer,
+/// Makes attributions of what the sentences gave. `outer` are the outermost quotations.
+pub(super) fn join(
+    note: &Note,
+    mentions: &[Mention],
+    quotations: &[Quotation],
+    outer: &[usize],
+    reads: &[SentenceReading],
+) -> Attributions {
+    let turns = turns::find(note, reads);
+    let mut joined = Joiner {
+        note,
+        quotations,
+        outer,
         attributions: Vec::new(),
-        governed: vec![None; facts.quotations.len()],
+        governed: vec![None; quotations.len()],
         expecting: None,
     };
     let mut item = None;
     for (n, read) in reads.iter().enumerate() {
-        let block = facts.note.block_of(&facts.note.sentences[n]);
+        let block = note.block_of(&note.sentences[n]);
         if item.replace(block.item) != Some(block.item) {
             joined.expecting = None;
         }
@@ -108,36 +110,33 @@ pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
             Turn::Begins => joined.turn(&turns, n, read),
             Turn::Within(_) => {}
             Turn::Outside => {
-                let first =
-                    facts.note.sentences_of(block).first().is_some_and(|s| s.range == facts.note.sentences[n].range);
-                for local in read.locals.iter().filter(|local| first || local.shade != Shade::Turn) {
+                let first = note.sentences_of(block).first().is_some_and(|s| s.range == note.sentences[n].range);
+                for local in read.attributions.iter().filter(|local| first || local.cue_kind != CueKind::Turn) {
                     joined.add(n, read, local);
                 }
                 for &quote in &outer[read.quotes.clone()] {
                     // Of two neighbours that want a quotation the one in its own block has it.
-                    let apart =
-                        facts.note.sentences.get(n + 1).is_some_and(|next| next.block != facts.note.sentences[n].block);
+                    let apart = note.sentences.get(n + 1).is_some_and(|next| next.block != note.sentences[n].block);
                     let own = apart && joined.last_quoted(n, quote).is_some();
                     let claimed = !own
-                        && reads
-                            .get(n + 1)
-                            .is_some_and(|next| next.locals.iter().any(|local| local.content.contains(&Part::Before)));
+                        && reads.get(n + 1).is_some_and(|next| {
+                            next.attributions.iter().any(|local| local.content.contains(&ContentPart::Before))
+                        });
                     if !claimed {
-                        joined.sequel(n, quote, !read.locals.is_empty());
+                        joined.sequel(n, quote, !read.attributions.is_empty());
                     }
                 }
             }
         }
     }
-    let Joined { attributions, governed, .. } = joined;
-    for (quotation, governed) in facts.quotations.iter_mut().zip(&governed) {
-        quotation.attribution = *governed;
-    }
-    facts.attributions = attributions;
-    finish(facts);
+    let Joiner { mut attributions, governed, .. } = joined;
+    name_speakers(note, mentions, &mut attributions);
+    let mut by_sentence: Vec<u32> = (0..attributions.len() as u32).collect();
+    by_sentence.sort_by_key(|&index| attributions.get(index as usize).map(|attribution| attribution.sentence));
+    Attributions { attributions, by_sentence, of_quotations: governed }
 }
 
-struct Joined<'f> {
+struct Joiner<'f> {
     note: &'f Note,
     quotations: &'f [Quotation],
     /// Indices of the outermost quotations.
@@ -148,23 +147,25 @@ struct Joined<'f> {
     expecting: Option<u32>,
 }
 
-impl Joined<'_> {
-    fn add(&mut self, n: usize, read: &Read, local: &Local) {
+impl Joiner<'_> {
+    fn add(&mut self, n: usize, read: &SentenceReading, local: &SentenceAttribution) {
         let sentence = &self.note.sentences[n];
         let base = sentence.range.start;
         let index = self.attributions.len() as u32;
         let mut content = Vec::new();
         for part in &local.content {
             let quote = match part {
-                Part::Range(range) => {
+                ContentPart::Range(range) => {
                     content.push(range.shifted(base));
                     continue;
                 }
-                Part::Quote(number) => self.outer.get(read.quotes.start + usize::from(*number)),
-                Part::Before => read.quotes.start.checked_sub(1).and_then(|n| self.outer.get(n)).filter(|&&quote| {
-                    let end = self.quotations[quote].range.end;
-                    end <= base && base - end <= 2
-                }),
+                ContentPart::Quote(number) => self.outer.get(read.quotes.start + usize::from(*number)),
+                ContentPart::Before => {
+                    read.quotes.start.checked_sub(1).and_then(|n| self.outer.get(n)).filter(|&&quote| {
+                        let end = self.quotations[quote].range.end;
+                        end <= base && base - end <= 2
+                    })
+                }
             };
             let Some(&quote) = quote else { continue };
             if self.governed[quote].is_none() {
@@ -182,7 +183,7 @@ impl Joined<'_> {
     }
 
     /// The quotations of the sentence that lie in the content belong to its attribution.
-    fn govern(&mut self, content: &[TextRange], read: &Read, index: u32) {
+    fn govern(&mut self, content: &[TextRange], read: &SentenceReading, index: u32) {
         for &quote in &self.outer[read.quotes.clone()] {
             let inside = content.iter().any(|range| range.contains_range(self.quotations[quote].range));
             if inside && self.governed[quote].is_none() {
@@ -191,7 +192,7 @@ impl Joined<'_> {
         }
     }
 
-    fn push(&mut self, n: usize, local: &Local, content: Vec<TextRange>) {
+    fn push(&mut self, n: usize, local: &SentenceAttribution, content: Vec<TextRange>) {
         let sentence = &self.note.sentences[n];
         let base = sentence.range.start;
         self.attributions.push(Attribution {
@@ -200,7 +201,7 @@ impl Joined<'_> {
             content,
             kind: kind(self.note, sentence, local),
             speaker: None,
-            strong: local.shade != Shade::Weak && !matches!(local.speech, Speech::NotSaid | Speech::Supposed),
+            strong: local.cue_kind != CueKind::Attitude && !matches!(local.speech, Speech::NotSaid | Speech::Supposed),
             speech: local.speech,
             phrase: local.phrase.shifted(base),
             plain: local.plain,
@@ -209,11 +210,11 @@ impl Joined<'_> {
     }
 
     /// A speaker's turn in a transcript.
-    fn turn(&mut self, turns: &[Turn], n: usize, read: &Read) {
-        let Some(local) = read.locals.first() else { return };
+    fn turn(&mut self, turns: &[Turn], n: usize, read: &SentenceReading) {
+        let Some(local) = read.attributions.first() else { return };
         let base = self.note.sentences[n].range.start;
         let from = local.content.iter().find_map(|part| match part {
-            Part::Range(range) => Some(range.start + base),
+            ContentPart::Range(range) => Some(range.start + base),
             _ => None,
         });
         let content = turns::content(self.note, turns, n, from.unwrap_or(base + local.cue.end));
@@ -261,7 +262,7 @@ static MEDIA: LazyLock<u64> = LazyLock::new(|| word_hash("media"));
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
-fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
+fn kind(note: &Note, sentence: &Sentence, local: &SentenceAttribution) -> SourceKind {
     if local.source.is_none() {
         return SourceKind::Vague;
     }
@@ -300,16 +301,16 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     if named || definite { SourceKind::Named } else { SourceKind::Anonymous }
 }
 
-/// Speakers, and the order that the facts promise. Of a source without a name only whom it speaks for is the speaker ("a
+/// Ties each source to the entity that speaks. Of a source without a name only whom it speaks for is the speaker ("a
 /// spokesman for Norvik Shipping", "Norvik officials"), not where it sits ("my friends in Norvik").
-fn finish(facts: &mut NoteFacts) {
-    let (mentions, tokens) = (&facts.mentions, &facts.note.tokens);
+fn name_speakers(note: &Note, mentions: &[Mention], attributions: &mut [Attribution]) {
+    let tokens = &note.tokens;
     let speaks_for = |mention: &Mention| {
         let before = tokens.partition_point(|token| token.range.end <= mention.range.start);
         let mut before = tokens[..before].iter().rev().skip_while(|token| token.hash == *THE);
         before.next().is_some_and(|token| token.hash == *FOR)
     };
-    for attribution in &mut facts.attributions {
+    for attribution in attributions {
         let Some(source) = attribution.source.first() else { continue };
         let from = mentions.partition_point(|mention| mention.range.start < source.start);
         let named = matches!(attribution.kind, SourceKind::Named | SourceKind::Citation);

@@ -10,7 +10,7 @@ use super::work;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 
-/// Joins what differs by cut words or a slip of the keyboard.
+/// Joins what differs by cut words or a typing error.
 pub(super) fn tie(table: &Table, forms: &[u32], union: &mut Union) {
     by_cut_words(table, forms, union);
     by_letter(table, forms, union);
@@ -53,7 +53,7 @@ fn first_word(name: &str) -> &str {
     name.split(' ').next().unwrap_or(name)
 }
 
-/// Joins a form that stands once with one that stands often and differs by a slip of the keyboard.
+/// Joins a form that stands once with one that stands often and differs by a typing error.
 fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     let mut seen: HashMap<u64, u32> = HashMap::new();
     let usable = |form: &Form| {
@@ -71,7 +71,7 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
     if seen.is_empty() {
         return;
     }
-    // A word that is also part of a longer name is that name's word and no slip of another's.
+    // A word that is also part of a longer name is that name's word and no typing error of another's.
     let longer = forms.iter().map(|&index| &table.forms[index as usize]).filter(|form| form.hashes.len() > 1);
     let parts: HashSet<u64> = longer.flat_map(|form| form.hashes.iter().copied()).collect();
     for &index in forms {
@@ -83,13 +83,13 @@ fn by_letter(table: &Table, forms: &[u32], union: &mut Union) {
         let mut found = None;
         each_cut(&form.text, |cut| found = found.or_else(|| seen.get(&cut).copied()));
         let Some(other) = found.filter(|&other| other != index) else { continue };
-        if is_slip(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
+        if is_typo(&form.text.to_lowercase(), &table.forms[other as usize].text.to_lowercase()) {
             union.join(other, index);
         }
     }
 }
 
-/// Calls with the key of the word and of the word without each one of its letters: words one slip apart share a key.
+/// Calls with the key of the word and of the word without each one of its letters: words one typing error apart share a key.
 fn each_cut(word: &str, mut call: impl FnMut(u64)) {
     let lower = word.to_ascii_lowercase();
     call(xxh3_64(lower.as_bytes()));
@@ -102,8 +102,8 @@ fn each_cut(word: &str, mut call: impl FnMut(u64)) {
     }
 }
 
-/// Whether the difference is a slip and no ending: `Meridia` / `Meridian` are two words.
-fn is_slip(one: &str, other: &str) -> bool {
+/// True if the difference is a typing error and no ending: `Meridia` / `Meridian` are two words.
+fn is_typo(one: &str, other: &str) -> bool {
     let ending = one.starts_with(other) || other.starts_with(one);
     let last = one.chars().next_back() == other.chars().next_back();
     !ending && last && names::near(one, other)

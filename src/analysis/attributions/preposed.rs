@@ -66,7 +66,7 @@ pub(super) fn before_source(view: &View<'_>, start: usize) -> Option<Piece> {
     clause_before(view, at).map(Piece::Run)
 }
 
-/// Where the clause of `at` begins: after its sentence's dateline, joining word, semicolon or colon.
+/// The begin of the clause of `at`: after its sentence's dateline, joining word, semicolon or colon.
 pub(super) fn clause_start(view: &View<'_>, at: usize) -> usize {
     let start = (0..at)
         .rev()

@@ -7,10 +7,14 @@ fn parse(text: &str, format: Format) -> Note {
     structure::parse(text, format, &mut TokenMemo::default())
 }
 
+fn recognised(text: &str, note: &Note, memo: &mut MentionMemo) -> Vec<Mention> {
+    recognise(text, note, &Corrections::default(), memo).0
+}
+
 /// The names of a text as `kind:text`.
 fn found_in(text: &str, format: Format) -> Vec<String> {
     let note = parse(text, format);
-    recognise(text, &note, &mut EntityMemo::default())
+    recognised(text, &note, &mut MentionMemo::default())
         .iter()
         .map(|m| format!("{}:{}", m.kind.as_str(), m.range.of(text)))
         .collect()
@@ -57,14 +61,14 @@ fn a_city_and_its_country_are_two_places() {
 }
 
 /// What is made of one name of a text, whatever the model would see there.
-fn settled(text: &str, name: &str, kind: EntityKind) -> Vec<String> {
+fn refined(text: &str, name: &str, kind: EntityKind) -> Vec<String> {
     let note = parse(text, Format::Plain);
-    let seen: Vec<Seen> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
+    let seen: Vec<SentenceWords> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
     let start = text.find(name).expect("the name stands in the text") as u32;
     let end = start + name.len() as u32;
     let first = note.tokens.partition_point(|t| t.range.end <= start);
     let mut found = vec![(first..note.tokens.partition_point(|t| t.range.start < end), kind)];
-    settle(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
+    refine(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
     let shown =
         |at: &Range<usize>| note.tokens[at.start].range.cover(note.tokens[at.end - 1].range).of(text).to_owned();
     found.iter().map(|(at, kind)| format!("{}:{}", kind.as_str(), shown(at))).collect()
@@ -81,7 +85,7 @@ fn a_person_of_somewhere_is_named_without_it() {
         ("Lidia Marr of Norvik Shipping", Org, &["person:Lidia Marr", "org:Norvik Shipping"]),
         ("Lidia University of Dorn", Org, &["org:Lidia University of Dorn"]),
     ] {
-        assert_eq!(settled(&format!("The prize went to {name}."), name, kind), names, "{name}");
+        assert_eq!(refined(&format!("The prize went to {name}."), name, kind), names, "{name}");
     }
 }
 
@@ -193,7 +197,7 @@ fn any_text_is_read() {
 fn mentions_are_sorted_and_do_not_overlap() {
     let text = "Ibrahim of the Norvik Shipping Company (NSC), J. Pell of Meridia and the 3rd Army met in St. Petersburg, Fla., on May 4.";
     let note = parse(text, Format::Plain);
-    let mentions = recognise(text, &note, &mut EntityMemo::default());
+    let mentions = recognised(text, &note, &mut MentionMemo::default());
     assert!(mentions.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start));
     assert!(mentions.iter().all(|m| !m.tokens.is_empty()));
 }
@@ -204,24 +208,24 @@ fn an_edit_scores_its_own_sentence_only() {
         (0..300).map(|n| format!("Envoy number {n} met Nadim Haddad in Cairo and flew to Vienna {n} times.")).collect();
     let before = sentences.join(" ");
     let mut tokens = TokenMemo::default();
-    let mut memo = EntityMemo::default();
+    let mut memo = MentionMemo::default();
     let note = structure::parse(&before, Format::Plain, &mut tokens);
-    let first = recognise(&before, &note, &mut memo);
-    assert!(memo.worked >= 300);
+    let first = recognised(&before, &note, &mut memo);
+    assert!(memo.worked() >= 300);
     let after = before.replace("Envoy number 150 met", "Envoy number 150 hardly met");
     let note = structure::parse(&after, Format::Plain, &mut tokens);
-    let second = recognise(&after, &note, &mut memo);
-    assert_eq!(memo.worked, 1);
+    let second = recognised(&after, &note, &mut memo);
+    assert_eq!(memo.worked(), 1);
     assert_eq!(first.len(), second.len());
     // What is remembered must not change what is found.
-    assert_eq!(second, recognise(&after, &note, &mut EntityMemo::default()));
+    assert_eq!(second, recognised(&after, &note, &mut MentionMemo::default()));
 }
 
 #[test]
 fn whoever_speaks_of_himself_is_named_without_his_pronoun() {
-    assert_eq!(settled("And I'm Lidia Marr.", "I'm Lidia Marr", EntityKind::Person), ["person:Lidia Marr"]);
-    assert_eq!(settled("And Lidia and I left.", "Lidia and I", EntityKind::Person), ["person:Lidia"]);
-    assert_eq!(settled("So D’Arcy Marr left.", "D’Arcy Marr", EntityKind::Person), ["person:D’Arcy Marr"]);
+    assert_eq!(refined("And I'm Lidia Marr.", "I'm Lidia Marr", EntityKind::Person), ["person:Lidia Marr"]);
+    assert_eq!(refined("And Lidia and I left.", "Lidia and I", EntityKind::Person), ["person:Lidia"]);
+    assert_eq!(refined("So D’Arcy Marr left.", "D’Arcy Marr", EntityKind::Person), ["person:D’Arcy Marr"]);
 }
 
 #[test]
@@ -233,9 +237,9 @@ fn the_verb_at_the_start_of_a_line_is_no_name() {
         ("They say Visited Pell.", "Visited Pell", EntityKind::Person, "person:Visited Pell"),
     ] {
         assert!(
-            settled(text, name, kind).iter().any(|found| found == expected),
+            refined(text, name, kind).iter().any(|found| found == expected),
             "{text}: {:?}",
-            settled(text, name, kind)
+            refined(text, name, kind)
         );
     }
 }
@@ -248,21 +252,21 @@ fn eastern_given_names_keep_their_small_syllable() {
         ("Then Simon Lee Siu-po spoke.", "Simon Lee Siu"),
     ] {
         let whole = text.trim_start_matches("Then ").trim_end_matches(" spoke.");
-        assert_eq!(settled(text, name, EntityKind::Person), [format!("person:{whole}")]);
+        assert_eq!(refined(text, name, EntityKind::Person), [format!("person:{whole}")]);
     }
-    assert_eq!(settled("A Park Sung-led team.", "Park Sung", EntityKind::Person), ["person:Park Sung"]);
-    assert_eq!(settled("A Nadim Marr-in fact.", "Nadim Marr", EntityKind::Person), ["person:Nadim Marr"]);
+    assert_eq!(refined("A Park Sung-led team.", "Park Sung", EntityKind::Person), ["person:Park Sung"]);
+    assert_eq!(refined("A Nadim Marr-in fact.", "Nadim Marr", EntityKind::Person), ["person:Nadim Marr"]);
 }
 
 #[test]
 fn acronyms_of_common_words_and_plurals_name_nothing() {
-    assert_eq!(settled("It sold several XBPs there.", "XBPs", EntityKind::Org), Vec::<String>::new());
+    assert_eq!(refined("It sold several XBPs there.", "XBPs", EntityKind::Org), Vec::<String>::new());
     let text = "Each harbour impact plan (HIP) was read.";
-    assert_eq!(settled(text, "HIP", EntityKind::Org), Vec::<String>::new());
+    assert_eq!(refined(text, "HIP", EntityKind::Org), Vec::<String>::new());
     let text = "The harbour inspection agency (HIA) met.";
-    assert_eq!(settled(text, "HIA", EntityKind::Org), ["org:HIA"], "the head of a body");
+    assert_eq!(refined(text, "HIA", EntityKind::Org), ["org:HIA"], "the head of a body");
     let text = "The Harbour Inspection Plan (HIP) held.";
-    assert!(settled(text, "HIP", EntityKind::Org).contains(&"org:HIP".to_owned()), "a name");
+    assert!(refined(text, "HIP", EntityKind::Org).contains(&"org:HIP".to_owned()), "a name");
 }
 
 #[test]
@@ -274,8 +278,8 @@ fn a_state_in_the_name_of_its_currency_is_money() {
 
 #[test]
 fn sites_are_places_whatever_they_look_like() {
-    assert_eq!(settled("They closed Lusk Bridge today.", "Lusk Bridge", EntityKind::Org), ["place:Lusk Bridge"]);
-    assert_eq!(settled("They met Ada Port today.", "Ada Port", EntityKind::Person), ["person:Ada Port"]);
+    assert_eq!(refined("They closed Lusk Bridge today.", "Lusk Bridge", EntityKind::Org), ["place:Lusk Bridge"]);
+    assert_eq!(refined("They met Ada Port today.", "Ada Port", EntityKind::Person), ["person:Ada Port"]);
 }
 
 #[test]
@@ -286,7 +290,7 @@ fn small_words_of_a_surname_belong_to_it_and_a_crown_prince_is_a_title() {
         ("The crowd of Marr cheered.", "Marr", "person:Marr"),
         ("Crown Prince Nadim Haddad spoke.", "Crown Prince Nadim Haddad", "person:Nadim Haddad"),
     ] {
-        assert!(settled(text, name, EntityKind::Person).iter().any(|found| found == expected), "{text}");
+        assert!(refined(text, name, EntityKind::Person).iter().any(|found| found == expected), "{text}");
     }
 }
 
@@ -294,10 +298,10 @@ fn small_words_of_a_surname_belong_to_it_and_a_crown_prince_is_a_title() {
 fn another_spelling_of_a_surname_is_a_person() {
     let text = "Lidia Haddadskyy met them. Haddadsky left.";
     let note = parse(text, Format::Plain);
-    let seen: Vec<Seen> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
+    let seen: Vec<SentenceWords> = note.sentences.iter().map(|s| words::look(text, note.tokens_of(s))).collect();
     let at = |word: &str| note.tokens.iter().position(|t| t.text(text) == word).expect("it stands there");
     let (first, again) = (at("Lidia"), at("Haddadsky"));
     let mut found = vec![(first..first + 2, EntityKind::Person), (again..again + 1, EntityKind::Org)];
-    settle(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
+    refine(text, &note, &seen.iter().collect::<Vec<_>>(), &mut found);
     assert_eq!(found[1].1, EntityKind::Person);
 }

@@ -1,21 +1,26 @@
-//! Where a name begins and ends: titles, articles, possessives and the verbs of terse notes stay outside.
+//! The edges of a name: titles, articles, possessives and the verbs of terse notes stay outside.
 
 use crate::lexicon::written::{self, forms_of};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Settler;
-use crate::analysis::entities::Found;
+use super::Refiner;
 use crate::analysis::facts::EntityKind;
+use crate::analysis::mentions::NamedSpan;
 use crate::lexicon::names::kind;
 use crate::lexicon::{class, classes_of_word};
 use crate::structure::TokenKind;
 
-impl Settler<'_> {
+impl Refiner<'_> {
     /// Without titles, articles and possessives at its ends; none if nothing is left. A nationality or body that a title
     /// kept apart from the person ("Meridian President Nadim Haddad") goes to `out`.
-    pub(super) fn trimmed(&self, mut range: Range<usize>, kind: EntityKind, out: &mut Vec<Found>) -> Option<Found> {
+    pub(super) fn trimmed(
+        &self,
+        mut range: Range<usize>,
+        kind: EntityKind,
+        out: &mut Vec<NamedSpan>,
+    ) -> Option<NamedSpan> {
         if kind == EntityKind::Person {
             range = self.untitled(self.without_of(self.without_rank(range)), out)?;
         }
@@ -112,7 +117,7 @@ impl Settler<'_> {
     }
 
     /// A person's name after its last title; none where there is nothing but titles.
-    fn untitled(&self, mut range: Range<usize>, out: &mut Vec<Found>) -> Option<Range<usize>> {
+    fn untitled(&self, mut range: Range<usize>, out: &mut Vec<NamedSpan>) -> Option<Range<usize>> {
         // A crown is worn by a prince only: alone it is a firm, a court or a surname.
         let crown = |at: usize| self.word(at) == "Crown" && matches!(self.word(at + 1), "Prince" | "Princess");
         let title = |at: usize| self.classes(at).has(class::TITLE) && self.tokens[at].capital || crown(at);
@@ -174,7 +179,7 @@ static LINE_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "Accused Advised Appointed Arrested Asked Attacked Backed Blamed Bought Briefed Called Chaired Chairs Confirmed \
     Contacted Controls Criticised Criticized Denied Detained Dined Dismissed Emailed Employed Fired Flew Founded \
     Funded Headed Hired Interviewed Joined Knew Knows Led Leads Married Met Owned Owns Paid Phoned Praised Quoted \
-    Ran Replaced Runs Saw Seen Sold Spoke Succeeded Supported Sued Telephoned Texted Thanked Told Visited Warned \
+    Ran Replaced Runs Saw SentenceWords Sold Spoke Succeeded Supported Sued Telephoned Texted Thanked Told Visited Warned \
     Worked Works Wrote"
         .split(' ')
         .collect()

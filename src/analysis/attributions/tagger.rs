@@ -1,22 +1,121 @@
-//! What a word seems to be, by its classes and the tags to its left.
+//! A light tagger of parts of speech: closed-class words, verb forms, suffixes and the neighbour to the left.
+//!
+//! It is not one to rely on; it tells where a noun phrase can begin and end and which word is a finite verb, which
+//! is what finding sources and contents needs. One pass from left to right with one repair (a past tense that a
+//! later finite verb shows to be a participle), so it is linear.
 
-use super::tags::{Clause, Tag, is_adjective, sign};
+use super::tags::{Tag, is_adjective, sign};
 use crate::lexicon::sourcing::{self as lexicon, Word, form};
 use crate::lexicon::{class, classes_of};
 use crate::structure::{Token, TokenKind};
 
-/// One sentence while it is tagged from left to right.
-pub(super) struct Guess<'a> {
-    pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
-    pub(super) inside: &'a [u16],
-    pub(super) words: &'a [Word],
-    pub(super) tags: &'a [Tag],
-    pub(super) titled: bool,
-    pub(super) clause: &'a Clause,
+/// Fills `words` and `tags` for a sentence. `inside` tells for each token whether a quotation holds it.
+pub(super) fn tag(text: &str, tokens: &[Token], inside: &[u16], words: &mut Vec<Word>, tags: &mut Vec<Tag>) {
+    words.clear();
+    tags.clear();
+    words.extend(tokens.iter().map(|token| known(text, token)));
+    let titled = is_titled(tokens, words);
+    let mut clause = OpenClause::default();
+    for at in 0..tokens.len() {
+        let tag = Tagger { text, tokens, inside, words, tags, titled, clause: &clause }.at(at);
+        tags.push(tag);
+        clause.step(at, tag, tags, words);
+    }
 }
 
-impl Guess<'_> {
+/// The lexicon's answer, with the regular endings where it has none.
+fn known(text: &str, token: &Token) -> Word {
+    if token.kind != TokenKind::Word {
+        return Word::default();
+    }
+    let mut word = lexicon::lookup(token.hash);
+    if !word.is_parsed() {
+        let bytes = token.text(text).as_bytes();
+        let ends = |suffix: &[u8]| bytes.len() > suffix.len() + 2 && bytes.ends_with(suffix);
+        if ends(b"ed") {
+            word.forms = form::PAST | form::PARTICIPLE;
+        } else if ends(b"ing") {
+            word.forms = form::GERUND;
+        } else if ends(b"ly") {
+            word.classes |= lexicon::ADV;
+        }
+    }
+    word
+}
+
+/// Most longer words are capitalised.
+fn is_titled(tokens: &[Token], words: &[Word]) -> bool {
+    let open = tokens
+        .iter()
+        .zip(words)
+        .skip(1)
+        .filter(|(token, _)| token.kind == TokenKind::Word && token.range.len() > 3)
+        .map(|(token, _)| token.capital);
+    let (mut capital, mut all) = (0, 0);
+    for is_capital in open {
+        all += 1;
+        capital += usize::from(is_capital);
+    }
+    all >= 3 && capital * 10 >= all * 8
+}
+
+/// The clause that the tagger stands in.
+#[derive(Default)]
+pub(super) struct OpenClause {
+    /// Its finite verb.
+    pub(super) verb: Option<usize>,
+}
+
+impl OpenClause {
+    fn step(&mut self, at: usize, tag: Tag, tags: &mut [Tag], words: &[Word]) {
+        match tag {
+            Tag::Sub | Tag::Wh | Tag::Semi | Tag::Colon | Tag::Dash | Tag::Quote | Tag::Comma | Tag::Stop => {
+                self.verb = None;
+            }
+            Tag::Conj => self.verb = None,
+            Tag::Prep if words[at].any(lexicon::SUB) => self.verb = None,
+            _ if tag.is_finite() => {
+                // "Two wardens assigned to the gate blamed fog": the first was a participle.
+                if let Some(first) = self.verb
+                    && tags[first] == Tag::Fin
+                    && words[first].can_be(form::PARTICIPLE)
+                    && words[first].report == 0
+                    && !tags[first..at].iter().any(|tag| matches!(tag, Tag::Pron | Tag::Modal))
+                    && at > first + 1
+                    && !first.checked_sub(1).is_some_and(|n| matches!(tags[n], Tag::Wh | Tag::Sub | Tag::Pron))
+                {
+                    tags[first] = Tag::Part;
+                }
+                // After "said" a clause of its own begins.
+                let clause =
+                    lexicon::report(words[at].report).is_some_and(|verb| verb.syntax & lexicon::takes::CLAUSE != 0);
+                self.verb = (!clause).then_some(at);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// One sentence while it is tagged from left to right.
+pub(super) struct Tagger<'a> {
+    /// The text of the note.
+    pub(super) text: &'a str,
+    /// The tokens of the sentence.
+    pub(super) tokens: &'a [Token],
+    /// For each token the quotation that holds it, plus one.
+    pub(super) inside: &'a [u16],
+    /// The lexicon's entries, beside `tokens`.
+    pub(super) words: &'a [Word],
+    /// The tags of the tokens so far.
+    pub(super) tags: &'a [Tag],
+    /// True if the sentence is written like a title, most words with a capital.
+    pub(super) titled: bool,
+    /// The clause so far.
+    pub(super) clause: &'a OpenClause,
+}
+
+impl Tagger<'_> {
+    /// The tag of the next token, `at`.
     pub(super) fn at(&self, at: usize) -> Tag {
         let token = &self.tokens[at];
         match token.kind {
@@ -51,6 +150,7 @@ impl Guess<'_> {
         if pronoun { Tag::Be } else { Tag::Possessive }
     }
 
+    /// The tag of a word.
     pub(super) fn word(&self, at: usize) -> Tag {
         let (token, word) = (&self.tokens[at], self.words[at]);
         let first = self.before(at).is_none_or(|tag| matches!(tag, Tag::Quote | Tag::Stop | Tag::Colon));
@@ -95,14 +195,17 @@ impl Guess<'_> {
         matches!(self.tokens[at].text(self.text), "Today" | "Tonight" | "Yesterday" | "Tomorrow")
     }
 
+    /// The tag to the left of `at`.
     pub(super) fn before(&self, at: usize) -> Option<Tag> {
         self.tags.get(at.checked_sub(1)?).copied()
     }
 
+    /// The entry of the word to the right of `at`, empty at the end.
     pub(super) fn next(&self, at: usize) -> Word {
         self.words.get(at + 1).copied().unwrap_or_default()
     }
 
+    /// The tag of a word of a closed class.
     pub(super) fn closed(&self, at: usize, word: Word) -> Option<Tag> {
         let next = self.next(at);
         let according = at > 0 && self.tokens[at - 1].text(self.text).eq_ignore_ascii_case("according");
