@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Failure, complain, load};
 use crate::features::code_actions::safe_edits;
-use crate::features::trial::Trial;
+use crate::features::code_actions::trial::Trial;
 use crate::project::write::{self, Replacement};
 use crate::rules::{self, CheckOptions};
 use crate::workspace::FileId;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::claim_card::why;
+use super::hover::why;
+use super::wording::plural;
 use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced, Speech};
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;
@@ -57,7 +58,7 @@ pub fn markdown(
 ) -> String {
     let unsourced = rows.iter().filter(|row| row.sourced == "unsourced").count();
     let mut out = format!("# Claims and sources: {}\n\n", cell(title));
-    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", super::hover::plural(rows.len(), "claim", "claims"));
+    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", plural(rows.len(), "claim", "claims"));
     if rows.is_empty() {
         return out;
     }

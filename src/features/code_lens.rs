@@ -1,8 +1,8 @@
 //! What is shown above headings, items and entity notes: how well it is sourced, how often it is named.
 
 use super::document_symbols::section_end;
-use super::hover::plural;
 use super::nodes::Node;
+use super::wording::plural;
 use crate::analysis::facts::{ClaimKind, Sourced, Zone};
 use crate::structure::BlockKind;
 use crate::text::TextRange;

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::FileRange;
-use super::hover::plural;
 use super::nodes::{self, Node};
+use super::wording::plural;
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 

@@ -4,8 +4,6 @@
 //! nothing here knows the protocol. Most begin with [`subject::at`]: what stands under the caret.
 
 pub mod call_hierarchy;
-pub mod card;
-mod claim_card;
 pub mod claim_table;
 pub mod code_actions;
 pub mod code_lens;
@@ -17,14 +15,19 @@ pub mod document_links;
 pub mod document_symbols;
 pub mod dossier;
 pub mod file_rename;
+pub mod folding_ranges;
 pub mod hover;
+pub mod inlay_hints;
 pub mod linked_editing;
 pub mod mentions;
 pub mod nodes;
 pub mod references;
 pub mod rename;
+pub mod selection_ranges;
+pub mod semantic_tokens;
 pub mod subject;
 pub mod type_hierarchy;
+mod wording;
 pub mod workspace_symbols;
 
 #[cfg(test)]
@@ -33,17 +36,6 @@ mod any_text;
 mod apart;
 #[cfg(test)]
 mod testing;
-
-pub mod folding_ranges;
-pub mod inlay_hints;
-pub mod name_actions;
-mod roles;
-pub mod selection_ranges;
-pub mod semantic_tokens;
-mod source_card;
-mod sourcing_actions;
-mod statements;
-pub mod trial;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;

@@ -14,8 +14,9 @@ mod prose;
 
 pub use names::{Named, Names};
 
-use super::card::Card;
-use super::{FilePosition, dossier, hover};
+use super::FilePosition;
+use super::hover::card::Card;
+use super::hover::{self, entity, source};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::names::Key;
@@ -113,12 +114,12 @@ pub fn completion(snapshot: &Snapshot, names: &Names, position: FilePosition) ->
 #[must_use]
 pub fn resolve(snapshot: &Snapshot, about: &About) -> Option<Card> {
     let card = match about {
-        About::Entity(key) => dossier::of_key(snapshot, *key)?,
+        About::Entity(key) => entity::of_key(snapshot, *key)?,
         About::Note(file) => {
             snapshot.note(*file)?;
             hover::of_note(snapshot, *file)
         }
-        About::Source(key) => super::source_card::citation(snapshot, key),
+        About::Source(key) => source::citation(snapshot, key),
     };
     (!card.is_empty()).then_some(card)
 }

@@ -6,10 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::FileRange;
-use super::code_actions::{Action, ActionKind};
-use super::name_actions::FileEdit;
+use super::action::{Action, ActionKind, FileEdit};
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
+use crate::features::FileRange;
 use crate::lexicon::{class, classes_of, sourcing};
 use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
 use crate::structure::Format;
@@ -317,10 +316,10 @@ fn cite(source: &Source, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::code_actions::code_actions;
-    use super::super::testing::analysed;
+    use super::super::code_actions;
     use super::super::trial::Trial;
     use super::*;
+    use crate::features::testing::analysed;
     use crate::rules::CheckOptions;
     use crate::workspace::FileId;
     use crate::workspace::fixture::Fixture;

@@ -3,7 +3,7 @@
 //! What is linked is a place in a file; the address of that place is the protocol's to make, so that a client which
 //! opens no links loses nothing but the links.
 
-use super::FileRange;
+use crate::features::FileRange;
 
 /// A run of words in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 //! written. What is only supposed ("may announce", "if Pell says"), and deeds, stand nowhere.
 
 use super::card::Card;
-use super::dossier::note_link;
+use super::links::note_link;
 use crate::analysis::facts::Speech;
 use crate::text::TextRange;
 use crate::workspace::brief::Statement;
@@ -106,10 +106,10 @@ fn line(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hover::hover;
-    use super::super::testing::analysed;
+    use super::super::hover;
     use super::*;
     use crate::features::FilePosition;
+    use crate::features::testing::analysed;
     use crate::workspace::FileId;
 
     /// The lines about statements on the card of the first name of the first note.

@@ -11,7 +11,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 
-use super::code_actions::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::analysis::{self, Memo};
 use crate::config::Level;
 use crate::rules::{self, CheckOptions, Edit, Finding};
