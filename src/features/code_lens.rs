@@ -8,7 +8,7 @@ use crate::structure::BlockKind;
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What a lens counts.
+/// The things that a lens counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensKind {
     /// The claims below a heading, and those of them that nothing stands behind.
@@ -27,7 +27,7 @@ pub enum LensKind {
 pub struct Lens {
     /// The place.
     pub range: TextRange,
-    /// What it counts.
+    /// The things that it counts.
     pub kind: LensKind,
 }
 

@@ -10,14 +10,14 @@ use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::summary::excerpt;
 
-/// What is known of what stands under the caret, to be shown in a place of its own.
+/// Everything known of an entity, source or passage, to be shown in a place of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {
-    /// What it is about: somebody's name, else the words under the caret.
+    /// The subject: somebody's name, else the words under the caret.
     pub title: String,
     /// The words that it is about.
     pub range: TextRange,
-    /// What it shows.
+    /// The card under the title.
     pub card: Card,
 }
 

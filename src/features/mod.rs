@@ -58,14 +58,14 @@ pub struct FileRange {
     pub range: TextRange,
 }
 
-/// Where a jump leads.
+/// The end of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The note or bibliography.
     pub file: FileId,
     /// All of what is jumped to.
     pub full: TextRange,
-    /// What is to be selected of it.
+    /// The part of it that is selected.
     pub focus: TextRange,
 }
 
@@ -77,11 +77,11 @@ impl Target {
     }
 }
 
-/// A jump: from what, and where to. Several targets where the answer is ambiguous.
+/// A jump with its origin and its targets, which are several where the answer is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jump {
-    /// What stands under the caret.
+    /// The bytes under the caret that the jump starts from.
     pub origin: TextRange,
-    /// Where it leads, best first.
+    /// The ends, best first.
     pub targets: Vec<Target>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::rules::Edit;
 
-/// What sort of action it is.
+/// The purpose of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionKind {
     /// Mends a finding.
@@ -20,21 +20,21 @@ pub enum ActionKind {
 /// Something that can be done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
-    /// What it does, as an order.
+    /// The words of the menu, as an order.
     pub title: String,
-    /// What sort it is.
+    /// The purpose.
     pub kind: ActionKind,
     /// The edits of notes; they do not overlap.
     pub edits: Vec<Edit>,
     /// Insertions into other files, and new files.
     pub files: Vec<FileEdit>,
-    /// Whether it is the first choice for its finding.
+    /// True if it is the first choice for its finding.
     pub preferred: bool,
-    /// Whether it is safe to apply unseen.
+    /// True if it is safe to apply unseen.
     pub safe: bool,
     /// The finding that it mends, as an index into those that were given.
     pub finding: Option<usize>,
-    /// Where the user goes on writing: which of the edits, and the byte in its text.
+    /// The place where the user goes on writing: an index into `edits`, and a byte of that edit's text.
     pub blank: Option<(usize, u32)>,
 }
 
@@ -62,10 +62,10 @@ pub struct FileEdit {
     pub path: String,
     /// The file's text as it is known; empty if there is no such file.
     pub before: Arc<str>,
-    /// Where, in bytes of `before`.
+    /// The place of the insertion, in bytes of `before`.
     pub at: u32,
-    /// What is inserted.
+    /// The inserted text.
     pub text: String,
-    /// Whether the file must be made first.
+    /// True if the file must be created first.
     pub create: bool,
 }

@@ -19,7 +19,7 @@ use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 pub struct NamesFile {
     /// Relative to the workspace's root.
     pub path: String,
-    /// What it says.
+    /// The corrections in it.
     pub known: Arc<Corrections>,
     /// True if there is such a file, if only in the editor.
     pub exists: bool,

@@ -83,7 +83,7 @@ impl Card {
         self.lines.len()
     }
 
-    /// Whether nothing was written.
+    /// Returns `true` if nothing was written on any line.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.iter().all(Vec::is_empty)

@@ -75,9 +75,9 @@ fn head(
     let date = here.and_then(|(at, _)| snapshot.note(at.file)?.date().map(str::to_owned));
     if let Some(role) = record.as_ref().and_then(|r| roles::registered(&r.roles, date.as_deref())) {
         card.text(format!(" · {}{}", role.text, roles::registered_years(role)));
-    } else if let Some(told) = roles::told(overview, here.map(|(at, _)| at.file), date.as_deref()) {
-        let to = FileRange { file: told.file, range: told.range };
-        card.text(" · ").link(format!("{}{}", told.role, roles::years(told.time)), to);
+    } else if let Some(role) = roles::reported(overview, here.map(|(at, _)| at.file), date.as_deref()) {
+        let to = FileRange { file: role.file, range: role.range };
+        card.text(" · ").link(format!("{}{}", role.text, roles::years(role.time)), to);
     }
     stands_for(card, snapshot, here);
     let form = here.map(|(_, mention)| mention.form);
@@ -86,7 +86,7 @@ fn head(
     }
 }
 
-/// What the mention stands for apart from what it names.
+/// Adds what the mention stands for apart from what it names.
 fn stands_for(card: &mut Card, snapshot: &Snapshot, here: Option<(LocalEntity, &Mention)>) {
     let Some((at, mention)) = here else { return };
     let Some(facts) = snapshot.full(at.file).map(|note| &note.facts) else { return };
@@ -201,7 +201,7 @@ fn company(card: &mut Card, snapshot: &Snapshot, identity: &Identity, places: &[
     let mut seen: Vec<(Key, usize)> = Vec::new();
     for (count, at, key) in often {
         if let Some(&(_, index)) = seen.iter().find(|(name, _)| *name == key) {
-            ranked[index].1 += count;
+            ranked.get_mut(index).into_iter().for_each(|known| known.1 += count);
             continue;
         }
         let Some(other) = snapshot.identity(at) else { continue };

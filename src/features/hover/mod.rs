@@ -26,9 +26,9 @@ use card::Card;
 /// A hover: over which bytes, and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// What it is about.
+    /// The bytes that it is about.
     pub range: TextRange,
-    /// What it shows.
+    /// The card that is shown.
     pub card: Card,
 }
 

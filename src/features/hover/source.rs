@@ -6,7 +6,7 @@ use crate::features::wording::plural;
 use crate::workspace::library::Source;
 use crate::workspace::{FileId, Snapshot};
 
-/// What is known of a source, and how often it is cited.
+/// The card of a source: what its library or note says of it, and how often it is cited.
 pub(in crate::features) fn citation(snapshot: &Snapshot, key: &str) -> Card {
     let mut card = Card::default();
     let sources = snapshot.sources_of(key);
