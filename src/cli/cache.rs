@@ -7,6 +7,7 @@ use super::Failure;
 use crate::project::{Project, kept};
 use crate::store::place;
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid cache path         the file that keeps what is known of this folder's notes

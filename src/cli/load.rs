@@ -20,13 +20,13 @@ use crate::workspace::{Change, FileId, FileIds, Snapshot, Workspace};
 
 /// One project, with what was asked for in it.
 pub(super) struct Loaded {
-    /// Where its paths begin.
+    /// The folder that its paths are relative to.
     pub(super) root: PathBuf,
     /// All its notes.
     pub(super) snapshot: Snapshot,
     /// The notes that were asked for, by path.
     pub(super) asked: Vec<FileId>,
-    /// Whether that is all of them.
+    /// True if these are all notes of the project.
     pub(super) whole: bool,
     /// Its configuration files.
     pub(super) config_files: Vec<ConfigFile>,
@@ -40,7 +40,7 @@ pub(super) struct Fault {
     pub(super) path: PathBuf,
     /// Its text.
     pub(super) text: Arc<str>,
-    /// What is wrong.
+    /// The faults found in it.
     pub(super) findings: Vec<Finding>,
 }
 
@@ -62,12 +62,12 @@ pub(super) struct All {
     met: HashSet<Identity>,
 }
 
-/// What is needed of the notes that were asked for.
+/// The part of the notes that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     /// Their texts, to check them.
     Texts,
-    /// What is known of any note.
+    /// The summaries that are kept of any note.
     Briefs,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn load(
     let here = [PathBuf::from(".")];
     let mut all = All::default();
     let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
-    for path in if paths.is_empty() { &here[..] } else { paths } {
+    for path in if paths.is_empty() { here.as_slice() } else { paths } {
         let why = match std::fs::metadata(path) {
             Ok(seen) if seen.is_file() || seen.is_dir() => None,
             Ok(_) => Some("this is a pipe or a device: name a file, or a folder of notes".to_owned()),
@@ -113,7 +113,7 @@ pub(super) fn load(
 }
 
 impl All {
-    /// Whether a note was not met in another project.
+    /// Returns `true` for a note that was not met in another project, and remembers it.
     fn is_new(&mut self, loaded: &Loaded, file: FileId) -> bool {
         let path = loaded.snapshot.path(file).map(|path| loaded.root.join(&**path));
         path.and_then(|path| identity(&path)).is_none_or(|found| self.met.insert(found))

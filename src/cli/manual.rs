@@ -8,12 +8,14 @@ use clap_complete::Shell;
 
 use super::{Cli, Failure};
 
+/// The end of the help of `whosaid completions`.
 pub(super) const COMPLETIONS: &str = "\
 Examples:
   whosaid completions bash > ~/.local/share/bash-completion/completions/whosaid
   whosaid completions zsh > ~/.zfunc/_whosaid          (with ~/.zfunc in fpath)
   whosaid completions fish > ~/.config/fish/completions/whosaid.fish";
 
+/// The end of the help of `whosaid man`.
 pub(super) const MAN: &str = "\
 Examples:
   whosaid man | man -l -                        read it

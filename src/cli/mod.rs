@@ -27,9 +27,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::project::read::Allowed;
 
-/// Who is who, who said what, and what nobody said, in analysts' prose.
+/// The arguments of the program.
 #[derive(Debug, Parser)]
-#[command(name = "whosaid", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "whosaid", about = ABOUT, version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -40,6 +40,10 @@ struct Cli {
     #[arg(long, global = true, value_name = "PATH")]
     allow_read: Vec<PathBuf>,
 }
+
+const ABOUT: &str = "Who is who, who said what, and what nobody said, in analysts' prose";
+
+const CACHE: &str = "Where what was learnt of the notes is kept between two runs, and how it goes";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,8 +94,8 @@ enum Command {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
     },
-    /// Where what was learnt of the notes is kept between two runs, and how it goes
-    #[command(subcommand_required = true, after_help = cache::EXAMPLES)]
+    /// The store that keeps what was learnt of the notes
+    #[command(about = CACHE, subcommand_required = true, after_help = cache::EXAMPLES)]
     Cache {
         #[command(subcommand)]
         command: CacheCommand,
@@ -142,8 +146,8 @@ struct CheckArgs {
     /// Notes or folders; this folder if none is given
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How findings are printed
-    #[arg(long, value_enum, default_value = "text")]
+    /// The format of the findings
+    #[arg(long, help = "How findings are printed", value_enum, default_value = "text")]
     format: Format,
     /// Show hints too: findings that are often wrong or matters of taste
     #[arg(long)]

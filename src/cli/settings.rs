@@ -15,7 +15,7 @@ use crate::rules::docs;
 use crate::rules::registry::RULES;
 use crate::text::{Encoding, LineIndex};
 
-/// What holds without being set, where the table of keys has no place for it.
+/// Defaults that the table of keys has no place for: steps of severity by a note's status.
 const STATUS: [(&str, i64); 2] = [("status.draft", -1), ("status.final", 1)];
 
 /// A value with its origins; names are filled in: `rules.A101`.

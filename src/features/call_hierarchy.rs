@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::nodes::{self, Item, Node};
+use super::nodes::{self, HierarchyItem, Node};
 use crate::text::TextRange;
 use crate::workspace::brief::Statement;
 use crate::workspace::entities::{LocalEntity, Place};
@@ -23,12 +23,12 @@ const DERIVES: [&str; 5] = ["derived_from", "derived-from", "via", "cites", "rel
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The other end, shown at the statement (citation, link) itself.
-    pub item: Item,
-    /// Where in the item's file it happens.
+    pub item: HierarchyItem,
+    /// The statements, citations or links in the item's file.
     pub ranges: Vec<TextRange>,
 }
 
-/// Who speaks about it; what rests on it.
+/// The calls that lead to a node: those who speak about it, or what rests on it.
 #[must_use]
 pub fn incoming(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     match node {
@@ -38,7 +38,7 @@ pub fn incoming(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     }
 }
 
-/// Whom it speaks about; what it rests on.
+/// The calls that a node makes: those whom it speaks about, or what it rests on.
 #[must_use]
 pub fn outgoing(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     match node {
@@ -52,7 +52,7 @@ pub fn outgoing(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     }
 }
 
-fn whole(item: Item) -> Option<Call> {
+fn whole(item: HierarchyItem) -> Option<Call> {
     let ranges = vec![item.focus];
     Some(Call { item, ranges })
 }
@@ -174,7 +174,7 @@ fn by_note(snapshot: &Snapshot, uses: impl Iterator<Item = (FileId, TextRange)>)
     calls
 }
 
-/// What a note cites, then what it links to, each once and shown where it is described.
+/// The sources that a note cites, then the notes it links to, each once and shown where it is described.
 fn rests_on(snapshot: &Snapshot, file: FileId) -> Vec<Call> {
     let Some(note) = snapshot.note(file) else { return Vec::new() };
     let sources = note.citations().filter_map(|used| nodes::source(snapshot, used.text));

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::claim_card::why;
+use super::hover::why;
+use super::wording::plural;
 use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced, Speech};
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;
@@ -19,23 +20,23 @@ pub struct ClaimRow {
     pub range: TextRange,
     /// The smallest span that carries it.
     pub span: TextRange,
-    /// What it is.
+    /// The kind of claim.
     pub kind: ClaimKind,
     /// Its words, on one line.
     pub text: String,
     /// `attributed`, `cited`, `carried` or `unsourced`.
     pub sourced: &'static str,
-    /// What kind of source stands behind it, where one does.
+    /// The kind of source that stands behind it, where one does.
     pub source_kind: Option<SourceKind>,
-    /// What the source did with it, where it is attributed or carried: said it, denied it, did not say it.
+    /// The speech act, where it is attributed or carried: said, denied, not said.
     pub speech: Option<Speech>,
     /// The source's words, "" where there is none.
     pub source: String,
-    /// Where they stand in this note.
+    /// The place of the source's words in this note.
     pub source_range: Option<TextRange>,
-    /// Who the source is across notes, "" where nobody is known by name.
+    /// The source's name across notes, "" where nobody is known by name.
     pub speaker: String,
-    /// Why the nearest source does not count, "" where the claim has one.
+    /// The reason why the nearest source does not count, "" where the claim has one.
     pub reason: String,
 }
 
@@ -57,7 +58,7 @@ pub fn markdown(
 ) -> String {
     let unsourced = rows.iter().filter(|row| row.sourced == "unsourced").count();
     let mut out = format!("# Claims and sources: {}\n\n", cell(title));
-    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", super::hover::plural(rows.len(), "claim", "claims"));
+    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", plural(rows.len(), "claim", "claims"));
     if rows.is_empty() {
         return out;
     }

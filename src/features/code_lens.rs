@@ -1,14 +1,14 @@
 //! What is shown above headings, items and entity notes: how well it is sourced, how often it is named.
 
 use super::document_symbols::section_end;
-use super::hover::plural;
 use super::nodes::Node;
+use super::wording::plural;
 use crate::analysis::facts::{ClaimKind, Sourced, Zone};
 use crate::structure::BlockKind;
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What a lens counts.
+/// The things that a lens counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensKind {
     /// The claims below a heading, and those of them that nothing stands behind.
@@ -27,7 +27,7 @@ pub enum LensKind {
 pub struct Lens {
     /// The place.
     pub range: TextRange,
-    /// What it counts.
+    /// The things that it counts.
     pub kind: LensKind,
 }
 

@@ -10,7 +10,7 @@ use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
-/// Who has the texts of notes.
+/// Gives the text of a note; none if it is not at hand.
 pub type Texts<'a> = dyn Fn(FileId) -> Option<Arc<str>> + 'a;
 
 /// The entity note (else the first full mention), the bibliography's entry or source note, the footnote's text, the
@@ -97,7 +97,7 @@ pub fn type_definition(snapshot: &Snapshot, position: FilePosition) -> Option<Ju
     (!targets.is_empty()).then_some(Jump { origin, targets })
 }
 
-/// What somebody said or denied, in all notes.
+/// The statements that somebody made, said or denied, in all notes.
 #[must_use]
 pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
     let mut found = Vec::new();
@@ -219,7 +219,7 @@ fn sentence_of(note: &NoteEntry, attribution: u32) -> Option<TextRange> {
     note.facts.note.sentences.get(said.sentence as usize).map(|s| s.range)
 }
 
-/// Where the cited source, if its text is at hand, has the quoted words.
+/// The places of the quoted words in the cited sources whose texts are at hand; the source itself where they are not found.
 fn passage(snapshot: &Snapshot, note: &NoteEntry, index: usize, texts: &Texts<'_>) -> Vec<Target> {
     let Some(quotation) = note.facts.quotations.get(index) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };

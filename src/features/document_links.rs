@@ -10,7 +10,7 @@ use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// Where a link leads.
+/// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// To a place in a note or library.
@@ -24,11 +24,11 @@ pub enum Destination {
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentLink {
-    /// What is to be clicked on.
+    /// The bytes that can be clicked on.
     pub range: TextRange,
-    /// Where it leads.
+    /// The destination.
     pub to: Destination,
-    /// What is there, in a few words.
+    /// A few words about the destination.
     pub tooltip: String,
 }
 

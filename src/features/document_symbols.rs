@@ -9,7 +9,7 @@ use crate::workspace::library::Source;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What an outline shows.
+/// The sorts of things that an outline shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     /// One article of several within the file.
@@ -31,15 +31,15 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// Its words.
     pub name: String,
-    /// What it is, and how it is sourced; "" if there is nothing to say.
+    /// A few words about it and its source; "" if there is nothing to say.
     pub detail: String,
-    /// What it is.
+    /// The sort of thing.
     pub kind: SymbolKind,
     /// All of it with what stands under it.
     pub range: TextRange,
-    /// What is selected when it is chosen; lies within `range`.
+    /// The bytes that are selected when it is chosen; they lie within `range`.
     pub focus: TextRange,
-    /// What stands under it.
+    /// The symbols under it, in order.
     pub children: Vec<Symbol>,
 }
 

@@ -87,7 +87,7 @@ pub fn edits(snapshot: &Snapshot, moves: &BTreeMap<FileId, String>) -> Vec<Edit>
     edits
 }
 
-/// Where a reference of links (`[ref]: address`) has the address.
+/// The place of the address in a reference of links (`[ref]: address`).
 fn reference(text: &str, target: &str) -> Option<u32> {
     let places = text.match_indices(target).map(|(at, _)| at);
     let defined =
@@ -170,7 +170,7 @@ fn relative(folder: &str, path: &str) -> String {
     let shared =
         here.iter().zip(&there).take_while(|(one, other)| one == other).count().min(there.len().saturating_sub(1));
     let up = std::iter::repeat_n("..", here.len() - shared);
-    up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+    up.chain(there.iter().skip(shared).copied()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use crate::text::TextRange;
 /// A hint to show after byte `at`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlayHint {
-    /// Where it is shown.
+    /// The byte at which it is shown.
     pub at: u32,
     /// Its words.
     pub label: String,
-    /// What it points at: the source that carries the sentence.
+    /// The source that carries the sentence, for a jump.
     pub target: TextRange,
     /// The sentence of the source.
     pub said: TextRange,

@@ -8,7 +8,7 @@ use super::rename::labels;
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 
-/// What a label is made of, as a pattern of JavaScript: while the caret stays within, the typing is shared.
+/// The signs of a label, as a regular expression of JavaScript: while the caret stays within, the typing is shared.
 pub const LABEL: &str = r"[^\s\[\]\^]+";
 
 /// The places of the label under the caret, if there are several, all spelled alike.

@@ -52,7 +52,7 @@ pub fn mentions(snapshot: &Snapshot, identity: &Identity, declaration: bool) -> 
     found
 }
 
-/// Where an entity note gives its entity's name.
+/// The place where an entity note gives its entity's name.
 #[must_use]
 pub fn record_name(snapshot: &Snapshot, file: FileId) -> Option<FileRange> {
     let range = snapshot.note(file)?.record.as_ref()?.name_range;

@@ -10,8 +10,7 @@ use tower_lsp::lsp_types::{
 
 use super::convert::to_proto;
 use super::shared::View;
-use crate::features::code_actions::Action;
-use crate::features::name_actions::FileEdit;
+use crate::features::code_actions::{Action, FileEdit};
 use crate::project::identity;
 use crate::rules::Edit;
 use crate::text::{LineIndex, TextRange};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::shared::View;
 use super::transport::UriKey;
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
-use crate::features::name_actions::NamesFile;
+use crate::features::code_actions::names::NamesFile;
 
 /// The file for the view's document: of the innermost project around it. None where there is no project, and where the
 /// file is no text that could be added to.

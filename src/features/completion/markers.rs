@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Typed;
-use super::{About, Completion, Item, ItemKind, Place};
+use super::{About, Completion, Place, Suggestion, SuggestionKind};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::library::Source;
@@ -47,9 +47,9 @@ pub(super) fn wikilink(place: &Place<'_>, typed: Typed) -> Completion {
         let target = if leads(own) { own } else { whole };
         let is_own = names::fold(&name) == names::fold(own);
         let text = if is_own { format!("{target}{close}") } else { format!("{target}|{name}{close}") };
-        Some(Item {
+        Some(Suggestion {
             label: name.to_string(),
-            kind: ItemKind::Note,
+            kind: SuggestionKind::Note,
             detail: note.path.to_string(),
             text,
             insert: typed.before,
@@ -86,9 +86,9 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
         let name = names::fold(heading.text);
         name.starts_with(&folded) || name.contains(&format!(" {folded}"))
     };
-    let item = |heading: crate::workspace::brief::HeadingAt<'_>| Item {
+    let item = |heading: crate::workspace::brief::HeadingAt<'_>| Suggestion {
         label: heading.text.to_string(),
-        kind: ItemKind::Heading,
+        kind: SuggestionKind::Heading,
         detail: note.path.to_string(),
         // These signs would end the link or begin another part of it.
         text: format!("{}{close}", heading.text.replace(['[', ']', '|', '#'], " ").trim()),
@@ -97,7 +97,7 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
         filter: filter(heading.text, typed.before.of(place.text)),
         about: None,
     };
-    let items: Vec<Item> = note.headings().filter(fits).take(super::MOST + 1).map(item).collect();
+    let items: Vec<Suggestion> = note.headings().filter(fits).take(super::MOST + 1).map(item).collect();
     Completion { items, incomplete: false }
 }
 
@@ -121,9 +121,9 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
     let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     let word = typed.before.of(place.text).to_lowercase();
     let close = if typed.closed { "" } else { "]" };
-    let item = |label: &str, detail: String, text: String| Item {
+    let item = |label: &str, detail: String, text: String| Suggestion {
         label: format!("[^{label}]"),
-        kind: ItemKind::Footnote,
+        kind: SuggestionKind::Footnote,
         detail,
         text,
         insert: typed.before,
@@ -174,9 +174,9 @@ pub(super) fn citation(place: &Place<'_>, typed: Typed, bracketed: bool) -> Comp
     found.truncate(super::MOST);
     let bare = bracketed || place.config().pandoc_bare;
     let from = typed.before.start - u32::from(!bare);
-    let item = |source: &Source| Item {
+    let item = |source: &Source| Suggestion {
         label: source.key.to_string(),
-        kind: ItemKind::Source,
+        kind: SuggestionKind::Source,
         detail: described(source),
         text: if bare { source.key.to_string() } else { format!("[@{}]", source.key) },
         insert: TextRange::new(from, typed.before.end),
@@ -204,7 +204,7 @@ fn described(source: &Source) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// How well a source fits: 0 by its key, 1 by a word within the key, 2 by a word of its title, author or outlet.
+/// The rank of a source that fits: 0 by its key, 1 by a word within the key, 2 by a word of its title, author or outlet.
 fn fit(source: &Source, word: &str) -> Option<u8> {
     if starts_with(&source.key, word) {
         return Some(0);

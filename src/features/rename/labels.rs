@@ -24,6 +24,10 @@ pub(in crate::features) fn at(note: &NoteEntry, text: &str, at: u32) -> Option<T
     all(note).filter(near).filter(|label| !label.of(text).is_empty()).min_by_key(|label| !label.touches(at))
 }
 
+/// The edits that give a footnote of a note the label `new`, at its references and its definition.
+///
+/// # Errors
+/// If `new` is no label or another footnote's.
 pub(super) fn rename(snapshot: &Snapshot, file: FileId, old: &str, new: &str) -> Result<Vec<RenameEdit>, Refusal> {
     let new = new.strip_prefix("[^").and_then(|label| label.strip_suffix(']')).unwrap_or(new);
     if new.is_empty() || new.contains(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^')) {

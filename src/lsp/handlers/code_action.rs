@@ -9,9 +9,9 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{CodeAction, CodeActionKind, CodeActionParams, Range};
 
 use crate::features::FileRange;
+use crate::features::code_actions::names;
+use crate::features::code_actions::trial::Trial;
 use crate::features::code_actions::{self, Action, ActionKind};
-use crate::features::name_actions;
-use crate::features::trial::Trial;
 use crate::lsp::convert::from_proto;
 use crate::lsp::documents::Document;
 use crate::lsp::shared::View;
@@ -118,7 +118,7 @@ fn found(
     let wanted = |action: &Action| asked(action) && chosen(action);
     let mut actions = code_actions::code_actions(&trial, range, &findings, &wanted);
     let here = FileRange { file: *file, range };
-    let of_names = name_actions::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref());
+    let of_names = names::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref());
     actions.extend(of_names.into_iter().filter(wanted));
     // What is to be made may be there already, in the editor or where no notes are looked for.
     let possible = |action: &Action| action.files.iter().all(|file| edit::place(view, file).is_some());

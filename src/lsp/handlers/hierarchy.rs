@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::features::call_hierarchy::{self, Call};
-use crate::features::nodes::{self, Item, Node, NodeKind};
+use crate::features::nodes::{self, HierarchyItem, Node, NodeKind};
 use crate::features::{FilePosition, FileRange, type_hierarchy};
 use crate::lsp::convert::{from_proto, to_proto};
 use crate::lsp::shared::View;
@@ -72,7 +72,7 @@ struct Shown {
     data: Option<Value>,
 }
 
-fn shown(view: &View<'_>, item: &Item) -> Option<Shown> {
+fn shown(view: &View<'_>, item: &HierarchyItem) -> Option<Shown> {
     let full = view.location(FileRange { file: item.file, range: item.full })?;
     let focus = view.location(FileRange { file: item.file, range: item.focus })?;
     Some(Shown {
@@ -89,12 +89,12 @@ fn shown(view: &View<'_>, item: &Item) -> Option<Shown> {
     })
 }
 
-fn call_item(view: &View<'_>, item: &Item) -> Option<CallHierarchyItem> {
+fn call_item(view: &View<'_>, item: &HierarchyItem) -> Option<CallHierarchyItem> {
     let Shown { uri, range, selection_range, kind, detail, data } = shown(view, item)?;
     Some(CallHierarchyItem { name: item.name.clone(), kind, tags: None, detail, uri, range, selection_range, data })
 }
 
-fn type_item(view: &View<'_>, item: &Item) -> Option<TypeHierarchyItem> {
+fn type_item(view: &View<'_>, item: &HierarchyItem) -> Option<TypeHierarchyItem> {
     let Shown { uri, range, selection_range, kind, detail, data } = shown(view, item)?;
     Some(TypeHierarchyItem { name: item.name.clone(), kind, tags: None, detail, uri, range, selection_range, data })
 }

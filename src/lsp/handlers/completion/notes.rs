@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::analysis::facts::EntityKind;
-use crate::features::completion::{self, About, Item, ItemKind};
+use crate::features::completion::{self, About, Suggestion, SuggestionKind};
 use crate::lsp::shared::View;
 
 pub(super) fn complete(view: &View<'_>, position: Position) -> Option<CompletionList> {
@@ -31,7 +31,7 @@ pub(super) fn resolve(view: &View<'_>, mut item: CompletionItem) -> CompletionIt
     item
 }
 
-fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
+fn to_proto(view: &View<'_>, order: usize, item: Suggestion) -> CompletionItem {
     let session = view.shared.session();
     let (insert, replace) = (view.range(item.insert), view.range(item.replace));
     let edit = if session.insert_replace && insert != replace {
@@ -60,18 +60,18 @@ fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
 }
 
 /// All of the first eighteen kinds, which every client knows.
-fn kind(kind: ItemKind) -> CompletionItemKind {
+fn kind(kind: SuggestionKind) -> CompletionItemKind {
     match kind {
-        ItemKind::Entity(EntityKind::Person) => CompletionItemKind::CLASS,
-        ItemKind::Entity(EntityKind::Org) => CompletionItemKind::INTERFACE,
-        ItemKind::Entity(EntityKind::Place) => CompletionItemKind::MODULE,
-        ItemKind::Entity(_) => CompletionItemKind::UNIT,
-        ItemKind::Note => CompletionItemKind::FILE,
-        ItemKind::Heading => CompletionItemKind::FIELD,
-        ItemKind::Source | ItemKind::Footnote => CompletionItemKind::REFERENCE,
-        ItemKind::Term => CompletionItemKind::KEYWORD,
-        ItemKind::Field => CompletionItemKind::PROPERTY,
-        ItemKind::Value => CompletionItemKind::VALUE,
+        SuggestionKind::Entity(EntityKind::Person) => CompletionItemKind::CLASS,
+        SuggestionKind::Entity(EntityKind::Org) => CompletionItemKind::INTERFACE,
+        SuggestionKind::Entity(EntityKind::Place) => CompletionItemKind::MODULE,
+        SuggestionKind::Entity(_) => CompletionItemKind::UNIT,
+        SuggestionKind::Note => CompletionItemKind::FILE,
+        SuggestionKind::Heading => CompletionItemKind::FIELD,
+        SuggestionKind::Source | SuggestionKind::Footnote => CompletionItemKind::REFERENCE,
+        SuggestionKind::Term => CompletionItemKind::KEYWORD,
+        SuggestionKind::Field => CompletionItemKind::PROPERTY,
+        SuggestionKind::Value => CompletionItemKind::VALUE,
     }
 }
 

@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{
     TextEdit,
 };
 
-use crate::features::config_help::{self, Item};
+use crate::features::config_help::{self, SettingSuggestion};
 use crate::lsp::shared::View;
 
 pub(super) fn complete(view: &View<'_>, position: Position) -> Option<Vec<CompletionItem>> {
@@ -15,7 +15,7 @@ pub(super) fn complete(view: &View<'_>, position: Position) -> Option<Vec<Comple
     Some(items.map(|(order, item)| to_proto(view, order, item)).collect())
 }
 
-fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
+fn to_proto(view: &View<'_>, order: usize, item: SettingSuggestion) -> CompletionItem {
     let kind = if view.shared.session().markdown_documentation { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let about = MarkupContent { kind, value: item.about };
     CompletionItem {

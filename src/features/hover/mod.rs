@@ -3,21 +3,32 @@
 //! The first that has something to say: the finding, the citation key, the footnote, the link, the name (a dossier
 //! card), the quotation, the claim.
 
-use super::card::Card;
+pub mod card;
+mod claim;
+pub(super) mod entity;
+mod links;
+mod roles;
+pub(super) mod source;
+mod statements;
+
+pub(super) use claim::why;
+
 use super::subject::{self, Subject};
-use super::{FilePosition, FileRange, claim_card, dossier, source_card};
+use super::wording::plural;
+use super::{FilePosition, FileRange};
 use crate::rules::Finding;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
+use card::Card;
 
 /// A hover: over which bytes, and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
-    /// What it is about.
+    /// The bytes that it is about.
     pub range: TextRange,
-    /// What it shows.
+    /// The card that is shown.
     pub card: Card,
 }
 
@@ -47,19 +58,19 @@ pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) 
 /// The card of a subject; `asked` is true where a finding has asked for the source of its claim already.
 fn about(snapshot: &Snapshot, position: FilePosition, subject: Subject, asked: bool) -> Option<Card> {
     if let Subject::Citation(used) = &subject {
-        return Some(source_card::citation(snapshot, &used.text));
+        return Some(source::citation(snapshot, &used.text));
     }
     let note = snapshot.full(position.file)?;
     match subject {
-        Subject::Mention(mention) => dossier::of_mention(snapshot, position.file, &mention),
-        Subject::Record => dossier::of_record(snapshot, position.file),
+        Subject::Mention(mention) => entity::of_mention(snapshot, position.file, &mention),
+        Subject::Record => entity::of_record(snapshot, position.file),
         Subject::Footnote(label) => Some(footnote(note, position.file, &label)),
         Subject::Wikilink(used, _) => Some(wikilink(snapshot, position.file, &used.text)),
         Subject::Citation(_) | Subject::Link(_) => None,
-        Subject::Quotation(index) => claim_card::quotation(snapshot, note, position.file, index, asked),
+        Subject::Quotation(index) => claim::quotation(snapshot, note, position.file, index, asked),
         Subject::Claim(index) => {
             let claim = note.facts.claims.get(index)?;
-            Some(claim_card::of_claim(snapshot, note, position.file, claim, asked))
+            Some(claim::of_claim(snapshot, note, position.file, claim, asked))
         }
     }
 }
@@ -73,17 +84,9 @@ fn of_finding(snapshot: &Snapshot, finding: &Finding) -> Card {
     for related in finding.related.iter().take(4) {
         card.line().text("– ").text(format!("{} ", related.message));
         let to = FileRange { file: related.file, range: related.range };
-        card.link(place(snapshot, to), to);
+        card.link(links::place(snapshot, to), to);
     }
     card
-}
-
-/// A place as one would write it: `note:12`.
-pub(super) fn place(snapshot: &Snapshot, at: FileRange) -> String {
-    let path = snapshot.path(at.file).map_or("", |path| path);
-    let line = snapshot.lines(at.file).map_or(0, |lines| lines.line_of(at.range.start));
-    let name = path.rsplit('/').next().unwrap_or(path);
-    format!("{name}:{}", line + 1)
 }
 
 fn footnote(note: &NoteEntry, file: FileId, wanted: &str) -> Card {
@@ -118,12 +121,12 @@ fn wikilink(snapshot: &Snapshot, from: FileId, target: &str) -> Card {
 /// The card of a note: whom it is about, what source it is, or its first words.
 pub(super) fn of_note(snapshot: &Snapshot, file: FileId) -> Card {
     let mut card = Card::default();
-    if let Some(card) = dossier::of_record(snapshot, file) {
+    if let Some(card) = entity::of_record(snapshot, file) {
         return card;
     }
     let Some(note) = snapshot.note(file) else { return card };
     if let Some(source) = &note.source {
-        source_card::of_source(&mut card, file, source);
+        source::of_source(&mut card, file, source);
     } else {
         let range = note.title_range;
         card.line().link(note.title().to_owned(), FileRange { file, range }).text(format!(" · {}", note.path));
@@ -138,15 +141,10 @@ pub(super) fn of_note(snapshot: &Snapshot, file: FileId) -> Card {
     card
 }
 
-/// `1 note`, `2 notes`.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{analysed, at_caret};
     use super::*;
+    use crate::features::testing::{analysed, at_caret};
     use crate::rules::{self, CheckOptions};
 
     #[track_caller]

@@ -3,7 +3,7 @@
 //! What is linked is a place in a file; the address of that place is the protocol's to make, so that a client which
 //! opens no links loses nothing but the links.
 
-use super::FileRange;
+use crate::features::FileRange;
 
 /// A run of words in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Card {
         self.lines.len()
     }
 
-    /// Whether nothing was written.
+    /// Returns `true` if nothing was written on any line.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.iter().all(Vec::is_empty)

@@ -1,13 +1,13 @@
 //! What is known of a source: what the library or its note says, and how often it is cited.
 
-use super::FileRange;
 use super::card::Card;
-use super::hover::plural;
+use crate::features::FileRange;
+use crate::features::wording::plural;
 use crate::workspace::library::Source;
 use crate::workspace::{FileId, Snapshot};
 
-/// What is known of a source, and how often it is cited.
-pub(super) fn citation(snapshot: &Snapshot, key: &str) -> Card {
+/// The card of a source: what its library or note says of it, and how often it is cited.
+pub(in crate::features) fn citation(snapshot: &Snapshot, key: &str) -> Card {
     let mut card = Card::default();
     let sources = snapshot.sources_of(key);
     if sources.is_empty() {

@@ -2,10 +2,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::code_actions::{self, code_actions};
-use super::super::testing::analysed;
+use super::super::{code_actions, safe_edits};
 use super::*;
 use crate::analysis::AnalysisConfig;
+use crate::features::testing::analysed;
 use crate::rules::Rule;
 use crate::rules::registry::RULES;
 use crate::structure::Format;
@@ -115,11 +115,11 @@ fn safe_fixes_are_tried_together_and_one_that_fails_holds_up_no_other() {
     let snapshot = analysed(&[("a.md", text)]);
     let mut findings = checked(&snapshot, 0);
     let one = trial(&snapshot, 0);
-    assert_eq!(code_actions::safe_edits(&one, &findings).len(), 3);
+    assert_eq!(safe_edits(&one, &findings).len(), 3);
     assert_eq!(one.tried(), 1);
     let second = findings.iter_mut().filter(|f| f.fixes.iter().any(|fix| fix.safe)).nth(1).expect("three");
     second.fixes[0].edits[0].text = " on 4/5/2031".to_owned();
-    assert_eq!(code_actions::safe_edits(&trial(&snapshot, 0), &findings).len(), 2);
+    assert_eq!(safe_edits(&trial(&snapshot, 0), &findings).len(), 2);
 }
 
 /// The fixes of a rule in the first of some notes.

@@ -11,7 +11,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 
-use super::code_actions::{Action, ActionKind};
+use super::action::{Action, ActionKind};
 use crate::analysis::{self, Memo};
 use crate::config::Level;
 use crate::rules::{self, CheckOptions, Edit, Finding};
@@ -79,7 +79,7 @@ impl<'a> Trial<'a> {
         self.file
     }
 
-    /// What is known of all notes.
+    /// The snapshot of all notes that the trials run in.
     #[must_use]
     pub fn snapshot(&self) -> &'a Snapshot {
         self.snapshot
@@ -91,7 +91,7 @@ impl<'a> Trial<'a> {
         self.tried.get()
     }
 
-    /// Whether an action may be offered. What edits no note, or says something of a name, mends nothing in the text.
+    /// Returns `true` if an action may be offered. What edits no note, or says something of a name, mends nothing in the text.
     #[must_use]
     pub fn passes(&self, action: &Action, findings: &[Finding]) -> bool {
         if action.edits.is_empty() || action.kind == ActionKind::Name {
@@ -101,7 +101,7 @@ impl<'a> Trial<'a> {
         self.mends(&mends, &action.edits)
     }
 
-    /// Whether edits mend these findings and do no harm.
+    /// Returns `true` if edits mend these findings and do no harm.
     #[must_use]
     pub fn mends(&self, findings: &[&Finding], edits: &[Edit]) -> bool {
         if !(self.is_wanted)() {
@@ -126,7 +126,7 @@ impl<'a> Trial<'a> {
         !after.findings.iter().filter(moved_or_new).any(is_new) && !self.leads_back(&after)
     }
 
-    /// Whether a place may be edited: prose outside of quotation marks, or where one of the findings stands.
+    /// Returns `true` if a place may be edited: prose outside of quotation marks, or where one of the findings stands.
     fn is_in_place(&self, edited: TextRange, findings: &[&Finding]) -> bool {
         let crosses = |place: TextRange| match edited.is_empty() {
             true => place.start < edited.start && edited.start < place.end,
@@ -225,7 +225,7 @@ impl<'a> Trial<'a> {
         Some((out, moved))
     }
 
-    /// Whether a finding is a warning, or worse, that the note did not have before.
+    /// Returns `true` if a finding is a warning, or worse, that the note did not have before.
     fn is_new(found: &Finding, moved: &Moved, before: &[(&str, Level, TextRange)]) -> bool {
         let said = moved.edits.iter().any(|(_, new)| new.contains_range(found.range));
         let left_open = said && found.rule.reports_open_work;
@@ -238,14 +238,14 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// What the rules found before, hidden findings too: the rule, how grave it was, and where it is now.
+    /// The findings before the edits, hidden ones too: the code of the rule, the level, and the place now.
     fn before(&self, moved: &Moved) -> Vec<(&'static str, Level, TextRange)> {
         let every = CheckOptions { every: true, ..self.options };
         let before = self.before.get_or_init(|| rules::check(self.snapshot, self.file, every));
         before.iter().map(|f| (f.rule.code, f.level, moved.range(f.range))).collect()
     }
 
-    /// Whether what is found afterwards offers the way back: two rules that disagree would send the writer to and fro.
+    /// Returns `true` if a fix of what is found afterwards offers the way back: two rules that disagree would send the writer to and fro.
     fn leads_back(&self, after: &After) -> bool {
         let touched = |f: &&Finding| after.moved.edits.iter().any(|(_, new)| new.overlaps(f.range));
         let mut fixes = after.findings.iter().filter(touched).flat_map(|finding| &finding.fixes);
@@ -266,18 +266,18 @@ impl<'a> Trial<'a> {
 }
 
 impl After {
-    /// Whether a finding stands in a sentence that was edited.
+    /// Returns `true` if a finding stands in a sentence that was edited.
     fn touches(&self, found: &Finding) -> bool {
         self.touched.iter().any(|range| range.overlaps(found.range) || *range == found.range)
     }
 
-    /// Whether a finding is to be accounted for: any in a sentence that was edited. Elsewhere a rule that reports the first of
+    /// Returns `true` if a finding is to be accounted for: any in a sentence that was edited. Elsewhere a rule that reports the first of
     /// several may report the next one.
     fn may_be_new(&self, found: &Finding, mended: &[&Finding]) -> bool {
         self.touches(found) || mended.iter().all(|finding| finding.rule.code != found.rule.code)
     }
 
-    /// Whether a finding of before is gone.
+    /// Returns `true` if a finding of before is gone.
     fn has_lost(&self, finding: &Finding) -> bool {
         let place = self.moved.range(finding.range);
         !self.findings.iter().any(|f| f.rule.code == finding.rule.code && (f.range.overlaps(place) || f.range == place))
@@ -293,22 +293,22 @@ fn family(kind: &MarkerKind) -> Option<u8> {
     }
 }
 
-/// What stands in a blank while a fix is tried.
+/// The filling of a blank while a fix is tried.
 const FILLING: &str = "filled";
 /// A reason that is still to be written.
 const REASON: &str = "reason=\"\"";
 
-/// Where things went.
+/// The ranges that edits moved.
 #[derive(Default)]
 struct Moved {
-    /// What was edited, before and after; sorted.
+    /// The edited ranges, before and after; sorted.
     edits: Vec<(TextRange, TextRange)>,
     /// Blanks that were filled, in the new text.
     filled: Vec<TextRange>,
 }
 
 impl Moved {
-    /// Where a range of the old text is in the new one, with what was written in and beside it.
+    /// The range in the new text of a range of the old one, with what was written in and beside it.
     fn range(&self, old: TextRange) -> TextRange {
         let (mut start, mut end) = (i64::from(old.start), i64::from(old.end));
         let (mut before_start, mut before_end) = (0, 0);

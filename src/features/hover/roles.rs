@@ -33,11 +33,15 @@ pub(super) fn registered_years(role: &RecordRole) -> String {
     format!(" ({}–{})", year(&role.from), year(&role.to))
 }
 
-/// A role that a note gives somebody.
-pub(super) struct Told<'p> {
+/// A role that a note gives somebody in its text.
+pub(super) struct ReportedRole<'p> {
+    /// The note.
     pub(super) file: FileId,
-    pub(super) role: &'p str,
+    /// The words of the role.
+    pub(super) text: &'p str,
+    /// Their place in the note.
     pub(super) range: TextRange,
+    /// The years in which it holds, as far as the note says.
     pub(super) time: RoleTime,
 }
 
@@ -46,21 +50,25 @@ const MOST: usize = 500;
 
 /// The role that the notes give somebody at the date of the note `own`, and the note that says so: the note's own words
 /// first, then the latest before it, then any; and one that does not hold only where no other is found.
-pub(super) fn told<'s>(overview: &Overview<'s>, own: Option<FileId>, date: Option<&str>) -> Option<Told<'s>> {
+pub(super) fn reported<'s>(
+    overview: &Overview<'s>,
+    own: Option<FileId>,
+    date: Option<&str>,
+) -> Option<ReportedRole<'s>> {
     let year: Option<u16> = date.and_then(|date| date.get(..4)?.parse().ok());
-    let holds = |told: &Told<'_>| year.map_or(!told.time.is_over(), |year| told.time.holds_in(year));
+    let holds = |role: &ReportedRole<'_>| year.map_or(!role.time.is_over(), |year| role.time.holds_in(year));
     let of = |place: Place<'s>| {
         let roles = place.entity.dated_roles();
-        roles.map(move |(role, range, time)| Told { file: place.at.file, role, range, time })
+        roles.map(move |(text, range, time)| ReportedRole { file: place.at.file, text, range, time })
     };
     let others = |later| overview.giving_roles(date, later).filter(|place| Some(place.at.file) != own).take(MOST);
     let mut otherwise = None;
     let own = own.into_iter().flat_map(|own| overview.places_in(own));
-    for told in own.chain(others(false)).chain(others(true)).flat_map(of) {
-        if holds(&told) {
-            return Some(told);
+    for role in own.chain(others(false)).chain(others(true)).flat_map(of) {
+        if holds(&role) {
+            return Some(role);
         }
-        otherwise = otherwise.or(Some(told));
+        otherwise = otherwise.or(Some(role));
     }
     otherwise
 }

@@ -6,10 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::FileRange;
-use super::code_actions::{Action, ActionKind};
-use super::name_actions::FileEdit;
+use super::action::{Action, ActionKind, FileEdit};
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
+use crate::features::FileRange;
 use crate::lexicon::{class, classes_of, sourcing};
 use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
 use crate::structure::Format;
@@ -142,7 +141,7 @@ impl<'a> Claimed<'a> {
         named.collect()
     }
 
-    /// How much an attribution has to do with the claim: its figure, and the names that both have.
+    /// The evidence that an attribution is about the claim, 0 to 4: its figure, and the names that both have.
     fn shared_evidence(&self, attribution: &Attribution, here: &HashSet<u32>) -> u32 {
         let facts = &self.note.facts;
         let figure = |sentence: u32| facts.claim_of(sentence)?.figure.as_ref();
@@ -288,7 +287,7 @@ fn capitalised(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How many of the claim's names a source note names, too.
+/// The number of the claim's names that a source note names, too.
 fn shared(note: &Brief, about: &HashSet<String>) -> u32 {
     if about.is_empty() {
         return 0;
@@ -317,10 +316,10 @@ fn cite(source: &Source, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::code_actions::code_actions;
-    use super::super::testing::analysed;
+    use super::super::code_actions;
     use super::super::trial::Trial;
     use super::*;
+    use crate::features::testing::analysed;
     use crate::rules::CheckOptions;
     use crate::workspace::FileId;
     use crate::workspace::fixture::Fixture;

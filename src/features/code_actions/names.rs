@@ -4,29 +4,14 @@
 
 use std::sync::Arc;
 
-use super::FileRange;
-use super::code_actions::{Action, ActionKind};
+use super::action::{Action, ActionKind, FileEdit};
 use crate::analysis::corrections::{Correction, Corrections, kinds};
 use crate::analysis::facts::EntityKind;
+use crate::features::FileRange;
 use crate::rules::Edit;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
-
-/// An insertion into a file that is no note, or that is not there yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileEdit {
-    /// Relative to the workspace's root.
-    pub path: String,
-    /// The file's text as it is known; empty if there is no such file.
-    pub before: Arc<str>,
-    /// Where, in bytes of `before`.
-    pub at: u32,
-    /// What is inserted.
-    pub text: String,
-    /// Whether the file must be made first.
-    pub create: bool,
-}
 
 /// The file of corrections of a note's project, as it stands now: in the editor where it is open, else on the disk. What is
 /// in force may be older, because corrections count once they are saved.
@@ -34,7 +19,7 @@ pub struct FileEdit {
 pub struct NamesFile {
     /// Relative to the workspace's root.
     pub path: String,
-    /// What it says.
+    /// The corrections in it.
     pub known: Arc<Corrections>,
     /// True if there is such a file, if only in the editor.
     pub exists: bool,

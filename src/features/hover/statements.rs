@@ -5,7 +5,7 @@
 //! written. What is only supposed ("may announce", "if Pell says"), and deeds, stand nowhere.
 
 use super::card::Card;
-use super::dossier::note_link;
+use super::links::note_link;
 use crate::analysis::facts::Speech;
 use crate::text::TextRange;
 use crate::workspace::brief::Statement;
@@ -21,15 +21,16 @@ const HEADINGS: [(Speech, &str, usize); 4] = [
 /// Lines of what others say.
 const BY_OTHERS: usize = 2;
 
-/// What whoever the places name said, denied, left unsaid and wants.
+/// Adds what the entity of the places said, denied, left unsaid and wants.
 pub(super) fn by(card: &mut Card, places: &[Place<'_>]) {
     let mut lines: [Vec<(&Place<'_>, String, TextRange)>; HEADINGS.len()] = Default::default();
     for place in places {
         for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
-            let Some(row) = HEADINGS.iter().position(|(speech, ..)| *speech == said.speech) else { continue };
+            let section = HEADINGS.iter().zip(&mut lines).find(|((speech, ..), _)| *speech == said.speech);
+            let Some(((_, _, most), lines)) = section else { continue };
             let Some(content) = said.content().next().filter(|_| tells(&said)) else { continue };
-            if lines[row].len() < HEADINGS[row].2 {
-                lines[row].push((place, words(&said, place.entity.name), content));
+            if lines.len() < *most {
+                lines.push((place, words(&said, place.entity.name), content));
             }
         }
     }
@@ -41,7 +42,7 @@ pub(super) fn by(card: &mut Card, places: &[Place<'_>]) {
     }
 }
 
-/// What others say or deny about whoever the places name.
+/// Adds what others say or deny about the entity of the places.
 pub(super) fn about(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places {
@@ -70,7 +71,7 @@ pub(super) fn about(card: &mut Card, places: &[Place<'_>]) {
     }
 }
 
-/// Whether it says anything on a card: "Norvik denies it" does not.
+/// Returns `true` if a statement says anything on a card: "Norvik denies it" does not.
 fn tells(said: &Statement<'_>) -> bool {
     let verb = if said.verb_last { "" } else { said.verb };
     let count = |words: &str| words.split_whitespace().count();
@@ -106,10 +107,10 @@ fn line(card: &mut Card, place: &Place<'_>, words: &str, at: TextRange) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hover::hover;
-    use super::super::testing::analysed;
+    use super::super::hover;
     use super::*;
     use crate::features::FilePosition;
+    use crate::features::testing::analysed;
     use crate::workspace::FileId;
 
     /// The lines about statements on the card of the first name of the first note.

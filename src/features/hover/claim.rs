@@ -1,9 +1,9 @@
 //! What a claim or quotation rests on, in words: its source, where that stands, or why the nearest one does not count.
 
-use super::FileRange;
 use super::card::Card;
-use super::hover::plural;
 use crate::analysis::facts::{Attribution, Claim, QuotationClass, Sourced, Speech, WhyUnsourced};
+use crate::features::FileRange;
+use crate::features::wording::plural;
 use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -117,7 +117,7 @@ fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: Fil
 }
 
 /// Why the nearest source was not accepted, as a sentence.
-pub(super) fn why(reason: WhyUnsourced) -> String {
+pub(in crate::features) fn why(reason: WhyUnsourced) -> String {
     match reason {
         WhyUnsourced::NoSource => "No source is named before it.".to_owned(),
         WhyUnsourced::TooFar(sentences) => {
