@@ -36,7 +36,7 @@ pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut i
             let Some(note) = project.snapshot.full(file) else { continue };
             let Some(before) = note.text.as_deref() else { continue };
             let path = project.root.join(&*note.path);
-            let shown = load::shown(&path);
+            let shown = load::display_path(&path);
             let target = write::target(&project.root, &path);
             if target.as_ref().is_ok_and(|target| !met.insert(target.clone())) {
                 continue;

@@ -62,10 +62,10 @@ impl<'p> Judged<'p> {
         let project = self.project;
         let note = |(note, judgement): (Arc<NoteEntry>, Judgement)| {
             let findings = judgement.findings;
-            let related = output::places(&project.snapshot, &findings, |path| project.shown(path));
+            let related = output::places(&project.snapshot, &findings, |path| project.display_path(path));
             let text = note.text.clone().unwrap_or_else(|| "".into());
             Checked {
-                path: project.shown(&note.path),
+                path: project.display_path(&note.path),
                 is_note: true,
                 text,
                 lines: note.lines.clone(),
@@ -79,7 +79,7 @@ impl<'p> Judged<'p> {
             findings.extend(of_ignores.get(fault.path.as_path()).into_iter().flatten().cloned());
             findings.sort_by_key(|finding| finding.range);
             let (related, lines) = (vec![Vec::new(); findings.len()], Arc::new(LineIndex::new(&fault.text)));
-            let (path, text) = (load::shown(&fault.path), fault.text.clone());
+            let (path, text) = (load::display_path(&fault.path), fault.text.clone());
             checked.push(Checked { path, is_note: false, text, lines, findings, related });
         }
         checked

@@ -15,11 +15,10 @@ const SHOWN: usize = 20;
 
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
-    let hint = format!("whosaid check --write-baseline={} writes one", file.display());
     let read = Reach::anywhere()
         .text(file, LARGEST_FILE * MEGABYTE)
-        .map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
-    Baseline::read(&read.text).ok_or_else(|| format!("{}: this is no list of known findings", file.display()).into())
+        .map_err(|trouble| Failure::NoBaseline { path: file.to_owned(), trouble })?;
+    Baseline::read(&read.text).ok_or_else(|| Failure::NotABaseline(file.to_owned()))
 }
 
 /// The file that a list of known findings is to be written into, as it stands now.
@@ -43,21 +42,19 @@ impl Target {
             (Some(file), ..) | (None, Some(file), None) => file.clone(),
             (None, _, stray) => {
                 let name = stray.map_or_else(|| "known.json".into(), |path| path.to_string_lossy());
-                let why = "--write-baseline takes its file behind a `=`";
-                return Err(format!("{why}: write --write-baseline={name}").into());
+                return Err(Failure::NoBaselineFile(name.into_owned()));
             }
         };
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(format!("{}: {error}", file.display()).into()),
+            Err(error) => return Err(Failure::Path { path: file, error }),
         };
         let text = bytes.as_deref().map_or(Ok(""), std::str::from_utf8);
         let before =
             text.ok().and_then(|text| if text.is_empty() { Some(Baseline::default()) } else { Baseline::read(text) });
         let Some(before) = before else {
-            let why = "this file is no list of known findings and stays as it is; name another";
-            return Err(format!("{}: {why}", file.display()).into());
+            return Err(Failure::NotReplaced(file));
         };
         Ok(Some(Self { file, bytes, before }))
     }
@@ -66,7 +63,7 @@ impl Target {
 /// Writes what there is now. What is known of notes that were not asked for stays.
 pub(super) fn write(target: &Target, all: &[Judged<'_>]) -> Result<(), Failure> {
     let Target { file, bytes, before } = target;
-    let [judged] = all else { return Err("a baseline is of one project: name paths of one".into()) };
+    let [judged] = all else { return Err(Failure::SeveralProjects) };
     let mut now = found(judged, false);
     let asked = |path: &str| judged.notes.iter().any(|(note, _)| *note.path == *path);
     for (path, print, known) in before.iter().filter(|(path, ..)| !asked(path)) {
@@ -75,7 +72,7 @@ pub(super) fn write(target: &Target, all: &[Judged<'_>]) -> Result<(), Failure> 
         }
     }
     write::replace(file, bytes.as_deref(), now.write().as_bytes())
-        .map_err(|why| format!("{}: {why}", file.display()))?;
+        .map_err(|why| Failure::Unwritten { path: file.clone(), reason: why.to_string() })?;
     complain(format_args!("{}: {} known findings", file.display(), now.len()));
     Ok(())
 }

@@ -46,8 +46,8 @@ pub(super) struct Fault {
 
 impl Loaded {
     /// The path of a note, as one would type it here.
-    pub(super) fn shown(&self, path: &str) -> String {
-        shown(&self.root.join(path))
+    pub(super) fn display_path(&self, path: &str) -> String {
+        display_path(&self.root.join(path))
     }
 }
 
@@ -124,7 +124,7 @@ impl All {
         for fault in self.projects.iter().flat_map(|project| &project.faults) {
             let lines = LineIndex::new(&fault.text);
             for finding in &fault.findings {
-                complain(at(&shown(&fault.path), &lines, finding.range, &finding.message));
+                complain(at(&display_path(&fault.path), &lines, finding.range, &finding.message));
             }
         }
     }
@@ -202,7 +202,7 @@ impl All {
         problems.dedup();
         for problem in &problems {
             self.failed |= problem.skipped;
-            complain(said(problem));
+            complain(complaint(problem));
         }
         let mut workspace = workspace.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was asked for by name may stand in folders that the project leaves out.
@@ -245,12 +245,12 @@ pub(super) fn at(path: &str, lines: &LineIndex, range: TextRange, message: &str)
     format!("{path}:{}:{}: {message}", place.line + 1, place.column + 1)
 }
 
-fn said(problem: &Problem) -> String {
-    format!("{}: {}", shown(&problem.path), problem.message)
+fn complaint(problem: &Problem) -> String {
+    format!("{}: {}", display_path(&problem.path), problem.message)
 }
 
 /// A path as one would type it here.
-pub(super) fn shown(path: &Path) -> String {
+pub(super) fn display_path(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_string_lossy().into_owned()
 }
@@ -260,8 +260,8 @@ pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     let mut problems = Vec::new();
     let decoded = text_anywhere(path, &mut problems);
     for problem in problems.iter().filter(|problem| !problem.skipped) {
-        complain(said(problem));
+        complain(complaint(problem));
     }
-    let why = problems.iter().find(|problem| problem.skipped).map_or_else(String::new, said);
-    Ok(decoded.ok_or(why)?.text)
+    let why = problems.iter().find(|problem| problem.skipped).map_or_else(String::new, complaint);
+    Ok(decoded.ok_or(Failure::Unread(why))?.text)
 }

@@ -39,7 +39,7 @@ pub(super) fn man(command: Option<&str>, out: &mut dyn Write) -> Result<u8, Fail
         None => whole,
         Some(name) => {
             let found = whole.find_subcommand(name).filter(|command| !command.is_hide_set());
-            let found = found.ok_or_else(|| format!("there is no command {name:?}; `whosaid --help` lists them"))?;
+            let found = found.ok_or_else(|| Failure::UnknownCommand(name.to_owned()))?;
             found.clone()
         }
     };

@@ -11,6 +11,7 @@ mod cache;
 mod check;
 mod entities;
 mod explain;
+mod failure;
 mod fix;
 mod judged;
 mod known;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::project::read::Allowed;
+use failure::Failure;
 
 /// The arguments of the program.
 #[derive(Debug, Parser)]
@@ -244,9 +246,6 @@ enum ProfileName {
     Strict,
 }
 
-/// Why a command stopped: a sentence that says what to do.
-type Failure = Box<dyn std::error::Error>;
-
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -287,7 +286,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         // `whosaid check | head` ends here, as every filter does.
-        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             complain(error);
             ExitCode::from(2)
@@ -298,10 +297,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// A line on standard error, with the program's name as every tool does.
 fn complain(what: impl std::fmt::Display) {
     let _ = writeln!(std::io::stderr().lock(), "whosaid: {what}");
-}
-
-fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-    kind.or(json) == Some(std::io::ErrorKind::BrokenPipe)
 }

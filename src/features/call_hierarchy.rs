@@ -60,15 +60,12 @@ fn whole(item: HierarchyItem) -> Option<Call> {
 /// The places of an entity, newest note first.
 fn places<'s>(snapshot: &'s Snapshot, node: &Node) -> Vec<Place<'s>> {
     let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
-    let mut places = snapshot.places(&identity);
-    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
-    places.truncate(LATEST);
-    places
+    nodes::latest(snapshot, &identity, LATEST)
 }
 
 /// The statements of a place's note that were made: what was left unsaid, or is only wanted, speaks about nobody.
 fn made<'p>(place: &'p Place<'_>) -> impl Iterator<Item = Statement<'p>> {
-    place.note.statements().filter(|said| said.speech.is_statement())
+    place.note.statements().filter(|statement| statement.speech.is_statement())
 }
 
 /// One call for each speaker in each note.
@@ -76,10 +73,15 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
         let mine: Vec<TextRange> = place.mentions().map(|mention| mention.range).collect();
-        for said in made(&place).filter(|said| said.speaker != place.at.local) {
-            let about: Vec<TextRange> = within(&mine, &said.content().collect::<Vec<_>>());
+        for statement in made(&place).filter(|statement| statement.speaker != place.at.local) {
+            let about: Vec<TextRange> = within(&mine, &statement.content().collect::<Vec<_>>());
             if !about.is_empty() {
-                calls.add(LocalEntity { file: place.at.file, local: said.speaker }, said.full, said.focus, &about);
+                calls.add(
+                    LocalEntity { file: place.at.file, local: statement.speaker },
+                    statement.full,
+                    statement.focus,
+                    &about,
+                );
             }
         }
     }
@@ -90,12 +92,12 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
 fn speaks_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
-        for said in made(&place).filter(|said| said.speaker == place.at.local) {
-            for content in said.content() {
+        for statement in made(&place).filter(|statement| statement.speaker == place.at.local) {
+            for content in statement.content() {
                 let others = place.note.mentions_in(content).into_iter();
                 for (local, mention) in others.filter(|(local, m)| *local != place.at.local && m.kind.is_named()) {
                     let at = LocalEntity { file: place.at.file, local };
-                    calls.add(at, said.full, mention.range, &[mention.range]);
+                    calls.add(at, statement.full, mention.range, &[mention.range]);
                 }
             }
         }

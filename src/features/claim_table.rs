@@ -121,10 +121,10 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
     match claim.sourced {
         Sourced::Attribution(index) | Sourced::Carried(index) => {
             row.sourced = if matches!(claim.sourced, Sourced::Carried(_)) { "carried" } else { "attributed" };
-            let Some(said) = note.facts.attributions.get(index as usize) else { return row };
-            row.speech = Some(said.speech);
-            (row.source, row.source_range) = words_of(text, said);
-            let speaker = said.speaker.and_then(|local| snapshot.identity(LocalEntity { file, local }));
+            let Some(attribution) = note.facts.attributions.get(index as usize) else { return row };
+            row.speech = Some(attribution.speech);
+            (row.source, row.source_range) = words_of(text, attribution);
+            let speaker = attribution.speaker.and_then(|local| snapshot.identity(LocalEntity { file, local }));
             row.speaker = speaker.map(|speaker| speaker.name.to_string()).unwrap_or_default();
         }
         Sourced::Citation(marker) => {
@@ -142,8 +142,8 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
 }
 
 /// The source's words; its cue where it is not named ("reportedly").
-fn words_of(text: &str, said: &Attribution) -> (String, Option<TextRange>) {
-    let parts = if said.source.is_empty() { &said.cue } else { &said.source };
+fn words_of(text: &str, attribution: &Attribution) -> (String, Option<TextRange>) {
+    let parts = if attribution.source.is_empty() { &attribution.cue } else { &attribution.source };
     let words: Vec<_> = parts.iter().map(|part| excerpt(text, Some(*part), SHOWN)).collect();
     (words.join(" … "), parts.first().copied())
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::footnotes::{self, Definition};
+use super::paths::folder;
 use super::subject::{self, Subject};
 use super::{FilePosition, FileRange, Jump, Target, references};
 use crate::analysis::facts::{MentionForm, Sourced};
@@ -141,22 +143,14 @@ fn first_full(snapshot: &Snapshot, identity: &Identity, here: FileId) -> Option<
 
 fn footnote_body(note: &NoteEntry, file: FileId, wanted: &str) -> Vec<Target> {
     let Some(text) = note.text.as_deref() else { return Vec::new() };
-    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
-    let bodies = note.facts.note.markers.iter().filter_map(|marker| match marker.kind {
-        MarkerKind::FootnoteDefinition { label, body } if same(label) => {
-            Some(Target { file, full: marker.range.cover(body), focus: if body.is_empty() { label } else { body } })
-        }
-        _ => None,
-    });
-    bodies.collect()
+    let target = |found: Definition| Target { file, full: found.range.cover(found.body), focus: found.focus() };
+    footnotes::definitions(note, text, wanted).map(target).collect()
 }
 
 fn footnote_use(note: &NoteEntry, wanted: &str) -> Option<TextRange> {
     let text = note.text.as_deref()?;
     note.facts.note.markers.iter().find_map(|marker| match marker.kind {
-        MarkerKind::FootnoteReference { label } if label.of(text).to_lowercase() == wanted.to_lowercase() => {
-            Some(marker.range)
-        }
+        MarkerKind::FootnoteReference { label } if footnotes::same(label.of(text), wanted) => Some(marker.range),
         _ => None,
     })
 }
@@ -191,10 +185,9 @@ pub(super) fn linked_file(snapshot: &Snapshot, from: FileId, target: &str) -> Op
 /// A path as it is written in a note, as a path of the workspace; none for one that leads out of it.
 pub(super) fn joined(snapshot: &Snapshot, from: FileId, path: &str) -> Option<String> {
     let here = snapshot.path(from)?;
-    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = path.replace("%20", " ");
     let root = if here.starts_with('/') && !path.starts_with('/') { "/" } else { "" };
-    (!path.contains(':')).then(|| format!("{root}{}", join(folder, &path)))
+    (!path.contains(':')).then(|| format!("{root}{}", join(folder(here), &path)))
 }
 
 /// The place of a note or of one of its headings.

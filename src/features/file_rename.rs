@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::definition::{joined, linked_file};
+use super::paths::{extension, file_name, folder, without_extension};
 use crate::rules::Edit;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
@@ -115,7 +116,7 @@ impl Linking<'_> {
         // A name that another note has, too, would lead there.
         let taken =
             self.snapshot.note_named(stem(new), self.from).is_some_and(|other| !self.moves.contains_key(&other));
-        let extension = if stem(named).len() < last_part(named).len() { extension(new) } else { "" };
+        let extension = if stem(named).len() < file_name(named).len() { extension(new) } else { "" };
         let target = if is_by_path || taken { without_extension(new) } else { stem(new) };
         Some(format!("{target}{extension}")).filter(|new| new != named)
     }
@@ -145,22 +146,6 @@ impl Linking<'_> {
         let written = if path.contains(' ') { written } else { written.replace(' ', "%20") };
         (written != path).then_some(written)
     }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn extension(path: &str) -> &str {
-    last_part(path).get(stem(path).len()..).unwrap_or("")
-}
-
-fn without_extension(path: &str) -> &str {
-    path.strip_suffix(extension(path)).unwrap_or(path)
 }
 
 /// A path as one would write it in a note of `folder`.

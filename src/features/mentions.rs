@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::FileRange;
 use super::nodes::{self, Node};
 use super::wording::plural;
+use super::{FileRange, references};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
@@ -16,21 +16,11 @@ const SHOWN: usize = 160;
 /// The places that name a node, in the order of the files.
 #[must_use]
 pub fn mentions(snapshot: &Snapshot, node: &Node) -> Vec<FileRange> {
-    let mut found: Vec<FileRange> = match node {
-        Node::Source(key) => {
-            snapshot.citations_of(key).map(|(file, used)| FileRange { file, range: used.range }).collect()
-        }
-        Node::Note(file) => {
-            snapshot.links_to(*file).into_iter().map(|(file, used)| FileRange { file, range: used.range }).collect()
-        }
-        Node::Entity(_) | Node::Record(_) => {
-            let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
-            let of = |place: crate::workspace::entities::Place<'_>| {
-                let file = place.at.file;
-                place.mentions().map(|mention| FileRange { file, range: mention.range }).collect::<Vec<_>>()
-            };
-            snapshot.places(&identity).into_iter().flat_map(of).collect()
-        }
+    let mut found = match node {
+        Node::Source(key) => references::citations(snapshot, key, false),
+        Node::Note(file) => references::backlinks(snapshot, *file, false),
+        Node::Entity(_) | Node::Record(_) => nodes::identity(snapshot, node)
+            .map_or_else(Vec::new, |identity| references::mentions(snapshot, &identity, false)),
     };
     found.sort_unstable();
     found.dedup();

@@ -16,11 +16,13 @@ pub mod document_symbols;
 pub mod dossier;
 pub mod file_rename;
 pub mod folding_ranges;
+mod footnotes;
 pub mod hover;
 pub mod inlay_hints;
 pub mod linked_editing;
 pub mod mentions;
 pub mod nodes;
+mod paths;
 pub mod references;
 pub mod rename;
 pub mod selection_ranges;
@@ -29,6 +31,7 @@ pub mod subject;
 pub mod type_hierarchy;
 mod wording;
 pub mod workspace_symbols;
+mod yaml;
 
 #[cfg(test)]
 mod any_text;

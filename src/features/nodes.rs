@@ -6,7 +6,7 @@ use super::subject::{self, Subject};
 use super::{FilePosition, references};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
-use crate::workspace::entities::{Identity, LocalEntity};
+use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::summary::stem;
 use crate::workspace::{FileId, Snapshot};
 
@@ -105,6 +105,14 @@ pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {
         Node::Record(file) => snapshot.identity_of_record(*file),
         Node::Source(_) | Node::Note(_) => None,
     }
+}
+
+/// At most `most` places of an entity, those of the newest notes first.
+pub(super) fn latest<'s>(snapshot: &'s Snapshot, identity: &Identity, most: usize) -> Vec<Place<'s>> {
+    let mut places = snapshot.places(identity);
+    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
+    places.truncate(most);
+    places
 }
 
 /// An entity, shown where its own note names it, else where the note in question does first.

@@ -8,7 +8,7 @@ use super::nodes::{self, HierarchyItem, Node};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::brief::MentionAt;
-use crate::workspace::entities::{Identity, LocalEntity, Place};
+use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::records::EntityRecord;
 use crate::workspace::{FileId, Snapshot};
 
@@ -49,7 +49,7 @@ pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<HierarchyItem> {
             found.add(nodes::named(snapshot, &name, file), None);
         }
     }
-    for place in latest(snapshot, &identity) {
+    for place in nodes::latest(snapshot, &identity, LATEST) {
         for (role, range) in place.entity.roles() {
             for (local, _) in place.note.mentions_in(range).into_iter().filter(|(_, mention)| is_body(mention)) {
                 found.add(Some(Node::Entity(LocalEntity { file: place.at.file, local })), Some(role));
@@ -82,7 +82,7 @@ pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<HierarchyItem> {
             found.add(Some(Node::Record(file)), None);
         }
     }
-    for place in latest(snapshot, &identity) {
+    for place in nodes::latest(snapshot, &identity, LATEST) {
         let mine: Vec<TextRange> = place.mentions().filter(is_body).map(|m| m.range).collect();
         for (local, entity) in (0..).zip(place.note.entities()) {
             let at = LocalEntity { file: place.at.file, local };
@@ -126,13 +126,6 @@ fn record(snapshot: &Snapshot, file: FileId) -> Option<std::sync::Arc<EntityReco
 /// A role names a state for its government as often as a body.
 fn is_body(mention: &MentionAt) -> bool {
     matches!(mention.kind, EntityKind::Org | EntityKind::Place)
-}
-
-fn latest<'s>(snapshot: &'s Snapshot, identity: &Identity) -> Vec<Place<'s>> {
-    let mut places = snapshot.places(identity);
-    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
-    places.truncate(LATEST);
-    places
 }
 
 fn listed<'r>(record: &'r EntityRecord, fields: &'r [&str]) -> impl Iterator<Item = String> + 'r {

@@ -8,6 +8,7 @@ use super::action::{Action, ActionKind, FileEdit};
 use crate::analysis::corrections::{Correction, Corrections, kinds};
 use crate::analysis::facts::EntityKind;
 use crate::features::FileRange;
+use crate::features::yaml::{appended, line_start, quoted};
 use crate::rules::Edit;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity};
@@ -124,13 +125,6 @@ fn entity_note(snapshot: &Snapshot, note: &NoteEntry, local: u32, identity: &Ide
     Some(action(format!("Create an entity note for {name}"), Vec::new(), vec![file]))
 }
 
-/// YAML takes a bare name unless a sign in it means something.
-fn quoted(name: &str) -> String {
-    let bare = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’' | '\''))
-        && name.starts_with(char::is_alphabetic);
-    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
-}
-
 /// The name as one more alias in the entity note, if that note's text is at hand.
 fn alias(snapshot: &Snapshot, surface: &str, identity: &Identity) -> Option<Action> {
     let file = identity.record?;
@@ -154,19 +148,8 @@ fn alias_edit(file: FileId, note: &NoteEntry, text: &str, surface: &str) -> Opti
         return insert(line, format!("aliases: [{}]\n", quoted(surface)));
     };
     let (_, last) = field.values.last()?;
-    let after = text.get(last.end as usize..)?;
-    let end = last.end + u32::from(after.starts_with(['"', '\'']));
-    let before = text.get(line_start(text, last.start) as usize..last.start as usize)?;
-    if before.trim_start().starts_with("- ") {
-        let indent = before.get(..before.len() - before.trim_start().len())?;
-        return insert(end, format!("\n{indent}- {}", quoted(surface)));
-    }
-    let in_list = text.get(end as usize..)?.trim_start().starts_with([']', ',']);
-    if in_list { insert(end, format!(", {}", quoted(surface))) } else { None }
-}
-
-fn line_start(text: &str, at: u32) -> u32 {
-    text.get(..at as usize).and_then(|before| before.rfind('\n')).map_or(0, |end| end as u32 + 1)
+    let (at, words) = appended(text, *last, &[quoted(surface)])?;
+    insert(at, words)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::context::Typed;
 use super::{About, Completion, Place, Suggestion, SuggestionKind};
+use crate::features::footnotes;
+use crate::features::paths::{folder, without_extension};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::library::Source;
@@ -43,7 +45,7 @@ pub(super) fn wikilink(place: &Place<'_>, typed: Typed) -> Completion {
         let own = stem(&note.path);
         // The shortest target that leads there from here.
         let leads = |target: &str| place.snapshot.note_named(target, place.file) == Some(file);
-        let whole = note.path.strip_suffix(own_extension(&note.path)).unwrap_or(&note.path);
+        let whole = without_extension(&note.path);
         let target = if leads(own) { own } else { whole };
         let is_own = names::fold(&name) == names::fold(own);
         let text = if is_own { format!("{target}{close}") } else { format!("{target}|{name}{close}") };
@@ -64,15 +66,6 @@ pub(super) fn wikilink(place: &Place<'_>, typed: Typed) -> Completion {
 /// Clients compare from the first letter on: so what was typed stands first where the name begins otherwise.
 fn filter(name: &str, typed: &str) -> String {
     if names::fold(name).starts_with(&names::fold(typed)) { name.to_owned() } else { format!("{typed} {name}") }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn own_extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.get(stem(path).len()..).unwrap_or("")
 }
 
 /// The headings of the link's note, or of this one.
@@ -118,7 +111,6 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
             _ => {}
         }
     }
-    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     let word = typed.before.of(place.text).to_lowercase();
     let close = if typed.closed { "" } else { "]" };
     let item = |label: &str, detail: String, text: String| Suggestion {
@@ -133,15 +125,18 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
     };
     let mut items = Vec::new();
     if first {
-        let mut missing: Vec<&str> =
-            used.iter().copied().filter(|label| !defined.iter().any(|(known, _)| same(known, label))).collect();
-        missing.dedup_by(|one, other| same(one, other));
+        let mut missing: Vec<&str> = used
+            .iter()
+            .copied()
+            .filter(|label| !defined.iter().any(|(known, _)| footnotes::same(known, label)))
+            .collect();
+        missing.dedup_by(|one, other| footnotes::same(one, other));
         let ending = if typed.closed { "" } else { "]: " };
         let fits = missing.into_iter().filter(|label| label.to_lowercase().starts_with(&word));
         items.extend(fits.map(|label| item(label, "used, not yet written".to_owned(), format!("{label}{ending}"))));
     }
     let mut known: Vec<(bool, &str, TextRange)> =
-        defined.iter().map(|&(label, body)| (used.iter().any(|u| same(u, label)), label, body)).collect();
+        defined.iter().map(|&(label, body)| (used.iter().any(|u| footnotes::same(u, label)), label, body)).collect();
     known.sort_by_key(|&(is_used, ..)| is_used);
     known.retain(|(_, label, _)| label.to_lowercase().starts_with(&word));
     items.extend(known.into_iter().map(|(is_used, label, body)| {

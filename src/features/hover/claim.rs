@@ -29,7 +29,7 @@ pub(super) fn quotation(
     };
     card.line().strong(class);
     match quotation.attribution.and_then(|a| note.facts.attributions.get(a as usize)) {
-        Some(said) => source_line(&mut card, snapshot, note, file, said),
+        Some(attribution) => source_line(&mut card, snapshot, note, file, attribution),
         None if asked => return None,
         None => drop(card.text(" · nobody is named as its speaker")),
     }
@@ -54,18 +54,18 @@ fn add_source(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: File
     let attribution = |index: u32| note.facts.attributions.get(index as usize);
     match claim.sourced {
         Sourced::Attribution(index) => {
-            if let Some(said) = attribution(index) {
-                source_line(card, snapshot, note, file, said);
+            if let Some(attribution) = attribution(index) {
+                source_line(card, snapshot, note, file, attribution);
             }
         }
         Sourced::Carried(index) => {
             card.text(" · carried over");
-            if let Some(said) = attribution(index) {
-                match claim.sentence.saturating_sub(said.sentence) {
+            if let Some(attribution) = attribution(index) {
+                match claim.sentence.saturating_sub(attribution.sentence) {
                     0 => {}
                     back => drop(card.text(format!(" from {} back", plural(back as usize, "sentence", "sentences")))),
                 }
-                source_line(card, snapshot, note, file, said);
+                source_line(card, snapshot, note, file, attribution);
             }
         }
         Sourced::Citation(marker) => {
@@ -79,28 +79,28 @@ fn add_source(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: File
         Sourced::None => {
             card.text(" · no source");
             card.line().text(why(claim.why));
-            if let Some(said) = claim.nearest.and_then(attribution) {
+            if let Some(attribution) = claim.nearest.and_then(attribution) {
                 card.line().text("Nearest");
-                source_line(card, snapshot, note, file, said);
+                source_line(card, snapshot, note, file, attribution);
             }
         }
     }
 }
 
-fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: FileId, said: &Attribution) {
+fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: FileId, attribution: &Attribution) {
     let text = note.text.as_deref().unwrap_or("");
     let words = |ranges: &[TextRange]| {
         ranges.iter().map(|r| excerpt(text, Some(*r), 80).to_string()).collect::<Vec<_>>().join(" … ")
     };
-    let how = match said.speech {
+    let how = match attribution.speech {
         Speech::Denied => "denied by ",
         Speech::NotSaid => "not said by ",
         Speech::Supposed => "only supposed of ",
         Speech::Said | Speech::Attitude | Speech::Deed => "",
     };
-    card.text(format!(" · {how}{} source: ", said.kind.as_str()));
-    let (source, cue) = (words(&said.source), words(&said.cue));
-    let at = said.source.first().or(said.cue.first()).copied();
+    card.text(format!(" · {how}{} source: ", attribution.kind.as_str()));
+    let (source, cue) = (words(&attribution.source), words(&attribution.cue));
+    let at = attribution.source.first().or(attribution.cue.first()).copied();
     let shown = if source.is_empty() { cue.clone() } else { source };
     match at {
         Some(range) => card.link(shown, FileRange { file, range }),
@@ -109,8 +109,9 @@ fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: Fil
     if !cue.is_empty() {
         card.text(format!(" ({cue})"));
     }
-    let speaker =
-        said.speaker.and_then(|local| snapshot.identity(crate::workspace::entities::LocalEntity { file, local }));
+    let speaker = attribution
+        .speaker
+        .and_then(|local| snapshot.identity(crate::workspace::entities::LocalEntity { file, local }));
     if let Some(speaker) = speaker {
         card.text(" · ").text(speaker.name.to_string());
     }

@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use crate::features::FileRange;
+use crate::features::paths::file_name;
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::entities::Place;
@@ -11,7 +12,7 @@ use crate::workspace::summary::stem;
 pub(super) fn place(snapshot: &Snapshot, at: FileRange) -> String {
     let path = snapshot.path(at.file).map_or("", |path| path);
     let line = snapshot.lines(at.file).map_or(0, |lines| lines.line_of(at.range.start));
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     format!("{name}:{}", line + 1)
 }
 

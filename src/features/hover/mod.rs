@@ -15,9 +15,8 @@ pub(super) use claim::why;
 
 use super::subject::{self, Subject};
 use super::wording::plural;
-use super::{FilePosition, FileRange};
+use super::{FilePosition, FileRange, footnotes};
 use crate::rules::Finding;
-use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -92,14 +91,9 @@ fn of_finding(snapshot: &Snapshot, finding: &Finding) -> Card {
 fn footnote(note: &NoteEntry, file: FileId, wanted: &str) -> Card {
     let mut card = Card::default();
     let text = note.text.as_deref().unwrap_or("");
-    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
-    for marker in &note.facts.note.markers {
-        if let MarkerKind::FootnoteDefinition { label, body } = marker.kind
-            && same(label)
-        {
-            card.line().link(format!("[^{wanted}]"), FileRange { file, range: marker.range }).text(": ");
-            card.text(&*excerpt(text, Some(body), 600));
-        }
+    for definition in footnotes::definitions(note, text, wanted) {
+        card.line().link(format!("[^{wanted}]"), FileRange { file, range: definition.range }).text(": ");
+        card.text(&*excerpt(text, Some(definition.body), 600));
     }
     if card.is_empty() {
         card.line().text(format!("[^{wanted}] has no definition in this note."));

@@ -25,12 +25,12 @@ const BY_OTHERS: usize = 2;
 pub(super) fn by(card: &mut Card, places: &[Place<'_>]) {
     let mut lines: [Vec<(&Place<'_>, String, TextRange)>; HEADINGS.len()] = Default::default();
     for place in places {
-        for said in place.note.statements().filter(|said| said.speaker == place.at.local) {
-            let section = HEADINGS.iter().zip(&mut lines).find(|((speech, ..), _)| *speech == said.speech);
+        for statement in place.note.statements().filter(|statement| statement.speaker == place.at.local) {
+            let section = HEADINGS.iter().zip(&mut lines).find(|((speech, ..), _)| *speech == statement.speech);
             let Some(((_, _, most), lines)) = section else { continue };
-            let Some(content) = said.content().next().filter(|_| tells(&said)) else { continue };
+            let Some(content) = statement.content().next().filter(|_| tells(&statement)) else { continue };
             if lines.len() < *most {
-                lines.push((place, words(&said, place.entity.name), content));
+                lines.push((place, words(&statement, place.entity.name), content));
             }
         }
     }
@@ -47,23 +47,23 @@ pub(super) fn about(card: &mut Card, places: &[Place<'_>]) {
     let mut shown = 0;
     for place in places {
         let mine: Vec<TextRange> = place.mentions().map(|m| m.range).collect();
-        let others = place.note.statements().filter(|said| said.speaker != place.at.local);
-        for said in others.filter(|said| said.speech.is_statement()) {
-            let about = said.content().any(|content| mine.iter().any(|range| content.contains_range(*range)));
-            let Some(content) = said.content().next() else { continue };
-            if !about || shown == BY_OTHERS || !tells(&said) {
+        let others = place.note.statements().filter(|statement| statement.speaker != place.at.local);
+        for statement in others.filter(|statement| statement.speech.is_statement()) {
+            let about = statement.content().any(|content| mine.iter().any(|range| content.contains_range(*range)));
+            let Some(content) = statement.content().next() else { continue };
+            if !about || shown == BY_OTHERS || !tells(&statement) {
                 continue;
             }
-            let Some(speaker) = place.note.entity(said.speaker) else { continue };
+            let Some(speaker) = place.note.entity(statement.speaker) else { continue };
             if shown == 0 {
                 card.line().text("Statements by others");
             }
             shown += 1;
             // "Ada Pell: that he lied", "Ada Pell denied that he lied"
-            let words = words(&said, speaker.name);
-            let words = match said.verb {
-                _ if is_passive(&said) => words,
-                verb if verb.is_empty() || said.verb_last => format!("{}: {words}", speaker.name),
+            let words = words(&statement, speaker.name);
+            let words = match statement.verb {
+                _ if is_passive(&statement) => words,
+                verb if verb.is_empty() || statement.verb_last => format!("{}: {words}", speaker.name),
                 _ => format!("{} {words}", speaker.name),
             };
             line(card, place, &words, content);
@@ -72,24 +72,24 @@ pub(super) fn about(card: &mut Card, places: &[Place<'_>]) {
 }
 
 /// Returns `true` if a statement says anything on a card: "Norvik denies it" does not.
-fn tells(said: &Statement<'_>) -> bool {
-    let verb = if said.verb_last { "" } else { said.verb };
+fn tells(statement: &Statement<'_>) -> bool {
+    let verb = if statement.verb_last { "" } else { statement.verb };
     let count = |words: &str| words.split_whitespace().count();
-    count(said.excerpt) >= 2 && count(verb) + count(said.excerpt) >= 3
+    count(statement.excerpt) >= 2 && count(verb) + count(statement.excerpt) >= 3
 }
 
 /// The content with the reporting words where these matter: "denied that he took bribes", "The gate is shut (warned)",
 /// "The charge was denied by Doss".
-fn words(said: &Statement<'_>, speaker: &str) -> String {
-    let verb = said.verb.trim_end_matches(':');
+fn words(statement: &Statement<'_>, speaker: &str) -> String {
+    let verb = statement.verb.trim_end_matches(':');
     match verb {
-        "" => said.excerpt.to_owned(),
-        _ if is_passive(said) => format!("{} {verb} by {speaker}", said.excerpt),
-        _ if said.verb_last => format!("{} ({verb})", said.excerpt),
-        _ if said.verb.len() > verb.len() || said.excerpt.starts_with(['"', '“', '‘', '«']) => {
-            format!("{verb}: {}", said.excerpt)
+        "" => statement.excerpt.to_owned(),
+        _ if is_passive(statement) => format!("{} {verb} by {speaker}", statement.excerpt),
+        _ if statement.verb_last => format!("{} ({verb})", statement.excerpt),
+        _ if statement.verb.len() > verb.len() || statement.excerpt.starts_with(['"', '“', '‘', '«']) => {
+            format!("{verb}: {}", statement.excerpt)
         }
-        _ => format!("{verb} {}", said.excerpt),
+        _ => format!("{verb} {}", statement.excerpt),
     }
 }
 

@@ -11,14 +11,14 @@ mod entities;
 mod forms;
 mod headings;
 mod keys;
-pub(super) mod labels;
+mod labels;
 mod links;
 mod record;
 
 use std::sync::Arc;
 
-use super::FilePosition;
 use super::subject::{self, Subject};
+use super::{FilePosition, footnotes};
 use crate::rules::Edit;
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
@@ -180,7 +180,7 @@ fn target(snapshot: &Snapshot, position: FilePosition) -> Result<Option<(Target,
             let prepared = Prepared { range: used.range, name: naming.old.clone() };
             Some((Target::Entity(naming), prepared))
         }
-        Some((Subject::Footnote(label), _)) => labels::at(note, text, position.offset).map(|range| {
+        Some((Subject::Footnote(label), _)) => footnotes::at(note, text, position.offset).map(|range| {
             let name = label.to_string();
             (Target::Label(name.clone()), Prepared { range, name })
         }),

@@ -30,14 +30,14 @@ pub(in crate::lsp) fn handle(view: &View<'_>, range: Range) -> Option<Vec<InlayH
         }]),
         kind: None,
         text_edits: None,
-        tooltip: if lazily.is_some() { None } else { tooltip(note, hint.said) },
+        tooltip: if lazily.is_some() { None } else { tooltip(note, hint.source_sentence) },
         padding_left: Some(true),
         padding_right: None,
         data: lazily.map(|document| {
             json!({
                 "uri": view.shared.files.url(&note.path),
                 "revision": document.revision,
-                "said": [hint.said.start, hint.said.end],
+                "said": [hint.source_sentence.start, hint.source_sentence.end],
             })
         }),
     };
