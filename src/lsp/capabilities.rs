@@ -12,10 +12,10 @@ use tower_lsp::lsp_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
-use super::handlers::code_action::FIX_ALL;
-use super::handlers::{completion, execute_command, file_operations, rename, semantic_tokens};
-use super::pages::SCHEME;
-use super::session::Session;
+use crate::lsp::handlers::code_action::FIX_ALL;
+use crate::lsp::handlers::{completion, execute_command, file_operations, rename, semantic_tokens};
+use crate::lsp::state::pages::SCHEME;
+use crate::lsp::state::session::Session;
 
 /// The capabilities for one client.
 #[must_use]

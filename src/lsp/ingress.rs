@@ -10,13 +10,13 @@ use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{InitializeParams, TextDocumentContentChangeEvent};
 
-use super::capabilities;
-use super::documents::Place;
-use super::progress::Told;
-use super::session::Session;
-use super::shared::{Asked, Shared, pinned};
-use super::transport::{Call, Ingress, UriKey};
-use super::writer::Event;
+use crate::lsp::capabilities;
+use crate::lsp::state::documents::Place;
+use crate::lsp::state::progress::Told;
+use crate::lsp::state::server_state::{Asked, Shared, pinned};
+use crate::lsp::state::session::Session;
+use crate::lsp::transport::{Call, Ingress, UriKey};
+use crate::lsp::work::main_loop::Event;
 use crate::project::configured_root;
 
 /// The server's ingress.
@@ -164,7 +164,7 @@ impl Ingress for Gate {
             _ => return false,
         };
         if understood.is_none() {
-            super::log(&format!("{method} came with parameters that cannot be used"));
+            crate::lsp::log(&format!("{method} came with parameters that cannot be used"));
         }
         true
     }

@@ -10,36 +10,15 @@
 
 mod capabilities;
 mod convert;
-mod diagnostics;
-mod disk;
-mod documents;
-mod edit;
-mod edits;
-mod files;
 mod handlers;
-mod indexer;
 mod ingress;
-mod keeping;
-mod libraries;
-mod name_table;
-mod names_file;
-mod pages;
-pub mod pool;
-mod progress;
-mod queue;
-mod readers;
-mod refresh;
-mod reports;
 mod server;
-mod session;
-mod shared;
-mod status;
-mod sweep;
-mod texts;
+mod state;
 pub mod transport;
-mod upkeep;
-mod watching;
-mod writer;
+mod view;
+mod work;
+
+pub use state::pool;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,7 +30,7 @@ use tower_lsp::LspService;
 
 use pool::Pool;
 use server::Server;
-use shared::Shared;
+use state::server_state::Shared;
 use transport::{Outbox, Settings, UriTable};
 
 use crate::project::read::Allowed;
@@ -127,7 +106,7 @@ async fn connect_as(
     let (outbox, queue) = Outbox::new(Arc::new(UriTable::default()), PATIENCE);
     let started = Pool::new(threads).map_err(|error| error.to_string()).and_then(|pool| {
         let (shared, events) = Shared::new(outbox.clone(), pool, cache, allowed);
-        writer::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
+        work::main_loop::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
     });
     let shared = match started {
         Ok(shared) => shared,

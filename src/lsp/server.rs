@@ -20,10 +20,10 @@ use tower_lsp::lsp_types::{
     TextDocumentPositionParams, WorkspaceEdit, WorkspaceSymbol, WorkspaceSymbolParams,
 };
 
-use super::capabilities::capabilities;
-use super::handlers;
-use super::shared::Shared;
-use super::transport::written;
+use crate::lsp::capabilities::capabilities;
+use crate::lsp::handlers;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::transport::written;
 
 /// The language server.
 pub(super) struct Server {

@@ -13,9 +13,9 @@ use crate::features::code_actions::{self, Action, ActionKind};
 use crate::features::name_actions;
 use crate::features::trial::Trial;
 use crate::lsp::convert::from_proto;
-use crate::lsp::documents::Document;
-use crate::lsp::shared::View;
-use crate::lsp::{diagnostics, edit, names_file, texts};
+use crate::lsp::state::documents::Document;
+use crate::lsp::state::server_state::View;
+use crate::lsp::view::{diagnostics, names_file, texts, workspace_edit as edit};
 use crate::rules::Finding;
 
 /// The kind of [`fix_all`].

@@ -11,7 +11,7 @@ use tower_lsp::lsp_types::{CodeLens, Command};
 use super::hierarchy;
 use crate::features::code_lens::{self, Lens, LensKind};
 use crate::features::mentions;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<Vec<CodeLens>> {
     if !view.shared.lenses.load(Ordering::Relaxed) {

@@ -6,7 +6,7 @@ mod settings;
 use tower_lsp::lsp_types::{CompletionItem, CompletionOptions, CompletionOptionsCompletionItem, CompletionParams};
 use tower_lsp::lsp_types::{CompletionResponse, WorkDoneProgressOptions};
 
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 /// What is said of it.
 pub(in crate::lsp) fn options() -> CompletionOptions {

@@ -4,7 +4,7 @@
 use tower_lsp::lsp_types::{GotoDefinitionResponse, LocationLink, TextDocumentPositionParams};
 
 use crate::features::{FilePosition, FileRange, Jump, definition};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 use crate::workspace::Snapshot;
 
 pub(in crate::lsp) fn definition(

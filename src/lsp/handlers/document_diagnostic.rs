@@ -6,10 +6,10 @@ use tower_lsp::lsp_types::{
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
-use crate::lsp::diagnostics;
-use crate::lsp::reports::Report;
-use crate::lsp::shared::View;
+use crate::lsp::state::reports::Report;
+use crate::lsp::state::server_state::View;
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::diagnostics;
 
 /// Answers with the findings, or with "unchanged" where the client has these already.
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams) -> Value {

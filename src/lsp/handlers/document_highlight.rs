@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams};
 
 use crate::features::document_highlight::{self, HighlightKind};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentHighlightParams) -> Option<Vec<DocumentHighlight>> {
     let position = view.position(params.text_document_position_params.position)?;

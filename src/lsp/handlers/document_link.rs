@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{DocumentLink, Url};
 
 use crate::features::document_links::{self, Destination};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<Vec<DocumentLink>> {
     let (file, _) = view.note.as_ref()?;

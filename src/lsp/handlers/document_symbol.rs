@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
 
 use crate::features::document_symbols::{self, Symbol};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<DocumentSymbolResponse> {
     let file = view.file()?;

@@ -7,11 +7,11 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Position};
 
 use super::{hierarchy, page_text};
 use crate::features::{claim_table, dossier, nodes};
-use crate::lsp::pages::Page;
-use crate::lsp::shared::View;
-use crate::lsp::status;
+use crate::lsp::handlers::status;
+use crate::lsp::state::pages::Page;
+use crate::lsp::state::server_state::View;
 use crate::lsp::transport::UriKey;
-use crate::lsp::writer::Event;
+use crate::lsp::work::main_loop::Event;
 use crate::rules::registry::RULES;
 use crate::rules::{Rule, docs};
 

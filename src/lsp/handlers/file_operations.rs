@@ -7,10 +7,10 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::features::file_rename::{self, Moved};
-use crate::lsp::edit::{self, Annotated};
-use crate::lsp::shared::View;
-use crate::lsp::texts::{self, Texts};
+use crate::lsp::state::server_state::View;
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::texts::{self, Texts};
+use crate::lsp::view::workspace_edit::{self as edit, Annotated};
 
 /// Notes, libraries and folders; nothing else is of any concern.
 pub(in crate::lsp) fn options() -> WorkspaceFileOperationsServerCapabilities {

@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{FoldingRange, FoldingRangeKind};
 
 use crate::features::folding_ranges::{self, FoldingKind};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<Vec<FoldingRange>> {
     let (_, note) = view.note.as_ref()?;

@@ -13,7 +13,7 @@ use crate::features::call_hierarchy::{self, Call};
 use crate::features::nodes::{self, Item, Node, NodeKind};
 use crate::features::{FilePosition, FileRange, type_hierarchy};
 use crate::lsp::convert::{from_proto, to_proto};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 use crate::lsp::transport::UriKey;
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;

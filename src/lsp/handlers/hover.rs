@@ -3,8 +3,8 @@
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
 use crate::features::{config_help, hover};
-use crate::lsp::diagnostics;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
+use crate::lsp::view::diagnostics;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &HoverParams) -> Option<Hover> {
     let position = view.position(params.text_document_position_params.position)?;

@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintLabelPart, InlayH
 
 use crate::features::{FileRange, inlay_hints};
 use crate::lsp::convert::{from_proto, to_proto};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
 use crate::workspace::summary::excerpt;

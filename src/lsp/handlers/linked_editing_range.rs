@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{LinkedEditingRanges, Position};
 
 use crate::features::linked_editing;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(in crate::lsp) fn handle(view: &View<'_>, position: Position) -> Option<LinkedEditingRanges> {
     let position = view.position(position).filter(|_| view.is_judged())?;

@@ -4,7 +4,7 @@ use tower_lsp::lsp_types::{Location, ReferenceParams};
 
 use crate::features::{FileRange, references};
 use crate::lsp::convert::to_proto;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 /// The places, for a client that takes them in parts.
 pub(in crate::lsp) fn handle(view: &View<'_>, params: &ReferenceParams) -> Option<Vec<Location>> {

@@ -13,9 +13,9 @@ use tower_lsp::lsp_types::{
 
 use crate::features::FilePosition;
 use crate::features::rename::{self, Refusal, RenameEdit, Why};
-use crate::lsp::edit::{self, Annotated};
-use crate::lsp::shared::View;
-use crate::lsp::texts::{self, Texts};
+use crate::lsp::state::server_state::View;
+use crate::lsp::view::texts::{self, Texts};
+use crate::lsp::view::workspace_edit::{self as edit, Annotated};
 use crate::workspace::FileId;
 
 pub(in crate::lsp) fn options() -> RenameOptions {

@@ -3,7 +3,7 @@
 use tower_lsp::lsp_types::{Position, SelectionRange};
 
 use crate::features::selection_ranges;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 /// One answer for each position, as the protocol asks.
 pub(in crate::lsp) fn handle(view: &View<'_>, positions: &[Position]) -> Option<Vec<SelectionRange>> {

@@ -9,7 +9,7 @@ use tower_lsp::lsp_types::{
 
 use crate::features::semantic_tokens::{self, MODIFIERS, SemanticKind};
 use crate::lsp::convert::{from_proto, to_proto};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
 

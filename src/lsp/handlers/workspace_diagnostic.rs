@@ -13,10 +13,10 @@ use tower_lsp::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
-use crate::lsp::diagnostics;
-use crate::lsp::reports::Report;
-use crate::lsp::shared::{Shared, View};
+use crate::lsp::state::reports::Report;
+use crate::lsp::state::server_state::{Shared, View};
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::diagnostics;
 
 pub(in crate::lsp) async fn handle(shared: &Arc<Shared>, params: WorkspaceDiagnosticParams) -> Result<Value> {
     let mut changes = shared.reports.changes();

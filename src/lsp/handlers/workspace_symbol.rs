@@ -8,7 +8,7 @@ use tower_lsp::lsp_types::{
 use crate::features::FileRange;
 use crate::features::workspace_symbols::{self, WorkspaceSymbolKind};
 use crate::lsp::convert::to_proto;
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 use crate::lsp::transport::UriKey;
 use crate::text::TextRange;
 

@@ -8,7 +8,7 @@ use tower_lsp::lsp_types::{
 
 use crate::analysis::facts::EntityKind;
 use crate::features::completion::{self, About, Item, ItemKind};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(super) fn complete(view: &View<'_>, position: Position) -> Option<CompletionList> {
     let position = view.position(position)?;

@@ -6,7 +6,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::features::config_help::{self, Item};
-use crate::lsp::shared::View;
+use crate::lsp::state::server_state::View;
 
 pub(super) fn complete(view: &View<'_>, position: Position) -> Option<Vec<CompletionItem>> {
     let at = view.position(position)?.offset;

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity};
 
-use super::shared::View;
+use crate::lsp::state::server_state::View;
 
 /// Findings by severity: errors, warnings, informations, hints.
-pub(super) type Counts = [u32; 4];
+pub(in crate::lsp) type Counts = [u32; 4];
 
 /// Counts what a report shows.
 #[must_use]
-pub(super) fn count(found: &[Diagnostic]) -> Counts {
+pub(in crate::lsp) fn count(found: &[Diagnostic]) -> Counts {
     let mut counts = [0; 4];
     for one in found {
         let at = match one.severity {
@@ -26,7 +26,7 @@ pub(super) fn count(found: &[Diagnostic]) -> Counts {
 
 /// The state of the index, and how much there is of everything. `findings` are those last reported to the client.
 #[must_use]
-pub(super) fn of(view: &View<'_>) -> Value {
+pub(in crate::lsp) fn of(view: &View<'_>) -> Value {
     let shared = view.shared;
     let mut findings: Counts = [0; 4];
     for found in &shared.found {

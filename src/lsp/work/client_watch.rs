@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Url;
 
-use super::shared::Shared;
+use crate::lsp::state::server_state::Shared;
 use crate::project::Project;
 
 const WATCHED: &str = "workspace/didChangeWatchedFiles";
 const NAMED: &str = "whosaid/named";
 
 /// What the client is asked to watch.
-pub(super) fn watch(shared: &Shared, folders: &[PathBuf]) {
+pub(in crate::lsp) fn watch(shared: &Shared, folders: &[PathBuf]) {
     const PATTERNS: [&str; 3] =
         ["**/*.{md,markdown,mdown,qmd,txt,bib}", "**/whosaid.{toml,names}", "**/.{gitignore,ignore}"];
     let session = shared.session();
@@ -39,13 +39,13 @@ fn register(shared: &Shared, id: &str, watchers: &[Value]) {
 /// Files that a configuration names, libraries and known findings: they may have any name, and are watched beside what is
 /// known by its ending.
 #[derive(Default)]
-pub(super) struct NamedFiles {
+pub(in crate::lsp) struct NamedFiles {
     paths: BTreeSet<PathBuf>,
 }
 
 impl NamedFiles {
     /// Has the client watch what the projects name now.
-    pub(super) fn watch(&mut self, shared: &Shared, projects: &[Project]) {
+    pub(in crate::lsp) fn watch(&mut self, shared: &Shared, projects: &[Project]) {
         let all = projects.iter().flat_map(Project::named_files);
         // What stands in a folder and ends so is watched anyhow.
         let is_watched = |path: &PathBuf| {

@@ -8,20 +8,20 @@ use std::sync::atomic::Ordering;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Diagnostic;
 
-use super::diagnostics;
-use super::disk;
-use super::documents::Place;
-use super::indexer::{Found, ToKeep};
-use super::keeping::{self, Under};
-use super::libraries::open_library;
-use super::pool::Urgency;
-use super::readers;
-use super::session;
-use super::shared::{Shared, View};
-use super::transport::{Reply, UriKey};
-use super::watching;
-use super::writer::{Event, Writer};
 use crate::analysis::corrections::CORRECTIONS_FILE;
+use crate::lsp::state::documents::Place;
+use crate::lsp::state::pool::Urgency;
+use crate::lsp::state::server_state::{Shared, View};
+use crate::lsp::state::session;
+use crate::lsp::state::stores::{self as keeping, Under};
+use crate::lsp::transport::{Reply, UriKey};
+use crate::lsp::view::diagnostics;
+use crate::lsp::work::client_watch as watching;
+use crate::lsp::work::dependants as readers;
+use crate::lsp::work::disk;
+use crate::lsp::work::indexer::{Found, ToKeep};
+use crate::lsp::work::libraries::open_library;
+use crate::lsp::work::main_loop::{Event, Writer};
 use crate::project::index::Read;
 use crate::project::watch::STORM;
 use crate::project::{CONFIG_FILE, Project};
@@ -29,7 +29,7 @@ use crate::workspace::brief::Brief;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
 impl Writer {
-    pub(super) fn ready(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn ready(&mut self, shared: &Arc<Shared>) {
         self.disk.folders.extend(shared.session().folders.iter().cloned());
         watching::watch(shared, &self.disk.folders);
         self.settings(shared, None);
@@ -40,7 +40,7 @@ impl Writer {
     }
 
     /// Reads configuration and projects anew. Open documents are analysed again, as the configuration asks now.
-    pub(super) fn reindex(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn reindex(&mut self, shared: &Arc<Shared>) {
         self.disk.open(shared);
         self.rename_documents(shared);
         self.configure(shared);
@@ -52,7 +52,7 @@ impl Writer {
     }
 
     /// Puts every folder's configuration in force. Documents for which another one holds now are analysed again.
-    pub(super) fn configure(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn configure(&mut self, shared: &Arc<Shared>) {
         let (old, new) = (self.workspace.snapshot().configs().clone(), Arc::new(self.disk.configs(shared)));
         if old == new {
             return;
@@ -72,14 +72,14 @@ impl Writer {
     }
 
     /// What was known of notes the last time. What is open already stays as it is.
-    pub(super) fn known(&mut self, root: &Path, known: Workspace) {
+    pub(in crate::lsp) fn known(&mut self, root: &Path, known: Workspace) {
         if self.disk.has_root(root) {
             self.workspace.adopt(known);
         }
     }
 
     /// All that was known the last time is known again; `whole` if that was something of every project.
-    pub(super) fn warmed(&mut self, shared: &Arc<Shared>, whole: bool) {
+    pub(in crate::lsp) fn warmed(&mut self, shared: &Arc<Shared>, whole: bool) {
         self.publish_snapshot(shared);
         shared.warm();
         if whole {
@@ -89,14 +89,20 @@ impl Writer {
     }
 
     /// What was found in a note the last time.
-    pub(super) fn known_findings(&mut self, shared: &Shared, place: &Place, found: Vec<Diagnostic>) {
+    pub(in crate::lsp) fn known_findings(&mut self, shared: &Shared, place: &Place, found: Vec<Diagnostic>) {
         if shared.documents.newest(&place.key).is_none() && self.workspace.snapshot().note(place.file).is_some() {
             self.shown.insert(place.key.clone());
             self.publish(shared, &place.key, None, found);
         }
     }
 
-    pub(super) fn indexed(&mut self, shared: &Arc<Shared>, generation: u64, change: Change, to_keep: Option<ToKeep>) {
+    pub(in crate::lsp) fn indexed(
+        &mut self,
+        shared: &Arc<Shared>,
+        generation: u64,
+        change: Change,
+        to_keep: Option<ToKeep>,
+    ) {
         if !self.disk.is_current(generation) {
             return;
         }
@@ -160,7 +166,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn index_done(&mut self, shared: &Arc<Shared>, found: &Found) {
+    pub(in crate::lsp) fn index_done(&mut self, shared: &Arc<Shared>, found: &Found) {
         if !self.disk.is_current(found.generation) {
             return;
         }
@@ -212,7 +218,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn disk_changed(&mut self, shared: &Arc<Shared>, keys: Vec<UriKey>) {
+    pub(in crate::lsp) fn disk_changed(&mut self, shared: &Arc<Shared>, keys: Vec<UriKey>) {
         let is_config = |key: &UriKey| {
             [CONFIG_FILE, CORRECTIONS_FILE, ".gitignore", ".ignore"]
                 .contains(&key.as_str().rsplit('/').next().unwrap_or_default())
@@ -273,7 +279,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn reread(&mut self, shared: &Arc<Shared>, place: &Place, read: Option<Read>) {
+    pub(in crate::lsp) fn reread(&mut self, shared: &Arc<Shared>, place: &Place, read: Option<Read>) {
         if shared.documents.newest(&place.key).is_some() {
             return;
         }
@@ -349,7 +355,7 @@ impl Writer {
     }
 
     /// Shows what was found, and lets the text go.
-    pub(super) fn closed_checked(
+    pub(in crate::lsp) fn closed_checked(
         &mut self,
         shared: &Arc<Shared>,
         place: &Place,
@@ -373,7 +379,7 @@ impl Writer {
     }
 
     /// Settings add personal taste only. A client that can be asked is asked; another sends them, or nothing.
-    pub(super) fn settings(&mut self, shared: &Arc<Shared>, settings: Option<Value>) {
+    pub(in crate::lsp) fn settings(&mut self, shared: &Arc<Shared>, settings: Option<Value>) {
         if shared.session().configuration {
             let listener = shared.clone();
             let items = json!({ "items": [{ "section": "whosaid" }] });
@@ -390,7 +396,7 @@ impl Writer {
     }
 
     /// Takes what is set; what is not stays as it was.
-    pub(super) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
+    pub(in crate::lsp) fn taste(&mut self, shared: &Arc<Shared>, settings: &Value) {
         if let Some(allowed) = session::allow_read(settings)
             && shared.allow(allowed)
         {

@@ -3,23 +3,23 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::disk;
-use super::documents::Document;
-use super::indexer::Found;
-use super::shared::Shared;
-use super::transport::UriKey;
-use super::writer::Writer;
+use crate::lsp::state::documents::Document;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::transport::UriKey;
+use crate::lsp::work::disk;
+use crate::lsp::work::indexer::Found;
+use crate::lsp::work::main_loop::Writer;
 use crate::workspace::unread::Unread;
 use crate::workspace::{Change, NoteEntry};
 
 /// A library as the editor has it, if it is open.
-pub(super) fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
+pub(in crate::lsp) fn open_library(shared: &Shared, path: &str) -> Option<Arc<Document>> {
     shared.documents.newest(&shared.files.key(path)?).filter(|document| document.place.key.is_library())
 }
 
 impl Writer {
     /// A library that is open and belongs to the workspace counts as it is typed.
-    pub(super) fn library_edited(&mut self, shared: &Arc<Shared>, document: &Document) {
+    pub(in crate::lsp) fn library_edited(&mut self, shared: &Arc<Shared>, document: &Document) {
         let path = &document.place.path;
         if !document.place.key.is_library() || self.workspace.snapshot().bibliography_at(path).is_none() {
             return;
@@ -33,7 +33,7 @@ impl Writer {
     }
 
     /// Shows what is wrong with a bibliography, or that nothing is any more.
-    pub(super) fn show_bibliography(&mut self, shared: &Shared, path: &str) {
+    pub(in crate::lsp) fn show_bibliography(&mut self, shared: &Shared, path: &str) {
         let Some(key) = shared.files.key(path) else { return };
         let snapshot = self.workspace.snapshot();
         let read = snapshot.bibliographies().find(|(_, bibliography)| *bibliography.path == *path);
@@ -47,7 +47,7 @@ impl Writer {
 
     /// A note that is open may name a bibliography that was not read yet. Unless `again`, only where it names others than
     /// before: nothing is looked at with every keystroke.
-    pub(super) fn read_own_bibliographies(
+    pub(in crate::lsp) fn read_own_bibliographies(
         &mut self,
         shared: &Arc<Shared>,
         key: &UriKey,
@@ -67,7 +67,7 @@ impl Writer {
     }
 
     /// Of what a note names, this is not read.
-    pub(super) fn unread(&mut self, shared: &Arc<Shared>, note: Arc<str>, unread: Unread) {
+    pub(in crate::lsp) fn unread(&mut self, shared: &Arc<Shared>, note: Arc<str>, unread: Unread) {
         let before = self.workspace.snapshot().unread_of(&note).cloned().unwrap_or_default();
         if before != unread {
             self.workspace.apply(Change::Unread(note, unread));
@@ -77,7 +77,7 @@ impl Writer {
     }
 
     /// What closed notes name and what is not read, as an index found it.
-    pub(super) fn take_unread(&mut self, shared: &Shared, found: &Found) {
+    pub(in crate::lsp) fn take_unread(&mut self, shared: &Shared, found: &Found) {
         let open: HashSet<Arc<str>> =
             shared.documents.all().iter().map(|document| document.place.path.clone()).collect();
         let snapshot = self.workspace.snapshot();

@@ -8,13 +8,13 @@ use tower_lsp::lsp_types::{
     ResourceOperationKind,
 };
 
-use super::transport::UriKey;
+use crate::lsp::transport::UriKey;
 use crate::project::read::Allowed;
 use crate::text::Encoding;
 
 /// The client's abilities, as far as anything here depends on them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Session {
+pub(in crate::lsp) struct Session {
     /// How columns count.
     pub encoding: Encoding,
     /// The folders that are open, in the client's order.
@@ -97,7 +97,7 @@ pub(super) struct Session {
 
 /// What a client can be asked to ask for again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Refreshable {
+pub(in crate::lsp) struct Refreshable {
     /// Diagnostics that it pulls.
     pub diagnostics: bool,
     /// Code lenses.
@@ -113,7 +113,7 @@ pub(super) struct Refreshable {
 impl Session {
     /// Reads the parameters of `initialize`.
     #[must_use]
-    pub(super) fn new(params: &InitializeParams) -> Self {
+    pub(in crate::lsp) fn new(params: &InitializeParams) -> Self {
         let client = &params.capabilities;
         let text = client.text_document.clone().unwrap_or_default();
         let workspace = client.workspace.clone().unwrap_or_default();
@@ -181,7 +181,7 @@ impl Session {
 
     /// Reads what the types of the parameters have no room for: abilities of protocol 3.18.
     #[must_use]
-    pub(super) fn with_newer(self, params: &Value) -> Self {
+    pub(in crate::lsp) fn with_newer(self, params: &Value) -> Self {
         let ability = |pointer: &str| params.pointer(&format!("/capabilities/{pointer}"));
         let able = |pointer: &str| ability(pointer).and_then(Value::as_bool).unwrap_or(false);
         let resolved = |of: &str| ability(&format!("{of}/resolveSupport/properties")).and_then(Value::as_array);
@@ -209,7 +209,7 @@ impl Session {
 
     /// The name of the encoding in the protocol.
     #[must_use]
-    pub(super) fn encoding_kind(&self) -> PositionEncodingKind {
+    pub(in crate::lsp) fn encoding_kind(&self) -> PositionEncodingKind {
         match self.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -224,7 +224,7 @@ fn asked_for(params: &InitializeParams, name: &str) -> bool {
 }
 
 /// What a user's settings allow to be read; none if they do not say.
-pub(super) fn allow_read(settings: &Value) -> Option<Allowed> {
+pub(in crate::lsp) fn allow_read(settings: &Value) -> Option<Allowed> {
     let named = settings.get("allowRead")?.as_array()?;
     Some(Allowed::new(named.iter().filter_map(Value::as_str)))
 }

@@ -8,17 +8,17 @@ use tower_lsp::lsp_types::{
     OneOf, OptionalVersionedTextDocumentIdentifier, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
 
-use super::convert::to_proto;
-use super::shared::View;
 use crate::features::code_actions::Action;
 use crate::features::name_actions::FileEdit;
+use crate::lsp::convert::to_proto;
+use crate::lsp::state::server_state::View;
 use crate::project::identity;
 use crate::rules::Edit;
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::FileId;
 
 /// All or nothing: none if any of the edits concerns a file that cannot be named or written.
-pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]) -> Option<WorkspaceEdit> {
+pub(in crate::lsp) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]) -> Option<WorkspaceEdit> {
     let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
     for edit in edits {
         by_file.entry(edit.file).or_default().push(text_edit(view, edit)?);
@@ -62,7 +62,7 @@ pub(super) fn workspace_edit(view: &View<'_>, edits: &[Edit], files: &[FileEdit]
 
 /// The edit of an action as JSON; where the client can fill in places (protocol 3.18), the caret ends up where the user
 /// goes on writing. The types of the protocol have no room for that.
-pub(super) fn with_blank(view: &View<'_>, action: &Action) -> Option<Value> {
+pub(in crate::lsp) fn with_blank(view: &View<'_>, action: &Action) -> Option<Value> {
     let mut whole = json!(workspace_edit(view, &action.edits, &action.files)?);
     let session = view.shared.session();
     let Some((index, at)) = action.blank.filter(|_| session.snippet_edits && session.document_changes) else {
@@ -99,7 +99,7 @@ pub(super) fn with_blank(view: &View<'_>, action: &Action) -> Option<Value> {
 }
 
 /// An edit with the reason for which it must be confirmed.
-pub(super) struct Annotated {
+pub(in crate::lsp) struct Annotated {
     /// The edit.
     pub edit: Edit,
     /// The reason's id; none if it can be applied unseen.
@@ -107,7 +107,7 @@ pub(super) struct Annotated {
 }
 
 /// All or nothing, as [`workspace_edit`]; each edit with its reason. `versions` are those of other open documents.
-pub(super) fn annotated(
+pub(in crate::lsp) fn annotated(
     view: &View<'_>,
     edits: Vec<Annotated>,
     versions: &BTreeMap<FileId, i32>,
@@ -173,7 +173,7 @@ fn insertion(view: &View<'_>, file: &FileEdit) -> TextEdit {
 
 /// The place of a file that is no note, or not yet, and its version if it is open. None if it has another text by now: what is
 /// to be made must not be there, on the disk as little as in the editor.
-pub(super) fn place(view: &View<'_>, file: &FileEdit) -> Option<(Url, Option<i32>)> {
+pub(in crate::lsp) fn place(view: &View<'_>, file: &FileEdit) -> Option<(Url, Option<i32>)> {
     let key = view.shared.files.key(&file.path)?;
     let open = view.shared.documents.newest(&key);
     let same = match &open {

@@ -10,15 +10,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tower_lsp::lsp_types::Url;
 
-use super::disk::{innermost, shown};
-use super::documents::Place;
-use super::transport::UriKey;
+use crate::lsp::state::documents::Place;
+use crate::lsp::transport::UriKey;
+use crate::lsp::work::disk::{innermost, shown};
 use crate::project::Project;
 use crate::workspace::{FileId, FileIds};
 
 /// The table of files. Every look-up is a hash and a short lock.
 #[derive(Debug, Default)]
-pub(super) struct Files {
+pub(in crate::lsp) struct Files {
     table: RwLock<Table>,
 }
 
@@ -35,18 +35,18 @@ struct Table {
 
 impl Files {
     /// Sets the folder that paths are relative to. Numbers given before stay with their paths.
-    pub(super) fn set_root(&self, root: Option<&Path>) {
+    pub(in crate::lsp) fn set_root(&self, root: Option<&Path>) {
         self.table.write().unwrap_or_else(PoisonError::into_inner).root = root.map(Path::to_path_buf);
     }
 
     /// Sets the projects, which know the names of their files.
-    pub(super) fn set_projects(&self, projects: Arc<[Project]>) {
+    pub(in crate::lsp) fn set_projects(&self, projects: Arc<[Project]>) {
         self.table.write().unwrap_or_else(PoisonError::into_inner).projects = projects;
     }
 
     /// Whether this is the folder that paths are relative to.
     #[must_use]
-    pub(super) fn is_root(&self, folder: &Path) -> bool {
+    pub(in crate::lsp) fn is_root(&self, folder: &Path) -> bool {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         // Both come from the same place: comparing them part by part would cost a start some hundred milliseconds.
         table.root.as_deref().map(Path::as_os_str) == Some(folder.as_os_str())
@@ -54,7 +54,7 @@ impl Files {
 
     /// The place of a file, with the key by which the client has it.
     #[must_use]
-    pub(super) fn place(&self, key: &UriKey) -> Place {
+    pub(in crate::lsp) fn place(&self, key: &UriKey) -> Place {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         let Place { file, path, .. } = table.place(key);
         let key = match table.keys.get(&file) {
@@ -70,12 +70,12 @@ impl Files {
 
     /// The place of a document, with the key by which the client names it now.
     #[must_use]
-    pub(super) fn named(&self, key: &UriKey) -> Place {
+    pub(in crate::lsp) fn named(&self, key: &UriKey) -> Place {
         self.table.write().unwrap_or_else(PoisonError::into_inner).place(key)
     }
 
     /// The client has a document open: by this name it is told of.
-    pub(super) fn opened(&self, place: &Place) {
+    pub(in crate::lsp) fn opened(&self, place: &Place) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         if table.keys.get(&place.file) == Some(&place.key) {
             return;
@@ -89,7 +89,7 @@ impl Files {
     }
 
     /// The client has no longer open what it called so: it is told of by its own name.
-    pub(super) fn closed(&self, place: &Place) {
+    pub(in crate::lsp) fn closed(&self, place: &Place) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         if table.otherwise.contains(&place.file) && table.keys.get(&place.file) == Some(&place.key) {
             table.otherwise.remove(&place.file);
@@ -99,50 +99,50 @@ impl Files {
 
     /// The key of a file's own name.
     #[must_use]
-    pub(super) fn own_key(&self, key: &UriKey) -> UriKey {
+    pub(in crate::lsp) fn own_key(&self, key: &UriKey) -> UriKey {
         self.table.read().unwrap_or_else(PoisonError::into_inner).own_key(key)
     }
 
     /// The path by which a project knows the file that a key stands for; none for what is no file.
     #[must_use]
-    pub(super) fn own_path(&self, key: &UriKey) -> Option<PathBuf> {
+    pub(in crate::lsp) fn own_path(&self, key: &UriKey) -> Option<PathBuf> {
         Some(self.table.read().unwrap_or_else(PoisonError::into_inner).own_path(key.path()?))
     }
 
     /// How the workspace calls a file, whether or not it was ever seen.
     #[must_use]
-    pub(super) fn path_of(&self, key: &UriKey) -> String {
+    pub(in crate::lsp) fn path_of(&self, key: &UriKey) -> String {
         self.table.read().unwrap_or_else(PoisonError::into_inner).path_of(key)
     }
 
     /// The number of a path of the workspace.
     #[must_use]
-    pub(super) fn id(&self, path: &str) -> FileId {
+    pub(in crate::lsp) fn id(&self, path: &str) -> FileId {
         self.table.write().unwrap_or_else(PoisonError::into_inner).ids.id(path)
     }
 
     /// The numbers of many paths that are relative to the first folder.
     #[must_use]
-    pub(super) fn ids(&self, paths: &[Arc<str>]) -> Vec<FileId> {
+    pub(in crate::lsp) fn ids(&self, paths: &[Arc<str>]) -> Vec<FileId> {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         paths.iter().map(|path| table.ids.id_of(path)).collect()
     }
 
     /// The path of a number.
     #[must_use]
-    pub(super) fn path(&self, file: FileId) -> Option<Arc<str>> {
+    pub(in crate::lsp) fn path(&self, file: FileId) -> Option<Arc<str>> {
         self.table.read().unwrap_or_else(PoisonError::into_inner).ids.path(file).cloned()
     }
 
     /// Whether paths are relative to a folder yet.
     #[must_use]
-    pub(super) fn has_root(&self) -> bool {
+    pub(in crate::lsp) fn has_root(&self) -> bool {
         self.table.read().unwrap_or_else(PoisonError::into_inner).root.is_some()
     }
 
     /// The key of a path of the workspace.
     #[must_use]
-    pub(super) fn key(&self, path: &str) -> Option<UriKey> {
+    pub(in crate::lsp) fn key(&self, path: &str) -> Option<UriKey> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = table.ids.get(path).and_then(|file| table.keys.get(&file)) {
             return Some(key.clone());
@@ -155,7 +155,7 @@ impl Files {
 
     /// Addresses of many paths of the workspace.
     #[must_use]
-    pub(super) fn addresses(&self) -> Addresses<'_> {
+    pub(in crate::lsp) fn addresses(&self) -> Addresses<'_> {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
         let root = table.root.clone().filter(|_| table.otherwise.is_empty());
         let root = root.and_then(|root| Url::from_directory_path(root).ok()).map(String::from);
@@ -164,13 +164,13 @@ impl Files {
 
     /// The URL of a path of the workspace.
     #[must_use]
-    pub(super) fn url(&self, path: &Arc<str>) -> Option<Url> {
+    pub(in crate::lsp) fn url(&self, path: &Arc<str>) -> Option<Url> {
         self.key(path)?.url()
     }
 }
 
 /// Addresses of many paths of the workspace, without taking each apart.
-pub(super) struct Addresses<'a> {
+pub(in crate::lsp) struct Addresses<'a> {
     files: &'a Files,
     /// With a `/` at its end.
     root: Option<String>,
@@ -179,7 +179,7 @@ pub(super) struct Addresses<'a> {
 impl Addresses<'_> {
     /// What [`Files::url`] has for a path.
     #[must_use]
-    pub(super) fn of(&self, path: &Arc<str>) -> Option<String> {
+    pub(in crate::lsp) fn of(&self, path: &Arc<str>) -> Option<String> {
         // Most paths are plain words below the root, which an address has as they are.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
         let below = !path.starts_with(['/', '.']) && !path.contains("/.") && !path.contains("//");
@@ -221,7 +221,7 @@ impl Table {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::*;
+    use crate::lsp::*;
 
     #[test]
     fn a_document_and_its_path_lead_to_each_other() {

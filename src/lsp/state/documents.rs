@@ -12,11 +12,11 @@ use dashmap::DashMap;
 use ropey::Rope;
 use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
-use super::edits;
-use super::transport::UriKey;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::config::Config;
 use crate::gate::LARGEST_LIBRARY;
+use crate::lsp::state::content_changes as edits;
+use crate::lsp::transport::UriKey;
 use crate::structure::Format;
 use crate::text::Encoding;
 use crate::workspace::library::Bibliography;
@@ -24,7 +24,7 @@ use crate::workspace::{FileId, NoteEntry};
 
 /// Where a document belongs: its key, and what the workspace calls it.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(in crate::lsp) struct Place {
     /// The canonical URI.
     pub key: UriKey,
     /// Its number in the workspace.
@@ -35,7 +35,7 @@ pub(super) struct Place {
 
 /// One version of an open document.
 #[derive(Debug)]
-pub(super) struct Document {
+pub(in crate::lsp) struct Document {
     /// Which document.
     pub place: Place,
     /// The client's version number.
@@ -64,7 +64,7 @@ struct Memory {
 impl Document {
     /// What the text says under a configuration; nothing, without its text, if it is longer than that allows. Computed
     /// once; whoever asks meanwhile waits. CPU work: for the pool.
-    pub(super) fn note(&self, config: &Config) -> Arc<NoteEntry> {
+    pub(in crate::lsp) fn note(&self, config: &Config) -> Arc<NoteEntry> {
         let limit = config.largest_file;
         let config = &config.analysis_of(&self.place.path);
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,22 +98,22 @@ impl Document {
 
     /// What the analysis remembers of the document's sentences: for trials of edits, which must not hold up the next
     /// version. Cheap: the sentences are shared.
-    pub(super) fn memo(&self) -> Memo {
+    pub(in crate::lsp) fn memo(&self) -> Memo {
         self.memory.lock().map_or_else(|_| Memo::default(), |memory| memory.memo.clone())
     }
 
     /// True if the text is longer than so many bytes.
-    pub(super) fn is_too_large(&self, limit: u64) -> bool {
+    pub(in crate::lsp) fn is_too_large(&self, limit: u64) -> bool {
         self.length() > limit
     }
 
     /// Its length in bytes.
-    pub(super) fn length(&self) -> u64 {
+    pub(in crate::lsp) fn length(&self) -> u64 {
         self.rope.len_bytes() as u64
     }
 
     /// The entries of a library; none if it is longer than the configuration allows. Computed once. CPU work: for the pool.
-    pub(super) fn library(&self, config: &Config) -> Arc<Bibliography> {
+    pub(in crate::lsp) fn library(&self, config: &Config) -> Arc<Bibliography> {
         let most = config.largest_file.max(LARGEST_LIBRARY as u64);
         let text = || if self.is_too_large(most) { String::new() } else { self.rope.to_string() };
         let read = || Arc::new(Bibliography::read(self.place.path.clone(), &text()));
@@ -121,19 +121,19 @@ impl Document {
     }
 
     /// The entries of a library, if they were computed.
-    pub(super) fn listed(&self) -> Option<Arc<Bibliography>> {
+    pub(in crate::lsp) fn listed(&self) -> Option<Arc<Bibliography>> {
         self.listed.get().cloned()
     }
 
     /// The whole text.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::lsp) fn text(&self) -> String {
         self.rope.to_string()
     }
 }
 
 /// All open documents, newest versions.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
+pub(in crate::lsp) struct Documents {
     open: DashMap<UriKey, Arc<Document>>,
     revisions: AtomicU64,
 }
@@ -141,20 +141,20 @@ pub(super) struct Documents {
 impl Documents {
     /// The newest version of a document, if it is open.
     #[must_use]
-    pub(super) fn newest(&self, key: &UriKey) -> Option<Arc<Document>> {
+    pub(in crate::lsp) fn newest(&self, key: &UriKey) -> Option<Arc<Document>> {
         self.open.get(key).map(|document| document.value().clone())
     }
 
     /// An open document of a file, by whatever name.
     #[must_use]
-    pub(super) fn of_file(&self, file: FileId) -> Option<Arc<Document>> {
+    pub(in crate::lsp) fn of_file(&self, file: FileId) -> Option<Arc<Document>> {
         let mut found: Vec<_> = self.all().into_iter().filter(|document| document.place.file == file).collect();
         found.sort_by_key(|document| document.revision);
         found.pop()
     }
 
     /// The same document, now that its file turned out to be another.
-    pub(super) fn replace(&self, document: &Document, place: Place) -> Option<Arc<Document>> {
+    pub(in crate::lsp) fn replace(&self, document: &Document, place: Place) -> Option<Arc<Document>> {
         let moved = Document {
             version: document.version,
             revision: self.next_revision(),
@@ -174,18 +174,18 @@ impl Documents {
 
     /// Whether nothing newer than this version has come, and the document is still open.
     #[must_use]
-    pub(super) fn is_newest(&self, document: &Document) -> bool {
+    pub(in crate::lsp) fn is_newest(&self, document: &Document) -> bool {
         self.open.get(&document.place.key).is_some_and(|newest| newest.revision == document.revision)
     }
 
     /// The newest versions of all open documents.
     #[must_use]
-    pub(super) fn all(&self) -> Vec<Arc<Document>> {
+    pub(in crate::lsp) fn all(&self) -> Vec<Arc<Document>> {
         self.open.iter().map(|document| document.value().clone()).collect()
     }
 
     /// Opens a document; one that is open already is replaced.
-    pub(super) fn open(&self, place: Place, language: &str, version: i32, text: &str) -> Arc<Document> {
+    pub(in crate::lsp) fn open(&self, place: Place, language: &str, version: i32, text: &str) -> Arc<Document> {
         let key = place.key.clone();
         let document = Arc::new(Document {
             format: format_of(&key, language),
@@ -200,14 +200,14 @@ impl Documents {
             place,
         });
         if self.open.insert(key, document.clone()).is_some() {
-            super::log("a document was opened twice; the newer text counts");
+            crate::lsp::log("a document was opened twice; the newer text counts");
         }
         document
     }
 
     /// Applies the edits of one notification. A document that is not open is opened by an edit that brings the whole
     /// text; any other edit of it cannot be placed and is left.
-    pub(super) fn change(
+    pub(in crate::lsp) fn change(
         &self,
         place: Place,
         version: i32,
@@ -216,7 +216,7 @@ impl Documents {
     ) -> Option<Arc<Document>> {
         let before = self.newest(&place.key);
         if before.is_none() {
-            super::log("an edit came for a document that is not open");
+            crate::lsp::log("an edit came for a document that is not open");
             changes.iter().find(|change| change.range.is_none())?;
         }
         let mut rope = before.as_ref().map(|before| before.rope.clone()).unwrap_or_default();
@@ -239,7 +239,7 @@ impl Documents {
     }
 
     /// Closes a document; what requests hold of it stays.
-    pub(super) fn close(&self, key: &UriKey) -> Option<Arc<Document>> {
+    pub(in crate::lsp) fn close(&self, key: &UriKey) -> Option<Arc<Document>> {
         self.open.remove(key).map(|(_, document)| document)
     }
 

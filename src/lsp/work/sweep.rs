@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::shared::Shared;
-use super::transport::UriKey;
-use super::writer::Event;
 use crate::analysis::corrections::CORRECTIONS_FILE;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::transport::UriKey;
+use crate::lsp::work::main_loop::Event;
 use crate::project::{CONFIG_FILE, Project};
 
 /// The shortest pause between two looks.
@@ -23,7 +23,7 @@ const SHARE: u32 = 50;
 type Stamps = HashMap<PathBuf, (Option<SystemTime>, u64)>;
 
 /// Starts looking. It ends with the server.
-pub(super) fn start(shared: &Arc<Shared>) {
+pub(in crate::lsp) fn start(shared: &Arc<Shared>) {
     let shared = Arc::downgrade(shared);
     let started = std::thread::Builder::new().name("sweeper".to_owned()).spawn(move || {
         let mut seen: Option<(Arc<[Project]>, Stamps)> = None;
@@ -49,7 +49,7 @@ pub(super) fn start(shared: &Arc<Shared>) {
         }
     });
     if let Err(error) = started {
-        super::log(&format!("cannot look for changed files: {error}"));
+        crate::lsp::log(&format!("cannot look for changed files: {error}"));
     }
 }
 

@@ -8,14 +8,14 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::pool::Urgency;
+use crate::lsp::state::pool::Urgency;
 
 /// So many may wait in the line of the rest before whoever is patient has to wait, too.
 const ROOM: usize = 512;
 
 /// Two lines of `T`.
 #[derive(Debug)]
-pub(super) struct Queue<T> {
+pub(in crate::lsp) struct Queue<T> {
     lines: Mutex<Lines<T>>,
     come: Condvar,
     room: Condvar,
@@ -37,7 +37,7 @@ impl<T> Default for Queue<T> {
 
 impl<T> Queue<T> {
     /// Adds at the end of a line; never waits.
-    pub(super) fn add(&self, urgency: Urgency, item: T) {
+    pub(in crate::lsp) fn add(&self, urgency: Urgency, item: T) {
         let mut lines = self.lock();
         match urgency {
             Urgency::Interactive => lines.urgent.push_back(item),
@@ -48,7 +48,7 @@ impl<T> Queue<T> {
     }
 
     /// Adds to the line of the rest once there is room. Not for the thread that takes.
-    pub(super) fn add_patiently(&self, item: T) {
+    pub(in crate::lsp) fn add_patiently(&self, item: T) {
         let mut lines = self.lock();
         while lines.rest.len() >= ROOM && !lines.closed {
             lines = self.room.wait(lines).unwrap_or_else(PoisonError::into_inner);
@@ -59,7 +59,7 @@ impl<T> Queue<T> {
     }
 
     /// The next one; waits for it. None once the queue is closed.
-    pub(super) fn next(&self) -> Option<T> {
+    pub(in crate::lsp) fn next(&self) -> Option<T> {
         let mut lines = self.lock();
         loop {
             if lines.closed {
@@ -73,7 +73,7 @@ impl<T> Queue<T> {
     }
 
     /// The next one, if it comes before this moment.
-    pub(super) fn next_before(&self, end: Instant) -> Option<T> {
+    pub(in crate::lsp) fn next_before(&self, end: Instant) -> Option<T> {
         let mut lines = self.lock();
         while let Some(left) =
             end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero() && !lines.closed)
@@ -87,12 +87,12 @@ impl<T> Queue<T> {
     }
 
     /// The next one, if there is one.
-    pub(super) fn try_next(&self) -> Option<T> {
+    pub(in crate::lsp) fn try_next(&self) -> Option<T> {
         self.take(&mut self.lock())
     }
 
     /// Ends it: whoever waits goes on.
-    pub(super) fn close(&self) {
+    pub(in crate::lsp) fn close(&self) {
         self.lock().closed = true;
         self.come.notify_all();
         self.room.notify_all();

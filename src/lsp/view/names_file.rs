@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::shared::View;
-use super::transport::UriKey;
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::features::name_actions::NamesFile;
+use crate::lsp::state::server_state::View;
+use crate::lsp::transport::UriKey;
 
 /// The file for the view's document: of the innermost project around it. None where there is no project, and where the
 /// file is no text that could be added to.
-pub(super) fn of(view: &View<'_>) -> Option<NamesFile> {
+pub(in crate::lsp) fn of(view: &View<'_>) -> Option<NamesFile> {
     let shared = view.shared;
     let (_, note) = view.note.as_ref()?;
     let document = shared.files.own_path(&shared.files.key(&note.path)?)?;

@@ -11,12 +11,12 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::disk::shown;
-use super::keeping::{self, Keeping, Under};
-use super::progress::Progress;
-use super::shared::Shared;
-use super::transport::UriKey;
-use super::writer::Event;
+use crate::lsp::state::progress::Progress;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::state::stores::{self as keeping, Keeping, Under};
+use crate::lsp::transport::UriKey;
+use crate::lsp::work::disk::shown;
+use crate::lsp::work::main_loop::Event;
 use crate::project::index::{Host, Keep};
 use crate::project::kept;
 use crate::project::{Problem, Project};
@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What an index came to, over all projects.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(in crate::lsp) struct Found {
     /// Which index this is of.
     pub generation: u64,
     /// The notes that there are.
@@ -50,7 +50,7 @@ pub(super) struct Found {
 
 impl Found {
     /// Everything that was found is in force.
-    pub(super) fn end(&self) {
+    pub(in crate::lsp) fn end(&self) {
         if let Some(progress) = &self.progress {
             progress.end(&format!("{} notes", self.notes.len()));
         }
@@ -59,7 +59,7 @@ impl Found {
 
 /// Where to keep a note that the writer has taken: in what, under which path and stamp.
 #[derive(Debug)]
-pub(super) struct ToKeep {
+pub(in crate::lsp) struct ToKeep {
     /// In what.
     pub keeping: Arc<Keeping>,
     /// How the project calls the note.
@@ -70,29 +70,29 @@ pub(super) struct ToKeep {
 
 impl ToKeep {
     /// Keeps it.
-    pub(super) fn keep(&self, brief: &Brief) {
+    pub(in crate::lsp) fn keep(&self, brief: &Brief) {
         self.keeping.kept.keep(&self.path, self.stamp, brief);
     }
 }
 
 /// An index.
-pub(super) struct Job {
-    pub(super) shared: Arc<Shared>,
-    pub(super) projects: Arc<[Project]>,
+pub(in crate::lsp) struct Job {
+    pub(in crate::lsp) shared: Arc<Shared>,
+    pub(in crate::lsp) projects: Arc<[Project]>,
     /// Its number.
-    pub(super) generation: u64,
+    pub(in crate::lsp) generation: u64,
     /// Set to stop it.
-    pub(super) cancelled: Arc<AtomicBool>,
+    pub(in crate::lsp) cancelled: Arc<AtomicBool>,
 }
 
 impl Job {
     /// Runs to its end; `covered` is told when changes of files are heard of.
-    pub(super) fn run(&self, covered: Option<Receiver<()>>) {
+    pub(in crate::lsp) fn run(&self, covered: Option<Receiver<()>>) {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|n| format!("index-{n}")).build();
         let pool = match pool {
             Ok(pool) => pool,
-            Err(error) => return super::log(&format!("cannot index: {error}")),
+            Err(error) => return crate::lsp::log(&format!("cannot index: {error}")),
         };
         let loaded = self.projects.iter().map(|project| pool.install(|| self.load(project)));
         let (kept, known): (Vec<Arc<Keeping>>, Vec<bool>) = loaded.unzip();
@@ -225,11 +225,11 @@ impl Job {
 }
 
 /// Paths are relative to the first folder's project; those of others are whole.
-pub(super) fn shared_path(shared: &Shared, project: &Project, path: Arc<str>) -> Arc<str> {
+pub(in crate::lsp) fn shared_path(shared: &Shared, project: &Project, path: Arc<str>) -> Arc<str> {
     if shared.files.is_root(&project.root) { path } else { shown(&project.root.join(&*path)).into() }
 }
 
 /// Under this token an index can be cancelled.
-pub(super) fn progress_token(generation: u64) -> String {
+pub(in crate::lsp) fn progress_token(generation: u64) -> String {
     format!("whosaid/index/{generation}")
 }

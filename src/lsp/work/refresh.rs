@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use serde_json::{Value, json};
 
-use super::session::Refreshable;
-use super::shared::Shared;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::state::session::Refreshable;
 
 /// The kinds, as methods.
 const METHODS: [&str; 5] = [
@@ -28,12 +28,12 @@ const AGAIN: u8 = 2;
 
 /// Where each kind stands.
 #[derive(Debug, Default)]
-pub(super) struct Refreshes {
+pub(in crate::lsp) struct Refreshes {
     states: [AtomicU8; METHODS.len()],
 }
 
 /// Asks for everything that the client can be asked for.
-pub(super) fn all(shared: &Arc<Shared>) {
+pub(in crate::lsp) fn all(shared: &Arc<Shared>) {
     let session = shared.session();
     let Refreshable { diagnostics, lenses, colours, inlay_hints, folds } = session.refreshes;
     let able = [diagnostics && session.pulls_diagnostics, lenses, colours, inlay_hints, folds];
@@ -57,6 +57,6 @@ fn ask(shared: &Arc<Shared>, kind: usize) {
 }
 
 /// Tells the client that a page of ours reads differently.
-pub(super) fn page(shared: &Shared, uri: &str) {
+pub(in crate::lsp) fn page(shared: &Shared, uri: &str) {
     shared.outbox.request("workspace/textDocumentContent/refresh", json!({ "uri": uri }), |_| {});
 }

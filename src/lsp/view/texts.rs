@@ -10,11 +10,11 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use super::disk::innermost;
-use super::documents::{Document, Place};
-use super::shared::View;
 use crate::analysis::{self, Memo};
 use crate::features::rename::Libraries;
+use crate::lsp::state::documents::{Document, Place};
+use crate::lsp::state::server_state::View;
+use crate::lsp::work::disk::innermost;
 use crate::structure::Format;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -22,12 +22,12 @@ use crate::workspace::{FileId, NoteEntry, Snapshot};
 const REQUEST_FAILED: i64 = -32803;
 
 /// An error with words for the user.
-pub(super) fn refused(why: impl Into<String>) -> Error {
+pub(in crate::lsp) fn refused(why: impl Into<String>) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into().into(), data: None }
 }
 
 /// Files with their texts.
-pub(super) struct Texts {
+pub(in crate::lsp) struct Texts {
     /// The workspace, with the notes as they are now.
     pub snapshot: Snapshot,
     /// The bibliographies.
@@ -41,7 +41,7 @@ impl Texts {
     ///
     /// # Errors
     /// Where a file cannot be read whole.
-    pub(super) fn read(view: &View<'_>, notes: &[FileId], libraries: &[FileId]) -> Result<Self> {
+    pub(in crate::lsp) fn read(view: &View<'_>, notes: &[FileId], libraries: &[FileId]) -> Result<Self> {
         let mut texts = Self { snapshot: view.snapshot.clone(), libraries: Vec::new(), open: BTreeMap::new() };
         let own = view.document.map(|document| document.place.file);
         let mut closed = Vec::new();
@@ -86,19 +86,19 @@ impl Texts {
     }
 
     /// Whether no document was edited since.
-    pub(super) fn are_current(&self, view: &View<'_>) -> bool {
+    pub(in crate::lsp) fn are_current(&self, view: &View<'_>) -> bool {
         let mut used = view.document.into_iter().chain(self.open.values().map(|document| &**document));
         used.all(|document| view.shared.documents.is_newest(document))
     }
 
     /// The versions of the open documents, beside the request's own.
-    pub(super) fn versions(&self) -> BTreeMap<FileId, i32> {
+    pub(in crate::lsp) fn versions(&self) -> BTreeMap<FileId, i32> {
         self.open.iter().map(|(file, document)| (*file, document.version)).collect()
     }
 }
 
 /// The view with every other open note as the client has it now. The workspace may be a moment behind.
-pub(super) fn as_open<'a>(view: &View<'a>) -> View<'a> {
+pub(in crate::lsp) fn as_open<'a>(view: &View<'a>) -> View<'a> {
     let mut snapshot = view.snapshot.clone();
     let own = view.document.map(|document| document.place.file);
     for document in view.shared.documents.all() {
@@ -119,7 +119,7 @@ pub(super) fn as_open<'a>(view: &View<'a>) -> View<'a> {
 ///
 /// # Errors
 /// While they are.
-pub(super) fn all_known(view: &View<'_>) -> Result<()> {
+pub(in crate::lsp) fn all_known(view: &View<'_>) -> Result<()> {
     if view.shared.indexing.load(Ordering::Relaxed) {
         return Err(refused("The notes are still being read, and some would be missed: try again shortly."));
     }

@@ -15,15 +15,15 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
-use super::diagnostics;
-use super::disk::Disk;
-use super::documents::{Document, Place};
-use super::indexer::{Found, ToKeep};
-use super::pool::Urgency;
-use super::queue::Queue;
-use super::refresh;
-use super::shared::{Shared, View};
-use super::transport::UriKey;
+use crate::lsp::state::documents::{Document, Place};
+use crate::lsp::state::pool::Urgency;
+use crate::lsp::state::queue::Queue;
+use crate::lsp::state::server_state::{Shared, View};
+use crate::lsp::transport::UriKey;
+use crate::lsp::view::diagnostics;
+use crate::lsp::work::disk::Disk;
+use crate::lsp::work::indexer::{Found, ToKeep};
+use crate::lsp::work::refresh;
 use crate::project::index::Read;
 use crate::workspace::brief::Brief;
 use crate::workspace::unread::Unread;
@@ -31,7 +31,7 @@ use crate::workspace::{Change, NoteEntry, Workspace};
 
 /// What the writer is told.
 #[derive(Debug)]
-pub(super) enum Event {
+pub(in crate::lsp) enum Event {
     /// The client is ready.
     Ready,
     /// The user wants everything read anew.
@@ -85,7 +85,7 @@ pub(super) enum Event {
 
 impl Event {
     /// Who waits for what comes of it.
-    pub(super) fn urgency(&self) -> Urgency {
+    pub(in crate::lsp) fn urgency(&self) -> Urgency {
         match self {
             Self::Known(..) | Self::KnownFindings(..) | Self::Warm(_) | Self::Indexed(..) | Self::IndexDone(_) => {
                 Urgency::Background
@@ -108,7 +108,7 @@ const GATHERING: Duration = Duration::from_millis(40);
 ///
 /// # Errors
 /// Where the system gives no thread.
-pub(super) fn start(shared: &Arc<Shared>, events: Arc<Queue<Event>>) -> std::io::Result<()> {
+pub(in crate::lsp) fn start(shared: &Arc<Shared>, events: Arc<Queue<Event>>) -> std::io::Result<()> {
     let mut writer = Writer {
         shared: Arc::downgrade(shared),
         workspace: Workspace::default(),
@@ -142,22 +142,22 @@ pub(super) fn start(shared: &Arc<Shared>, events: Arc<Queue<Event>>) -> std::io:
     Ok(())
 }
 
-pub(super) struct Writer {
+pub(in crate::lsp) struct Writer {
     shared: std::sync::Weak<Shared>,
-    pub(super) workspace: Workspace,
+    pub(in crate::lsp) workspace: Workspace,
     /// The revision of the snapshot that readers have.
     published: u64,
-    pub(super) open: HashMap<UriKey, Open>,
-    pub(super) disk: Disk,
+    pub(in crate::lsp) open: HashMap<UriKey, Open>,
+    pub(in crate::lsp) disk: Disk,
     /// Closed notes whose findings are shown.
-    pub(super) shown: HashSet<UriKey>,
+    pub(in crate::lsp) shown: HashSet<UriKey>,
     /// Whether a client that pulls should be asked to pull again.
-    pub(super) refresh: bool,
+    pub(in crate::lsp) refresh: bool,
 }
 
 /// Where the work on an open document stands. Versions are named by their revisions.
 #[derive(Debug, Default)]
-pub(super) struct Open {
+pub(in crate::lsp) struct Open {
     /// The version under analysis.
     analysing: Option<u64>,
     /// The newest version that waits for that to end.
@@ -169,9 +169,9 @@ pub(super) struct Open {
     /// The version published last, and what was.
     published: Option<(u64, Vec<Diagnostic>)>,
     /// The note as closed notes that look at it were last judged by it.
-    pub(super) seen: Option<Arc<Brief>>,
+    pub(in crate::lsp) seen: Option<Arc<Brief>>,
     /// The bibliographies that it named when they were last looked for.
-    pub(super) named: Vec<String>,
+    pub(in crate::lsp) named: Vec<String>,
 }
 
 impl Writer {
@@ -215,7 +215,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn edited(&mut self, shared: &Arc<Shared>, mut document: Arc<Document>) {
+    pub(in crate::lsp) fn edited(&mut self, shared: &Arc<Shared>, mut document: Arc<Document>) {
         // Its file may have turned out to be another meanwhile.
         if let Some(newest) = shared.documents.newest(&document.place.key)
             && newest.place.file != document.place.file
@@ -352,7 +352,7 @@ impl Writer {
     }
 
     /// Shows what is wrong with a note, or keeps it for a client that asks for that itself.
-    pub(super) fn publish(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
+    pub(in crate::lsp) fn publish(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
         if shared.session().pulls_diagnostics {
             shared.reports.put(key, found);
         } else {
@@ -361,14 +361,14 @@ impl Writer {
     }
 
     /// Shows what is wrong with any file.
-    pub(super) fn push(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
+    pub(in crate::lsp) fn push(&self, shared: &Shared, key: &UriKey, version: Option<i32>, found: Vec<Diagnostic>) {
         if let Some(url) = key.url() {
             shared.outbox.publish(&PublishDiagnosticsParams::new(url, found, version));
         }
     }
 
     /// What is shown may no longer hold, for reasons outside the documents themselves.
-    pub(super) fn outdated(&mut self) {
+    pub(in crate::lsp) fn outdated(&mut self) {
         self.all_stale();
         self.refresh = true;
     }
@@ -377,7 +377,7 @@ impl Writer {
         self.open.values_mut().for_each(|open| open.stale = true);
     }
 
-    pub(super) fn publish_snapshot(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn publish_snapshot(&mut self, shared: &Arc<Shared>) {
         let snapshot = self.workspace.snapshot();
         if snapshot.revision() != self.published {
             self.published = snapshot.revision();

@@ -10,7 +10,11 @@ use crate::text::Encoding;
 
 /// Applies the changes of one notification, in order. A change without a range replaces the whole text.
 /// Returns the byte behind what was typed last; none if the whole text came anew.
-pub(super) fn apply(rope: &mut Rope, changes: &[TextDocumentContentChangeEvent], encoding: Encoding) -> Option<usize> {
+pub(in crate::lsp) fn apply(
+    rope: &mut Rope,
+    changes: &[TextDocumentContentChangeEvent],
+    encoding: Encoding,
+) -> Option<usize> {
     let mut caret = None;
     for change in changes {
         let Some(range) = change.range else {

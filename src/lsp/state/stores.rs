@@ -11,22 +11,22 @@ use serde_json::json;
 use tower_lsp::lsp_types::Diagnostic;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::disk;
-use super::shared::Shared;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::work::disk;
 use crate::project::Project;
 use crate::project::kept::{Found, Kept, file_of};
 use crate::store::Trouble;
 
 /// What is kept of one project.
 #[derive(Debug)]
-pub(super) struct Keeping {
+pub(in crate::lsp) struct Keeping {
     /// The notes.
     pub kept: Kept,
 }
 
 /// What is kept of all projects, by root.
 #[derive(Debug, Default)]
-pub(super) struct AllKept {
+pub(in crate::lsp) struct AllKept {
     /// The folder for the stores of this user; none: nothing is kept beyond this process.
     pub cache: Option<PathBuf>,
     roots: Mutex<HashMap<PathBuf, Arc<OnceLock<Arc<Keeping>>>>>,
@@ -34,17 +34,17 @@ pub(super) struct AllKept {
 
 impl AllKept {
     /// For a server that keeps its stores in this folder.
-    pub(super) fn new(cache: Option<PathBuf>) -> Self {
+    pub(in crate::lsp) fn new(cache: Option<PathBuf>) -> Self {
         Self { cache, ..Self::default() }
     }
 
     /// What is kept of the project with this root, if it is open yet.
-    pub(super) fn of(&self, root: &Path) -> Option<Arc<Keeping>> {
+    pub(in crate::lsp) fn of(&self, root: &Path) -> Option<Arc<Keeping>> {
         self.roots.lock().unwrap_or_else(PoisonError::into_inner).get(root)?.get().cloned()
     }
 
     /// What is kept of a project. Opened if nobody has; then with what was found.
-    pub(super) fn open(
+    pub(in crate::lsp) fn open(
         &self,
         shared: &Arc<Shared>,
         project: &Project,
@@ -75,20 +75,20 @@ impl AllKept {
     }
 
     /// Lets go what is kept of projects that are no longer open.
-    pub(super) fn retain(&self, projects: &[Project]) {
+    pub(in crate::lsp) fn retain(&self, projects: &[Project]) {
         let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
         roots.retain(|root, _| projects.iter().any(|project| project.root == *root));
     }
 }
 
 fn say(shared: &Shared, trouble: &Trouble) {
-    super::log(&trouble.0);
+    crate::lsp::log(&trouble.0);
     shared.outbox.notify("window/showMessage", json!({ "type": 2, "message": format!("whosaid: {trouble}") }));
 }
 
 /// Hashes of what the findings of notes depend on beside the notes: the configuration of their folder, and how this
 /// client is shown findings. Remembered by folder.
-pub(super) struct Under<'a> {
+pub(in crate::lsp) struct Under<'a> {
     shared: &'a Shared,
     project: &'a Project,
     folders: Mutex<HashMap<PathBuf, u64>>,
@@ -96,12 +96,12 @@ pub(super) struct Under<'a> {
 
 impl<'a> Under<'a> {
     /// For the notes of a project, as it is configured now.
-    pub(super) fn new(shared: &'a Shared, project: &'a Project) -> Self {
+    pub(in crate::lsp) fn new(shared: &'a Shared, project: &'a Project) -> Self {
         Self { shared, project, folders: Mutex::default() }
     }
 
     /// For a note, by its path in the project.
-    pub(super) fn of(&self, path: &str) -> u64 {
+    pub(in crate::lsp) fn of(&self, path: &str) -> u64 {
         let file = self.project.root.join(path);
         let folder = file.parent().unwrap_or(&self.project.root);
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,12 +134,12 @@ impl<'a> Under<'a> {
 }
 
 /// Findings as they are stored.
-pub(super) fn to_bytes(found: &[Diagnostic]) -> Vec<u8> {
+pub(in crate::lsp) fn to_bytes(found: &[Diagnostic]) -> Vec<u8> {
     // Most notes have none.
     if found.is_empty() { Vec::new() } else { serde_json::to_vec(found).unwrap_or_default() }
 }
 
 /// Stored findings; none if they cannot be understood.
-pub(super) fn from_bytes(bytes: &[u8]) -> Option<Vec<Diagnostic>> {
+pub(in crate::lsp) fn from_bytes(bytes: &[u8]) -> Option<Vec<Diagnostic>> {
     if bytes.is_empty() { Some(Vec::new()) } else { serde_json::from_slice(bytes).ok() }
 }

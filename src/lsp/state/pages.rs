@@ -10,18 +10,18 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 use tower_lsp::lsp_types::Url;
 
-use super::handlers::page_text;
-use super::refresh;
-use super::shared::{Shared, View};
-use super::transport::{PAGES_FOLDER, UriKey, is_alive};
+use crate::lsp::handlers::page_text;
+use crate::lsp::state::server_state::{Shared, View};
+use crate::lsp::transport::{PAGES_FOLDER, UriKey, is_alive};
+use crate::lsp::work::refresh;
 use crate::rules::{Rule, docs};
 
 /// The scheme of pages that exist only here.
-pub(super) const SCHEME: &str = "whosaid";
+pub(in crate::lsp) const SCHEME: &str = "whosaid";
 
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Page {
+pub(in crate::lsp) enum Page {
     /// What is known of an entity or source, as `handlers::hierarchy` encodes it.
     Dossier(serde_json::Value),
     /// Every place where it is named.
@@ -34,7 +34,7 @@ pub(super) enum Page {
 
 /// The pages of one server.
 #[derive(Default)]
-pub(super) struct Pages {
+pub(in crate::lsp) struct Pages {
     folder: OnceLock<Option<PathBuf>>,
     /// The pages of rules that were written.
     rules: DashMap<&'static str, Url>,
@@ -44,7 +44,7 @@ pub(super) struct Pages {
 
 impl Pages {
     /// The address under which a page can be opened: none where it says nothing or cannot be written.
-    pub(super) fn publish(&self, view: &View<'_>, title: &str, page: Page) -> Option<Url> {
+    pub(in crate::lsp) fn publish(&self, view: &View<'_>, title: &str, page: Page) -> Option<Url> {
         let name = file_name(title);
         if view.shared.session().virtual_documents {
             let kind = match page {
@@ -63,13 +63,13 @@ impl Pages {
     }
 
     /// The text of a page as things are now.
-    pub(super) fn text(&self, view: &View<'_>, uri: &str) -> Option<String> {
+    pub(in crate::lsp) fn text(&self, view: &View<'_>, uri: &str) -> Option<String> {
         let page = self.shown.get(&UriKey::new(uri))?.clone();
         page_text::render(view, &page)
     }
 
     /// The page of a rule, as a file: what a diagnostic's code leads to.
-    pub(super) fn rule(&self, rule: &'static Rule) -> Option<Url> {
+    pub(in crate::lsp) fn rule(&self, rule: &'static Rule) -> Option<Url> {
         if let Some(url) = self.rules.get(rule.code) {
             return Some(url.clone());
         }
@@ -79,7 +79,7 @@ impl Pages {
     }
 
     /// Tells the client that pages which it may show can read differently now.
-    pub(super) fn refresh(&self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn refresh(&self, shared: &Arc<Shared>) {
         if !shared.session().virtual_documents {
             return;
         }
@@ -91,7 +91,7 @@ impl Pages {
     }
 
     /// Removes what was written.
-    pub(super) fn remove(&self) {
+    pub(in crate::lsp) fn remove(&self) {
         if let Some(Some(folder)) = self.folder.get() {
             // What cannot be removed is swept away by the next server.
             let _ = std::fs::remove_dir_all(folder);
@@ -103,7 +103,7 @@ impl Pages {
         match std::fs::write(&path, text) {
             Ok(()) => Url::from_file_path(path).ok(),
             Err(error) => {
-                super::log(&format!("cannot write a page: {error}"));
+                crate::lsp::log(&format!("cannot write a page: {error}"));
                 None
             }
         }
@@ -118,7 +118,7 @@ impl Pages {
                     Some(path)
                 }
                 Err(error) => {
-                    super::log(&format!("cannot make a folder for pages: {error}"));
+                    crate::lsp::log(&format!("cannot make a folder for pages: {error}"));
                     None
                 }
             }

@@ -14,18 +14,18 @@ use jiff::civil::Date;
 use serde_json::json;
 use tower_lsp::lsp_types::{Diagnostic, NumberOrString};
 
-use super::convert::to_proto;
-use super::indexer::{Job, progress_token, shared_path};
-use super::keeping::Keeping;
-use super::pool::Urgency;
-use super::shared::Shared;
-use super::sweep;
-use super::transport::UriKey;
-use super::watching::NamedFiles;
-use super::writer::Event;
 use crate::analysis::corrections::Corrections;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Level};
+use crate::lsp::convert::to_proto;
+use crate::lsp::state::pool::Urgency;
+use crate::lsp::state::server_state::Shared;
+use crate::lsp::state::stores::Keeping;
+use crate::lsp::transport::UriKey;
+use crate::lsp::work::client_watch::NamedFiles;
+use crate::lsp::work::indexer::{Job, progress_token, shared_path};
+use crate::lsp::work::main_loop::Event;
+use crate::lsp::work::sweep;
 use crate::project::index::{Named, Read};
 use crate::project::read::Trouble;
 use crate::project::watch::{News, Watcher};
@@ -38,7 +38,7 @@ use crate::workspace::{Change, NoteEntry};
 
 /// The projects, and the index under way.
 #[derive(Default)]
-pub(super) struct Disk {
+pub(in crate::lsp) struct Disk {
     /// The folders that the client has open.
     pub folders: Vec<PathBuf>,
     projects: Arc<[Project]>,
@@ -56,19 +56,19 @@ pub(super) struct Disk {
 
 impl Disk {
     /// Whether an event belongs to the newest index.
-    pub(super) fn is_current(&self, generation: u64) -> bool {
+    pub(in crate::lsp) fn is_current(&self, generation: u64) -> bool {
         self.generation == generation
     }
 
     /// The token under which the index under way can be cancelled.
-    pub(super) fn cancel(&self, token: &str) {
+    pub(in crate::lsp) fn cancel(&self, token: &str) {
         if token == progress_token(self.generation) {
             self.cancelled.store(true, Ordering::Relaxed);
         }
     }
 
     /// Opens the projects of the folders anew: their configuration is read here and now, all else by [`Disk::index`].
-    pub(super) fn open(&mut self, shared: &Shared) {
+    pub(in crate::lsp) fn open(&mut self, shared: &Shared) {
         let mut projects: Vec<Project> = Vec::new();
         for folder in &self.folders {
             let project = Project::open_after(folder, &self.projects, &shared.allowed());
@@ -94,7 +94,7 @@ impl Disk {
     }
 
     /// Hears of changed files from the system, or looks from time to time where that cannot be.
-    pub(super) fn listen(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn listen(&mut self, shared: &Arc<Shared>) {
         let weak = Arc::downgrade(shared);
         let looking = AtomicBool::new(false);
         let heard = move |news| {
@@ -106,7 +106,9 @@ impl Disk {
                 News::Everything => shared.tell(Event::Rescan),
                 News::Deaf(reason) => {
                     if !looking.swap(true, Ordering::Relaxed) {
-                        super::log(&format!("not all changes of files are told ({reason}); looking from time to time"));
+                        crate::lsp::log(&format!(
+                            "not all changes of files are told ({reason}); looking from time to time"
+                        ));
                         sweep::start(&shared);
                     }
                 }
@@ -115,14 +117,14 @@ impl Disk {
         match Watcher::start(heard) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
-                super::log(&format!("cannot hear of changed files: {error}"));
+                crate::lsp::log(&format!("cannot hear of changed files: {error}"));
                 sweep::start(shared);
             }
         }
     }
 
     /// Every folder's configuration, as far as notes of the folder are known. Those of the open documents always are.
-    pub(super) fn configs(&self, shared: &Shared) -> ConfigTree {
+    pub(in crate::lsp) fn configs(&self, shared: &Shared) -> ConfigTree {
         for path in shared.documents.all().iter().filter_map(|document| shared.files.own_path(&document.place.key)) {
             if let Some(project) = self.project_of(&path) {
                 let _ = project.config_at(&path);
@@ -140,27 +142,27 @@ impl Disk {
     }
 
     /// Whether a configuration names this file as its list of known findings.
-    pub(super) fn is_baseline(&self, path: &Path) -> bool {
+    pub(in crate::lsp) fn is_baseline(&self, path: &Path) -> bool {
         self.projects.iter().any(|project| project.baselines().any(|known| known == path))
     }
 
     /// Whether there is anything to index.
-    pub(super) fn has_projects(&self) -> bool {
+    pub(in crate::lsp) fn has_projects(&self) -> bool {
         !self.projects.is_empty()
     }
 
     /// Whether this is the root of a project.
-    pub(super) fn has_root(&self, root: &Path) -> bool {
+    pub(in crate::lsp) fn has_root(&self, root: &Path) -> bool {
         self.projects.iter().any(|project| project.root == root)
     }
 
     /// The project of a file; of nested ones the innermost.
-    pub(super) fn project_of(&self, path: &Path) -> Option<&Project> {
+    pub(in crate::lsp) fn project_of(&self, path: &Path) -> Option<&Project> {
         innermost(&self.projects, path)
     }
 
     /// Starts an index of all projects; one under way is stopped.
-    pub(super) fn index(&mut self, shared: &Arc<Shared>) {
+    pub(in crate::lsp) fn index(&mut self, shared: &Arc<Shared>) {
         self.cancelled.store(true, Ordering::Relaxed);
         self.cancelled = Arc::default();
         self.generation += 1;
@@ -176,18 +178,23 @@ impl Disk {
         };
         let covered = self.covered.take();
         if let Err(error) = std::thread::Builder::new().name("indexer".to_owned()).spawn(move || job.run(covered)) {
-            super::log(&format!("cannot index: {error}"));
+            crate::lsp::log(&format!("cannot index: {error}"));
         }
     }
 
     /// What is kept of the project of a file, and how it calls the file, if that is known yet.
-    pub(super) fn kept_of(&self, shared: &Shared, path: &Path) -> Option<(Arc<Keeping>, String)> {
+    pub(in crate::lsp) fn kept_of(&self, shared: &Shared, path: &Path) -> Option<(Arc<Keeping>, String)> {
         let project = self.project_of(path)?;
         Some((shared.kept.of(&project.root)?, project.relative(path)))
     }
 
     /// The problems of a file of settings or corrections as it stands in the editor; what it says holds once it is saved.
-    pub(super) fn problems_while_typing(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Diagnostic> {
+    pub(in crate::lsp) fn problems_while_typing(
+        &self,
+        shared: &Shared,
+        key: &UriKey,
+        note: &NoteEntry,
+    ) -> Vec<Diagnostic> {
         let Some((path, text)) = shared.files.own_path(key).zip(note.text.as_deref()) else { return Vec::new() };
         let mut config = self.project_of(&path).map_or_else(Config::default, |project| Config::clone(&project.config));
         if key.is_names_file() {
@@ -205,7 +212,7 @@ impl Disk {
     }
 
     /// What is wrong with the configuration files, by file; files that were mended come with nothing.
-    pub(super) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
+    pub(in crate::lsp) fn config_problems(&mut self, shared: &Shared) -> Vec<(UriKey, Vec<Diagnostic>)> {
         let today = today();
         let of = |project| files_of(project).into_iter().map(move |file| (project, file));
         let mut files: Vec<(&Project, ConfigFile)> = self.projects.iter().flat_map(of).collect();
@@ -227,7 +234,7 @@ impl Disk {
 
     /// Reads notes again, or notices that they are gone. One that nobody knows, or that was only known because it was
     /// open, may be one that an ignore file leaves out.
-    pub(super) fn reread(&self, shared: &Arc<Shared>, keys: Vec<UriKey>, were_open: bool) {
+    pub(in crate::lsp) fn reread(&self, shared: &Arc<Shared>, keys: Vec<UriKey>, were_open: bool) {
         let (shared, projects) = (shared.clone(), self.projects.clone());
         shared.clone().pool.spawn(Urgency::Background, move || {
             let snapshot = shared.snapshot();
@@ -257,13 +264,13 @@ impl Disk {
     }
 
     /// How the workspace names a file of the disk.
-    pub(super) fn name_of(&self, shared: &Shared, path: &Path) -> Option<Arc<str>> {
+    pub(in crate::lsp) fn name_of(&self, shared: &Shared, path: &Path) -> Option<Arc<str>> {
         let project = self.project_reading(path)?;
         Some(shared_path(shared, project, project.relative(path).into()))
     }
 
     /// Reads a bibliography again, or notices that it is gone.
-    pub(super) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
+    pub(in crate::lsp) fn reread_bibliography(&self, shared: &Arc<Shared>, path: PathBuf) {
         let (Some(name), Some(project)) = (self.name_of(shared, &path), self.project_reading(&path).cloned()) else {
             return;
         };
@@ -278,7 +285,7 @@ impl Disk {
     }
 
     /// The bibliographies that a note names itself, beside those of its project.
-    pub(super) fn own_bibliographies(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Named> {
+    pub(in crate::lsp) fn own_bibliographies(&self, shared: &Shared, key: &UriKey, note: &NoteEntry) -> Vec<Named> {
         let path = shared.files.own_path(key);
         let project = path.and_then(|path| self.project_of(&path));
         project.map_or_else(Vec::new, |project| {
@@ -289,7 +296,7 @@ impl Disk {
     }
 
     /// Looks at what an open note names, and reads what is not known yet.
-    pub(super) fn read_named(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry, named: Vec<Named>) {
+    pub(in crate::lsp) fn read_named(&self, shared: &Arc<Shared>, key: &UriKey, note: &NoteEntry, named: Vec<Named>) {
         let path = shared.files.own_path(key);
         let Some(project) = path.and_then(|path| self.project_of(&path).cloned()) else { return };
         let (shared, note, generation) = (shared.clone(), note.path.clone(), self.generation);
@@ -329,7 +336,7 @@ fn read_again(shared: &Arc<Shared>, key: &UriKey, found: Option<(&Path, &Project
 }
 
 /// The project of a file; of nested ones the innermost.
-pub(super) fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
+pub(in crate::lsp) fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
     let around = projects.iter().filter(|project| path.starts_with(&project.root));
     around.max_by_key(|project| project.root.as_os_str().len())
 }
@@ -340,18 +347,18 @@ fn files_of(project: &Project) -> Vec<ConfigFile> {
 }
 
 /// The day on which exceptions are judged.
-pub(super) fn today() -> Date {
+pub(in crate::lsp) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// A whole path as the workspace names it.
-pub(super) fn shown(path: &Path) -> String {
+pub(in crate::lsp) fn shown(path: &Path) -> String {
     let shown = path.to_string_lossy().into_owned();
     if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 /// Says what could not be read: a project that is not searched at all to the user, the rest to the log.
-pub(super) fn report(shared: &Shared, disk: &Disk, problems: &[Problem]) {
+pub(in crate::lsp) fn report(shared: &Shared, disk: &Disk, problems: &[Problem]) {
     for problem in problems.iter().take(20) {
         let whole = disk.projects.iter().any(|project| project.root == problem.path);
         let method = if whole { "window/showMessage" } else { "window/logMessage" };
@@ -379,14 +386,14 @@ fn config_diagnostics(shared: &Shared, project: &Project, file: &ConfigFile, tod
 }
 
 /// What is wrong with a bibliography.
-pub(super) fn bibliography_diagnostics(shared: &Shared, bibliography: &Bibliography) -> Vec<Diagnostic> {
+pub(in crate::lsp) fn bibliography_diagnostics(shared: &Shared, bibliography: &Bibliography) -> Vec<Diagnostic> {
     let snapshot = shared.snapshot();
     let found = files::of_bibliography(bibliography, snapshot.config_at(&bibliography.path));
     found.iter().filter_map(|finding| of_file(shared, &bibliography.lines, finding)).collect()
 }
 
 /// A finding in a file that is no note.
-pub(super) fn of_file(shared: &Shared, lines: &LineIndex, finding: &Finding) -> Option<Diagnostic> {
+pub(in crate::lsp) fn of_file(shared: &Shared, lines: &LineIndex, finding: &Finding) -> Option<Diagnostic> {
     let shown = finding.level > Level::Hint || shared.hints.load(Ordering::Relaxed);
     Some(Diagnostic {
         range: to_proto::range(lines, finding.range, shared.session().encoding),

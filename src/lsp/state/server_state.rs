@@ -13,24 +13,24 @@ use tokio_util::sync::CancellationToken;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Location, Position, Range, SemanticToken};
 
-use super::convert::{from_proto, to_proto};
-use super::diagnostics::Judged;
-use super::disk::innermost;
-use super::documents::{Document, Documents};
-use super::files::Files;
-use super::keeping::AllKept;
-use super::name_table::NameTable;
-use super::pages::Pages;
-use super::pool::{Lost, Pool, Urgency};
-use super::progress::Told;
-use super::queue::Queue;
-use super::refresh::Refreshes;
-use super::reports::Reports;
-use super::session::Session;
-use super::status::Counts;
-use super::transport::{Outbox, UriKey};
-use super::writer::Event;
 use crate::features::{FilePosition, FileRange};
+use crate::lsp::convert::{from_proto, to_proto};
+use crate::lsp::handlers::status::Counts;
+use crate::lsp::state::documents::{Document, Documents};
+use crate::lsp::state::files::Files;
+use crate::lsp::state::name_table::NameTable;
+use crate::lsp::state::pages::Pages;
+use crate::lsp::state::pool::{Lost, Pool, Urgency};
+use crate::lsp::state::progress::Told;
+use crate::lsp::state::queue::Queue;
+use crate::lsp::state::reports::Reports;
+use crate::lsp::state::session::Session;
+use crate::lsp::state::stores::AllKept;
+use crate::lsp::transport::{Outbox, UriKey};
+use crate::lsp::view::diagnostics::Judged;
+use crate::lsp::work::disk::innermost;
+use crate::lsp::work::main_loop::Event;
+use crate::lsp::work::refresh::Refreshes;
 use crate::project::Project;
 use crate::project::decode::Decoded;
 use crate::project::read::Allowed;
@@ -44,7 +44,7 @@ const WARMING: Duration = Duration::from_secs(2);
 const FIRST_INDEX: Duration = Duration::from_secs(10);
 
 /// One per server.
-pub(super) struct Shared {
+pub(in crate::lsp) struct Shared {
     /// The documents that are open.
     pub documents: Documents,
     /// Numbers and paths.
@@ -91,7 +91,7 @@ pub(super) struct Shared {
 
 /// What is known of a request when it arrives.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(in crate::lsp) struct Asked {
     /// Its document, as it stood then.
     pub document: Option<Arc<Document>>,
     /// What the client is shown of the work, until this is dropped.
@@ -111,7 +111,7 @@ tokio::task_local! {
 impl Shared {
     /// The shared state, and where its [`Event`]s come out.
     #[must_use]
-    pub(super) fn new(
+    pub(in crate::lsp) fn new(
         outbox: Outbox,
         pool: Pool,
         cache: Option<PathBuf>,
@@ -149,13 +149,13 @@ impl Shared {
 
     /// What was agreed with the client; before `initialize`, what holds for any client.
     #[must_use]
-    pub(super) fn session(&self) -> &Session {
+    pub(in crate::lsp) fn session(&self) -> &Session {
         static UNKNOWN: OnceLock<Session> = OnceLock::new();
         self.session.get().unwrap_or_else(|| UNKNOWN.get_or_init(Session::default))
     }
 
     /// Sets what was agreed with the client. Once; later calls are ignored, as a second `initialize` is refused.
-    pub(super) fn agree(&self, session: Session) {
+    pub(in crate::lsp) fn agree(&self, session: Session) {
         self.hints.store(session.hints, Ordering::Relaxed);
         self.inlay_hints.store(session.inlay_hints, Ordering::Relaxed);
         self.lenses.store(session.lenses, Ordering::Relaxed);
@@ -165,7 +165,7 @@ impl Shared {
     }
 
     /// Sets what the client's settings allow to be read beside its folders; returns whether that is something else.
-    pub(super) fn allow(&self, allowed: Allowed) -> bool {
+    pub(in crate::lsp) fn allow(&self, allowed: Allowed) -> bool {
         let mut now = self.allowed_too.write().unwrap_or_else(PoisonError::into_inner);
         let other = *now != allowed;
         *now = allowed;
@@ -174,52 +174,52 @@ impl Shared {
 
     /// What may be read beside the folders.
     #[must_use]
-    pub(super) fn allowed(&self) -> Allowed {
+    pub(in crate::lsp) fn allowed(&self) -> Allowed {
         let too = self.allowed_too.read().unwrap_or_else(PoisonError::into_inner);
         self.allowed.and(too.paths().iter().cloned())
     }
 
     /// The text of a file of one of the projects; none if it must not be read, or cannot.
     #[must_use]
-    pub(super) fn text_on_disk(&self, path: &Path) -> Option<Decoded> {
+    pub(in crate::lsp) fn text_on_disk(&self, path: &Path) -> Option<Decoded> {
         innermost(&self.projects(), path)?.text_at(path, &mut Vec::new())
     }
 
     /// The newest snapshot of the workspace.
     #[must_use]
-    pub(super) fn snapshot(&self) -> Snapshot {
+    pub(in crate::lsp) fn snapshot(&self) -> Snapshot {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Makes a snapshot the newest. Only the writer does.
-    pub(super) fn set_snapshot(&self, snapshot: Snapshot) {
+    pub(in crate::lsp) fn set_snapshot(&self, snapshot: Snapshot) {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
     }
 
     /// The projects that are open.
     #[must_use]
-    pub(super) fn projects(&self) -> Arc<[Project]> {
+    pub(in crate::lsp) fn projects(&self) -> Arc<[Project]> {
         self.projects.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Sets the projects that are open. Only the writer does.
-    pub(super) fn set_projects(&self, projects: Arc<[Project]>) {
+    pub(in crate::lsp) fn set_projects(&self, projects: Arc<[Project]>) {
         self.files.set_projects(projects.clone());
         *self.projects.write().unwrap_or_else(PoisonError::into_inner) = projects;
     }
 
     /// Tells the writer.
-    pub(super) fn tell(&self, event: Event) {
+    pub(in crate::lsp) fn tell(&self, event: Event) {
         self.events.add(event.urgency(), event);
     }
 
     /// Tells the writer what an index found, once he is ready for more. Not for the writer's own thread.
-    pub(super) fn tell_patiently(&self, event: Event) {
+    pub(in crate::lsp) fn tell_patiently(&self, event: Event) {
         self.events.add_patiently(event);
     }
 
     /// Forgets what was kept for a document that is closed.
-    pub(super) fn forget(&self, key: &UriKey) {
+    pub(in crate::lsp) fn forget(&self, key: &UriKey) {
         self.colours.remove(key);
     }
 
@@ -227,7 +227,7 @@ impl Shared {
     ///
     /// # Errors
     /// As [`Shared::answer`].
-    pub(super) async fn answer_list<T: Send + Serialize + 'static>(
+    pub(in crate::lsp) async fn answer_list<T: Send + Serialize + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> Option<Vec<T>> + Send + 'static,
     ) -> Result<Option<Vec<T>>> {
@@ -236,13 +236,13 @@ impl Shared {
     }
 
     /// Whether the client takes the answer to the request under way in parts.
-    pub(super) fn is_in_parts(&self) -> bool {
+    pub(in crate::lsp) fn is_in_parts(&self) -> bool {
         ASKED.try_with(|asked| asked.partial.is_some()).unwrap_or_default()
     }
 
     /// Sends a list in parts, each in the form that the request's answer has, if it is long and the client takes
     /// parts; returns what is left for the answer itself.
-    pub(super) fn in_parts<T: Serialize>(&self, list: Vec<T>, form: impl Fn(&[T]) -> Value) -> Vec<T> {
+    pub(in crate::lsp) fn in_parts<T: Serialize>(&self, list: Vec<T>, form: impl Fn(&[T]) -> Value) -> Vec<T> {
         let token = ASKED.try_with(|asked| asked.partial.clone()).unwrap_or_default();
         let Some(token) = token.filter(|_| list.len() > PART) else { return list };
         for part in list.chunks(PART) {
@@ -252,18 +252,18 @@ impl Shared {
     }
 
     /// All that was known the last time is known again. Only the writer says so.
-    pub(super) fn warm(&self) {
+    pub(in crate::lsp) fn warm(&self) {
         self.is_warm.send_replace(true);
     }
 
     /// Every note is known, as it is or as it was the last time. Only the writer says so.
-    pub(super) fn whole(&self) {
+    pub(in crate::lsp) fn whole(&self) {
         self.is_whole.send_replace(true);
     }
 
     /// Waits until every note is known, but not longer than a user does: a list of places with holes is taken for all
     /// there is. Typing, hovers and symbols do not ask this.
-    pub(super) async fn until_whole(&self) {
+    pub(in crate::lsp) async fn until_whole(&self) {
         let mut is_whole = self.is_whole.subscribe();
         let _ = tokio::time::timeout(FIRST_INDEX, is_whole.wait_for(|whole| *whole)).await;
     }
@@ -273,7 +273,7 @@ impl Shared {
     ///
     /// # Errors
     /// As of [`Shared::answer`].
-    pub(super) async fn answer_warm<T: Send + 'static>(
+    pub(in crate::lsp) async fn answer_warm<T: Send + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
@@ -287,7 +287,7 @@ impl Shared {
     /// # Errors
     /// Cancelled, if the client said so or a newer request superseded it (the transport tells them apart); internal, if
     /// the handler panicked.
-    pub(super) async fn answer<T: Send + 'static>(
+    pub(in crate::lsp) async fn answer<T: Send + 'static>(
         self: &Arc<Self>,
         handler: impl FnOnce(&View<'_>) -> T + Send + 'static,
     ) -> Result<T> {
@@ -314,12 +314,12 @@ impl Drop for Shared {
 }
 
 /// Runs a call with what was known when it arrived.
-pub(super) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T {
+pub(in crate::lsp) async fn pinned<T>(asked: Asked, call: impl Future<Output = T>) -> T {
     ASKED.scope(asked, call).await
 }
 
 /// What a request sees: its own document exactly as it stood at its place in the stream, the rest as it is now.
-pub(super) struct View<'a> {
+pub(in crate::lsp) struct View<'a> {
     /// The shared state.
     pub shared: &'a Arc<Shared>,
     /// The workspace, with the request's document in it.
@@ -337,7 +337,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// A view of a snapshot with a document in it.
     #[must_use]
-    pub(super) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
+    pub(in crate::lsp) fn new(shared: &'a Arc<Shared>, snapshot: Snapshot, document: Option<&'a Document>) -> Self {
         let Some(open) = document else {
             return Self::of_nothing(shared, snapshot);
         };
@@ -358,14 +358,14 @@ impl<'a> View<'a> {
 
     /// A view of a snapshot, for whoever asks about no document.
     #[must_use]
-    pub(super) fn of_nothing(shared: &'a Arc<Shared>, snapshot: Snapshot) -> Self {
+    pub(in crate::lsp) fn of_nothing(shared: &'a Arc<Shared>, snapshot: Snapshot) -> Self {
         let cancelled = CancellationToken::new();
         Self { shared, snapshot, note: None, library: None, document: None, cancelled }
     }
 
     /// A view of a note that is not open, as the disk has it; none if it is no note of the workspace.
     #[must_use]
-    pub(super) fn closed(shared: &'a Arc<Shared>, snapshot: &Snapshot, key: &UriKey) -> Option<Self> {
+    pub(in crate::lsp) fn closed(shared: &'a Arc<Shared>, snapshot: &Snapshot, key: &UriKey) -> Option<Self> {
         let path = shared.files.own_path(key)?;
         let projects = shared.projects();
         let project = innermost(&projects, &path)?;
@@ -378,20 +378,20 @@ impl<'a> View<'a> {
 
     /// How the client counts columns.
     #[must_use]
-    pub(super) fn encoding(&self) -> Encoding {
+    pub(in crate::lsp) fn encoding(&self) -> Encoding {
         self.shared.session().encoding
     }
 
     /// A position of the client in the request's document.
     #[must_use]
-    pub(super) fn position(&self, position: Position) -> Option<FilePosition> {
+    pub(in crate::lsp) fn position(&self, position: Position) -> Option<FilePosition> {
         let offset = from_proto::offset(self.lines()?, position, self.encoding());
         Some(FilePosition { file: self.file()?, offset })
     }
 
     /// The request's document: a note or a library.
     #[must_use]
-    pub(super) fn file(&self) -> Option<FileId> {
+    pub(in crate::lsp) fn file(&self) -> Option<FileId> {
         self.note.as_ref().map(|(file, _)| *file).or_else(|| self.library.as_ref().map(|(file, _)| *file))
     }
 
@@ -402,13 +402,13 @@ impl<'a> View<'a> {
 
     /// A range in the request's document, for the client.
     #[must_use]
-    pub(super) fn range(&self, range: TextRange) -> Range {
+    pub(in crate::lsp) fn range(&self, range: TextRange) -> Range {
         self.lines().map_or_else(Range::default, |lines| to_proto::range(lines, range, self.encoding()))
     }
 
     /// A range anywhere in the workspace, for the client.
     #[must_use]
-    pub(super) fn location(&self, place: FileRange) -> Option<Location> {
+    pub(in crate::lsp) fn location(&self, place: FileRange) -> Option<Location> {
         let lines = self.snapshot.lines(place.file)?;
         let url = self.shared.files.url(self.snapshot.path(place.file)?)?;
         Some(Location::new(url, to_proto::range_in(&mut { lines }, place.range, self.encoding())))
@@ -417,7 +417,7 @@ impl<'a> View<'a> {
     /// Many ranges, for the client. Where those of one file stand together, as they do in sorted lists, its address and
     /// its lines are looked up once and walked through once.
     #[must_use]
-    pub(super) fn locations(&self, places: &[FileRange]) -> Vec<Location> {
+    pub(in crate::lsp) fn locations(&self, places: &[FileRange]) -> Vec<Location> {
         let mut found = Vec::with_capacity(places.len());
         for places in places.chunk_by(|one, other| one.file == other.file) {
             let Some(file) = places.first().map(|place| place.file) else { continue };
@@ -432,7 +432,7 @@ impl<'a> View<'a> {
 
     /// The text of any note: as it is open, else as it stands on the disk.
     #[must_use]
-    pub(super) fn text(&self, file: FileId) -> Option<Arc<str>> {
+    pub(in crate::lsp) fn text(&self, file: FileId) -> Option<Arc<str>> {
         if let Some(note) = self.snapshot.full(file) {
             return note.text.clone();
         }
@@ -442,14 +442,14 @@ impl<'a> View<'a> {
 
     /// The address of a place, for links in Markdown. The fragment is what editors understand as a line.
     #[must_use]
-    pub(super) fn link(&self, place: FileRange) -> Option<String> {
+    pub(in crate::lsp) fn link(&self, place: FileRange) -> Option<String> {
         let location = self.location(place)?;
         Some(format!("{}#L{}", location.uri, location.range.start.line + 1))
     }
 
     /// Whether the view's document is to be judged and edited: not an old revision, not a configuration.
     #[must_use]
-    pub(super) fn is_judged(&self) -> bool {
+    pub(in crate::lsp) fn is_judged(&self) -> bool {
         self.document.is_none_or(|document| document.place.key.is_note()) && self.library.is_none()
     }
 }

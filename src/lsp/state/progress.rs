@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::transport::{Outbox, Reply};
+use crate::lsp::transport::{Outbox, Reply};
 
 /// Reports come no closer together than this.
 const PACE: Duration = Duration::from_millis(100);
 
 /// One piece of work. Cheap to clone; ends with [`Progress::end`].
 #[derive(Clone)]
-pub(super) struct Progress {
+pub(in crate::lsp) struct Progress {
     outbox: Outbox,
     token: String,
     state: Arc<Mutex<State>>,
@@ -40,7 +40,7 @@ enum State {
 
 impl Progress {
     /// Begins; shows nothing unless `shown`. The token names the work when the user cancels it.
-    pub(super) fn begin(outbox: &Outbox, token: String, title: &'static str, shown: bool) -> Self {
+    pub(in crate::lsp) fn begin(outbox: &Outbox, token: String, title: &'static str, shown: bool) -> Self {
         let state = Arc::new(Mutex::new(if shown { State::Asked } else { State::Over }));
         let progress = Self { outbox: outbox.clone(), token, state };
         if shown {
@@ -67,7 +67,7 @@ impl Progress {
     }
 
     /// So many of so many are done.
-    pub(super) fn report(&self, done: usize, all: usize) {
+    pub(in crate::lsp) fn report(&self, done: usize, all: usize) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let State::Shown { last } = &mut *state
             && last.elapsed() >= PACE
@@ -79,7 +79,7 @@ impl Progress {
     }
 
     /// Ends; later reports are dropped.
-    pub(super) fn end(&self, message: &str) {
+    pub(in crate::lsp) fn end(&self, message: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state = match &*state {
             State::Asked => State::Outrun(message.to_owned()),
@@ -97,13 +97,13 @@ impl Progress {
 }
 
 /// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
-pub(super) struct Told {
+pub(in crate::lsp) struct Told {
     outbox: Outbox,
     token: Value,
 }
 
 impl Told {
-    pub(super) fn begin(outbox: &Outbox, token: Value) -> Self {
+    pub(in crate::lsp) fn begin(outbox: &Outbox, token: Value) -> Self {
         let told = Self { outbox: outbox.clone(), token };
         told.send(json!({ "kind": "begin", "title": "whosaid" }));
         told

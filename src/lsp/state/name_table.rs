@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use super::pool::Urgency;
-use super::shared::Shared;
 use crate::features::completion::Names;
+use crate::lsp::state::pool::Urgency;
+use crate::lsp::state::server_state::Shared;
 use crate::workspace::Snapshot;
 
 /// Notes up to which the table is made while the user waits.
@@ -20,14 +20,14 @@ const REST: Duration = Duration::from_secs(2);
 
 /// The newest table.
 #[derive(Debug, Default)]
-pub(super) struct NameTable {
+pub(in crate::lsp) struct NameTable {
     newest: RwLock<(Arc<Names>, Option<Instant>)>,
     building: AtomicBool,
 }
 
 impl NameTable {
     /// The table for a snapshot, and whether it is of this very revision.
-    pub(super) fn of(&self, shared: &Arc<Shared>, snapshot: &Snapshot) -> (Arc<Names>, bool) {
+    pub(in crate::lsp) fn of(&self, shared: &Arc<Shared>, snapshot: &Snapshot) -> (Arc<Names>, bool) {
         let (names, made) = self.newest.read().unwrap_or_else(PoisonError::into_inner).clone();
         if names.is_current(snapshot) && made.is_some() {
             return (names, true);

@@ -16,7 +16,7 @@ use crate::workspace::{FileId, Snapshot};
 const MOST: usize = 256;
 
 /// The notes that look at `file`, if what they see of it differs from what it was; at most [`MOST`].
-pub(super) fn of_change(before: Option<&Arc<Brief>>, now: &Snapshot, file: FileId) -> Vec<FileId> {
+pub(in crate::lsp) fn of_change(before: Option<&Arc<Brief>>, now: &Snapshot, file: FileId) -> Vec<FileId> {
     let after = now.note(file);
     if before.map(face) == after.map(face) {
         return Vec::new();

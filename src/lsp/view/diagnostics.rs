@@ -8,12 +8,12 @@ use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
 };
 
-use super::convert::to_proto;
-use super::documents::Document;
-use super::session::Session;
-use super::shared::View;
 use crate::config::Level;
 use crate::features::{FileRange, card};
+use crate::lsp::convert::to_proto;
+use crate::lsp::state::documents::Document;
+use crate::lsp::state::server_state::View;
+use crate::lsp::state::session::Session;
 use crate::rules::{self, CheckOptions, Finding};
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
@@ -21,13 +21,13 @@ use crate::workspace::unread::Refusal;
 
 /// What is wrong with the view's document.
 #[must_use]
-pub(super) fn of(view: &View<'_>) -> Vec<Diagnostic> {
+pub(in crate::lsp) fn of(view: &View<'_>) -> Vec<Diagnostic> {
     if let Some(large) = too_large(view) {
         return vec![large];
     }
     let shown: Vec<_> = findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect();
     if let Some((file, _)) = &view.note {
-        view.shared.found.insert(*file, super::status::count(&shown));
+        view.shared.found.insert(*file, crate::lsp::handlers::status::count(&shown));
     }
     shown
 }
@@ -46,7 +46,7 @@ fn too_large(view: &View<'_>) -> Option<Diagnostic> {
 
 /// What the rules found in an open document, and in what state of it and of the workspace.
 #[derive(Debug)]
-pub(super) struct Judged {
+pub(in crate::lsp) struct Judged {
     note: Arc<NoteEntry>,
     revision: u64,
     options: CheckOptions,
@@ -56,7 +56,7 @@ pub(super) struct Judged {
 /// What the rules find in the view's document, less the sentence that is being typed. Hovers, actions and checks of one
 /// version ask for the same.
 #[must_use]
-pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
+pub(in crate::lsp) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
     let Some((file, note)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Arc::default() };
     let options = options(view);
     let revision = view.snapshot.revision();
@@ -74,7 +74,7 @@ pub(super) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
 
 /// What the view's document is checked with.
 #[must_use]
-pub(super) fn options(view: &View<'_>) -> CheckOptions {
+pub(in crate::lsp) fn options(view: &View<'_>) -> CheckOptions {
     let unfinished = view.document.and_then(|document| unfinished(view, document));
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     CheckOptions { unfinished, today: Some(today), ..CheckOptions::default() }
@@ -94,7 +94,7 @@ fn unfinished(view: &View<'_>, document: &Document) -> Option<TextRange> {
 }
 
 /// One finding as a diagnostic; none if it is not to be shown.
-pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
+pub(in crate::lsp) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
     let session = view.shared.session();
     if finding.level == Level::Hint && !view.shared.hints.load(Ordering::Relaxed) {
         return None;
@@ -123,7 +123,7 @@ pub(super) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnosti
 
 /// Turns the messages of a report into Markdown, for clients that take that (protocol 3.18). The types of the protocol
 /// hold text only.
-pub(super) fn mark_up(view_of: &Session, report: &mut Value) {
+pub(in crate::lsp) fn mark_up(view_of: &Session, report: &mut Value) {
     if !view_of.markdown_messages {
         return;
     }

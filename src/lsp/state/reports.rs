@@ -9,11 +9,11 @@ use dashmap::DashMap;
 use tokio::sync::watch;
 use tower_lsp::lsp_types::Diagnostic;
 
-use super::transport::UriKey;
+use crate::lsp::transport::UriKey;
 
 /// The findings of one note, under the id that the client names them by.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Report {
+pub(in crate::lsp) struct Report {
     /// Made of the findings themselves, so it holds whatever made them: text, other notes, configuration.
     pub id: String,
     /// The findings.
@@ -22,7 +22,7 @@ pub(super) struct Report {
 
 impl Report {
     #[must_use]
-    pub(super) fn new(items: Vec<Diagnostic>) -> Self {
+    pub(in crate::lsp) fn new(items: Vec<Diagnostic>) -> Self {
         let bytes = serde_json::to_vec(&items).unwrap_or_default();
         Self { id: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes)), items }
     }
@@ -30,14 +30,14 @@ impl Report {
 
 /// The reports of all closed notes that have or had findings.
 #[derive(Debug)]
-pub(super) struct Reports {
+pub(in crate::lsp) struct Reports {
     of: DashMap<UriKey, Arc<Report>>,
     changes: watch::Sender<Turn>,
 }
 
 /// How often something changed, and whether the server is ending.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Turn {
+pub(in crate::lsp) struct Turn {
     number: u64,
     /// Whether nobody should wait any more.
     pub ended: bool,
@@ -51,7 +51,7 @@ impl Default for Reports {
 
 impl Reports {
     /// Sets what is wrong with a note.
-    pub(super) fn put(&self, key: &UriKey, items: Vec<Diagnostic>) {
+    pub(in crate::lsp) fn put(&self, key: &UriKey, items: Vec<Diagnostic>) {
         let report = Arc::new(Report::new(items));
         let same = self.of.insert(key.clone(), report.clone()).is_some_and(|before| before == report);
         if !same {
@@ -61,24 +61,24 @@ impl Reports {
 
     /// What is wrong with a note.
     #[must_use]
-    pub(super) fn get(&self, key: &UriKey) -> Option<Arc<Report>> {
+    pub(in crate::lsp) fn get(&self, key: &UriKey) -> Option<Arc<Report>> {
         self.of.get(key).map(|report| report.clone())
     }
 
     /// All reports.
     #[must_use]
-    pub(super) fn all(&self) -> Vec<(UriKey, Arc<Report>)> {
+    pub(in crate::lsp) fn all(&self) -> Vec<(UriKey, Arc<Report>)> {
         self.of.iter().map(|entry| (entry.key().clone(), entry.value().clone())).collect()
     }
 
     /// Where changes are heard of.
     #[must_use]
-    pub(super) fn changes(&self) -> watch::Receiver<Turn> {
+    pub(in crate::lsp) fn changes(&self) -> watch::Receiver<Turn> {
         self.changes.subscribe()
     }
 
     /// Lets go whoever waits: the server is ending.
-    pub(super) fn end(&self) {
+    pub(in crate::lsp) fn end(&self) {
         self.changes.send_modify(|turn| turn.ended = true);
     }
 }

@@ -1,0 +1,15 @@
+//! The server's state: what it remembers between two messages, as plain data. Nothing here asks a question or starts
+//! work; whoever has a cache hands it what it needs.
+
+pub(in crate::lsp) mod content_changes;
+pub(in crate::lsp) mod documents;
+pub(in crate::lsp) mod files;
+pub(in crate::lsp) mod name_table;
+pub(in crate::lsp) mod pages;
+pub mod pool;
+pub(in crate::lsp) mod progress;
+pub(in crate::lsp) mod queue;
+pub(in crate::lsp) mod reports;
+pub(in crate::lsp) mod server_state;
+pub(in crate::lsp) mod session;
+pub(in crate::lsp) mod stores;
