@@ -12,17 +12,17 @@ use dashmap::DashMap;
 use ropey::Rope;
 use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
 
+use super::content_changes as edits;
 use crate::analysis::{self, AnalysisConfig, Memo};
 use crate::config::Config;
 use crate::gate::LARGEST_LIBRARY;
-use crate::lsp::state::content_changes as edits;
 use crate::lsp::transport::UriKey;
 use crate::structure::Format;
 use crate::text::Encoding;
 use crate::workspace::library::Bibliography;
 use crate::workspace::{FileId, NoteEntry};
 
-/// Where a document belongs: its key, and what the workspace calls it.
+/// The place of a document: its key, and its number and path in the workspace.
 #[derive(Clone, Debug)]
 pub(in crate::lsp) struct Place {
     /// The canonical URI.
@@ -42,11 +42,11 @@ pub(in crate::lsp) struct Document {
     pub version: i32,
     /// Rises with every version of any document, also where the client's numbers do not.
     pub revision: u64,
-    /// How the text is read.
+    /// The format in which the text is read.
     pub format: Format,
     /// The byte behind what was typed last; none for a text that was opened or replaced whole.
     pub caret: Option<usize>,
-    /// Whether this version was saved.
+    /// True once this version was saved.
     pub saved: AtomicBool,
     rope: Rope,
     memory: Arc<Mutex<Memory>>,
@@ -54,7 +54,7 @@ pub(in crate::lsp) struct Document {
     listed: OnceLock<Arc<Bibliography>>,
 }
 
-/// What the analysis of earlier versions left.
+/// The memory that the analysis of earlier versions left.
 #[derive(Debug, Default)]
 struct Memory {
     memo: Memo,
@@ -62,7 +62,7 @@ struct Memory {
 }
 
 impl Document {
-    /// What the text says under a configuration; nothing, without its text, if it is longer than that allows. Computed
+    /// The note that the text makes under a configuration; one without text if it is longer than that allows. Computed
     /// once; whoever asks meanwhile waits. CPU work: for the pool.
     pub(in crate::lsp) fn note(&self, config: &Config) -> Arc<NoteEntry> {
         let limit = config.largest_file;
@@ -96,7 +96,7 @@ impl Document {
         note
     }
 
-    /// What the analysis remembers of the document's sentences: for trials of edits, which must not hold up the next
+    /// The analysis's memory of the document's sentences: for trials of edits, which must not hold up the next
     /// version. Cheap: the sentences are shared.
     pub(in crate::lsp) fn memo(&self) -> Memo {
         self.memory.lock().map_or_else(|_| Memo::default(), |memory| memory.memo.clone())
@@ -172,7 +172,7 @@ impl Documents {
         Some(open.clone())
     }
 
-    /// Whether nothing newer than this version has come, and the document is still open.
+    /// True if nothing newer than this version has come, and the document is still open.
     #[must_use]
     pub(in crate::lsp) fn is_newest(&self, document: &Document) -> bool {
         self.open.get(&document.place.key).is_some_and(|newest| newest.revision == document.revision)

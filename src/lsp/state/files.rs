@@ -10,9 +10,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tower_lsp::lsp_types::Url;
 
-use crate::lsp::state::documents::Place;
+use super::documents::Place;
 use crate::lsp::transport::UriKey;
-use crate::lsp::work::disk::{innermost, shown};
 use crate::project::Project;
 use crate::workspace::{FileId, FileIds};
 
@@ -44,7 +43,7 @@ impl Files {
         self.table.write().unwrap_or_else(PoisonError::into_inner).projects = projects;
     }
 
-    /// Whether this is the folder that paths are relative to.
+    /// True if this is the folder that paths are relative to.
     #[must_use]
     pub(in crate::lsp) fn is_root(&self, folder: &Path) -> bool {
         let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
@@ -74,7 +73,7 @@ impl Files {
         self.table.write().unwrap_or_else(PoisonError::into_inner).place(key)
     }
 
-    /// The client has a document open: by this name it is told of.
+    /// Notes that the client has a document open: answers name it as the client does.
     pub(in crate::lsp) fn opened(&self, place: &Place) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         if table.keys.get(&place.file) == Some(&place.key) {
@@ -88,7 +87,7 @@ impl Files {
         table.keys.insert(place.file, place.key.clone());
     }
 
-    /// The client has no longer open what it called so: it is told of by its own name.
+    /// Notes that the client has closed a document: answers name it by its own name again.
     pub(in crate::lsp) fn closed(&self, place: &Place) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
         if table.otherwise.contains(&place.file) && table.keys.get(&place.file) == Some(&place.key) {
@@ -109,7 +108,7 @@ impl Files {
         Some(self.table.read().unwrap_or_else(PoisonError::into_inner).own_path(key.path()?))
     }
 
-    /// How the workspace calls a file, whether or not it was ever seen.
+    /// The path of a file in the workspace, whether or not it was ever seen.
     #[must_use]
     pub(in crate::lsp) fn path_of(&self, key: &UriKey) -> String {
         self.table.read().unwrap_or_else(PoisonError::into_inner).path_of(key)
@@ -134,7 +133,7 @@ impl Files {
         self.table.read().unwrap_or_else(PoisonError::into_inner).ids.path(file).cloned()
     }
 
-    /// Whether paths are relative to a folder yet.
+    /// True if paths are relative to a folder yet.
     #[must_use]
     pub(in crate::lsp) fn has_root(&self) -> bool {
         self.table.read().unwrap_or_else(PoisonError::into_inner).root.is_some()
@@ -162,11 +161,32 @@ impl Files {
         Addresses { files: self, root }
     }
 
+    /// The path in the workspace of what a project calls `path`. Paths in the first folder's project stay as they are,
+    /// those in others are whole.
+    #[must_use]
+    pub(in crate::lsp) fn workspace_path(&self, project: &Project, path: Arc<str>) -> Arc<str> {
+        if self.is_root(&project.root) { path } else { slashed(&project.root.join(&*path)).into() }
+    }
+
     /// The URL of a path of the workspace.
     #[must_use]
     pub(in crate::lsp) fn url(&self, path: &Arc<str>) -> Option<Url> {
         self.key(path)?.url()
     }
+}
+
+/// The project of a file; of nested ones the innermost.
+#[must_use]
+pub(in crate::lsp) fn innermost<'a>(projects: &'a [Project], path: &Path) -> Option<&'a Project> {
+    let around = projects.iter().filter(|project| path.starts_with(&project.root));
+    around.max_by_key(|project| project.root.as_os_str().len())
+}
+
+/// A whole path as the workspace names it: with `/` on every system.
+#[must_use]
+pub(in crate::lsp) fn slashed(path: &Path) -> String {
+    let path = path.to_string_lossy().into_owned();
+    if cfg!(windows) { path.replace('\\', "/") } else { path }
 }
 
 /// Addresses of many paths of the workspace, without taking each apart.
@@ -177,7 +197,7 @@ pub(in crate::lsp) struct Addresses<'a> {
 }
 
 impl Addresses<'_> {
-    /// What [`Files::url`] has for a path.
+    /// The address of a path, as [`Files::url`] has it.
     #[must_use]
     pub(in crate::lsp) fn of(&self, path: &Arc<str>) -> Option<String> {
         // Most paths are plain words below the root, which an address has as they are.
@@ -215,13 +235,13 @@ impl Table {
         let Some(path) = key.path() else { return key.as_str().to_owned() };
         let path = self.own_path(path);
         let below = self.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
-        shown(below.unwrap_or(&path))
+        slashed(below.unwrap_or(&path))
     }
 }
 
 #[cfg(all(test, unix))]
 mod tests {
-    use crate::lsp::*;
+    use super::*;
 
     #[test]
     fn a_document_and_its_path_lead_to_each_other() {

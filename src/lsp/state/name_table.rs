@@ -8,53 +8,58 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use super::pool::{Pool, Urgency};
 use crate::features::completion::Names;
-use crate::lsp::state::pool::Urgency;
-use crate::lsp::state::server_state::Shared;
 use crate::workspace::Snapshot;
 
 /// Notes up to which the table is made while the user waits.
 const SMALL: usize = 60;
-/// How long a large table serves at least.
+/// The shortest time that a large table serves.
 const REST: Duration = Duration::from_secs(2);
 
-/// The newest table.
+/// The newest table of names.
 #[derive(Debug, Default)]
 pub(in crate::lsp) struct NameTable {
+    table: Arc<Table>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
     newest: RwLock<(Arc<Names>, Option<Instant>)>,
     building: AtomicBool,
 }
 
 impl NameTable {
-    /// The table for a snapshot, and whether it is of this very revision.
-    pub(in crate::lsp) fn of(&self, shared: &Arc<Shared>, snapshot: &Snapshot) -> (Arc<Names>, bool) {
-        let (names, made) = self.newest.read().unwrap_or_else(PoisonError::into_inner).clone();
+    /// The table for a snapshot, and `true` if it is of this very revision. Where it is not, one of `newest`, the newest
+    /// snapshot by then, is made on the pool.
+    pub(in crate::lsp) fn of(
+        &self,
+        snapshot: &Snapshot,
+        pool: &Pool,
+        newest: impl FnOnce() -> Snapshot + Send + 'static,
+    ) -> (Arc<Names>, bool) {
+        let (names, made) = self.table.newest.read().unwrap_or_else(PoisonError::into_inner).clone();
         if names.is_current(snapshot) && made.is_some() {
             return (names, true);
         }
         if snapshot.notes().nth(SMALL).is_none() {
             let names = Arc::new(Names::new(snapshot));
-            self.set(names.clone());
+            self.table.set(names.clone());
             return (names, true);
         }
-        if made.is_none_or(|made| made.elapsed() > REST) {
-            self.refresh(shared);
+        let is_old = made.is_none_or(|made| made.elapsed() > REST);
+        if is_old && !self.table.building.swap(true, Ordering::AcqRel) {
+            let table = self.table.clone();
+            pool.spawn(Urgency::Background, move || {
+                table.set(Arc::new(Names::new(&newest())));
+                table.building.store(false, Ordering::Release);
+            });
         }
         (names, false)
     }
+}
 
-    /// Makes the table of the newest snapshot in the background.
-    fn refresh(&self, shared: &Arc<Shared>) {
-        if self.building.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let worker = shared.clone();
-        shared.pool.spawn(Urgency::Background, move || {
-            worker.names.set(Arc::new(Names::new(&worker.snapshot())));
-            worker.names.building.store(false, Ordering::Release);
-        });
-    }
-
+impl Table {
     fn set(&self, names: Arc<Names>) {
         *self.newest.write().unwrap_or_else(PoisonError::into_inner) = (names, Some(Instant::now()));
     }

@@ -5,24 +5,21 @@
 //! the system's temporary folder, readable by the user alone and gone with the server.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use dashmap::DashMap;
 use tower_lsp::lsp_types::Url;
 
-use crate::lsp::handlers::page_text;
-use crate::lsp::state::server_state::{Shared, View};
 use crate::lsp::transport::{PAGES_FOLDER, UriKey, is_alive};
-use crate::lsp::work::refresh;
 use crate::rules::{Rule, docs};
 
 /// The scheme of pages that exist only here.
 pub(in crate::lsp) const SCHEME: &str = "whosaid";
 
-/// What a page shows.
+/// The subject of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::lsp) enum Page {
-    /// What is known of an entity or source, as `handlers::hierarchy` encodes it.
+    /// The dossier of an entity or source, as `handlers::hierarchy` encodes it.
     Dossier(serde_json::Value),
     /// Every place where it is named.
     Mentions(serde_json::Value),
@@ -43,29 +40,35 @@ pub(in crate::lsp) struct Pages {
 }
 
 impl Pages {
-    /// The address under which a page can be opened: none where it says nothing or cannot be written.
-    pub(in crate::lsp) fn publish(&self, view: &View<'_>, title: &str, page: Page) -> Option<Url> {
-        let name = file_name(title);
-        if view.shared.session().virtual_documents {
-            let kind = match page {
-                Page::Dossier(_) => "dossier",
-                Page::Mentions(_) => "mentions",
-                Page::Claims(_) => "claims",
-                Page::Rule(_) => "rule",
-            };
-            let mut url = Url::parse(&format!("{SCHEME}:/{kind}/")).ok()?;
-            url = url.join(&percent(&name)).ok()?;
-            self.shown.insert(UriKey::new(url.as_str()), page);
-            return Some(url);
-        }
-        let text = page_text::render(view, &page)?;
-        self.write(&name, &text)
+    /// The address under which a page can be shown, for a client that shows documents which exist only here.
+    pub(in crate::lsp) fn publish(&self, title: &str, page: Page) -> Option<Url> {
+        let kind = match page {
+            Page::Dossier(_) => "dossier",
+            Page::Mentions(_) => "mentions",
+            Page::Claims(_) => "claims",
+            Page::Rule(_) => "rule",
+        };
+        let mut url = Url::parse(&format!("{SCHEME}:/{kind}/")).ok()?;
+        url = url.join(&percent(&file_name(title))).ok()?;
+        self.shown.insert(UriKey::new(url.as_str()), page);
+        Some(url)
     }
 
-    /// The text of a page as things are now.
-    pub(in crate::lsp) fn text(&self, view: &View<'_>, uri: &str) -> Option<String> {
-        let page = self.shown.get(&UriKey::new(uri))?.clone();
-        page_text::render(view, &page)
+    /// The address of a page that is written as a file, for any other client; none if it cannot be written.
+    pub(in crate::lsp) fn write(&self, title: &str, text: &str) -> Option<Url> {
+        let path = self.folder()?.join(file_name(title));
+        match std::fs::write(&path, text) {
+            Ok(()) => Url::from_file_path(path).ok(),
+            Err(error) => {
+                crate::lsp::log(&format!("cannot write a page: {error}"));
+                None
+            }
+        }
+    }
+
+    /// The page that was published under an address.
+    pub(in crate::lsp) fn published(&self, uri: &str) -> Option<Page> {
+        self.shown.get(&UriKey::new(uri)).map(|page| page.clone())
     }
 
     /// The page of a rule, as a file: what a diagnostic's code leads to.
@@ -73,21 +76,15 @@ impl Pages {
         if let Some(url) = self.rules.get(rule.code) {
             return Some(url.clone());
         }
-        let url = self.write(&file_name(rule.code), &docs::markdown(rule))?;
+        let url = self.write(rule.code, &docs::markdown(rule))?;
         self.rules.insert(rule.code, url.clone());
         Some(url)
     }
 
-    /// Tells the client that pages which it may show can read differently now.
-    pub(in crate::lsp) fn refresh(&self, shared: &Arc<Shared>) {
-        if !shared.session().virtual_documents {
-            return;
-        }
-        let rules = |page: &Page| matches!(page, Page::Rule(_));
-        let addresses = self.shown.iter().filter(|page| !rules(page.value())).map(|page| page.key().clone());
-        for url in addresses.collect::<Vec<_>>().iter().filter_map(UriKey::url) {
-            refresh::page(shared, url.as_str());
-        }
+    /// The addresses of the published pages that can read differently when notes change.
+    pub(in crate::lsp) fn changing(&self) -> Vec<UriKey> {
+        let is_fixed = |page: &Page| matches!(page, Page::Rule(_));
+        self.shown.iter().filter(|page| !is_fixed(page.value())).map(|page| page.key().clone()).collect()
     }
 
     /// Removes what was written.
@@ -95,17 +92,6 @@ impl Pages {
         if let Some(Some(folder)) = self.folder.get() {
             // What cannot be removed is swept away by the next server.
             let _ = std::fs::remove_dir_all(folder);
-        }
-    }
-
-    fn write(&self, name: &str, text: &str) -> Option<Url> {
-        let path = self.folder()?.join(name);
-        match std::fs::write(&path, text) {
-            Ok(()) => Url::from_file_path(path).ok(),
-            Err(error) => {
-                crate::lsp::log(&format!("cannot write a page: {error}"));
-                None
-            }
         }
     }
 

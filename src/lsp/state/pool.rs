@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-/// Who waits for a job.
+/// The urgency of a job, by who waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
     /// The user.
@@ -30,7 +30,7 @@ pub enum Lost {
     Failed,
 }
 
-type Job = Box<dyn FnOnce() + Send>;
+type IndexJob = Box<dyn FnOnce() + Send>;
 
 /// The longest that background work stands aside at a time, so that it comes to its end whatever the user does.
 const COURTESY: Duration = Duration::from_millis(250);
@@ -45,8 +45,8 @@ pub struct Pool {
 
 #[derive(Default)]
 struct Waiting {
-    interactive: VecDeque<Job>,
-    background: VecDeque<Job>,
+    interactive: VecDeque<IndexJob>,
+    background: VecDeque<IndexJob>,
     interactive_running: usize,
     background_running: usize,
     background_limit: usize,

@@ -28,7 +28,7 @@ impl std::fmt::Debug for Progress {
 
 enum State {
     /// The client has not agreed yet.
-    Asked,
+    Requested,
     /// The work ended before the client agreed.
     Outrun(String),
     Shown {
@@ -41,7 +41,7 @@ enum State {
 impl Progress {
     /// Begins; shows nothing unless `shown`. The token names the work when the user cancels it.
     pub(in crate::lsp) fn begin(outbox: &Outbox, token: String, title: &'static str, shown: bool) -> Self {
-        let state = Arc::new(Mutex::new(if shown { State::Asked } else { State::Over }));
+        let state = Arc::new(Mutex::new(if shown { State::Requested } else { State::Over }));
         let progress = Self { outbox: outbox.clone(), token, state };
         if shown {
             let asked = progress.clone();
@@ -55,7 +55,7 @@ impl Progress {
     fn agreed(&self, agreed: bool, title: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut *state, State::Over);
-        if !agreed || !matches!(before, State::Asked | State::Outrun(_)) {
+        if !agreed || !matches!(before, State::Requested | State::Outrun(_)) {
             return;
         }
         self.send(json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": 0 }));
@@ -82,7 +82,7 @@ impl Progress {
     pub(in crate::lsp) fn end(&self, message: &str) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state = match &*state {
-            State::Asked => State::Outrun(message.to_owned()),
+            State::Requested => State::Outrun(message.to_owned()),
             State::Outrun(_) | State::Over => return,
             State::Shown { .. } => {
                 self.send(json!({ "kind": "end", "message": message }));
@@ -97,12 +97,13 @@ impl Progress {
 }
 
 /// Progress that the client asked for with its request: begun now, ended with the answer, however that comes about.
-pub(in crate::lsp) struct Told {
+pub(in crate::lsp) struct RequestProgress {
     outbox: Outbox,
     token: Value,
 }
 
-impl Told {
+impl RequestProgress {
+    /// Begins under the token of the request.
     pub(in crate::lsp) fn begin(outbox: &Outbox, token: Value) -> Self {
         let told = Self { outbox: outbox.clone(), token };
         told.send(json!({ "kind": "begin", "title": "whosaid" }));
@@ -114,7 +115,7 @@ impl Told {
     }
 }
 
-impl Drop for Told {
+impl Drop for RequestProgress {
     fn drop(&mut self) {
         self.send(json!({ "kind": "end" }));
     }

@@ -1,21 +1,21 @@
-//! What the writer is to do, in two lines: what the user waits for, and the rest.
+//! The queue of the main loop, in two lines: what the user waits for, and the rest.
 //!
 //! An edit never waits behind the notes that an index has found: whatever is urgent goes first. Each line keeps its own
-//! order. The line of the rest has an end ([`Queue::add_patiently`]), so that an index that reads faster than the
-//! writer takes does not fill the memory.
+//! order. The line of the rest has an end ([`Queue::push_blocking`]), so that an index that reads faster than the
+//! main loop takes does not fill the memory.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::lsp::state::pool::Urgency;
+use super::pool::Urgency;
 
-/// So many may wait in the line of the rest before whoever is patient has to wait, too.
-const ROOM: usize = 512;
+/// The most items in the line of the rest before [`EventQueue::push_blocking`] waits.
+const CAPACITY: usize = 512;
 
 /// Two lines of `T`.
 #[derive(Debug)]
-pub(in crate::lsp) struct Queue<T> {
+pub(in crate::lsp) struct EventQueue<T> {
     lines: Mutex<Lines<T>>,
     come: Condvar,
     room: Condvar,
@@ -28,16 +28,16 @@ struct Lines<T> {
     closed: bool,
 }
 
-impl<T> Default for Queue<T> {
+impl<T> Default for EventQueue<T> {
     fn default() -> Self {
         let lines = Lines { urgent: VecDeque::new(), rest: VecDeque::new(), closed: false };
         Self { lines: Mutex::new(lines), come: Condvar::new(), room: Condvar::new() }
     }
 }
 
-impl<T> Queue<T> {
+impl<T> EventQueue<T> {
     /// Adds at the end of a line; never waits.
-    pub(in crate::lsp) fn add(&self, urgency: Urgency, item: T) {
+    pub(in crate::lsp) fn push(&self, urgency: Urgency, item: T) {
         let mut lines = self.lock();
         match urgency {
             Urgency::Interactive => lines.urgent.push_back(item),
@@ -48,9 +48,9 @@ impl<T> Queue<T> {
     }
 
     /// Adds to the line of the rest once there is room. Not for the thread that takes.
-    pub(in crate::lsp) fn add_patiently(&self, item: T) {
+    pub(in crate::lsp) fn push_blocking(&self, item: T) {
         let mut lines = self.lock();
-        while lines.rest.len() >= ROOM && !lines.closed {
+        while lines.rest.len() >= CAPACITY && !lines.closed {
             lines = self.room.wait(lines).unwrap_or_else(PoisonError::into_inner);
         }
         lines.rest.push_back(item);
@@ -91,7 +91,7 @@ impl<T> Queue<T> {
         self.take(&mut self.lock())
     }
 
-    /// Ends it: whoever waits goes on.
+    /// Closes the queue: all waiting ends, and nothing more is taken.
     pub(in crate::lsp) fn close(&self) {
         self.lock().closed = true;
         self.come.notify_all();
@@ -103,7 +103,7 @@ impl<T> Queue<T> {
             return Some(item);
         }
         let item = lines.rest.pop_front()?;
-        if lines.rest.len() < ROOM {
+        if lines.rest.len() < CAPACITY {
             self.room.notify_one();
         }
         Some(item)
@@ -122,19 +122,19 @@ mod tests {
 
     #[test]
     fn an_edit_goes_before_what_an_index_found_earlier() {
-        let queue = Queue::default();
+        let queue = EventQueue::default();
         for found in 0..100 {
-            queue.add(Urgency::Background, found);
+            queue.push(Urgency::Background, found);
         }
-        queue.add(Urgency::Interactive, 1000);
-        queue.add(Urgency::Interactive, 1001);
+        queue.push(Urgency::Interactive, 1000);
+        queue.push(Urgency::Interactive, 1001);
         assert_eq!([queue.next(), queue.next(), queue.next()], [Some(1000), Some(1001), Some(0)]);
     }
 
     #[test]
     fn nothing_is_taken_after_its_time() {
-        let queue = Queue::default();
-        queue.add(Urgency::Background, 1);
+        let queue = EventQueue::default();
+        queue.push(Urgency::Background, 1);
         assert_eq!(queue.next_before(Instant::now()), None);
         let soon = || Instant::now() + std::time::Duration::from_millis(20);
         assert_eq!(queue.next_before(soon()), Some(1));
@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(queue.next_before(end), None);
         assert!(Instant::now() >= end);
         let patient = Instant::now() + std::time::Duration::from_secs(3600);
-        queue.add(Urgency::Interactive, 2);
+        queue.push(Urgency::Interactive, 2);
         assert_eq!(queue.next_before(patient), Some(2));
         queue.close();
         assert_eq!(queue.next_before(patient), None);
@@ -150,12 +150,12 @@ mod tests {
 
     #[test]
     fn whoever_is_patient_waits_for_room_and_for_nothing_once_it_ends() {
-        let queue = Arc::new(Queue::default());
+        let queue = Arc::new(EventQueue::default());
         let other = queue.clone();
-        let filler = std::thread::spawn(move || (0..3 * ROOM).for_each(|item| other.add_patiently(item)));
-        let taken: Vec<usize> = (0..2 * ROOM).filter_map(|_| queue.next()).collect();
-        assert_eq!(taken, (0..2 * ROOM).collect::<Vec<_>>());
-        assert!(queue.lock().rest.len() <= ROOM);
+        let filler = std::thread::spawn(move || (0..3 * CAPACITY).for_each(|item| other.push_blocking(item)));
+        let taken: Vec<usize> = (0..2 * CAPACITY).filter_map(|_| queue.next()).collect();
+        assert_eq!(taken, (0..2 * CAPACITY).collect::<Vec<_>>());
+        assert!(queue.lock().rest.len() <= CAPACITY);
         queue.close();
         filler.join().expect("it ends");
         assert_eq!(queue.next(), None);

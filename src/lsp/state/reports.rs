@@ -1,6 +1,6 @@
 //! What is wrong with notes that are not open, for clients that ask for it themselves.
 //!
-//! The writer puts in what its checks of closed notes find; `workspace/diagnostic` reads it, and waits here while
+//! The main loop puts in what its checks of closed notes find; `workspace/diagnostic` reads it, and waits here while
 //! nothing is new.
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub(in crate::lsp) struct Report {
 }
 
 impl Report {
+    /// The report of these findings.
     #[must_use]
     pub(in crate::lsp) fn new(items: Vec<Diagnostic>) -> Self {
         let bytes = serde_json::to_vec(&items).unwrap_or_default();
@@ -32,20 +33,20 @@ impl Report {
 #[derive(Debug)]
 pub(in crate::lsp) struct Reports {
     of: DashMap<UriKey, Arc<Report>>,
-    changes: watch::Sender<Turn>,
+    changes: watch::Sender<ReportsRevision>,
 }
 
-/// How often something changed, and whether the server is ending.
+/// The number of changes so far, and the end of the server.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::lsp) struct Turn {
+pub(in crate::lsp) struct ReportsRevision {
     number: u64,
-    /// Whether nobody should wait any more.
+    /// True once the server ends and nobody should wait any more.
     pub ended: bool,
 }
 
 impl Default for Reports {
     fn default() -> Self {
-        Self { of: DashMap::new(), changes: watch::Sender::new(Turn::default()) }
+        Self { of: DashMap::new(), changes: watch::Sender::new(ReportsRevision::default()) }
     }
 }
 
@@ -59,7 +60,7 @@ impl Reports {
         }
     }
 
-    /// What is wrong with a note.
+    /// The report of a note, if there ever was one.
     #[must_use]
     pub(in crate::lsp) fn get(&self, key: &UriKey) -> Option<Arc<Report>> {
         self.of.get(key).map(|report| report.clone())
@@ -71,13 +72,13 @@ impl Reports {
         self.of.iter().map(|entry| (entry.key().clone(), entry.value().clone())).collect()
     }
 
-    /// Where changes are heard of.
+    /// A receiver that is told of every change.
     #[must_use]
-    pub(in crate::lsp) fn changes(&self) -> watch::Receiver<Turn> {
+    pub(in crate::lsp) fn changes(&self) -> watch::Receiver<ReportsRevision> {
         self.changes.subscribe()
     }
 
-    /// Lets go whoever waits: the server is ending.
+    /// Ends all waiting: the server is ending.
     pub(in crate::lsp) fn end(&self) {
         self.changes.send_modify(|turn| turn.ended = true);
     }

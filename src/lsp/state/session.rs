@@ -9,93 +9,86 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::lsp::transport::UriKey;
-use crate::project::read::Allowed;
 use crate::text::Encoding;
 
 /// The client's abilities, as far as anything here depends on them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::lsp) struct Session {
-    /// How columns count.
+    /// The unit in which columns count.
     pub encoding: Encoding,
     /// The folders that are open, in the client's order.
     pub folders: Vec<PathBuf>,
-    /// Whether the client asks for diagnostics itself; then notes are never pushed.
+    /// True if the client pulls diagnostics; then those of notes are never pushed.
     pub pulls_diagnostics: bool,
-    /// What it can be asked to ask for again.
+    /// The requests that the client can be asked to send again.
     pub refreshes: Refreshable,
-    /// Whether it can show a document on request.
+    /// True if it can show a document on request.
     pub shows_documents: bool,
-    /// Whether it can show documents that exist only here.
+    /// True if it can show documents that exist only here.
     pub virtual_documents: bool,
-    /// Whether a code lens may be completed when it comes into view.
+    /// True if a code lens may be completed when it comes into view.
     pub resolves_lenses: bool,
-    /// Whether edits may hold places to fill in.
+    /// True if edits may hold places to fill in.
     pub snippet_edits: bool,
-    /// Whether diagnostics may carry other places.
+    /// True if diagnostics may carry other places.
     pub related_information: bool,
-    /// Whether diagnostics may be marked as faded or struck through.
+    /// True if diagnostics may be marked as faded or struck through.
     pub diagnostic_tags: bool,
-    /// Whether diagnostics may carry a link to their rule.
+    /// True if diagnostics may carry a link to their rule.
     pub code_description: bool,
-    /// Whether the user wants to see hints, which are often wrong: `hints` in the initialization options.
-    pub hints: bool,
-    /// Whether the user wants inlay hints: `inlayHints` in the initialization options.
-    pub inlay_hints: bool,
-    /// Whether the user wants code lenses: `codeLens` in the initialization options, on unless it says otherwise.
-    pub lenses: bool,
-    /// Files and folders outside the client's that may be read: `allowRead` in the initialization options.
-    pub allow_read: Allowed,
-    /// Whether hovers may be Markdown.
+    /// The user's settings as the client started with them: the initialization options, or null.
+    pub options: Value,
+    /// True if hovers may be Markdown.
     pub markdown_hover: bool,
-    /// Whether definitions may be links with both ranges.
+    /// True if definitions may be links with both ranges.
     pub definition_links: bool,
     /// The same for declarations.
     pub declaration_links: bool,
     /// The same for type definitions.
     pub type_definition_links: bool,
-    /// Whether the client reads the ranges of an outgoing call in the callee's file, as Neovim does.
+    /// True if the client reads the ranges of an outgoing call in the callee's file, as Neovim does.
     pub callee_ranges: bool,
     /// The same for implementations.
     pub implementation_links: bool,
-    /// Whether a completion may say both what it inserts over and what it replaces.
+    /// True if a completion may say both what it inserts over and what it replaces.
     pub insert_replace: bool,
-    /// Whether a completion may carry words beside its label.
+    /// True if a completion may carry words beside its label.
     pub label_details: bool,
-    /// Whether what is told of a completion may be Markdown.
+    /// True if what is told of a completion may be Markdown.
     pub markdown_documentation: bool,
-    /// Whether the client asks before it renames.
+    /// True if the client asks before it renames.
     pub prepares_rename: bool,
-    /// Whether links may carry words.
+    /// True if links may carry words.
     pub link_tooltips: bool,
-    /// Whether document symbols may be nested.
+    /// True if document symbols may be nested.
     pub nested_symbols: bool,
-    /// Whether code actions may be literals (kind, edit) and not only commands.
+    /// True if code actions may be literals (kind, edit) and not only commands.
     pub code_action_literals: bool,
-    /// Whether the edit of a code action may come when it is chosen.
+    /// True if the edit of a code action may come when it is chosen.
     pub lazy_edits: bool,
-    /// Whether the range of a workspace symbol may come when it is chosen.
+    /// True if the range of a workspace symbol may come when it is chosen.
     pub lazy_symbols: bool,
-    /// Whether what is told of an inlay hint may come when it is pointed at.
+    /// True if what is told of an inlay hint may come when it is pointed at.
     pub lazy_hints: bool,
-    /// Whether messages of diagnostics that are asked for may be Markdown.
+    /// True if messages of diagnostics that are asked for may be Markdown.
     pub markdown_messages: bool,
-    /// Whether edits may name document versions.
+    /// True if edits may name document versions.
     pub document_changes: bool,
-    /// Whether edits may say what they are, and that they must be confirmed.
+    /// True if edits may say what they are, and that they must be confirmed.
     pub change_annotations: bool,
-    /// Whether edits may make files.
+    /// True if edits may make files.
     pub creates_files: bool,
-    /// Whether progress may be shown.
+    /// True if progress may be shown.
     pub progress: bool,
-    /// Whether the client can be asked for settings.
+    /// True if the client can be asked for settings.
     pub configuration: bool,
-    /// Whether the client watches files on request.
+    /// True if the client watches files on request.
     pub watches_files: bool,
-    /// Whether watched files may be named relative to a folder.
+    /// True if watched files may be named relative to a folder.
     pub relative_patterns: bool,
 }
 
-/// What a client can be asked to ask for again.
+/// The requests that a client can be asked to send again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::lsp) struct Refreshable {
     /// Diagnostics that it pulls.
@@ -103,7 +96,7 @@ pub(in crate::lsp) struct Refreshable {
     /// Code lenses.
     pub lenses: bool,
     /// Semantic tokens.
-    pub colours: bool,
+    pub semantic_tokens: bool,
     /// Inlay hints.
     pub inlay_hints: bool,
     /// Folding ranges.
@@ -129,7 +122,7 @@ impl Session {
             refreshes: Refreshable {
                 diagnostics: workspace.diagnostic.and_then(|d| d.refresh_support).unwrap_or(false),
                 lenses: workspace.code_lens.and_then(|d| d.refresh_support).unwrap_or(false),
-                colours: workspace.semantic_tokens.and_then(|d| d.refresh_support).unwrap_or(false),
+                semantic_tokens: workspace.semantic_tokens.and_then(|d| d.refresh_support).unwrap_or(false),
                 inlay_hints: workspace.inlay_hint.and_then(|d| d.refresh_support).unwrap_or(false),
                 folds: false,
             },
@@ -140,10 +133,7 @@ impl Session {
             related_information: diagnostics.related_information.unwrap_or(false),
             diagnostic_tags: diagnostics.tag_support.is_some(),
             code_description: diagnostics.code_description_support.unwrap_or(false),
-            hints: asked_for(params, "hints"),
-            inlay_hints: asked_for(params, "inlayHints"),
-            lenses: option(params, "codeLens").unwrap_or(true),
-            allow_read: params.initialization_options.as_ref().and_then(allow_read).unwrap_or_default(),
+            options: params.initialization_options.clone().unwrap_or_default(),
             markdown_hover: takes_markdown(text.hover),
             definition_links: text.definition.and_then(|d| d.link_support).unwrap_or(false),
             declaration_links: text.declaration.and_then(|d| d.link_support).unwrap_or(false),
@@ -216,21 +206,6 @@ impl Session {
             Encoding::Utf32 => PositionEncodingKind::UTF32,
         }
     }
-}
-
-/// Whether an option of the user's taste is on.
-fn asked_for(params: &InitializeParams, name: &str) -> bool {
-    option(params, name).unwrap_or(false)
-}
-
-/// What a user's settings allow to be read; none if they do not say.
-pub(in crate::lsp) fn allow_read(settings: &Value) -> Option<Allowed> {
-    let named = settings.get("allowRead")?.as_array()?;
-    Some(Allowed::new(named.iter().filter_map(Value::as_str)))
-}
-
-fn option(params: &InitializeParams, name: &str) -> Option<bool> {
-    params.initialization_options.as_ref()?.get(name)?.as_bool()
 }
 
 /// UTF-8 costs no conversion and is taken where it is offered; UTF-32 only where it is preferred to UTF-16, which every client knows.

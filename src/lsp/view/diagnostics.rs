@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
@@ -11,30 +12,32 @@ use tower_lsp::lsp_types::{
 use crate::config::Level;
 use crate::features::{FileRange, card};
 use crate::lsp::convert::to_proto;
+use crate::lsp::state::counts::Counts;
 use crate::lsp::state::documents::Document;
-use crate::lsp::state::server_state::View;
+use crate::lsp::state::server_state::ServerState;
 use crate::lsp::state::session::Session;
+use crate::lsp::view::note_view::{NoteView, location};
 use crate::rules::{self, CheckOptions, Finding};
-use crate::text::TextRange;
-use crate::workspace::NoteEntry;
+use crate::text::{LineIndex, TextRange};
+use crate::workspace::Snapshot;
 use crate::workspace::unread::Refusal;
 
-/// What is wrong with the view's document.
+/// The diagnostics of the view's document.
 #[must_use]
-pub(in crate::lsp) fn of(view: &View<'_>) -> Vec<Diagnostic> {
+pub(in crate::lsp) fn of(view: &NoteView<'_>) -> Vec<Diagnostic> {
     if let Some(large) = too_large(view) {
         return vec![large];
     }
-    let shown: Vec<_> = findings(view).iter().filter_map(|finding| diagnostic(view, finding)).collect();
-    if let Some((file, _)) = &view.note {
-        view.shared.found.insert(*file, crate::lsp::handlers::status::count(&shown));
-    }
+    let Some((file, note)) = &view.note else { return Vec::new() };
+    let shown = |finding| diagnostic(view.state, &view.snapshot, &note.lines, finding);
+    let shown: Vec<_> = findings(view).iter().filter_map(shown).collect();
+    view.state.counts.insert(*file, Counts::of(&shown));
     shown
 }
 
 /// That the view's document is longer than what is checked.
-fn too_large(view: &View<'_>) -> Option<Diagnostic> {
-    let document = view.document.filter(|_| view.is_judged())?;
+fn too_large(view: &NoteView<'_>) -> Option<Diagnostic> {
+    let document = view.document.filter(|_| view.is_checked())?;
     let limit = view.snapshot.config_at(&document.place.path).largest_file;
     document.is_too_large(limit).then(|| Diagnostic {
         severity: Some(DiagnosticSeverity::INFORMATION),
@@ -44,73 +47,68 @@ fn too_large(view: &View<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// What the rules found in an open document, and in what state of it and of the workspace.
-#[derive(Debug)]
-pub(in crate::lsp) struct Judged {
-    note: Arc<NoteEntry>,
-    revision: u64,
-    options: CheckOptions,
-    found: Arc<Vec<Finding>>,
-}
-
-/// What the rules find in the view's document, less the sentence that is being typed. Hovers, actions and checks of one
+/// The findings of the rules in the view's document, less the sentence that is being typed. Hovers, actions and checks of one
 /// version ask for the same.
 #[must_use]
-pub(in crate::lsp) fn findings(view: &View<'_>) -> Arc<Vec<Finding>> {
-    let Some((file, note)) = view.note.as_ref().filter(|_| view.is_judged()) else { return Arc::default() };
+pub(in crate::lsp) fn findings(view: &NoteView<'_>) -> Arc<Vec<Finding>> {
+    let Some((file, note)) = view.note.as_ref().filter(|_| view.is_checked()) else { return Arc::default() };
     let options = options(view);
     let revision = view.snapshot.revision();
-    let same =
-        |known: &Judged| Arc::ptr_eq(&known.note, note) && (known.revision, known.options) == (revision, options);
-    if let Some(known) = view.shared.judged.get(file).filter(|known| same(known)) {
-        return known.found.clone();
+    if let Some(known) = view.state.findings.get(*file, note, revision, options) {
+        return known;
     }
     let found = Arc::new(rules::check(&view.snapshot, *file, options));
-    if view.document.is_some_and(|document| view.shared.documents.is_newest(document)) {
-        view.shared.judged.insert(*file, Judged { note: note.clone(), revision, options, found: found.clone() });
+    if view.document.is_some_and(|document| view.state.documents.is_newest(document)) {
+        view.state.findings.put(*file, note.clone(), revision, options, found.clone());
     }
     found
 }
 
-/// What the view's document is checked with.
+/// The options with which the view's document is checked.
 #[must_use]
-pub(in crate::lsp) fn options(view: &View<'_>) -> CheckOptions {
+pub(in crate::lsp) fn options(view: &NoteView<'_>) -> CheckOptions {
     let unfinished = view.document.and_then(|document| unfinished(view, document));
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    CheckOptions { unfinished, today: Some(today), ..CheckOptions::default() }
+    CheckOptions { unfinished, today: Some(today()), ..CheckOptions::default() }
 }
 
 /// Drafting courtesy, without a clock: the sentence edited last, while it lacks its final punctuation and is not saved.
-fn unfinished(view: &View<'_>, document: &Document) -> Option<TextRange> {
+fn unfinished(view: &NoteView<'_>, document: &Document) -> Option<TextRange> {
     let caret = u32::try_from(document.caret.filter(|_| !document.saved.load(Ordering::Relaxed))?).ok()?;
     let (_, note) = view.note.as_ref()?;
     // Behind a space that was just typed the caret still belongs to the sentence before.
     let text = note.text.as_deref()?;
     let typed = text.get(..caret as usize)?.trim_end_matches([' ', '\t']).len() as u32;
     let shape = &note.facts.note;
-    let sentence = &shape.sentences[shape.sentence_at(typed)?];
+    let sentence = shape.sentences.get(shape.sentence_at(typed)?)?;
     let ended = sentence.range.of(text).trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]*_".contains(c));
     (!ended.ends_with(['.', '!', '?', '…', ':', ';'])).then_some(sentence.range)
 }
 
-/// One finding as a diagnostic; none if it is not to be shown.
-pub(in crate::lsp) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<Diagnostic> {
-    let session = view.shared.session();
-    if finding.level == Level::Hint && !view.shared.hints.load(Ordering::Relaxed) {
+/// One finding as a diagnostic, in a note or in any other file; none if it is not to be shown. `lines` are those of the
+/// file in which it was found.
+#[must_use]
+pub(in crate::lsp) fn diagnostic(
+    state: &ServerState,
+    snapshot: &Snapshot,
+    lines: &LineIndex,
+    finding: &Finding,
+) -> Option<Diagnostic> {
+    let session = state.session();
+    if finding.level == Level::Hint && !state.settings.hints() {
         return None;
     }
     let related = finding.related.iter().filter_map(|related| {
-        let location = view.location(FileRange { file: related.file, range: related.range })?;
+        let location = location(state, snapshot, FileRange { file: related.file, range: related.range })?;
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
     let related: Vec<_> = if session.related_information { related.collect() } else { Vec::new() };
     Some(Diagnostic {
-        range: view.range(finding.range),
+        range: to_proto::range(lines, finding.range, session.encoding),
         severity: Some(to_proto::severity(finding.level)?),
         code: Some(NumberOrString::String(finding.rule.code.to_owned())),
         code_description: session
             .code_description
-            .then(|| view.shared.pages.rule(finding.rule))
+            .then(|| state.pages.rule(finding.rule))
             .flatten()
             .map(|href| CodeDescription { href }),
         source: Some("whosaid".to_owned()),
@@ -121,10 +119,25 @@ pub(in crate::lsp) fn diagnostic(view: &View<'_>, finding: &Finding) -> Option<D
     })
 }
 
+/// The way in which this client is shown findings today, for [`crate::lsp::state::diagnostics_key`].
+#[must_use]
+pub(in crate::lsp) fn presentation(state: &ServerState) -> String {
+    let session = state.session();
+    let shown = (session.encoding, session.related_information, session.diagnostic_tags, session.code_description);
+    // Exceptions hold until a day, and what is not read is reported.
+    format!("{} {:?} {shown:?} {}", today(), state.settings.allowed(), state.settings.hints())
+}
+
+/// The day on which exceptions are judged, the same all over the world.
+#[must_use]
+pub(in crate::lsp) fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 /// Turns the messages of a report into Markdown, for clients that take that (protocol 3.18). The types of the protocol
 /// hold text only.
-pub(in crate::lsp) fn mark_up(view_of: &Session, report: &mut Value) {
-    if !view_of.markdown_messages {
+pub(in crate::lsp) fn mark_up(session: &Session, report: &mut Value) {
+    if !session.markdown_messages {
         return;
     }
     match report {
@@ -135,15 +148,15 @@ pub(in crate::lsp) fn mark_up(view_of: &Session, report: &mut Value) {
                     let words = message.as_str().unwrap_or_default();
                     *message = json!({ "kind": "markdown", "value": card::escaped(words) });
                 }
-                None => members.values_mut().for_each(|member| mark_up(view_of, member)),
+                None => members.values_mut().for_each(|member| mark_up(session, member)),
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| mark_up(view_of, item)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mark_up(session, item)),
         _ => {}
     }
 }
 
-/// How editors are to draw what a rule finds: struck through, or faded.
+/// The way in which editors are to draw what a rule finds: struck through, or faded.
 fn tag(code: &str) -> Option<DiagnosticTag> {
     match code {
         "N710" => Some(DiagnosticTag::DEPRECATED),

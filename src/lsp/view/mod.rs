@@ -2,5 +2,6 @@
 
 pub(in crate::lsp) mod diagnostics;
 pub(in crate::lsp) mod names_file;
+pub(in crate::lsp) mod note_view;
 pub(in crate::lsp) mod texts;
 pub(in crate::lsp) mod workspace_edit;

@@ -4,24 +4,24 @@ use std::sync::Arc;
 
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::features::name_actions::NamesFile;
-use crate::lsp::state::server_state::View;
+use crate::lsp::state::files::innermost;
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::note_view::NoteView;
 
 /// The file for the view's document: of the innermost project around it. None where there is no project, and where the
 /// file is no text that could be added to.
-pub(in crate::lsp) fn of(view: &View<'_>) -> Option<NamesFile> {
-    let shared = view.shared;
+pub(in crate::lsp) fn of(view: &NoteView<'_>) -> Option<NamesFile> {
+    let state = view.state;
     let (_, note) = view.note.as_ref()?;
-    let document = shared.files.own_path(&shared.files.key(&note.path)?)?;
-    let projects = shared.projects();
-    let around = projects.iter().filter(|project| document.starts_with(&project.root));
-    let project = around.max_by_key(|project| project.root.as_os_str().len())?;
+    let document = state.files.own_path(&state.files.key(&note.path)?)?;
+    let projects = state.projects();
+    let project = innermost(&projects, &document)?;
     let file = project.root.join(CORRECTIONS_FILE);
     let key = UriKey::of_path(&file)?;
-    let path = shared.files.path_of(&key);
+    let path = state.files.path_of(&key);
     let in_force = &project.config.analysis.corrections;
     let read = |text: &str| if *in_force.text == *text { in_force.clone() } else { Arc::new(Corrections::read(text)) };
-    if let Some(open) = shared.documents.newest(&key) {
+    if let Some(open) = state.documents.newest(&key) {
         return Some(NamesFile { path, known: read(&open.text()), exists: true });
     }
     // What is in force may be older than the file: not every client tells at once that it was saved.

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -13,8 +12,8 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use crate::analysis::{self, Memo};
 use crate::features::rename::Libraries;
 use crate::lsp::state::documents::{Document, Place};
-use crate::lsp::state::server_state::View;
-use crate::lsp::work::disk::innermost;
+use crate::lsp::state::files::innermost;
+use crate::lsp::view::note_view::NoteView;
 use crate::structure::Format;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -41,7 +40,7 @@ impl Texts {
     ///
     /// # Errors
     /// Where a file cannot be read whole.
-    pub(in crate::lsp) fn read(view: &View<'_>, notes: &[FileId], libraries: &[FileId]) -> Result<Self> {
+    pub(in crate::lsp) fn read(view: &NoteView<'_>, notes: &[FileId], libraries: &[FileId]) -> Result<Self> {
         let mut texts = Self { snapshot: view.snapshot.clone(), libraries: Vec::new(), open: BTreeMap::new() };
         let own = view.document.map(|document| document.place.file);
         let mut closed = Vec::new();
@@ -67,7 +66,7 @@ impl Texts {
         Ok(texts)
     }
 
-    fn add_library(&mut self, view: &View<'_>, file: FileId) -> Result<()> {
+    fn add_library(&mut self, view: &NoteView<'_>, file: FileId) -> Result<()> {
         let Some(path) = view.snapshot.path(file).cloned() else { return Ok(()) };
         let text = match open(view, &path) {
             Some(document) => {
@@ -85,10 +84,10 @@ impl Texts {
         Ok(())
     }
 
-    /// Whether no document was edited since.
-    pub(in crate::lsp) fn are_current(&self, view: &View<'_>) -> bool {
+    /// True if no document was edited since.
+    pub(in crate::lsp) fn are_current(&self, view: &NoteView<'_>) -> bool {
         let mut used = view.document.into_iter().chain(self.open.values().map(|document| &**document));
-        used.all(|document| view.shared.documents.is_newest(document))
+        used.all(|document| view.state.documents.is_newest(document))
     }
 
     /// The versions of the open documents, beside the request's own.
@@ -98,10 +97,10 @@ impl Texts {
 }
 
 /// The view with every other open note as the client has it now. The workspace may be a moment behind.
-pub(in crate::lsp) fn as_open<'a>(view: &View<'a>) -> View<'a> {
+pub(in crate::lsp) fn as_open<'a>(view: &NoteView<'a>) -> NoteView<'a> {
     let mut snapshot = view.snapshot.clone();
     let own = view.document.map(|document| document.place.file);
-    for document in view.shared.documents.all() {
+    for document in view.state.documents.all() {
         let Place { key, file, path } = &document.place;
         if Some(*file) == own || !key.is_note() || key.is_library() || snapshot.bibliography_at(path).is_some() {
             continue;
@@ -111,27 +110,26 @@ pub(in crate::lsp) fn as_open<'a>(view: &View<'a>) -> View<'a> {
             snapshot = snapshot.with_note(*file, note);
         }
     }
-    let (note, library) = (view.note.clone(), view.library.clone());
-    View { shared: view.shared, snapshot, note, library, document: view.document, cancelled: view.cancelled.clone() }
+    view.over(snapshot)
 }
 
 /// While notes are being read for the first time, an edit of all of them would miss some.
 ///
 /// # Errors
 /// While they are.
-pub(in crate::lsp) fn all_known(view: &View<'_>) -> Result<()> {
-    if view.shared.indexing.load(Ordering::Relaxed) {
+pub(in crate::lsp) fn all_known(view: &NoteView<'_>) -> Result<()> {
+    if view.state.index.is_running() {
         return Err(refused("The notes are still being read, and some would be missed: try again shortly."));
     }
     Ok(())
 }
 
-fn open(view: &View<'_>, path: &str) -> Option<Arc<Document>> {
-    view.shared.documents.newest(&view.shared.files.key(path)?)
+fn open(view: &NoteView<'_>, path: &str) -> Option<Arc<Document>> {
+    view.state.documents.newest(&view.state.files.key(path)?)
 }
 
 /// A closed note as the disk has it; without its text, so that it is not edited, if it is gone.
-fn closed_note(view: &View<'_>, file: FileId, path: &Arc<str>) -> Result<Option<Arc<NoteEntry>>> {
+fn closed_note(view: &NoteView<'_>, file: FileId, path: &Arc<str>) -> Result<Option<Arc<NoteEntry>>> {
     let Some(text) = closed_text(view, path)? else {
         let gone = view.snapshot.full(file);
         return Ok(gone.map(|gone| Arc::new(NoteEntry { text: None, ..NoteEntry::clone(gone) })));
@@ -142,9 +140,9 @@ fn closed_note(view: &View<'_>, file: FileId, path: &Arc<str>) -> Result<Option<
 }
 
 /// The text of a closed file; none if it is gone.
-fn closed_text(view: &View<'_>, path: &str) -> Result<Option<String>> {
-    let file = view.shared.files.key(path).and_then(|key| view.shared.files.own_path(&key));
-    let projects = view.shared.projects();
+fn closed_text(view: &NoteView<'_>, path: &str) -> Result<Option<String>> {
+    let file = view.state.files.key(path).and_then(|key| view.state.files.own_path(&key));
+    let projects = view.state.projects();
     let read = file.and_then(|file| {
         let project = innermost(&projects, &file)?;
         Some(project.reach.text(&file, project.config_at(&file).largest_file))

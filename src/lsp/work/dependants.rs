@@ -37,7 +37,7 @@ pub(in crate::lsp) fn of_change(before: Option<&Arc<Brief>>, now: &Snapshot, fil
     readers
 }
 
-/// What other notes can see of a note.
+/// A hash of what other notes can see of a note.
 fn face(note: &Arc<Brief>) -> u64 {
     let mut hasher = Xxh3::new();
     let mut add = |text: &str| {
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn only_those_that_look_at_a_note_are_read_again_and_only_if_its_face_moved() {
         let mut workspace = Workspace::default();
-        let source = "---\ntype: source\ncitekey: hd31\n---\n# Gate log\n";
+        let source = "---\ntype: source\ncitekey: hd31\n---\n# MessageIngress log\n";
         put(&mut workspace, 0, "sources/log.md", source);
         put(&mut workspace, 1, "a.md", "It was shut [@hd31].\n");
         put(&mut workspace, 2, "b.md", "See [[log]].\n");
@@ -83,7 +83,12 @@ mod tests {
         assert_eq!(of(&workspace), []);
         put(&mut workspace, 0, "sources/log.md", &source.replace("hd31", "hd32"));
         assert_eq!(of(&workspace), [FileId(1), FileId(2)]);
-        put(&mut workspace, 0, "sources/log.md", &source.replace("# Gate log", "# Gate log\n\n## May"));
+        put(
+            &mut workspace,
+            0,
+            "sources/log.md",
+            &source.replace("# MessageIngress log", "# MessageIngress log\n\n## May"),
+        );
         assert_eq!(of(&workspace), [FileId(1), FileId(2)]);
         workspace.apply(Change::Removed(FileId(0)));
         assert_eq!(of(&workspace), [FileId(1), FileId(2)]);

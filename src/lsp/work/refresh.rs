@@ -1,62 +1,35 @@
 //! Asking the client to ask again, where what it shows may have changed for reasons outside its documents.
-//!
-//! Of each kind one request is under way at a time; what changes meanwhile is told once, after its reply.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::lsp::state::server_state::Shared;
-use crate::lsp::state::session::Refreshable;
-
-/// The kinds, as methods.
-const METHODS: [&str; 5] = [
-    "workspace/diagnostic/refresh",
-    "workspace/codeLens/refresh",
-    "workspace/semanticTokens/refresh",
-    "workspace/inlayHint/refresh",
-    "workspace/foldingRange/refresh",
-];
-
-/// Nobody was asked.
-const IDLE: u8 = 0;
-/// The client was asked and has not replied.
-const ASKED: u8 = 1;
-/// It was asked, and something changed since.
-const AGAIN: u8 = 2;
-
-/// Where each kind stands.
-#[derive(Debug, Default)]
-pub(in crate::lsp) struct Refreshes {
-    states: [AtomicU8; METHODS.len()],
-}
+use crate::lsp::state::server_state::ServerState;
+use crate::lsp::transport::UriKey;
 
 /// Asks for everything that the client can be asked for.
-pub(in crate::lsp) fn all(shared: &Arc<Shared>) {
-    let session = shared.session();
-    let Refreshable { diagnostics, lenses, colours, inlay_hints, folds } = session.refreshes;
-    let able = [diagnostics && session.pulls_diagnostics, lenses, colours, inlay_hints, folds];
-    for kind in (0..METHODS.len()).filter(|&kind| able[kind]) {
-        if shared.refreshes.states[kind].swap(AGAIN, Ordering::SeqCst) == IDLE {
-            ask(shared, kind);
+pub(in crate::lsp) fn all(state: &Arc<ServerState>) {
+    let session = state.session();
+    for (kind, refresh) in state.refreshes.kinds.iter().enumerate() {
+        if (refresh.is_supported)(session) && refresh.mark_changed() {
+            request(state, kind);
         }
     }
-    shared.pages.refresh(shared);
+    if session.virtual_documents {
+        for url in state.pages.changing().iter().filter_map(UriKey::url) {
+            state.outbox.request("workspace/textDocumentContent/refresh", json!({ "uri": url }), |_| {});
+        }
+    }
 }
 
-fn ask(shared: &Arc<Shared>, kind: usize) {
-    shared.refreshes.states[kind].store(ASKED, Ordering::SeqCst);
-    let listener = Arc::downgrade(shared);
-    shared.outbox.request(METHODS[kind], Value::Null, move |_| {
-        let Some(shared) = listener.upgrade() else { return };
-        if shared.refreshes.states[kind].compare_exchange(ASKED, IDLE, Ordering::SeqCst, Ordering::SeqCst).is_err() {
-            ask(&shared, kind);
+fn request(state: &Arc<ServerState>, kind: usize) {
+    let Some(refresh) = state.refreshes.kinds.get(kind) else { return };
+    refresh.mark_requested();
+    let listener = Arc::downgrade(state);
+    state.outbox.request(refresh.method, Value::Null, move |_| {
+        let Some(state) = listener.upgrade() else { return };
+        if state.refreshes.kinds.get(kind).is_some_and(|refresh| refresh.mark_answered()) {
+            request(&state, kind);
         }
     });
-}
-
-/// Tells the client that a page of ours reads differently.
-pub(in crate::lsp) fn page(shared: &Shared, uri: &str) {
-    shared.outbox.request("workspace/textDocumentContent/refresh", json!({ "uri": uri }), |_| {});
 }

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::analysis::corrections::CORRECTIONS_FILE;
-use crate::lsp::state::server_state::Shared;
+use crate::lsp::state::events::Event;
+use crate::lsp::state::server_state::ServerState;
 use crate::lsp::transport::UriKey;
-use crate::lsp::work::main_loop::Event;
 use crate::project::{CONFIG_FILE, Project};
 
 /// The shortest pause between two looks.
@@ -23,16 +23,16 @@ const SHARE: u32 = 50;
 type Stamps = HashMap<PathBuf, (Option<SystemTime>, u64)>;
 
 /// Starts looking. It ends with the server.
-pub(in crate::lsp) fn start(shared: &Arc<Shared>) {
-    let shared = Arc::downgrade(shared);
+pub(in crate::lsp) fn start(state: &Arc<ServerState>) {
+    let state = Arc::downgrade(state);
     let started = std::thread::Builder::new().name("sweeper".to_owned()).spawn(move || {
         let mut seen: Option<(Arc<[Project]>, Stamps)> = None;
         let mut pause = PAUSE;
         loop {
             {
-                let Some(shared) = shared.upgrade() else { return };
+                let Some(state) = state.upgrade() else { return };
                 let before = Instant::now();
-                let projects = shared.projects();
+                let projects = state.projects();
                 let now = stamps(&projects);
                 pause = pause.max(PAUSE).max(before.elapsed() * SHARE);
                 // Other projects are indexed anyway: only what changed within the same ones is news.
@@ -40,7 +40,7 @@ pub(in crate::lsp) fn start(shared: &Arc<Shared>) {
                     let keys: Vec<UriKey> =
                         changed(then, &now).iter().filter_map(|path| UriKey::of_path(path)).collect();
                     if !keys.is_empty() {
-                        shared.tell(Event::Disk(keys));
+                        state.send(Event::FilesChanged(keys));
                     }
                 }
                 seen = Some((projects, now));
@@ -69,7 +69,7 @@ fn stamps(projects: &[Project]) -> Stamps {
     found
 }
 
-/// What is new, other or gone.
+/// The paths of what is new, other or gone.
 fn changed(then: &Stamps, now: &Stamps) -> Vec<PathBuf> {
     let other = now.iter().filter(|(path, stamp)| then.get(*path) != Some(*stamp)).map(|(path, _)| path);
     let gone = then.keys().filter(|path| !now.contains_key(*path));
