@@ -1,29 +1,34 @@
-//! Compiles the name lists of `src/lexicon/data/names/` into one `fst`: folded name → bit set of classes.
+//! Compiles the name lists of `src/lexicon/data/names/` into one `fst`: folded name → bit set of kinds.
 //!
-//! The table is read in place at run time, so that start-up costs nothing. One file is one class; the order of
-//! `CLASSES` is the order of the bits in `lexicon::names`.
+//! The table is read in place at run time, so that start-up costs nothing. One file is one kind; their order is that
+//! of the bits in `lexicon::names::kind`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 #[path = "src/lexicon/fold.rs"]
 mod fold;
-
-const CLASSES: [&str; 17] = [
-    "given", "family", "people", "country", "capital", "bigcity", "city", "region", "group", "org", "company",
-    "outlet", "armed", "product", "event", "work", "common",
-];
+#[path = "src/lexicon/names/kind.rs"]
+#[allow(dead_code, missing_docs, unreachable_pub, reason = "the library uses what is not used here")]
+mod kind;
+#[path = "src/lexicon/set.rs"]
+mod set;
+#[path = "src/lexicon/table.rs"]
+#[allow(dead_code, reason = "the library uses what is not used here")]
+mod table;
 
 fn main() {
     let folder = Path::new("src/lexicon/data/names");
     println!("cargo::rerun-if-changed={}", folder.display());
-    println!("cargo::rerun-if-changed=src/lexicon/fold.rs");
+    for file in ["fold", "names/kind", "set", "table"] {
+        println!("cargo::rerun-if-changed=src/lexicon/{file}.rs");
+    }
     let mut names: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-    for (bit, class) in CLASSES.iter().enumerate() {
-        let path = folder.join(format!("{class}.txt"));
+    for (bit, kind) in kind::NAMES.iter().enumerate() {
+        let path = folder.join(format!("{kind}.txt"));
         let list = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for name in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let key = fold::fold_name(name);
+        for row in table::rows(&list) {
+            let key = fold::fold_name(row.key());
             if !key.is_empty() {
                 *names.entry(key).or_default() |= 1 << bit;
             }

@@ -6,20 +6,20 @@
 //! # The house, in reading order
 //!
 //! ```text
-//!  bytes ─▶ text ─▶ gate ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
-//!                              lexicon ─────┘ config ─┘  ▲                           └─▶ cli   (terminal shell)
-//!                              store ◀─▶ project ─Change─┘   (the only readers of the disk)
+//!  bytes ─▶ text ─▶ gate ─▶ lexicon ─▶ structure ─▶ analysis ─▶ workspace ─▶ rules ─▶ features ─┬─▶ lsp   (protocol shell)
+//!                                                   config ─┘  ▲                               └─▶ cli   (terminal shell)
+//!                                    store ◀─▶ project ─Change─┘   (the only readers of the disk)
 //! ```
 //!
 //! | room | owns |
 //! |---|---|
-//! | [`text`] | bytes, ranges and lines of one text |
+//! | [`text`] | bytes, ranges and lines of one text; words as hashes |
 //! | [`gate`] | BibTeX, YAML, TOML and JSON of others: bounded before a library reads them, a fault costs its own part |
+//! | [`lexicon`] | words and names as data files, and the only reader of them |
 //! | [`structure`] | the shape of one note: items, blocks, sentences, tokens, markers; any text is a note |
-//! | [`lexicon`] | word lists and name lists as data files |
 //! | [`analysis`] | what ONE note says: names and who they are, quotations, attributions, claims |
 //! | [`workspace`] | what ALL notes say together: identities, sources, links; a `Change` in, a `Snapshot` out |
-//! | [`rules`] | what is wrong: one file is one rule is its documentation is its tests; suppression |
+//! | [`rules`] | what is wrong, a folder a family: one file is one rule is its documentation, its messages and its tests |
 //! | [`features`] | what an editor may ask: one file answers one question, in bytes and Markdown |
 //! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
 //! | [`store`] | the index kept between two starts: one SQLite file a folder, rebuildable, never the truth |

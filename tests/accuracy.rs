@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 use whosaid::analysis::{self, AnalysisConfig, Memo};
 use whosaid::config::Level;
-use whosaid::rules::{self, CheckOptions};
+use whosaid::rules::{self, CheckOptions, Family};
 use whosaid::structure::Format;
 use whosaid::text::TextRange;
 use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
@@ -146,7 +146,7 @@ impl Score {
                 analysis::facts::Sourced::Attribution(a) => kinds.get(a as usize).map_or("named", |k| k.as_str()),
             });
             let mark = findings.iter().any(|f| {
-                let asks = f.rule.group() == b'A' || f.rule.code == "Q201";
+                let asks = f.rule.family == Family::Attribution || f.rule.code == "Q201";
                 asks && f.level > Level::Hint && sentence.range.contains(f.range.start)
             });
             self.kinds[0] += usize::from(kind == label.claim);

@@ -7,10 +7,12 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use expect_test::expect_file;
+
 use whosaid::analysis::{self, Memo};
 use whosaid::config::{Config, Level, Profile};
 use whosaid::rules::registry::RULES;
-use whosaid::rules::{self, CheckOptions, Rule, docs};
+use whosaid::rules::{self, CheckOptions, Family, Rule, docs};
 use whosaid::structure::Format;
 use whosaid::text::TextRange;
 use whosaid::workspace::library::Bibliography;
@@ -61,6 +63,27 @@ fn every_page_has_its_sections_and_examples() {
     }
 }
 
+/// `UPDATE_EXPECT=1 cargo test --test rules_docs` renews it.
+#[test]
+fn the_committed_catalogue_is_that_of_the_rules() {
+    expect_file!["../docs/RULES.md"].assert_eq(&docs::catalogue());
+}
+
+#[test]
+fn a_message_says_what_is_wrong_then_why_then_what_to_do() {
+    for rule in RULES {
+        assert!(!rule.messages.is_empty(), "{} says nothing", rule.code);
+        // What others word: a reader of files, the house.
+        for message in rule.messages.iter().filter(|message| !message.starts_with('{')) {
+            let (head, rest) = message.split_once(": ").unwrap_or_default();
+            assert!(head.starts_with(char::is_uppercase) && !head.is_empty(), "{} {message}", rule.code);
+            assert!(rest.ends_with(['.', '?']), "{} {message}", rule.code);
+            let words = message.split(['{', '}']).step_by(2).map(|part| part.chars().count()).sum::<usize>();
+            assert!(words <= 120, "{} leaves no room for words of the text: {message}", rule.code);
+        }
+    }
+}
+
 #[test]
 fn the_registry_is_sorted_and_no_code_or_name_is_used_twice() {
     for pair in RULES.windows(2) {
@@ -72,6 +95,29 @@ fn the_registry_is_sorted_and_no_code_or_name_is_used_twice() {
         assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
         assert!(rule.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", rule.name);
         assert!(rule.strict >= rule.level, "{}: strict is never laxer than standard", rule.code);
+    }
+}
+
+#[test]
+fn a_code_begins_with_the_letter_of_its_family() {
+    for rule in RULES {
+        assert!(rule.code.starts_with(rule.family.letter()), "{} {:?}", rule.code, rule.family);
+    }
+}
+
+#[test]
+fn what_is_asked_once_a_sentence_is_asked_by_a_known_order() {
+    // Rules of the last rank give way to each other by their place in the sentence.
+    let ranks = || RULES.iter().filter_map(|rule| Some((rule.precedence?, rule.code)));
+    let last = ranks().map(|(rank, _)| rank).max();
+    for (rank, code) in ranks().filter(|(rank, _)| Some(*rank) != last) {
+        let same: Vec<&str> = ranks().filter(|(other, _)| *other == rank).map(|(_, code)| code).collect();
+        assert_eq!(same, [code], "rank {rank}");
+    }
+    for rule in RULES.iter().filter(|rule| rule.family == Family::Attribution) {
+        // What a fix has left open stays open whatever is declared.
+        let declared = rule.answered_by_declaration != rule.reports_open_work;
+        assert!(rule.precedence.is_some() && declared, "{} asks for a source", rule.code);
     }
 }
 

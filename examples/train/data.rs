@@ -8,8 +8,9 @@ use serde::Deserialize;
 use whosaid::analysis::entities::labels::{self, KINDS, Part};
 use whosaid::analysis::entities::{self, features, features::Place, words};
 use whosaid::analysis::facts::EntityKind;
-use whosaid::lexicon::name_words::{self, WordClasses};
-use whosaid::lexicon::names::{self, Classes};
+use whosaid::lexicon::names::{self, NameKinds, kind};
+use whosaid::lexicon::{class, classes_of};
+use whosaid::structure::tokens::pieces;
 use whosaid::structure::{self, Format, Note, TokenKind, TokenMemo};
 
 /// One document's candidates.
@@ -317,8 +318,7 @@ fn gold(
         let seen = words::look(text, note.tokens_of(sentence));
         for (at, word) in seen.words.iter().enumerate() {
             let index = sentence.tokens.start as usize + at;
-            let plain =
-                word.single.any(Classes::GROUP) && !word.single.any(Classes(Classes::ANY_ORG.0 | Classes::ANY_PLACE.0));
+            let plain = word.single.has(kind::GROUP) && !word.single.has(kind::ANY_ORG.or(kind::ANY_PLACE));
             if plain && !taken[index] && word.begins.is_empty() && word.inside.is_empty() && word.ends.is_empty() {
                 allowed[index] = mask(&[Group], &[Part::Unit]);
             }
@@ -342,13 +342,13 @@ fn cut<'k>(
     let word = |at: usize| &seen.words[at - base];
     let sure_person = kinds == [Person];
     let mut start = range.start;
-    let classes = |at: usize| name_words::of(note.tokens[at].hash);
+    let classes = |at: usize| classes_of(note.tokens[at].hash);
     while start < end {
         let token = &note.tokens[start];
-        let article = classes(start).any(WordClasses::FUNCTION) && !token.all_capitals;
-        let title = sure_person && classes(start).any(WordClasses::TITLE) && start + 1 < end;
+        let article = classes(start).has(class::FUNCTION) && !token.all_capitals;
+        let title = sure_person && classes(start).has(class::TITLE) && start + 1 < end;
         let point = token.kind == TokenKind::Stop || token.kind == TokenKind::Quote;
-        let particle = word(start).candidate && classes(start).any(WordClasses::PARTICLE);
+        let particle = word(start).candidate && classes(start).has(class::NAME_PARTICLE);
         if (word(start).capital || particle || token.kind == TokenKind::Number && word(start).candidate)
             && !article
             && !title
@@ -359,15 +359,15 @@ fn cut<'k>(
         start += 1;
     }
     if sure_person && start < end {
-        let given = word(start).single.any(Classes::GIVEN);
-        let title = (start..end - 1).rev().find(|&at| word(at).capital && classes(at).any(WordClasses::TITLE));
+        let given = word(start).single.has(kind::GIVEN);
+        let title = (start..end - 1).rev().find(|&at| word(at).capital && classes(at).has(class::TITLE));
         if let Some(title) = title.filter(|_| !given) {
             start = title + 1;
         }
     }
     let places = kinds == [Site] || kinds == [Org];
     let comma = |at: usize| note.tokens[at].text(text) == ",";
-    let list = classes(start.min(note.tokens.len() - 1)).any(WordClasses::HEAD);
+    let list = classes(start.min(note.tokens.len() - 1)).has(class::BODY);
     let mut stop = start;
     while stop < end
         && word(stop).candidate
@@ -385,19 +385,19 @@ fn cut<'k>(
         let joined = stop - start == 1;
         let single = word(start).single;
         let mut known = Vec::new();
-        names::starting_at(text, &note.tokens[start..stop], &mut known);
-        let whole = known.iter().find(|k| k.len == stop - start).map_or(Classes::default(), |k| k.classes);
+        names::starting_at(pieces(text, &note.tokens[start..stop]), &mut known);
+        let whole = known.iter().find(|k| k.len == stop - start).map_or(NameKinds::NONE, |k| k.kinds);
         let common =
-            joined && single.any(Classes::COMMON) && !name[0].all_capitals && kinds.len() == 1 && stop < range.end;
+            joined && single.has(kind::COMMON) && !name[0].all_capitals && kinds.len() == 1 && stop < range.end;
         let borrower = joined
             && matches!(
                 name[0].text(text).to_ascii_lowercase().as_str(),
                 "borrower" | "lender" | "bank" | "company" | "agreement"
             );
         if !common && !borrower {
-            let kinds: &[EntityKind] = if whole.any(Classes::GROUP) && !whole.any(Classes::ANY_PLACE) && !sure_person {
+            let kinds: &[EntityKind] = if whole.has(kind::GROUP) && !whole.has(kind::ANY_PLACE) && !sure_person {
                 const { &[Group] }
-            } else if kinds == [Org] && whole.any(Classes::COUNTRY) {
+            } else if kinds == [Org] && whole.has(kind::COUNTRY) {
                 const { &[Site] }
             } else {
                 kinds

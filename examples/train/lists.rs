@@ -21,27 +21,25 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use whosaid::lexicon::name_words::{self, WordClasses};
-use whosaid::lexicon::names::{self, Classes};
+use whosaid::lexicon::names::{self, kind};
+use whosaid::lexicon::{class, classes_of};
 use whosaid::structure::tokens::{Token, TokenKind, tokenize};
-use whosaid::structure::word_hash;
 use whosaid::text::TextRange;
+use whosaid::text::word_hash;
 
 use crate::data;
 
 /// The lists that `evidence` goes through, in `src/lexicon/data`.
-const CHECKED: [&str; 11] = [
-    "name_words.txt",
+const CHECKED: [&str; 9] = [
     "known_names.txt",
-    "acronyms_exempt.txt",
     "names/armed.txt",
-    "names/product.txt",
     "names/event.txt",
-    "names/work.txt",
     "names/group.txt",
-    "role_words.txt",
+    "names/product.txt",
+    "names/work.txt",
     "weapons.txt",
-    "abbreviations_common.txt",
+    "words.txt",
+    "written.txt",
 ];
 
 /// The files of a folder, in order.
@@ -81,13 +79,11 @@ pub(crate) fn evidence(data: &Path, lists: &Path) -> std::io::Result<()> {
     for list in CHECKED {
         let Ok(file) = std::fs::read_to_string(lists.join(list)) else { continue };
         for line in file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            let words: Vec<&str> = match list {
-                "name_words.txt" | "role_words.txt" => {
-                    line.split_once('|').map_or(line, |(_, words)| words).split_whitespace().collect()
-                }
-                "known_names.txt" => line.split('|').skip(1).collect(),
-                _ => vec![line],
-            };
+            let mut columns = line.split('|');
+            let mut words: Vec<&str> = columns.next().into_iter().collect();
+            if list == "known_names.txt" {
+                words.extend(columns.nth(1).into_iter().flat_map(|others| others.split(';')));
+            }
             for word in words {
                 tokens(word, &mut own);
                 let hashes: Vec<u64> = own.iter().map(|token| token.hash).collect();
@@ -196,20 +192,20 @@ impl WordNet {
 }
 
 fn is_plain_word(token: &Token) -> bool {
-    token.kind == TokenKind::Word && !name_words::of(token.hash).any(WordClasses::FUNCTION)
+    token.kind == TokenKind::Word && !classes_of(token.hash).has(class::FUNCTION)
 }
 
 /// Whether a given name and a family name begin here.
 fn is_full_name(text: &str, run: &[Token]) -> bool {
     let [given, family, ..] = run else { return false };
     let plain = |token: &Token| token.capital && token.kind == TokenKind::Word && !token.all_capitals;
-    let common = Classes(Classes::COMMON.0 | Classes::COUNTRY.0 | Classes::CAPITAL.0 | Classes::GROUP.0);
-    let given_classes = names::classes_of(given.text(text));
+    let common = kind::COMMON.or(kind::COUNTRY).or(kind::CAPITAL).or(kind::GROUP);
+    let given_classes = names::kinds_of(given.text(text));
     plain(given)
         && plain(family)
-        && given_classes.any(Classes::GIVEN)
-        && !given_classes.any(common)
-        && names::classes_of(family.text(text)).any(Classes::FAMILY)
+        && given_classes.has(kind::GIVEN)
+        && !given_classes.has(common)
+        && names::kinds_of(family.text(text)).has(kind::FAMILY)
 }
 
 /// Calls with the words before a full name, and with the words after it and a comma, nearest first.
@@ -256,12 +252,12 @@ fn modifiers(data: &Path, roles: &Counts) -> std::io::Result<Counts> {
     let article = ["a", "an", "the", "'s"].map(word_hash);
     each_neighbourhood(data, |text, words, _| {
         let Some((role, before)) = words.split_last() else { return };
-        let listed = name_words::of(role.hash).any(WordClasses::TITLE.with(WordClasses::ROLE));
+        let listed = classes_of(role.hash).has(class::TITLE.or(class::ROLE));
         if !listed && roles.of(&role.text(text).to_lowercase()) == 0 {
             return;
         }
         let opens = |token: &Token| {
-            article.contains(&token.hash) || token.capital && names::classes_of(token.text(text)).any(Classes::GROUP)
+            article.contains(&token.hash) || token.capital && names::kinds_of(token.text(text)).has(kind::GROUP)
         };
         let Some(open) = before.iter().rposition(opens) else { return };
         let between = &before[open + 1..];

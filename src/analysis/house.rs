@@ -2,8 +2,9 @@
 //!
 //! The built-in lists come first for words, these first for headings: a house may read "Outlook" otherwise than others do.
 
-use crate::lexicon::claims::SectionClass;
-use crate::structure::{Token, word_hash};
+use crate::lexicon::SectionClass;
+use crate::structure::Token;
+use crate::text::word_hash;
 
 /// The house's own lists, from `[zones]` and `[sources] outlets`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl House {
         }
     }
 
-    /// Whether these tokens name an outlet of the house in full. A leading article is ignored.
+    /// Tells if these tokens name an outlet of the house in full. A leading article is ignored.
     #[must_use]
     pub fn is_outlet(&self, tokens: &[Token]) -> bool {
         let the = |hash: &u64| *hash == word_hash("the");
@@ -43,7 +44,7 @@ impl House {
     }
 }
 
-/// Whether a text fits a pattern in which `*` stands for any run of characters.
+/// Tells if a text fits a pattern in which `*` stands for any run of characters.
 #[must_use]
 pub fn matches(pattern: &[u8], heading: &str) -> bool {
     let heading = heading.as_bytes();

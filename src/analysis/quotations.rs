@@ -11,7 +11,8 @@ use crate::lexicon::sourcing::{self as words, form};
 use crate::structure::{Block, Note, Token, TokenKind};
 use crate::text::TextRange;
 
-const FUNCTION: u64 = words::PREP | words::CONJ | words::BE | words::HAVE | words::MODAL | words::WH | words::SUB;
+const FUNCTION: words::Classes =
+    words::PREP.or(words::CONJ).or(words::BE).or(words::HAVE).or(words::MODAL).or(words::WH).or(words::SUB);
 const DEEPEST: usize = 4;
 /// A label has at most this many words.
 const LABEL_WORDS: usize = 4;
@@ -133,7 +134,7 @@ fn is_single(mark: &str) -> bool {
     matches!(mark, "'" | "’" | "‘" | "`" | "´")
 }
 
-/// Whether the mark can begin a quotation.
+/// Tells if the mark can begin a quotation.
 fn opens(text: &str, tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     match token.text(text) {
@@ -152,7 +153,7 @@ fn before_opens(text: &str, tokens: &[Token], at: usize) -> bool {
     })
 }
 
-/// Whether the mark can end a quotation.
+/// Tells if the mark can end a quotation.
 fn closes(text: &str, tokens: &[Token], at: usize, wide: usize) -> bool {
     let token = &tokens[at];
     let next_is_glued_word = tokens

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use super::judged::Judged;
 use super::{Failure, load};
-use crate::rules::suppress::{Exception, Written};
-use crate::rules::{CheckOptions, Finding};
+use crate::rules::{CheckOptions, Exception, Family, Finding, Origin};
 use crate::text::{Encoding, LineIndex};
 
 /// Lists them, with what is wrong with them, and counts.
@@ -17,12 +16,12 @@ pub(super) fn write(all: &[Judged<'_>], options: CheckOptions, out: &mut impl Wr
             let path = judged.project.shown(&note.path);
             let at = |offset| place(&path, &note.lines, offset);
             for exception in &judgement.exceptions {
-                let Written::Note(range) = exception.place else { continue };
+                let Origin::Note(range) = exception.origin else { continue };
                 let hides = hides(&exception.hides, &note.lines);
                 writeln!(out, "{}: {} ({})", at(range.start), shown(exception), state(exception, &hides))?;
                 count += 1;
             }
-            for finding in judgement.findings.iter().filter(|finding| finding.rule.group() == b'S') {
+            for finding in judgement.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
                 writeln!(out, "{}: {}: {}", at(finding.range.start), finding.rule.code, finding.message)?;
             }
         }
@@ -42,7 +41,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
             for (note, judgement) in &judged.notes {
                 let config = judged.project.snapshot.config_at(&note.path);
                 for exception in &judgement.exceptions {
-                    let Written::Config(index) = exception.place else { continue };
+                    let Origin::Config(index) = exception.origin else { continue };
                     if config.ignore.get(index) == Some(ignore) {
                         hides += exception.hides.len();
                         notes += usize::from(!exception.hides.is_empty());
@@ -50,7 +49,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
                 }
             }
             let exception = Exception {
-                place: Written::Config(0),
+                origin: Origin::Config(0),
                 scope: "paths",
                 rules: ignore.rules.clone(),
                 reason: ignore.reason.clone(),
@@ -67,7 +66,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
     }
     for fault in &judged.project.faults {
         let lines = LineIndex::new(&fault.text);
-        for finding in fault.findings.iter().filter(|finding| finding.rule.group() == b'S') {
+        for finding in fault.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
             let at = place(&load::shown(&fault.path), &lines, finding.range.start);
             writeln!(out, "{at}: {}: {}", finding.rule.code, finding.message)?;
         }

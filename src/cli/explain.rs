@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::{ExplainArgs, Failure};
-use crate::rules::registry::RULES;
-use crate::rules::{docs, suppress};
+use crate::rules::docs;
+use crate::rules::registry::{RULES, nearest_rule, rule_named};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -14,8 +14,8 @@ Examples:
 
 pub(super) fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<u8, Failure> {
     let Some(word) = args.rule.as_deref().filter(|_| !args.list) else { return list(out) };
-    let Some(rule) = suppress::rule_named(word) else {
-        let near = suppress::nearest_rule(word).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let Some(rule) = rule_named(word) else {
+        let near = nearest_rule(word).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         return Err(format!("there is no rule `{word}`{near} `whosaid explain --list` shows all").into());
     };
     let levels = format!("Level: {} (strict: {}). Since {}.", rule.level.as_str(), rule.strict.as_str(), rule.since);

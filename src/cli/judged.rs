@@ -9,8 +9,7 @@ use rayon::prelude::*;
 use super::load;
 use super::output::{self, Checked};
 use crate::config::Ignore;
-use crate::rules::suppress::Written;
-use crate::rules::{self, CheckOptions, Finding, Judgement, files};
+use crate::rules::{self, CheckOptions, Finding, Judgement, Origin, files};
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::NoteEntry;
 
@@ -33,7 +32,7 @@ impl<'p> Judged<'p> {
         for (note, judgement) in &self.notes {
             let config = self.project.snapshot.config_at(&note.path);
             for exception in &judgement.exceptions {
-                let Written::Config(index) = exception.place else { continue };
+                let Origin::Config(index) = exception.origin else { continue };
                 if let Some(ignore) = config.ignore.get(index) {
                     *hidden.entry(key(ignore)).or_insert(0) += exception.hides.len();
                 }

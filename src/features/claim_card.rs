@@ -8,8 +8,15 @@ use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// Who speaks in a quotation; of a label or title, the claim around it.
-pub(super) fn quotation(snapshot: &Snapshot, note: &NoteEntry, file: FileId, index: usize) -> Option<Card> {
+/// The speaker of a quotation; of a label or title, the claim around it. `asked` is true where a finding has said already
+/// that there is no source, and why.
+pub(super) fn quotation(
+    snapshot: &Snapshot,
+    note: &NoteEntry,
+    file: FileId,
+    index: usize,
+    asked: bool,
+) -> Option<Card> {
     let quotation = note.facts.quotations.get(index)?;
     let mut card = Card::default();
     let class = match quotation.class {
@@ -17,26 +24,38 @@ pub(super) fn quotation(snapshot: &Snapshot, note: &NoteEntry, file: FileId, ind
         // A label or title makes no claim of its own: the sentence around it may.
         QuotationClass::Label | QuotationClass::Title => {
             let around = note.facts.claims.iter().find(|c| c.range.contains_range(quotation.range))?;
-            return Some(of_claim(snapshot, note, file, around));
+            return Some(of_claim(snapshot, note, file, around, asked));
         }
     };
     card.line().strong(class);
     match quotation.attribution.and_then(|a| note.facts.attributions.get(a as usize)) {
         Some(said) => source_line(&mut card, snapshot, note, file, said),
+        None if asked => return None,
         None => drop(card.text(" · nobody is named as its speaker")),
     }
     Some(card)
 }
 
-/// What a claim rests on, or why nothing counts.
-pub(super) fn of_claim(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Card {
+/// The source of a claim, or the reason why none counts, and its figure. `asked` is true where a finding has said already
+/// that there is no source, and why.
+pub(super) fn of_claim(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim, asked: bool) -> Card {
     let mut card = Card::default();
+    if !(asked && matches!(claim.sourced, Sourced::None)) {
+        add_source(&mut card, snapshot, note, file, claim);
+    }
+    if let Some(figure) = &claim.figure {
+        card.line().text(figure_words(figure));
+    }
+    card
+}
+
+fn add_source(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) {
     card.line().strong(claim.kind.as_str());
     let attribution = |index: u32| note.facts.attributions.get(index as usize);
     match claim.sourced {
         Sourced::Attribution(index) => {
             if let Some(said) = attribution(index) {
-                source_line(&mut card, snapshot, note, file, said);
+                source_line(card, snapshot, note, file, said);
             }
         }
         Sourced::Carried(index) => {
@@ -46,7 +65,7 @@ pub(super) fn of_claim(snapshot: &Snapshot, note: &NoteEntry, file: FileId, clai
                     0 => {}
                     back => drop(card.text(format!(" from {} back", plural(back as usize, "sentence", "sentences")))),
                 }
-                source_line(&mut card, snapshot, note, file, said);
+                source_line(card, snapshot, note, file, said);
             }
         }
         Sourced::Citation(marker) => {
@@ -62,14 +81,10 @@ pub(super) fn of_claim(snapshot: &Snapshot, note: &NoteEntry, file: FileId, clai
             card.line().text(why(claim.why));
             if let Some(said) = claim.nearest.and_then(attribution) {
                 card.line().text("Nearest");
-                source_line(&mut card, snapshot, note, file, said);
+                source_line(card, snapshot, note, file, said);
             }
         }
     }
-    if let Some(figure) = &claim.figure {
-        card.line().text(figure_words(figure));
-    }
-    card
 }
 
 fn source_line(card: &mut Card, snapshot: &Snapshot, note: &NoteEntry, file: FileId, said: &Attribution) {

@@ -8,7 +8,7 @@ use super::FileRange;
 use super::name_actions::FileEdit;
 use super::sourcing_actions::sourcing_actions;
 use super::trial::Trial;
-use crate::rules::{Edit, Finding, Fix};
+use crate::rules::{Edit, Family, Finding, Fix};
 use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::{NoteEntry, Snapshot};
@@ -104,9 +104,9 @@ fn candidates(snapshot: &Snapshot, at: FileRange, findings: &[Finding]) -> Vec<A
     let about_sources: Vec<Action> =
         here.iter().flat_map(|&finding| sourcing_actions(snapshot, note, text, at, finding)).collect();
     actions.extend(about_sources);
-    let unsourced = here.iter().find(|(_, f)| matches!(f.rule.group(), b'A' | b'Q'));
+    let unsourced = here.iter().find(|(_, f)| matches!(f.rule.family, Family::Attribution | Family::Quotation));
     actions.extend(footnote(note, text, at, unsourced.map(|(index, _)| *index)));
-    for &(index, finding) in here.iter().filter(|(_, f)| f.rule.group() != b'S') {
+    for &(index, finding) in here.iter().filter(|(_, f)| f.rule.family != Family::Suppression) {
         actions.extend(excuse(note, text, at, index, finding));
         actions.extend(wider_excuses(note, text, at, index, finding));
     }
@@ -319,7 +319,10 @@ mod tests {
             assert!(titles.iter().any(|t| t.starts_with("Ignore A101")), "{written}");
             let excused = format!("//- /{path}\n{}", text.replace("reason=\"\"", "reason=\"own count\""));
             let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
-            assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+            assert!(
+                found.iter().all(|f| f.rule.code != "A101" && f.rule.family != Family::Suppression),
+                "{text}\n{found:?}"
+            );
         }
     }
 
@@ -338,7 +341,10 @@ mod tests {
                 }
                 let excused = format!("//- /{path}\n{text}");
                 let found = rules::check(&Fixture::new(&excused).snapshot(), FileId(0), CheckOptions::default());
-                assert!(found.iter().all(|f| f.rule.code != "A101" && f.rule.group() != b'S'), "{text}\n{found:?}");
+                assert!(
+                    found.iter().all(|f| f.rule.code != "A101" && f.rule.family != Family::Suppression),
+                    "{text}\n{found:?}"
+                );
             }
         }
     }

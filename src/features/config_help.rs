@@ -5,8 +5,7 @@
 
 use crate::config::keys::{self, Key, Kind, LEVELS, Section, Shape};
 use crate::config::reference;
-use crate::rules::registry::RULES;
-use crate::rules::suppress::rule_named;
+use crate::rules::registry::{RULES, rule_named};
 use crate::rules::{Rule, docs};
 use crate::text::TextRange;
 

@@ -24,13 +24,16 @@ pub struct Hover {
 /// The hover at a place, given the findings of the note.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) -> Option<Hover> {
+    let finding = findings.iter().filter(|f| f.range.touches(position.offset)).min_by_key(|f| f.range.len());
+    // Such a finding says that there is no source, and why: the card of the claim need not say it again.
+    let asked = finding.is_some_and(|finding| finding.rule.answered_by_declaration);
     let subject = subject::at(snapshot, position);
     let mut hover = subject.and_then(|(subject, range)| {
-        let card = about(snapshot, position, subject)?;
+        let card = about(snapshot, position, subject, asked)?;
         (!card.is_empty()).then_some(Hover { range, card })
     });
     // Only what says something of its own is named first; who is named in a finding's span is asked for as often.
-    if let Some(finding) = findings.iter().filter(|f| f.range.touches(position.offset)).min_by_key(|f| f.range.len()) {
+    if let Some(finding) = finding {
         let mut card = of_finding(snapshot, finding);
         if let Some(under) = hover.as_ref() {
             card.line();
@@ -41,7 +44,8 @@ pub fn hover(snapshot: &Snapshot, position: FilePosition, findings: &[Finding]) 
     hover
 }
 
-fn about(snapshot: &Snapshot, position: FilePosition, subject: Subject) -> Option<Card> {
+/// The card of a subject; `asked` is true where a finding has asked for the source of its claim already.
+fn about(snapshot: &Snapshot, position: FilePosition, subject: Subject, asked: bool) -> Option<Card> {
     if let Subject::Citation(used) = &subject {
         return Some(source_card::citation(snapshot, &used.text));
     }
@@ -52,9 +56,10 @@ fn about(snapshot: &Snapshot, position: FilePosition, subject: Subject) -> Optio
         Subject::Footnote(label) => Some(footnote(note, position.file, &label)),
         Subject::Wikilink(used, _) => Some(wikilink(snapshot, position.file, &used.text)),
         Subject::Citation(_) | Subject::Link(_) => None,
-        Subject::Quotation(index) => claim_card::quotation(snapshot, note, position.file, index),
+        Subject::Quotation(index) => claim_card::quotation(snapshot, note, position.file, index, asked),
         Subject::Claim(index) => {
-            note.facts.claims.get(index).map(|claim| claim_card::of_claim(snapshot, note, position.file, claim))
+            let claim = note.facts.claims.get(index)?;
+            Some(claim_card::of_claim(snapshot, note, position.file, claim, asked))
         }
     }
 }
@@ -265,12 +270,15 @@ Used 2 times in 1 note",
     }
 
     #[test]
-    fn a_claim_says_why_its_nearest_source_does_not_count() {
+    fn a_finding_says_once_why_the_nearest_source_does_not_count() {
         let (snapshot, position) = at_caret("The port handled 38 million tonnes$0 in 2030.\n");
         let findings = rules::check(&snapshot, position.file, CheckOptions::default());
         let shown = hover(&snapshot, position, &findings).unwrap().card.plain();
         assert!(shown.starts_with("A101 unsourced-statistic · warning\n"), "{shown}");
-        assert!(shown.contains("\nstatistic · no source\nNo source is named before it."), "{shown}");
+        assert_eq!(shown.to_lowercase().matches("no source is named before it").count(), 1, "{shown}");
+        assert!(shown.ends_with("\nFigure: 38,000,000 tonnes"), "{shown}");
+        let alone = hover(&snapshot, position, &[]).unwrap().card.plain();
+        assert!(alone.starts_with("statistic · no source\nNo source is named before it."), "{alone}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::analysis::NoteFacts;
 use crate::analysis::facts::{EntityKind, QuotationClass, Signal, Sourced, Zone};
-use crate::lexicon::claims::phrase;
+use crate::lexicon::phrase;
 use crate::text::TextRange;
 
 /// What a range is. The order is the legend's order.

@@ -10,11 +10,10 @@ use super::FileRange;
 use super::code_actions::{Action, ActionKind};
 use super::name_actions::FileEdit;
 use crate::analysis::facts::{Attribution, Claim, EntityKind, SourceKind};
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::lexicon::{role_words, sourcing};
-use crate::rules::{self, Edit, Finding, RuleContext};
-use crate::structure::{Format, word_hash};
-use crate::text::TextRange;
+use crate::lexicon::{class, classes_of, sourcing};
+use crate::rules::{self, Edit, Finding, Remedy, RuleContext};
+use crate::structure::Format;
+use crate::text::{TextRange, word_hash};
 use crate::workspace::brief::{Brief, FigureAt};
 use crate::workspace::library::Source;
 use crate::workspace::{NoteEntry, Snapshot, names};
@@ -26,11 +25,6 @@ const LIBRARY: usize = 20_000;
 /// Sentences in which an earlier speaker is looked for.
 const BACK: u32 = 40;
 
-/// Claims without a source.
-const UNSOURCED: [&str; 7] = ["A101", "A102", "A103", "A104", "A105", "A106", "Q201"];
-/// What a citation answers, beside those.
-const CITABLE: [&str; 3] = ["A108", "A113", "Q203"];
-
 /// The actions for finding number `index`, the best first.
 pub(super) fn sourcing_actions(
     snapshot: &Snapshot,
@@ -39,26 +33,25 @@ pub(super) fn sourcing_actions(
     at: FileRange,
     (index, finding): (usize, &Finding),
 ) -> Vec<Action> {
-    let code = finding.rule.code;
-    let unsourced = UNSOURCED.contains(&code);
     let Some(sentence) = note.facts.note.sentence_at(finding.range.start) else { return Vec::new() };
     let who = rules::Identities::default();
     let claim = Claimed { snapshot, note, text, at, sentence: sentence as u32, finding, who };
     let mut actions = Vec::new();
-    if unsourced || CITABLE.contains(&code) {
+    let offers = |remedy: Remedy| finding.rule.remedies.contains(&remedy);
+    if offers(Remedy::Cite) {
         actions.extend(claim.cited());
     }
-    if unsourced || code == "A108" {
+    if offers(Remedy::Attribute) || offers(Remedy::Introduce) || offers(Remedy::AttributeInstead) {
         actions.extend(claim.attributed());
     }
-    if matches!(code, "A101" | "A103" | "A105") {
+    if offers(Remedy::Assess) {
         let own = rules::assessment(&claim.context(), claim.sentence);
         actions.extend(own.map(|fix| quick(fix.title, fix.edits)));
     }
-    if unsourced {
+    if offers(Remedy::Ask) {
         actions.extend(claim.asked());
     }
-    if matches!(code, "A113" | "C301" | "C310") {
+    if offers(Remedy::CreateSourceNote) || offers(Remedy::CreateKeyedSourceNote) {
         actions.extend(claim.source_note());
     }
     for action in &mut actions {
@@ -165,10 +158,9 @@ impl<'a> Claimed<'a> {
     fn named(&self, local: u32) -> Option<Speaker> {
         let entity = self.note.facts.entities.get(local as usize)?;
         // "Operation Iron Gate" is no body, whatever its name was taken for.
-        let words = || entity.name.split_whitespace().map(|word| name_words::of(word_hash(word)));
-        let event =
-            [words().next(), words().next_back()].into_iter().flatten().any(|word| word.any(WordClasses::EVENT));
-        let body = words().next_back().is_some_and(|word| word.any(WordClasses::HEAD.with(WordClasses::SUFFIX)));
+        let words = || entity.name.split_whitespace().map(|word| classes_of(word_hash(word)));
+        let event = [words().next(), words().next_back()].into_iter().flatten().any(|word| word.has(class::EVENT));
+        let body = words().next_back().is_some_and(|word| word.has(class::BODY.or(class::COMPANY_SUFFIX)));
         let document = match entity.kind {
             EntityKind::Org if event && !body => return None,
             EntityKind::Person | EntityKind::Org => false,
@@ -186,7 +178,7 @@ impl<'a> Claimed<'a> {
 
     fn said_by(&self, speaker: &Speaker) -> Option<Vec<Edit>> {
         let Speaker { name, document } = speaker;
-        if self.finding.rule.code == "Q201" {
+        if self.finding.rule.remedies.contains(&Remedy::Introduce) {
             let range = self.range();
             // Before the quotation, so that nothing of it is touched.
             let opens = self.finding.range.start == range.start && !document;
@@ -243,8 +235,8 @@ impl<'a> Claimed<'a> {
     /// A source note for what is named but not kept.
     fn source_note(&self) -> Option<Action> {
         let words = self.finding.range.of(self.text).trim();
-        let key =
-            (self.finding.rule.code == "C301").then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
+        let keyed = self.finding.rule.remedies.contains(&Remedy::CreateKeyedSourceNote);
+        let key = keyed.then(|| words.trim_start_matches(['@', '[']).trim_end_matches(']'));
         let outlet = words.split(',').next().unwrap_or(words).trim();
         let stem = key.map_or_else(|| names::fold(outlet).replace(' ', "-"), str::to_owned);
         let fits = !stem.is_empty() && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
@@ -286,7 +278,7 @@ fn written(text: &str, attribution: &Attribution) -> Option<Speaker> {
     let says_something = words.len() > 2 || words.iter().any(|w| w.starts_with(char::is_uppercase) && !article);
     let last = word_hash(words.last()?);
     let document = sourcing::lookup(last).any(sourcing::DOC) || ["register", "yearbook"].map(word_hash).contains(&last);
-    let speaks = name_words::of(last).any(WordClasses::HEAD) || role_words::is_head(last);
+    let speaks = classes_of(last).has(class::BODY.or(class::ROLE_HEAD));
     let name = std::iter::once(first.as_str()).chain(words.iter().skip(1).copied()).collect::<Vec<_>>().join(" ");
     (says_something && (document || speaks)).then_some(Speaker { name, document: document && !speaks })
 }

@@ -19,12 +19,6 @@ use crate::structure::{BlockKind, Marker, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// How fixes say that something is left to do: words to confirm, a note to fill, a place to come back to.
-const LEFT_OPEN: [&str; 3] = ["A119", "C304", "D904"];
-
-/// Findings about the front matter that stand elsewhere.
-const ABOUT_FRONT_MATTER: [&str; 2] = ["C308", "D903"];
-
 /// A note on which fixes are tried.
 pub struct Trial<'a> {
     snapshot: &'a Snapshot,
@@ -146,7 +140,7 @@ impl<'a> Trial<'a> {
         if let Some(front) = &facts.note.front_matter {
             let end = front.range.start + front.range.of(self.text).trim_end().len() as u32;
             let place = TextRange::new(front.range.start, end);
-            let about = findings.iter().any(|finding| ABOUT_FRONT_MATTER.contains(&finding.rule.code));
+            let about = findings.iter().any(|finding| finding.rule.about_front_matter);
             if crosses(place) {
                 return about || found(place);
             }
@@ -234,7 +228,7 @@ impl<'a> Trial<'a> {
     /// Whether a finding is a warning, or worse, that the note did not have before.
     fn is_new(found: &Finding, moved: &Moved, before: &[(&str, Level, TextRange)]) -> bool {
         let said = moved.edits.iter().any(|(_, new)| new.contains_range(found.range));
-        let left_open = said && LEFT_OPEN.contains(&found.rule.code);
+        let left_open = said && found.rule.reports_open_work;
         let in_blank = moved.filled.iter().any(|blank| blank.overlaps(found.range));
         if found.level < Level::Warning || left_open || in_blank {
             return false;

@@ -1,12 +1,16 @@
 //! Yardsticks of likelihood: their terms with their bands, and the words that stand on none.
 //!
-//! Which words signal likelihood at all is in the phrase list of [`super::claims`], so that finding them costs one
-//! look-up a token. Here is what they mean, asked only for the few that were found in a judgement.
+//! The words that signal likelihood at all stand in the phrase list ([`super::phrase`]), so that finding them costs one
+//! look-up a token. Here are their meanings, asked only for the few that were found in a judgement.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lines;
+use super::table::{Row, rows};
+
+pub mod row;
+
+pub use row::Rows;
 
 const SCALES: &str = include_str!("data/estimative/scales.txt");
 const OFF_SCALE: &str = include_str!("data/estimative/off_scale.txt");
@@ -52,27 +56,27 @@ impl Scale {
     #[must_use]
     pub fn rows(self) -> Rows {
         match self {
-            Self::Icd203 => Rows(Rows::ICD_A.0 | Rows::ICD_B.0),
-            Self::Phia => Rows(4),
-            Self::Nato => Rows(8),
-            Self::Ipcc => Rows(16),
+            Self::Icd203 => row::ICD_A.or(row::ICD_B),
+            Self::Phia => row::PHIA,
+            Self::Nato => row::NATO,
+            Self::Ipcc => row::IPCC,
         }
     }
 
     /// Its terms, in the order of their words; ICD 203 has those of its first row before those of its second.
     #[must_use]
     pub fn terms(self) -> Vec<&'static Term> {
-        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.meets(self.rows())).collect();
-        terms.sort_by_key(|term| term.row.meets(Rows::ICD_B));
+        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.has(self.rows())).collect();
+        terms.sort_by_key(|term| term.row.has(row::ICD_B));
         terms
     }
 
     /// The terms that come nearest to a band (in percent), best first, two at most. ICD 203 offers its first row.
     #[must_use]
     pub fn nearest(self, (low, high): (u8, u8)) -> Vec<&'static Term> {
-        let row = if self == Self::Icd203 { Rows::ICD_A } else { self.rows() };
+        let row = if self == Self::Icd203 { row::ICD_A } else { self.rows() };
         let middle = |low: u8, high: u8| i32::from(low) + i32::from(high);
-        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.meets(row)).collect();
+        let mut terms: Vec<&Term> = LEXICON.terms.iter().filter(|term| term.row.has(row)).collect();
         terms.sort_by_key(|term| (middle(term.low, term.high) - middle(low, high)).abs());
         let mut rank = 0;
         terms.retain(|term| {
@@ -80,37 +84,6 @@ impl Scale {
             rank == 1 || rank == 2 && term.low < high && low < term.high
         });
         terms
-    }
-}
-
-/// A set of rows of terms: ICD 203 has two, every other yardstick one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rows(u8);
-
-impl Rows {
-    /// The first row of ICD 203: "very likely".
-    pub const ICD_A: Self = Self(1);
-    /// The second row of ICD 203: "highly probable".
-    pub const ICD_B: Self = Self(2);
-
-    /// Whether the two sets share a row.
-    #[must_use]
-    pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn by_name(name: &str) -> Self {
-        match name {
-            "icd203-a" => Self::ICD_A,
-            "icd203-b" => Self::ICD_B,
-            _ => Scale::named(name).map_or(Self::default(), Scale::rows),
-        }
     }
 }
 
@@ -134,7 +107,7 @@ impl Term {
         format!("{} ({}-{} %)", self.words, self.low, self.high)
     }
 
-    /// Whether it names a chance ("remote chance") where others say of what is told that it is likely.
+    /// Tells if it names a chance ("remote chance") where others say of what is told that it is likely.
     #[must_use]
     pub fn is_noun(&self) -> bool {
         Self::names_a_chance(self.words)
@@ -181,15 +154,14 @@ struct Lexicon {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon { terms: Vec::new(), rows: HashMap::new(), estimates: HashMap::new() };
-    for row in rows_in(SCALES) {
-        let [words, name, low, high, ..] = row[..] else { continue };
-        let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
-        let term = Term { words, row: Rows::by_name(name), low, high };
+    for row in rows(SCALES) {
+        let Some((low, high)) = band(row, 2) else { continue };
+        let words = row.key();
+        let term = Term { words, row: Rows::read(row.column(1)), low, high };
         lexicon.terms.push(term);
-        let others = row.get(4).into_iter().flat_map(|others| others.split(';'));
-        for spelling in std::iter::once(words).chain(others) {
+        for spelling in std::iter::once(words).chain(row.values(4)) {
             let rows = lexicon.rows.entry(spelling).or_default();
-            *rows = Rows(rows.0 | term.row.0);
+            *rows |= term.row;
             let shape = match spelling {
                 _ if term.is_noun() || spelling == "roughly even" => Shape::Other,
                 _ if spelling.ends_with("ably") || spelling.ends_with("certainly") => Shape::Adverb,
@@ -199,10 +171,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             estimate.band = (estimate.band.0.min(low), estimate.band.1.max(high));
         }
     }
-    for row in rows_in(OFF_SCALE) {
-        let [words, low, high, shape] = row[..] else { continue };
-        let (Ok(low), Ok(high)) = (low.parse(), high.parse()) else { continue };
-        let shape = match shape {
+    for row in rows(OFF_SCALE) {
+        let Some((low, high)) = band(row, 1) else { continue };
+        let shape = match row.column(3) {
             "adjective" => Shape::Adjective,
             "adverb" => Shape::Adverb,
             "noun" => Shape::Noun,
@@ -210,13 +181,14 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "to" => Shape::To,
             _ => Shape::Other,
         };
-        lexicon.estimates.insert(words, Estimate { band: (low, high), shape });
+        lexicon.estimates.insert(row.key(), Estimate { band: (low, high), shape });
     }
     lexicon
 });
 
-fn rows_in(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    lines(file).map(|line| line.split('|').collect())
+/// The band in percent that two columns of a row tell, from the first of them on.
+fn band(row: Row<'_>, first: usize) -> Option<(u8, u8)> {
+    Some((row.column(first).parse().ok()?, row.column(first + 1).parse().ok()?))
 }
 
 /// The rows that have these lower-case words as a term.
@@ -228,7 +200,7 @@ pub fn rows_of(words: &str) -> Rows {
 /// The yardsticks that have these lower-case words as a term.
 pub fn scales_of(words: &str) -> impl Iterator<Item = Scale> + use<> {
     let rows = rows_of(words);
-    [Scale::Icd203, Scale::Phia, Scale::Nato, Scale::Ipcc].into_iter().filter(move |scale| scale.rows().meets(rows))
+    [Scale::Icd203, Scale::Phia, Scale::Nato, Scale::Ipcc].into_iter().filter(move |scale| scale.rows().has(rows))
 }
 
 /// What these lower-case words are taken for; none for words that tell no size at all.
@@ -240,42 +212,35 @@ pub fn estimate(words: &str) -> Option<Estimate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::claims::{PhraseHit, phrase, phrases, word};
-    use crate::structure::tokens::tokenize;
-    use crate::text::TextRange;
+    use crate::lexicon::phrase::{self, PhraseKinds};
 
-    fn kinds(words: &str) -> Vec<PhraseHit> {
-        let (mut tokens, mut hits) = (Vec::new(), Vec::new());
-        tokenize(words, TextRange::from_usize(0, words.len()), &[], &mut tokens);
-        phrases(word(tokens[0].hash), &tokens, |hit| {
-            if hit.len == tokens.len() {
-                hits.push(hit);
+    fn kinds(words: &str) -> PhraseKinds {
+        let words = words.replace('-', " - ");
+        let hashes: Vec<u64> = words.split(' ').map(crate::text::word_hash).collect();
+        let mut found = PhraseKinds::NONE;
+        crate::lexicon::phrases_at(crate::lexicon::word(hashes[0]), hashes.iter().copied(), |hit| {
+            if hit.len == hashes.len() {
+                found |= hit.kinds;
             }
         });
-        hits
+        found
     }
 
     #[test]
-    fn data_files_are_sorted_whole_and_without_doubles() {
-        for (file, columns) in [(SCALES, 4..=5), (OFF_SCALE, 4..=4)] {
-            let rows: Vec<Vec<&str>> = rows_in(file).collect();
-            assert!(rows.iter().all(|row| columns.contains(&row.len())));
-            for pair in rows.windows(2) {
-                assert!(pair[0][..2] < pair[1][..2], "{:?} stands before {:?}", pair[0], pair[1]);
-            }
-        }
-        assert_eq!(LEXICON.terms.len(), rows_in(SCALES).count());
+    fn every_row_is_whole() {
+        assert_eq!(LEXICON.terms.len(), rows(SCALES).count());
         assert!(LEXICON.terms.iter().all(|term| !term.row.is_empty() && term.low < term.high && term.high <= 100));
+        assert!(rows(OFF_SCALE).all(|row| estimate(row.key()).is_some()));
     }
 
     #[test]
     fn every_word_is_found_in_prose() {
         let scales = phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER);
         for words in LEXICON.rows.keys() {
-            assert!(kinds(words).iter().any(|hit| hit.kinds.has(scales)), "{words}");
+            assert!(kinds(words).has(scales), "{words}");
         }
-        for row in rows_in(OFF_SCALE) {
-            assert!(kinds(row[0]).iter().any(|hit| hit.kinds.has(phrase::OFF_SCALE)), "{}", row[0]);
+        for row in rows(OFF_SCALE) {
+            assert!(kinds(row.key()).has(phrase::OFF_SCALE), "{}", row.key());
         }
     }
 
@@ -293,6 +258,6 @@ mod tests {
         assert_eq!(scales_of("likely").count(), 4);
         assert_eq!(scales_of("realistic possibility").collect::<Vec<_>>(), [Scale::Phia]);
         assert!(rows_of("quite likely").is_empty());
-        assert!(!rows_of("very likely").meets(Rows::ICD_B));
+        assert!(!rows_of("very likely").has(row::ICD_B));
     }
 }

@@ -1,19 +1,36 @@
-//! Word lists as data files under `lexicon/data/`, read once.
+//! Words and names as data: everything that is known of English lies in `data/` and is read here, nowhere else.
 //!
-//! Format of a data file: one entry a line, columns split by `|`, `#` begins a comment, sorted, no entry twice
-//! (a test holds that). Words are looked up by [`crate::structure::word_hash`].
+//! [`word`] answers every question about a word with one look-up by its hash ([`crate::text::word_hash`]): its
+//! [`class`]es, its forms as a verb and what it reports ([`verbs`]), its value as a number, the phrases that begin
+//! with it ([`phrase`]). [`written`] knows words by their capitals, [`names`] knows names and their kinds. Small lists
+//! have a file each: [`heading`], [`known_names`], [`nicknames`], [`outlet`], [`places`], [`states`], [`estimative`], [`weapons`].
+//!
+//! `table` is the one format of the data files, `set` the one way to declare classes, and `tests` holds every file to
+//! both.
 
-pub mod claims;
+pub mod class;
 pub mod estimative;
 mod fold;
-pub mod name_words;
+pub mod heading;
+pub mod known_names;
 pub mod names;
-pub mod role_words;
+pub mod nicknames;
+pub mod outlet;
+pub mod phrase;
+pub mod places;
+mod set;
 pub mod sourcing;
 pub mod speech;
 pub mod states;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod verbs;
+pub mod weapons;
+mod words;
+pub mod written;
 
-/// The lines of a data file: without comments and empty ones.
-pub(crate) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+pub use class::Classes;
+pub use heading::{SectionClass, section_class};
+pub use outlet::{OutletKind, outlet};
+pub use words::{NumberKind, Word, classes_of, classes_of_small, classes_of_word, phrases_at, word, words_of};

@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::lines;
-use crate::structure::word_hash;
-use crate::text::HashedMap;
+use super::table::rows;
+use crate::text::{HashedMap, word_hash};
 
 const LIST: &str = include_str!("data/states.txt");
 
@@ -14,11 +13,9 @@ static NATIONALITIES: LazyLock<HashedMap<&'static str>> = LazyLock::new(|| colum
 /// Names of one column to the state of their line; a state that is called like its capital stands for itself.
 fn column(at: usize) -> HashedMap<&'static str> {
     let mut found = HashedMap::default();
-    for line in lines(LIST) {
-        let mut columns = line.split('|');
-        let Some(state) = columns.next() else { continue };
-        let names = columns.nth(at - 1).unwrap_or("").split(';').filter(|name| !name.is_empty() && *name != state);
-        found.extend(names.map(|name| (word_hash(name), state)));
+    for row in rows(LIST) {
+        let state = row.key();
+        found.extend(row.values(at).filter(|name| *name != state).map(|name| (word_hash(name), state)));
     }
     found
 }
@@ -50,14 +47,14 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_sorted_and_no_name_stands_for_two() {
-        let rows: Vec<&str> = lines(LIST).collect();
-        let states: Vec<&str> = rows.iter().filter_map(|row| row.split('|').next()).collect();
-        assert!(states.is_sorted(), "{:?}", states.windows(2).find(|pair| pair[0] > pair[1]));
+    fn no_name_stands_for_two_states() {
         let mut seen = std::collections::HashMap::new();
-        for row in rows {
-            for name in row.split('|').skip(1).flat_map(|list| list.split(';')).filter(|name| !name.is_empty()) {
-                assert!(seen.insert(name, row).is_none_or(|was| was == row), "{name} stands for two states");
+        for row in rows(LIST) {
+            for name in row.values(1).chain(row.values(2)) {
+                assert!(
+                    seen.insert(name, row.key()).is_none_or(|was| was == row.key()),
+                    "{name} stands for two states"
+                );
             }
         }
     }

@@ -27,8 +27,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::analysis::corrections::{CORRECTIONS_FILE, Corrections};
 use crate::config::{Config, ConfigProblem, RuleWord};
-use crate::rules::registry::RULES;
-use crate::rules::suppress::rule_named;
+use crate::rules::registry::{RULES, rule_named};
 use crate::text::near::nearest;
 pub use layers::{ConfigFile, configured_root, root_of};
 use read::{Allowed, Reach};

@@ -1,131 +1,54 @@
-//! What is wrong. One file is one rule is its documentation is its tests.
+//! Findings: everything that is wrong in a note. One file is one rule is its documentation is its tests.
 //!
 //! A rule reads facts and never re-parses text: a new fact is a change in `analysis`. [`check`] runs all rules over
 //! one note and applies levels, precedence and suppression; the server and the command line both call it, so they
 //! agree by construction.
 //!
-//! Read in this order: this file, `levels` (how loud), `silence` (where nothing is said at all), `suppress` (what the
-//! writer has excused), `precedence` (one finding a sentence), `docs` (a rule's page). The rules themselves stand in
-//! [`registry::RULES`].
+//! Each family of rules has a folder, whose `mod.rs` lists its rules; [`registry::RULES`] is all of them. `engine` runs
+//! them: levels, scope, suppression, precedence, baseline. `fixes` holds edits that several families offer. Read this
+//! file, then `engine`, then any rule.
 
-pub mod baseline;
-pub mod docs;
-pub mod files;
-pub mod finding;
-pub mod registry;
-pub mod suppress;
-
-mod dates;
-mod declared;
+mod attribution;
+mod citation;
 mod document;
-mod estimates;
-mod footnotes;
+mod engine;
+mod estimate;
+mod fixes;
 mod governance;
-mod levels;
-mod mend;
+mod house;
+mod kinds;
 mod naming;
-
-mod precedence;
-mod silence;
-mod sourcing;
-
-mod a101_unsourced_statistic;
-mod a102_unsourced_casualty_figure;
-mod a103_unsourced_allegation;
-mod a104_unsourced_event;
-mod a105_unsourced_ranking;
-mod a106_unsourced_motive;
-mod a107_vague_attribution;
-mod a108_passive_reporting;
-mod a109_undescribed_source;
-mod a110_anonymous_without_reason;
-mod a111_anonymous_allegation;
-mod a112_secondhand;
-mod a113_outlet_only;
-mod a114_single_source;
-mod a115_metonym_source;
-mod a116_late_attribution;
-mod a117_loaded_verb;
-mod a118_without_response;
-mod a119_unconfirmed_source;
-mod c301_unknown_citation_key;
-mod c302_undefined_footnote;
-mod c303_unused_footnote;
-mod c304_empty_footnote;
-mod c305_dead_link;
-mod c306_duplicate_source;
-mod c307_opaque_link;
-mod c308_source_fields_missing;
-mod c309_uncredited_image;
-mod c310_unresolved_outlet;
-mod c311_citation_detached;
-mod c312_duplicate_footnote;
-mod c313_unreadable_entry;
-mod c315_bibliography_not_read;
-mod d901_source_summary_missing;
-mod d902_generic_source_line;
-mod d903_metadata_missing;
-mod d904_leftover_marker;
-mod d905_single_origin_document;
-mod d906_handling_conflict;
-mod e501_off_yardstick;
-mod e502_likelihood_with_confidence;
-mod e503_mixed_scale_rows;
-mod e504_confidence_without_basis;
-mod e505_bare_forecast;
-mod e506_mere_possibility;
-mod e507_double_hedge;
-mod e508_certainty_claim;
-mod e509_judgement_unmarked;
-mod g401_denied_source;
-mod g402_source_not_allowed;
-mod g403_ungraded_source;
-mod g404_malformed_grade;
-mod g409_state_media;
-mod n701_name_variant;
-mod n702_first_mention_incomplete;
-mod n703_acronym_unexplained;
-mod n704_acronym_conflict;
-mod n705_entity_ambiguous;
-mod n707_name_order;
-mod n710_deprecated_name;
-mod p001_house_phrase;
-mod q201_unattributed_quotation;
-mod q203_quotation_without_citation;
-mod q204_unbalanced_quote;
-mod q206_translated_quote;
-mod q207_partial_quotes;
-mod s901_unknown_rule;
-mod s902_unused_suppression;
-mod s903_expired_suppression;
-mod s904_unreadable_suppression;
-mod s905_unusable_setting;
-mod t601_unanchored_relative_date;
-mod t602_unanchored_weekday;
-mod t603_missing_as_of;
-mod t604_yearless_date;
-mod t605_date_conflict;
-mod t606_ambiguous_numeric_date;
+mod quotation;
+mod suppression;
+mod time;
 
 use jiff::civil::Date;
 
 use crate::analysis::NoteFacts;
 use crate::config::{Config, Level};
-use crate::text::{TextRange, near};
+use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
-pub use a119_unconfirmed_source::{according_unconfirmed, said_unconfirmed, said_unconfirmed_before};
-pub use finding::{Edit, Finding, Findings, Fix, Related};
-pub use mend::assessment;
-pub use naming::{Identities, usual_name};
+use engine::suppression::Suppressions;
+use engine::{declarations, levels, precedence, scope};
 
-/// A rule: its name, its default level, its documentation and its check.
+pub use attribution::{according_unconfirmed, said_unconfirmed, said_unconfirmed_before};
+pub use engine::finding::{Edit, Finding, Findings, Fix, Message, Related};
+pub use engine::suppression::{Exception, Origin};
+pub use engine::{baseline, docs, files, registry};
+pub use fixes::assessment;
+pub use kinds::{Family, Remedy, Tag};
+pub use naming::mentions::{Identities, usual_name};
+
+/// A rule: everything that is known of it stands in its own file, declared with [`declare_rule!`](crate::declare_rule).
 #[derive(Debug)]
 pub struct Rule {
     /// `A101`.
     pub code: &'static str,
     /// `unsourced-statistic`.
     pub name: &'static str,
+    /// The question that it belongs to.
+    pub family: Family,
     /// The level at the standard profile.
     pub level: Level,
     /// The level at the strict profile.
@@ -134,53 +57,105 @@ pub struct Rule {
     pub since: &'static str,
     /// Its page: Markdown with `## Why`, `## Reported`, `## Accepted`, `## Limits`.
     pub docs: &'static str,
-    /// What looks for it.
+    /// The function that looks for it.
     pub check: fn(&RuleContext<'_>, &mut Findings),
+    /// The templates of its messages: problem, reason, remedy; a word in braces stands for words of the text.
+    pub messages: &'static [&'static str],
+    /// Its rank among rules about a sentence's source, of which only the lowest is shown a sentence; none for a rule
+    /// whose findings are all shown.
+    pub precedence: Option<u8>,
+    /// True if a declared source ("\[common knowledge\]") or an open marker in the sentence answers it.
+    pub answered_by_declaration: bool,
+    /// True if the light profile keeps it though its level is below error.
+    pub in_light_profile: bool,
+    /// The way in which editors draw its findings.
+    pub tag: Option<Tag>,
+    /// Answers that code actions offer, beside the fixes of a finding.
+    pub remedies: &'static [Remedy],
+    /// True if it reports work that a fix has left to the writer: words to confirm, a note to fill.
+    pub reports_open_work: bool,
+    /// True if its findings may stand in the text though the front matter mends them.
+    pub about_front_matter: bool,
 }
 
-impl Rule {
-    /// The letter of its group: `A` attribution, `Q` quotation, `C` citation, `S` suppression, …
-    #[must_use]
-    pub fn group(&self) -> u8 {
-        self.code.as_bytes().first().copied().unwrap_or(b'?')
-    }
-}
-
-/// What a rule may look at.
+/// Everything that a rule may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleContext<'a> {
     /// The note's text.
     pub text: &'a str,
-    /// What the note says.
+    /// The facts of the note.
     pub facts: &'a NoteFacts,
     /// The note.
     pub file: FileId,
-    /// What all notes say.
+    /// The facts of all notes.
     pub workspace: &'a Snapshot,
     /// The configuration in force for this note.
     pub config: &'a Config,
-    /// Who the note's entities are.
+    /// The identities of the note's entities.
     pub who: &'a Identities,
 }
 
-/// Declares a rule from its documentation and its figures: see any rule file.
+/// Declares a rule from its documentation and its fields, and a function for each of its messages, so that a finding
+/// says nothing that is not listed. The fields after `messages` are optional, in this order:
+/// `precedence: 10, answered_by_declaration: true, in_light_profile: true, tag: Deprecated, remedies: [Cite, Ask], reports_open_work: true,
+/// about_front_matter: true`.
 #[macro_export]
 macro_rules! declare_rule {
-    ($(#[doc = $doc:literal])* $vis:vis static $id:ident = Rule { code: $code:literal, name: $name:literal, level: $level:ident, strict: $strict:ident, since: $since:literal, check: $check:path $(,)? };) => {
+    (@option) => { None };
+    (@option $value:expr) => { Some($value) };
+    (@flag) => { false };
+    (@flag $value:literal) => { $value };
+    (
+        $(#[doc = $doc:literal])*
+        $vis:vis static $id:ident = Rule {
+            code: $code:literal,
+            name: $name:literal,
+            family: $family:ident,
+            level: $level:ident,
+            strict: $strict:ident,
+            since: $since:literal,
+            check: $check:path,
+            messages: { $($message:ident($($value:ident),*): $text:literal),* $(,)? }
+            $(, precedence: $precedence:literal)?
+            $(, answered_by_declaration: $declaration:literal)?
+            $(, in_light_profile: $light:literal)?
+            $(, tag: $tag:ident)?
+            $(, remedies: [$($remedy:ident),*])?
+            $(, reports_open_work: $open:literal)?
+            $(, about_front_matter: $front:literal)?
+            $(,)?
+        };
+    ) => {
+        /// The messages of the rule, one function a template.
+        $vis mod message {
+            $(pub(in $crate::rules) fn $message($($value: impl std::fmt::Display),*) -> $crate::rules::Message {
+                $crate::rules::Message(format!($text))
+            })*
+        }
+
         $(#[doc = $doc])*
         $vis static $id: $crate::rules::Rule = $crate::rules::Rule {
             code: $code,
             name: $name,
+            family: $crate::rules::Family::$family,
             level: $crate::config::Level::$level,
             strict: $crate::config::Level::$strict,
             since: $since,
             docs: concat!($($doc, "\n"),*),
             check: $check,
+            messages: &[$($text),*],
+            precedence: $crate::declare_rule!(@option $($precedence)?),
+            answered_by_declaration: $crate::declare_rule!(@flag $($declaration)?),
+            in_light_profile: $crate::declare_rule!(@flag $($light)?),
+            tag: $crate::declare_rule!(@option $($crate::rules::Tag::$tag)?),
+            remedies: &[$($($crate::rules::Remedy::$remedy),*)?],
+            reports_open_work: $crate::declare_rule!(@flag $($open)?),
+            about_front_matter: $crate::declare_rule!(@flag $($front)?),
         };
     };
 }
 
-/// What is asked of [`check`] beside the note itself.
+/// Options of [`check`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CheckOptions {
     /// The sentence edited last while it lacks its final punctuation: no A, Q or E finding on it (drafting courtesy).
@@ -197,14 +172,14 @@ pub fn check(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Vec<F
     judge(workspace, file, options).findings
 }
 
-/// What the rules make of one note.
+/// The judgement of the rules on one note.
 #[derive(Debug, Default)]
 pub struct Judgement {
-    /// What is reported: see [`check`].
+    /// The findings that are reported: see [`check`].
     pub findings: Vec<Finding>,
-    /// What the note and the configuration excuse, with what that hides.
-    pub exceptions: Vec<suppress::Exception>,
-    /// What the baseline knows, and what is therefore not reported.
+    /// The exceptions of the note and the configuration, with the findings that they hide.
+    pub exceptions: Vec<Exception>,
+    /// The findings that the baseline knows, and that are therefore not reported.
     pub known: Vec<Finding>,
 }
 
@@ -216,44 +191,46 @@ pub fn judge(workspace: &Snapshot, file: FileId, options: CheckOptions) -> Judge
     let config = workspace.config_at(&note.path);
     let who = Identities::default();
     let context = RuleContext { text, facts: &note.facts, file, workspace, config, who: &who };
-    let voice = silence::voice(&context, note);
+    let scope = scope::scope_of(&context, note);
     let levels = levels::Levels::of(context.config, &note.path, note.facts.note.front_matter.as_ref());
 
     let mut findings = Findings::default();
     let mut ran = Vec::with_capacity(registry::RULES.len());
     for &rule in registry::RULES {
-        if voice.hears(rule) && levels.start(rule, &mut findings) {
+        if let Some(level) = levels.initial(rule).filter(|_| scope.includes(rule)) {
+            findings.set_level(level);
             (rule.check)(&context, &mut findings);
             ran.push(rule);
         }
     }
     let mut all = findings.into_vec();
-    levels.settle(&mut all);
-    declared::apply(&context, &mut all);
+    levels.finalise(&mut all);
+    declarations::drop_answered(&context, &mut all);
 
-    let mut excuses = suppress::Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
-    excuses.apply_regions(&mut all);
+    let mut suppressions = Suppressions::read(text, &note.facts, &note.path, &config.ignore, options.today);
+    suppressions.apply_regions(&mut all);
     if !options.every {
         precedence::one_per_sentence(&context, &mut all);
     }
-    excuses.apply_ignores(&mut all);
+    suppressions.apply_local(&mut all);
     let mut about = Findings::default();
-    for (rule, report) in excuses.report(&context, &ran) {
-        if voice.hears(rule) && levels.start(rule, &mut about) {
+    for (rule, report) in suppressions.report(&context, &ran) {
+        if let Some(level) = levels.initial(rule).filter(|_| scope.includes(rule)) {
+            about.set_level(level);
             report.add_to(rule, &mut about);
         }
     }
     let mut about = about.into_vec();
-    levels.settle(&mut about);
+    levels.finalise(&mut about);
     all.append(&mut about);
 
     if let Some(unfinished) = options.unfinished {
-        all.retain(|f| !(matches!(f.rule.group(), b'A' | b'Q' | b'E') && unfinished.overlaps(f.range)));
+        all.retain(|f| !(f.rule.family.is_about_sourcing() && unfinished.overlaps(f.range)));
     }
     all.sort_by_key(|f| (f.range, f.rule.code));
     if options.every {
         return Judgement { findings: all, ..Judgement::default() };
     }
     let known = baseline::apply(config, &note.path, text, &note.facts, &mut all);
-    Judgement { findings: all, exceptions: excuses.into_exceptions(), known }
+    Judgement { findings: all, exceptions: suppressions.into_exceptions(), known }
 }

@@ -7,6 +7,7 @@
 
 use super::line_kinds::{LineKind, capitals, dateline};
 use super::{Block, BlockKind, Item};
+use crate::lexicon::heading;
 use crate::text::TextRange;
 
 /// A body of this many bytes on one line is an article of its own in a newsletter.
@@ -228,50 +229,16 @@ fn has_body(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| block.kind == BlockKind::Paragraph)
 }
 
-/// Whether a heading names a part of a report rather than an article.
+/// Tells if a heading names a part of a report rather than an article.
 fn is_section(heading: &str) -> bool {
-    const NAMES: [&str; 32] = [
-        "summary",
-        "executive summary",
-        "background",
-        "introduction",
-        "findings",
-        "key findings",
-        "key judgements",
-        "key judgments",
-        "key points",
-        "analysis",
-        "assessment",
-        "outlook",
-        "conclusion",
-        "conclusions",
-        "recommendations",
-        "method",
-        "methods",
-        "methodology",
-        "scope",
-        "results",
-        "discussion",
-        "sources",
-        "references",
-        "bibliography",
-        "notes",
-        "footnotes",
-        "links",
-        "see also",
-        "annex",
-        "appendix",
-        "timeline",
-        "overview",
-    ];
     let name = heading
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ')
         .trim_end_matches([':', ' '])
         .to_lowercase();
-    NAMES.contains(&name.as_str()) || name.starts_with("annex ") || name.starts_with("appendix ")
+    heading::is_section(&name) || name.starts_with("annex ") || name.starts_with("appendix ")
 }
 
-/// Whether a line without a stop is one of three or more in a row: a list, not headings.
+/// Tells if a line without a stop is one of three or more in a row: a list, not headings.
 fn is_listed(looks: &[LineKind], at: usize) -> bool {
     let heading = |look: &&LineKind| **look == LineKind::Heading;
     let before = looks[..at].iter().rev().take(2).take_while(heading).count();

@@ -1,6 +1,8 @@
 //! What a single line of an article is by its own words: byline, caption, credit, source line, separator, or something
 //! that could be a title. Where the line stands decides the rest, and that is `items`' question.
 
+use crate::lexicon::written::{self, forms_of};
+use crate::lexicon::{class, classes_of_small};
 /// What a line looks like, seen alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
@@ -158,34 +160,6 @@ fn is_caption(line: &str) -> bool {
         "©",
         "file photo",
     ];
-    const AGENCIES: [&str; 26] = [
-        "Reuters",
-        "REUTERS",
-        "AFP",
-        "AP",
-        "Getty",
-        "Getty Images",
-        "EPA",
-        "EPA-EFE",
-        "Xinhua",
-        "Anadolu",
-        "Handout",
-        "Pool",
-        "Shutterstock",
-        "Alamy",
-        "TASS",
-        "Sputnik",
-        "Yonhap",
-        "Bloomberg",
-        "NurPhoto",
-        "UPI",
-        "PA",
-        "ANI",
-        "PTI",
-        "IRNA",
-        "iStock",
-        "Kyodo",
-    ];
     const MARKS: [&str; 14] = [
         "Getty Images",
         "AP Photo",
@@ -206,7 +180,7 @@ fn is_caption(line: &str) -> bool {
         return true;
     }
     let closed = line.trim_end_matches([']', ')', '.', ' ']);
-    if closed.rsplit_once('/').is_some_and(|(_, credit)| AGENCIES.contains(&credit.trim())) {
+    if closed.rsplit_once('/').is_some_and(|(_, credit)| forms_of(credit.trim()).has(written::PHOTO_AGENCY)) {
         return true;
     }
     let from = closed.len().saturating_sub(90);
@@ -254,68 +228,14 @@ fn is_furniture(line: &str) -> bool {
 
 /// A line of a date or a time of day alone: `10 March 2031`, `7 p.m.`, `2031-03-10 14:00 GMT`.
 fn is_date(line: &str) -> bool {
-    const WORDS: [&str; 36] = [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "am",
-        "pm",
-        "gmt",
-        "utc",
-        "at",
-        "est",
-        "edt",
-        "cet",
-        "bst",
-        "et",
-        "ist",
-        "of",
-    ];
-    const DAYS: [&str; 14] = [
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     if line.len() > 48 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let lower = line.to_ascii_lowercase().replace("a.m", "am").replace("p.m", "pm");
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
         word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6
-            || WORDS.contains(&word)
-            || DAYS.contains(&word)
+            || classes_of_small(word).has(class::MONTH.or(class::CLOCK_WORD))
+            || classes_of_small(word).and(class::ANY_WEEKDAY.or(class::TIME)) == class::ANY_WEEKDAY.or(class::TIME)
     })
 }
 

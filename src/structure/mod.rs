@@ -26,7 +26,7 @@ mod speech_tags;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use tokens::{Token, TokenKind, word_hash};
+pub use tokens::{Token, TokenKind};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -86,13 +86,13 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    /// Whether claims are looked for here at all.
+    /// Tells if claims are looked for here at all.
     #[must_use]
     pub fn is_body(self) -> bool {
         matches!(self, Self::Paragraph | Self::ListItem | Self::TableCell | Self::Callout | Self::Quote)
     }
 
-    /// Whether this is a headline-like line, where case says little about names.
+    /// Tells if this is a headline-like line, where case says little about names.
     #[must_use]
     pub fn is_heading(self) -> bool {
         matches!(self, Self::Heading(_) | Self::Title | Self::Label)

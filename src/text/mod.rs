@@ -11,7 +11,7 @@ pub mod pack;
 pub mod packed_lines;
 pub mod range;
 
-pub use hashed::{HashedMap, HashedSet};
+pub use hashed::{HashedMap, HashedSet, word_hash};
 pub use line_index::{Encoding, LineColumn, LineIndex};
 pub use packed_lines::{Lines, PackedLines};
 pub use range::TextRange;

@@ -12,22 +12,22 @@ use crate::sources::{sources, strays, text_of};
 pub(crate) const ARROW: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("gate", &["text"]),
-    ("structure", &["text", "gate"]),
-    ("lexicon", &["text", "structure"]),
-    ("analysis", &["text", "structure", "lexicon"]),
-    ("config", &["text", "gate", "structure", "lexicon", "analysis"]),
-    ("workspace", &["text", "gate", "structure", "lexicon", "analysis", "config"]),
-    ("rules", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
-    ("features", &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules"]),
-    ("store", &["text", "structure", "lexicon", "analysis", "config", "workspace"]),
-    ("project", &["text", "gate", "structure", "lexicon", "analysis", "config", "workspace", "rules", "store"]),
+    ("lexicon", &["text"]),
+    ("structure", &["text", "gate", "lexicon"]),
+    ("analysis", &["text", "lexicon", "structure"]),
+    ("config", &["text", "gate", "lexicon", "structure", "analysis"]),
+    ("workspace", &["text", "gate", "lexicon", "structure", "analysis", "config"]),
+    ("rules", &["text", "lexicon", "structure", "analysis", "config", "workspace"]),
+    ("features", &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules"]),
+    ("store", &["text", "lexicon", "structure", "analysis", "config", "workspace"]),
+    ("project", &["text", "gate", "lexicon", "structure", "analysis", "config", "workspace", "rules", "store"]),
     (
         "lsp",
         &[
             "text",
             "gate",
-            "structure",
             "lexicon",
+            "structure",
             "analysis",
             "config",
             "workspace",
@@ -39,7 +39,7 @@ pub(crate) const ARROW: [(&str, &[&str]); 13] = [
     ),
     (
         "cli",
-        &["text", "structure", "lexicon", "analysis", "config", "workspace", "rules", "features", "store", "project"],
+        &["text", "lexicon", "structure", "analysis", "config", "workspace", "rules", "features", "store", "project"],
     ),
 ];
 

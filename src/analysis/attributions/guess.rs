@@ -1,8 +1,8 @@
 //! What a word seems to be, by its classes and the tags to its left.
 
 use super::tags::{Clause, Tag, is_adjective, sign};
-use crate::lexicon::role_words;
 use crate::lexicon::sourcing::{self as lexicon, Word, form};
+use crate::lexicon::{class, classes_of};
 use crate::structure::{Token, TokenKind};
 
 /// One sentence while it is tagged from left to right.
@@ -86,7 +86,8 @@ impl Guess<'_> {
     /// "Trade Minister Lidia Marr" at the start of a sentence: no verb, though "trade" may be one.
     fn opens_office(&self, at: usize) -> bool {
         let head = self.tokens.get(at + 1).filter(|next| next.capital && next.spaced);
-        role_words::is_part(self.tokens[at].hash) && head.is_some_and(|next| role_words::is_head(next.hash))
+        classes_of(self.tokens[at].hash).has(class::ROLE_PART)
+            && head.is_some_and(|next| classes_of(next.hash).has(class::ROLE_HEAD))
     }
 
     /// `USA Today`: a capitalised "today" is part of a name.
@@ -115,7 +116,7 @@ impl Guess<'_> {
             let before = at.checked_sub(1).map(|n| self.words[n]).unwrap_or_default();
             let takes = before.any(lexicon::ATTEMPT)
                 || lexicon::report(before.report).is_some_and(|verb| verb.syntax & lexicon::takes::INFINITIVE != 0);
-            let unknown = next == Word::default()
+            let unknown = !next.is_parsed()
                 && self.tokens.get(at + 1).is_some_and(|token| {
                     token.kind == TokenKind::Word && !token.capital && !token.text(self.text).ends_with('s')
                 });
@@ -159,7 +160,7 @@ impl Guess<'_> {
             // "the former first lady"
             let between = self.before(at) == Some(Tag::Noun)
                 && matches!(self.tokens[at].text(self.text), "first" | "second" | "third")
-                && next == Word::default();
+                && !next.is_parsed();
             if noun && (ordinal || between) { Tag::Adj } else { Tag::Adv }
         } else {
             return None;
@@ -178,8 +179,8 @@ impl Guess<'_> {
         let next = self.next(at);
         let word_follows = self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Word);
         word_follows
-            && !next.any(
-                !(lexicon::NOUNONLY
+            && !next.any(lexicon::OF_SENTENCES.without(
+                lexicon::NOUNONLY
                     | lexicon::ANON
                     | lexicon::DOC
                     | lexicon::CUENOUN
@@ -189,8 +190,8 @@ impl Guess<'_> {
                     | lexicon::CLAUSEADJ
                     | lexicon::NUM
                     | lexicon::ADDRESSEE
-                    | lexicon::ATTEMPT),
-            )
+                    | lexicon::ATTEMPT,
+            ))
     }
 
     /// `that` joins a clause unless a noun group follows a preposition; `some` may be a subject by itself.

@@ -237,7 +237,7 @@ fn is_nothing(view: &View<'_>, one: &Found, at: usize) -> bool {
 }
 
 /// Whether the word at `at` belongs to any of these classes of [`speech`].
-pub(super) fn is_any(view: &View<'_>, at: usize, classes: u16) -> bool {
+pub(super) fn is_any(view: &View<'_>, at: usize, classes: speech::Classes) -> bool {
     view.tokens.get(at).is_some_and(|token| speech::is_any(token.hash, classes))
 }
 

@@ -11,8 +11,8 @@ use super::view::View;
 use super::{Shade, SourcingMemo};
 use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind, Speech};
 use crate::lexicon::sourcing as lexicon;
-use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// What one sentence gave.
 pub(super) struct Read {
@@ -266,7 +266,9 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
         return SourceKind::Vague;
     }
     let tokens = note.tokens_of(sentence).get(local.source_tokens.clone()).unwrap_or(&[]);
-    let class = |n: usize, classes: u64| tokens.get(n).is_some_and(|token| lexicon::lookup(token.hash).any(classes));
+    let class = |n: usize, classes: lexicon::Classes| {
+        tokens.get(n).is_some_and(|token| lexicon::lookup(token.hash).any(classes))
+    };
     if tokens.len() == 1 && class(0, lexicon::PRON | lexicon::WH) {
         return SourceKind::Named;
     }

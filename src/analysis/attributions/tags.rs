@@ -89,7 +89,7 @@ fn known(text: &str, token: &Token) -> Word {
         return Word::default();
     }
     let mut word = lexicon::lookup(token.hash);
-    if word == Word::default() {
+    if !word.is_parsed() {
         let bytes = token.text(text).as_bytes();
         let ends = |suffix: &[u8]| bytes.len() > suffix.len() + 2 && bytes.ends_with(suffix);
         if ends(b"ed") {
@@ -97,7 +97,7 @@ fn known(text: &str, token: &Token) -> Word {
         } else if ends(b"ing") {
             word.forms = form::GERUND;
         } else if ends(b"ly") {
-            word.classes = lexicon::ADV;
+            word.classes |= lexicon::ADV;
         }
     }
     word

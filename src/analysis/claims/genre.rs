@@ -6,9 +6,10 @@
 
 use crate::analysis::facts::{Genre, ItemFacts, NoteFacts, Zone};
 use crate::analysis::house::House;
-use crate::lexicon::claims::{self, OutletKind, SectionClass, class};
-use crate::structure::{Block, BlockKind, Note, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::lexicon::written::{self, forms_of};
+use crate::lexicon::{self as lexicon, OutletKind, SectionClass, class};
+use crate::structure::{Block, BlockKind, Note, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// How many words in the first person make an item an opinion.
 const FIRST_PERSON: usize = 3;
@@ -54,7 +55,7 @@ fn zone(text: &str, note: &Note, kind: BlockKind, heading: Option<u32>, genre: G
         return Zone::Exempt;
     }
     let heading = heading.and_then(|block| note.blocks.get(block as usize)).map(|b| first_line(b.range.of(text)));
-    let section = heading.and_then(|heading| house.section(heading).or_else(|| claims::section_class(heading)));
+    let section = heading.and_then(|heading| house.section(heading).or_else(|| lexicon::section_class(heading)));
     match section {
         Some(SectionClass::OwnVoice) => Zone::OwnVoice,
         Some(SectionClass::Strict) => Zone::Strict,
@@ -154,7 +155,9 @@ fn names_outlet(tokens: &[Token], house: &House) -> bool {
     (0..tokens.len()).any(|from| {
         tokens[from].capital
             && (1..=4).any(|len| {
-                tokens.get(from..from + len).is_some_and(|list| known(claims::outlet(list)) || house.is_outlet(list))
+                tokens.get(from..from + len).is_some_and(|list| {
+                    known(lexicon::outlet(list.iter().map(|token| token.hash))) || house.is_outlet(list)
+                })
             })
     })
 }
@@ -182,7 +185,7 @@ fn dateline(text: &str, tokens: &[Token]) -> Option<(TextRange, bool)> {
 }
 
 fn is_agency(tokens: &[Token]) -> bool {
-    matches!(claims::outlet(tokens), Some(OutletKind::Agency | OutletKind::State))
+    matches!(lexicon::outlet(tokens.iter().map(|token| token.hash)), Some(OutletKind::Agency | OutletKind::State))
 }
 
 /// A date in the front matter, the dateline, the byline, or the first absolute date of the text.
@@ -198,7 +201,7 @@ fn anchor(note: &Note, blocks: &[Block]) -> Option<TextRange> {
     for block in blocks {
         for sentence in note.sentences_of(block) {
             for window in note.tokens_of(sentence).windows(2) {
-                let month = |token: &Token| token.capital && claims::word(token.hash).classes.has(class::MONTH);
+                let month = |token: &Token| token.capital && lexicon::word(token.hash).classes.has(class::MONTH);
                 let number = |token: &Token| token.kind == TokenKind::Number;
                 let dated = month(&window[0]) && number(&window[1]) || number(&window[0]) && month(&window[1]);
                 if dated {
@@ -239,8 +242,7 @@ fn turn<'t>(text: &'t str, tokens: &[Token]) -> Option<&'t str> {
         token.capital && token.kind == TokenKind::Word
             || matches!(token.text(text), "." | "of" | "the" | "(" | ")" | ",")
     });
-    let label =
-        matches!(name.first()?.text(text), "Source" | "Sources" | "Photo" | "Note" | "Update" | "Q" | "Comment");
+    let label = forms_of(name.first()?.text(text)).has(written::LABEL);
     (fits && !label).then(|| name[0].range.cover(name[colon - 1].range).of(text))
 }
 
@@ -255,11 +257,12 @@ fn is_speech(note: &Note, blocks: &[Block], quoted: &impl Fn(u32) -> bool) -> bo
             for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word) {
                 words += 1;
                 let speaks = token.range.len() <= 5
-                    && claims::word(token.hash).classes.has(class::FIRST)
+                    && lexicon::word(token.hash).classes.has(class::FIRST)
                     && !(token.all_capitals && token.range.len() > 1)
                     && !quoted(token.range.start);
-                let judges =
-                    |next: &Token| claims::word(next.hash).classes.has(class::OWN.or(class::HAVE).or(class::MODAL));
+                let judges = |next: &Token| {
+                    lexicon::word(next.hash).classes.has(class::OWN.or(class::HAVE_ALONE).or(class::MODAL_ALONE))
+                };
                 first += usize::from(speaks && !tokens.get(at + 1).is_some_and(judges));
             }
         }

@@ -5,7 +5,8 @@
 //! doubt is decided for silence: a happening needs a past or perfect verb, an actor, and a date or a second name.
 
 use crate::analysis::facts::{EntityKind, Mention};
-use crate::lexicon::claims::{Classes, Word, class};
+use crate::lexicon::written;
+use crate::lexicon::{Classes, Word, class};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -97,13 +98,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let opener = clause.classes(start);
     reading.conditional = opener.has(class::CONDITIONAL)
         || clause.word_is(start, "even") && clause.classes(start + 1).has(class::CONDITIONAL);
-    reading.addressed = opener.has(class::YOU)
-        || matches!(
-            clause.word(start),
-            "Let" | "Please" | "See" | "Note" | "Remember" | "Imagine" | "Consider" | "Click" | "Read" | "Follow"
-        );
-    reading.concludes =
-        CONCLUDES.contains(&clause.word(start)) || clause.word_is(start, "in") && clause.word_is(start + 1, "any");
+    reading.addressed = opener.has(class::YOU) || written::forms_of(clause.word(start)).has(written::ADDRESSES);
+    reading.concludes = written::forms_of(clause.word(start)).has(written::CONCLUDES)
+        || clause.word_is(start, "in") && clause.word_is(start + 1, "any");
     for at in 0..clause.tokens.len() {
         reading.second_person |= clause.classes(at).has(class::YOU) && !clause.quoted[at];
         reading.method |=
@@ -122,24 +119,6 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     reading.wrong = clause.wrongdoing(&reading, subject_end);
     reading
 }
-
-/// Words that draw a conclusion.
-pub(super) const CONCLUDES: &[&str] = &[
-    "So",
-    "Thus",
-    "Therefore",
-    "Hence",
-    "Moreover",
-    "Nonetheless",
-    "Nevertheless",
-    "Clearly",
-    "Indeed",
-    "Ultimately",
-    "Overall",
-    "Perhaps",
-    "Maybe",
-    "However",
-];
 
 impl<'a> Clause<'a> {
     pub(super) fn word(&self, at: usize) -> &'a str {
@@ -249,7 +228,7 @@ impl<'a> Clause<'a> {
 
     /// "is the largest buyer": be, at most four words, a superlative.
     pub(super) fn rank(&self, verb: MainVerb) -> Option<TextRange> {
-        let be = self.classes(verb.first).has(class::BE) && !verb.passive;
+        let be = self.classes(verb.first).has(class::COPULA) && !verb.passive;
         if !be {
             return None;
         }

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use super::AnalysisConfig;
 use super::facts::{Claim, ClaimKind, Genre, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced, Zone};
-use crate::lexicon::claims::{Word, phrase};
+use crate::lexicon::{Word, phrase};
 use crate::text::TextRange;
 use figures::Found;
 use kinds::{Clause, Reading};

@@ -4,7 +4,7 @@
 //! date, author and year, "ibid.", "see Annex B", the code of a source, what kind of evidence it is. A sentence with such a
 //! reference is taken as cited: to ask for a source that stands there is worse than to miss an aside that looks like one.
 
-use crate::lexicon::claims::{self, class};
+use crate::lexicon::{self, Classes, class, classes_of, classes_of_small};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -32,7 +32,7 @@ pub fn prose_citations<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<
     })
 }
 
-/// Whether a sentence names its source in one of these shapes.
+/// Tells if a sentence names its source in one of these shapes.
 pub(super) fn cites(text: &str, tokens: &[Token]) -> bool {
     bracketed(text, tokens).any(|(from, to)| {
         is_reference(text, &tokens[from..to]) || is_year_of(text, tokens, from, to) || is_code(text, tokens, from, to)
@@ -62,8 +62,12 @@ fn is_reference(text: &str, inner: &[Token]) -> bool {
         || is_outlet(text, inner)
         || is_credit(text, inner)
         || is_pointer(text, inner)
-        || is_evidence(text, inner)
+        || is_evidence(inner)
         || inner.split(|token| token.text(text) == ";").any(|one| is_author_date(text, one))
+}
+
+fn is_of(token: &Token, classes: Classes) -> bool {
+    classes_of(token.hash).has(classes)
 }
 
 fn is_one_of(text: &str, token: &Token, words: &[&str]) -> bool {
@@ -73,7 +77,8 @@ fn is_one_of(text: &str, token: &Token, words: &[&str]) -> bool {
 /// "(Harbor Daily)", "(AP, 2/3/31)", "(AP/AFP)": nothing but outlets that the lexicon knows, and figures of a date.
 fn is_outlet(text: &str, inner: &[Token]) -> bool {
     let joins = |name: &[Token]| name.iter().all(|token| is_one_of(text, token, &["and", "via"]));
-    let known = |name: &[Token]| claims::outlet(name).is_some() || has_outlet_head(text, name);
+    let known =
+        |name: &[Token]| lexicon::outlet(name.iter().map(|token| token.hash)).is_some() || has_outlet_head(text, name);
     let names = || inner.split(|token| token.kind != TokenKind::Word).filter(|name| !name.is_empty());
     names().any(known) && names().all(|name| known(name) || joins(name))
 }
@@ -82,7 +87,7 @@ fn is_outlet(text: &str, inner: &[Token]) -> bool {
 fn has_outlet_head(text: &str, name: &[Token]) -> bool {
     let capital = name.iter().filter(|token| token.capital).count();
     let rest = name.iter().filter(|token| !token.capital).all(|token| is_one_of(text, token, &["the", "of", "and"]));
-    capital >= 2 && rest && name.last().is_some_and(|head| head.capital && is_one_of(text, head, OUTLET_HEADS))
+    capital >= 2 && rest && name.last().is_some_and(|head| head.capital && is_of(head, class::OUTLET_HEAD))
 }
 
 /// "(ibid.)", "(see Annex B)", "(Figure 3)", "(source 4)", "(see above)": where it stands.
@@ -93,26 +98,31 @@ fn is_pointer(text: &str, inner: &[Token]) -> bool {
         next.starts_with(|c: char| c.is_ascii_digit())
             || next.len() == 1 && next.starts_with(|c: char| c.is_ascii_uppercase())
     };
-    if is_one_of(text, first, IBID) || is_one_of(text, first, PARTS) && numbered(1) {
+    if is_of(first, class::SAME_PLACE) || is_of(first, class::DOCUMENT_PART) && numbered(1) {
         return true;
     }
     let second = |words| inner.get(1).is_some_and(|token| is_one_of(text, token, words));
+    let second_of = |classes| inner.get(1).is_some_and(|token| is_of(token, classes));
     is_one_of(text, first, &["see", "cf"])
-        && (second(PARTS) || second(&["above", "below"]) || inner.iter().skip(1).any(|token| token.capital))
+        && (second_of(class::DOCUMENT_PART)
+            || second(&["above", "below"])
+            || inner.iter().skip(1).any(|token| token.capital))
 }
 
 /// "(Interview with Hana Pell, May 2031)", "(farm board data)", "(UN Doc. S/2029/14)": what kind of evidence it is, and no
 /// sentence of its own.
-fn is_evidence(text: &str, inner: &[Token]) -> bool {
+fn is_evidence(inner: &[Token]) -> bool {
     let Some(first) = inner.first() else { return false };
     let speaks = |token: &Token| {
         !token.capital
-            && claims::word(token.hash).classes.has(class::BE.or(class::HAVE).or(class::MODAL).or(class::SAY))
+            && lexicon::word(token.hash)
+                .classes
+                .has(class::COPULA.or(class::HAVE_ALONE).or(class::MODAL_ALONE).or(class::REPORTS))
     };
     inner.len() >= 2
         && inner.len() <= EVIDENCE_REACH
-        && inner.iter().any(|token| is_one_of(text, token, EVIDENCE))
-        && !is_one_of(text, first, NO_EVIDENCE)
+        && inner.iter().any(|token| is_of(token, class::EVIDENCE))
+        && !is_of(first, class::NO_EVIDENCE)
         && !inner.iter().any(speaks)
 }
 
@@ -162,15 +172,14 @@ fn is_raised(text: &str, tokens: &[Token]) -> bool {
 }
 
 fn is_month(token: &Token) -> bool {
-    token.capital && claims::word(token.hash).classes.has(class::MONTH)
+    token.capital && lexicon::word(token.hash).classes.has(class::MONTH)
 }
 
 /// "(Pell and Marr 2029: 14)", "(see Doss et al., 2028b)": author and year, as the Chicago and APA manuals have it.
 fn is_author_date(text: &str, inner: &[Token]) -> bool {
     let small = |token: &Token| {
         let word = token.text(text);
-        SMALL_IN_NAMES.iter().any(|known| word.eq_ignore_ascii_case(known))
-            || matches!(word, "," | "." | "&" | "-" | "’" | "'")
+        is_of(token, class::AUTHOR_LINK) || matches!(word, "," | "." | "&" | "-" | "’" | "'")
     };
     let lead = inner.iter().take_while(|token| LEADS.contains(&token.text(text))).count();
     let Some(year) = inner.iter().position(|token| is_year(token.text(text))) else { return false };
@@ -182,8 +191,6 @@ fn is_author_date(text: &str, inner: &[Token]) -> bool {
 /// Tokens of the authors of one reference, at most.
 const AUTHORS: usize = 14;
 const LEADS: &[&str] = &["see", "See", "also", "cf", "Cf", "e.g", "e.g.", ".", ",", "compare", "after"];
-const SMALL_IN_NAMES: &[&str] =
-    &["and", "et", "al", "al.", "de", "der", "van", "von", "of", "the", "for", "on", "ed", "eds"];
 
 /// "2029", "2029b".
 fn is_year(word: &str) -> bool {
@@ -200,57 +207,10 @@ fn is_credit(text: &str, inner: &[Token]) -> bool {
     let named = rest.iter().any(|token| token.kind == TokenKind::Word);
     let rate = || {
         let next = rest.first().map_or("", |token| token.text(text));
-        rest.len() < 2 || next.starts_with(|c: char| c.is_ascii_digit()) || RATES.contains(&next)
+        rest.len() < 2 || next.starts_with(|c: char| c.is_ascii_digit()) || classes_of_small(next).has(class::RATE)
     };
     named && (is("via") || is("per") && !rate() || (is("source") || is("sources")) && rest[0].text(text) == ":")
 }
-
-/// What "per" counts by.
-const RATES: &[&str] = &[
-    "capita",
-    "head",
-    "person",
-    "cent",
-    "day",
-    "night",
-    "week",
-    "month",
-    "year",
-    "hour",
-    "minute",
-    "second",
-    "annum",
-    "unit",
-    "tonne",
-    "ton",
-    "barrel",
-    "litre",
-    "liter",
-    "gallon",
-    "kilo",
-    "kilogram",
-    "square",
-    "mile",
-    "household",
-    "family",
-    "child",
-    "pupil",
-    "student",
-    "vessel",
-    "ship",
-    "flight",
-    "trip",
-    "visit",
-    "share",
-    "game",
-    "inhabitant",
-    "worker",
-    "employee",
-    "thousand",
-    "million",
-    "hundred",
-    "the",
-];
 
 /// The last comma of "Harbor Daily, May 2": a title before it, a date after it.
 fn outlet_end(text: &str, inner: &[Token]) -> Option<usize> {
@@ -273,117 +233,3 @@ fn outlet_end(text: &str, inner: &[Token]) -> Option<usize> {
 const RAISED_AFTER: usize = 8;
 /// Tokens of a description of evidence, at most.
 const EVIDENCE_REACH: usize = 24;
-const IBID: &[&str] = &["ibid", "ibid.", "idem", "op", "loc"];
-const PARTS: &[&str] = &[
-    "annex",
-    "appendix",
-    "table",
-    "tables",
-    "figure",
-    "figures",
-    "fig",
-    "fig.",
-    "chart",
-    "map",
-    "box",
-    "exhibit",
-    "section",
-    "chapter",
-    "note",
-    "footnote",
-    "endnote",
-    "source",
-    "sources",
-    "attachment",
-    "document",
-    "tab",
-    "ref",
-];
-const EVIDENCE: &[&str] = &[
-    "interview",
-    "interviews",
-    "data",
-    "figures",
-    "statistics",
-    "report",
-    "reports",
-    "communiqué",
-    "communique",
-    "statement",
-    "transcript",
-    "readout",
-    "doc",
-    "document",
-    "documents",
-    "survey",
-    "poll",
-    "census",
-    "registry",
-    "register",
-    "records",
-    "filing",
-    "filings",
-    "imagery",
-    "estimate",
-    "estimates",
-    "correspondence",
-    "communication",
-    "email",
-    "testimony",
-    "archive",
-    "database",
-    "dataset",
-    "ais",
-    "release",
-    "yearbook",
-    "gazette",
-    "bulletin",
-    "newsletter",
-    "cable",
-    "memo",
-    "memorandum",
-    "letter",
-    "indictment",
-    "judgment",
-    "ruling",
-    "affidavit",
-];
-const OUTLET_HEADS: &[&str] = &[
-    "daily",
-    "times",
-    "post",
-    "herald",
-    "news",
-    "gazette",
-    "tribune",
-    "chronicle",
-    "observer",
-    "telegraph",
-    "newspaper",
-    "broadcasting",
-    "tv",
-    "radio",
-    "weekly",
-    "courier",
-    "monitor",
-    "bulletin",
-    "dispatch",
-    "examiner",
-];
-const NO_EVIDENCE: &[&str] = &[
-    "no",
-    "not",
-    "without",
-    "excluding",
-    "including",
-    "but",
-    "the",
-    "a",
-    "an",
-    "his",
-    "her",
-    "their",
-    "its",
-    "and",
-    "or",
-];

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 
 use crate::analysis::facts::{Attribution, EntityKind, NoteFacts, QuotationClass, SourceKind, Sourced, WhyUnsourced};
 use crate::analysis::{AnalysisConfig, CitationScope};
-use crate::lexicon::claims::{Word, class, phrase};
-use crate::structure::{Token, TokenKind, word_hash};
+use crate::lexicon::{self, Word, class, phrase};
+use crate::structure::{Token, TokenKind};
+use crate::text::word_hash;
 
 use super::sources::Sources;
 use super::{kinds::Reading, signals};
@@ -63,7 +64,11 @@ pub(super) fn own(
     }
     // To seek is a deed that anybody can see: who does it has said nothing.
     let last = attribution.cue.last().map_or(0, |cue| cue.end);
-    let sought = tokens.iter().take_while(|t| t.range.end <= last).last().is_some_and(|t| SEEK.contains(&t.hash));
+    let sought = tokens
+        .iter()
+        .take_while(|t| t.range.end <= last)
+        .last()
+        .is_some_and(|t| lexicon::classes_of(t.hash).has(class::SEEK));
     if sought {
         return None;
     }
@@ -133,38 +138,17 @@ fn kind_of(text: &str, facts: &NoteFacts, attribution: &Attribution) -> SourceKi
     let first = tokens.partition_point(|t| t.range.start < source.start);
     let last = tokens.partition_point(|t| t.range.start < source.end);
     let Some(words) = tokens.get(first..last) else { return attribution.kind };
-    let cut = words.iter().position(|t| t.kind == TokenKind::Sign || PREPOSITIONS.contains(&t.text(text)));
+    let cut = words
+        .iter()
+        .position(|t| t.kind == TokenKind::Sign || lexicon::classes_of_small(t.text(text)).has(class::CUTS_SOURCE));
     let head = words[..cut.unwrap_or(words.len())].last();
-    let unnamed = head.is_some_and(|head| !head.capital && UNNAMED.contains(&head.text(text)));
+    let unnamed =
+        head.is_some_and(|head| !head.capital && lexicon::classes_of_small(head.text(text)).has(class::UNNAMED));
     let from = facts.mentions.partition_point(|m| m.range.end <= source.start);
     let person =
         facts.mentions[from..].iter().take_while(|m| m.range.start < source.end).any(|m| m.kind == EntityKind::Person);
     if unnamed && !person { SourceKind::Anonymous } else { attribution.kind }
 }
-
-const PREPOSITIONS: &[&str] = &["of", "in", "at", "from", "with", "for", "on", "who", "familiar", "close"];
-const UNNAMED: &[&str] = &[
-    "official",
-    "officials",
-    "source",
-    "sources",
-    "diplomat",
-    "diplomats",
-    "aide",
-    "aides",
-    "adviser",
-    "advisers",
-    "insider",
-    "insiders",
-    "officer",
-    "officers",
-    "person",
-    "people",
-    "employee",
-    "employees",
-    "witnesses",
-    "residents",
-];
 
 /// A source that only points back: "he", "the official".
 fn is_anaphor(text: &str, facts: &NoteFacts, attribution: &Attribution) -> bool {
@@ -174,7 +158,7 @@ fn is_anaphor(text: &str, facts: &NoteFacts, attribution: &Attribution) -> bool 
     let last = tokens.partition_point(|t| t.range.start < source.end);
     let Some(words) = tokens.get(first..last) else { return false };
     match words {
-        [one] => crate::lexicon::claims::word(one.hash).classes.has(class::PRONOUN),
+        [one] => crate::lexicon::word(one.hash).classes.has(class::PRONOUN),
         [the, noun] => the.text(text).eq_ignore_ascii_case("the") && !noun.capital,
         [both, the, noun] => both.text(text).eq_ignore_ascii_case("both") && the.text(text) == "the" && !noun.capital,
         _ => false,
@@ -283,7 +267,7 @@ fn is_reset(facts: &NoteFacts, at: usize, sentence: &Sentence<'_>) -> bool {
     phrase || word
 }
 
-/// Whether the subject names somebody who is not named in the attributed sentence.
+/// Tells if the subject names somebody who is not named in the attributed sentence.
 fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
     let Some(actor) = reading.actor.and_then(|at| facts.mentions.get(at)) else { return false };
     let first = facts.mentions.partition_point(|m| (m.sentence as usize) < attributed);
@@ -294,7 +278,6 @@ fn new_actor(facts: &NoteFacts, reading: &Reading, attributed: usize) -> bool {
 }
 
 static TO: LazyLock<u64> = LazyLock::new(|| word_hash("to"));
-static SEEK: LazyLock<[u64; 4]> = LazyLock::new(|| ["seek", "seeks", "sought", "seeking"].map(word_hash));
 static THREATENED: LazyLock<u64> = LazyLock::new(|| word_hash("threatened"));
 static WOULD: LazyLock<u64> = LazyLock::new(|| word_hash("would"));
 static HAD: LazyLock<u64> = LazyLock::new(|| word_hash("had"));
@@ -303,7 +286,7 @@ fn verb_is_had(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens.get(at).is_some_and(|token| token.hash == *HAD)
 }
 
-/// Whether the sentence has words that stand for nobody: a vague source without an attribution.
+/// Tells if the sentence has words that stand for nobody: a vague source without an attribution.
 pub(super) fn is_vague(facts: &NoteFacts, index: usize) -> bool {
     signals::any(facts, index as u32, phrase::VAGUE.or(phrase::PASSIVE).or(phrase::HEARSAY))
 }

@@ -1,7 +1,8 @@
 //! Phrases that rules look for, found once for all of them.
 
 use crate::analysis::facts::{NoteFacts, Signal};
-use crate::lexicon::claims::{Classes, Word, class, phrase, phrases, word};
+use crate::lexicon::written::{self, forms_of};
+use crate::lexicon::{Word, class, classes_of, classes_of_small, phrase, phrases_at, word};
 use crate::structure::{Note, Token, TokenKind};
 
 /// Two words that often stand between a vague head and its verb.
@@ -26,14 +27,14 @@ pub(super) fn find(text: &str, note: &Note, words: &[Word], quoted: impl Fn(u32)
     out
 }
 
-fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnMut(usize, usize, Classes)) {
+fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnMut(usize, usize, phrase::PhraseKinds)) {
     let mut end = 0;
-    let mut over = Classes::NONE;
+    let mut over = phrase::PhraseKinds::NONE;
     for at in 0..tokens.len() {
         // The longest phrase wins: "very likely" is not "likely" too. Phrases of other kinds may overlap.
         let mut longest = 0;
-        let mut kinds = Classes::NONE;
-        phrases(words[at], &tokens[at..], |hit| {
+        let mut kinds = phrase::PhraseKinds::NONE;
+        phrases_at(words[at], tokens[at..].iter().map(|token| token.hash), |hit| {
             if hit.len > longest {
                 longest = hit.len;
                 kinds = hit.kinds;
@@ -52,14 +53,14 @@ fn in_sentence(text: &str, tokens: &[Token], words: &[Word], mut found: impl FnM
 }
 
 /// Kinds of which a longer phrase takes the place of a shorter one inside it: terms of likelihood are one family.
-fn family(kinds: Classes) -> Classes {
+fn family(kinds: phrase::PhraseKinds) -> phrase::PhraseKinds {
     let likelihood =
         phrase::SCALE_A.or(phrase::SCALE_B).or(phrase::SCALE_PHIA).or(phrase::SCALE_OTHER).or(phrase::OFF_SCALE);
     if kinds.has(likelihood) { kinds.or(likelihood) } else { kinds }
 }
 
 /// "May" the month, "Now" in a name: a capital inside a sentence is no signal, and neither is a lower-case "TK" in a word.
-fn is_name_part(text: &str, tokens: &[Token], at: usize, kinds: Classes) -> bool {
+fn is_name_part(text: &str, tokens: &[Token], at: usize, kinds: phrase::PhraseKinds) -> bool {
     if kinds.has(phrase::LEFTOVER) {
         return !tokens[at].all_capitals;
     }
@@ -71,37 +72,15 @@ fn is_name_part(text: &str, tokens: &[Token], at: usize, kinds: Classes) -> bool
 
 /// "some analysts say", "Many observers see", "critics argue": nobody in particular, with a verb of saying or thinking.
 fn vague_subject(text: &str, tokens: &[Token], words: &[Word], at: usize) -> Option<usize> {
-    let is_quantifier = |at: usize| {
-        tokens.get(at).is_some_and(|token| {
-            matches!(
-                token.text(text),
-                "some" | "Some" | "many" | "Many" | "most" | "Most" | "several" | "Several" | "few" | "other" | "Other"
-            )
-        })
-    };
+    let is_quantifier =
+        |at: usize| tokens.get(at).is_some_and(|token| forms_of(token.text(text)).has(written::VAGUE_QUANTIFIER));
     let mut head = at;
     if is_quantifier(head) {
         head += 1;
-        while tokens.get(head).is_some_and(|t| {
-            matches!(
-                t.text(text),
-                "political"
-                    | "military"
-                    | "independent"
-                    | "outside"
-                    | "of"
-                    | "the"
-                    | "economic"
-                    | "security"
-                    | "defence"
-                    | "defense"
-                    | "foreign"
-                    | "other"
-                    | "local"
-                    | "Western"
-                    | "western"
-            )
-        }) {
+        while tokens
+            .get(head)
+            .is_some_and(|t| classes_of_small(t.text(text)).has(class::VAGUE_MODIFIER) || t.text(text) == "Western")
+        {
             head += 1;
         }
     } else if at > 0 {
@@ -113,16 +92,16 @@ fn vague_subject(text: &str, tokens: &[Token], words: &[Word], at: usize) -> Opt
         }
     }
     let noun = tokens.get(head)?;
-    if !VAGUE_HEADS.contains(&noun.text(text).to_ascii_lowercase().as_str()) {
+    if !classes_of(noun.hash).has(class::VAGUE_HEAD) {
         return None;
     }
     for skip in 1..=VAGUE_REACH {
         let verb = tokens.get(head + skip)?;
         let word = verb.text(text);
-        if SAYS.contains(&word) {
+        if classes_of_small(word).has(class::VAGUE_SAY) {
             return Some(head + skip + 1 - at);
         }
-        let between = words[head + skip].classes.has(class::ADVERB.or(class::HAVE)) || word.ends_with("ly");
+        let between = words[head + skip].classes.has(class::ADVERB.or(class::HAVE_ALONE)) || word.ends_with("ly");
         if !between {
             return None;
         }
@@ -132,78 +111,11 @@ fn vague_subject(text: &str, tokens: &[Token], words: &[Word], at: usize) -> Opt
 
 /// After a comma only "…, critics say" at the end or before another comma is a subject with its verb, not a list.
 fn clause_follows(text: &str, tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|verb| SAYS.contains(&verb.text(text)))
+    tokens.get(at + 1).is_some_and(|verb| classes_of_small(verb.text(text)).has(class::VAGUE_SAY))
 }
 
-const VAGUE_HEADS: &[&str] = &[
-    "analysts",
-    "experts",
-    "observers",
-    "critics",
-    "scholars",
-    "insiders",
-    "commentators",
-    "pundits",
-    "economists",
-    "sceptics",
-    "skeptics",
-    "historians",
-    "people",
-    "researchers",
-    "supporters",
-    "opponents",
-    "watchers",
-    "specialists",
-    "strategists",
-    "believers",
-    "detractors",
-];
-
-const SAYS: &[&str] = &[
-    "say",
-    "said",
-    "believe",
-    "believed",
-    "argue",
-    "argued",
-    "note",
-    "noted",
-    "expect",
-    "expected",
-    "think",
-    "thought",
-    "fear",
-    "feared",
-    "agree",
-    "agreed",
-    "warn",
-    "warned",
-    "claim",
-    "claimed",
-    "suspect",
-    "contend",
-    "contended",
-    "predict",
-    "predicted",
-    "see",
-    "view",
-    "regard",
-    "consider",
-    "hold",
-    "worry",
-    "point",
-    "maintain",
-    "suggest",
-    "suggested",
-    "estimate",
-    "call",
-    "describe",
-    "doubt",
-    "insist",
-];
-
-/// Whether a signal of one of `kinds` stands in the sentence outside quotations.
-pub(super) fn any(facts: &NoteFacts, sentence: u32, kinds: Classes) -> bool {
+/// Tells if a signal of one of `kinds` stands in the sentence outside quotations.
+pub(super) fn any(facts: &NoteFacts, sentence: u32, kinds: phrase::PhraseKinds) -> bool {
     facts.signals_of(sentence).iter().any(|signal| !signal.quoted && signal.kinds.has(kinds))
 }
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::sources::Sources;
 use crate::analysis::facts::NoteFacts;
-use crate::structure::{Block, BlockKind, Note, Token};
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Block, BlockKind, Note};
 
 /// Fills in [`Sources::citation`] and [`Sources::covering`] for sentences in table cells.
 pub(super) fn stand_behind(text: &str, facts: &NoteFacts, sources: &mut Sources) {
@@ -46,7 +47,7 @@ fn of_rows(text: &str, note: &Note, table: Range<usize>, sources: &mut Sources) 
             note.blocks[row..table.end].windows(2).take_while(|p| lines_between(text, &p[0], &p[1]) == 0).count();
         let cells = row..row + 1 + more;
         if row == table.start {
-            column = cells.clone().position(|cell| names_sources(text, note, &note.blocks[cell]));
+            column = cells.clone().position(|cell| names_sources(note, &note.blocks[cell]));
         } else {
             let cited = cells.clone().flat_map(|cell| sentences(&note.blocks[cell])).find_map(|s| sources.citation[s]);
             let filled = column.and_then(|column| note.blocks[cells.clone()].get(column));
@@ -65,7 +66,7 @@ fn of_whole(text: &str, facts: &NoteFacts, table: Range<usize>, sources: &mut So
     let item = note.blocks[table.start].item;
     let beside = |at: Option<usize>| Some((at?, note.blocks.get(at?).filter(|block| block.item == item)?));
     if let Some((_, under)) = beside(Some(table.end))
-        && (under.kind == BlockKind::SourceLine || names_sources(text, note, under))
+        && (under.kind == BlockKind::SourceLine || names_sources(note, under))
     {
         return cite(note, table, None, sources);
     }
@@ -79,7 +80,8 @@ fn of_whole(text: &str, facts: &NoteFacts, table: Range<usize>, sources: &mut So
     let strong = |own: &u32| facts.attributions.get(*own as usize).is_some_and(|attribution| attribution.strong);
     let Some(own) = sources.own[lead].filter(strong) else { return };
     let tokens = note.tokens_of(&note.sentences[lead]);
-    if tokens.last().is_some_and(|t| t.text(text) == ":") || tokens.iter().any(|token| is_one_of(text, token, POINTERS))
+    if tokens.last().is_some_and(|t| t.text(text) == ":")
+        || tokens.iter().any(|token| classes_of(token.hash).has(class::TABLE_POINTER))
     {
         for sentence in table.flat_map(|cell| sentences(&note.blocks[cell])) {
             sources.covering[sentence] = sources.covering[sentence].or(Some(own));
@@ -98,14 +100,7 @@ fn sentences(block: &Block) -> Range<usize> {
 }
 
 /// "Source", "Sources: …", "Data from …": how a column or a line of sources begins.
-fn names_sources(text: &str, note: &Note, block: &Block) -> bool {
+fn names_sources(note: &Note, block: &Block) -> bool {
     let first = sentences(block).next().and_then(|sentence| note.tokens_of(&note.sentences[sentence]).first());
-    first.is_some_and(|token| is_one_of(text, token, HEADS))
+    first.is_some_and(|token| classes_of(token.hash).has(class::SOURCE_COLUMN))
 }
-
-fn is_one_of(text: &str, token: &Token, words: &[&str]) -> bool {
-    words.iter().any(|word| token.text(text).eq_ignore_ascii_case(word))
-}
-
-const HEADS: &[&str] = &["source", "sources", "reference", "references", "citation", "data"];
-const POINTERS: &[&str] = &["table", "tables", "figures", "numbers", "following", "below", "breakdown", "list"];

@@ -1,8 +1,9 @@
 //! The main verb of a sentence, found without a parser: what stands after a subordinating word is skipped up to the
 //! next comma, and the first finite form after a subject is taken.
 
-use super::kinds::{CONCLUDES, Clause, MainVerb, Reading, Tense};
-use crate::lexicon::claims::class;
+use super::kinds::{Clause, MainVerb, Reading, Tense};
+use crate::lexicon::class;
+use crate::lexicon::{classes_of_small, written};
 use crate::structure::TokenKind;
 
 impl<'a> Clause<'a> {
@@ -31,7 +32,7 @@ impl<'a> Clause<'a> {
                 }
                 _ if subordinate => {}
                 // A capital inside a sentence is the month of May, or somebody called Will.
-                _ if classes.has(class::MODAL) && !(at > start && self.tokens[at].capital) => {
+                _ if classes.has(class::MODAL_ALONE) && !(at > start && self.tokens[at].capital) => {
                     reading.modal = true;
                     return (None, subject);
                 }
@@ -64,7 +65,7 @@ impl<'a> Clause<'a> {
                 return false;
             }
             let classes = self.classes(at);
-            if classes.has(class::PAST.or(class::BE).or(class::HAVE).or(class::MODAL)) {
+            if classes.has(class::PAST.or(class::COPULA).or(class::HAVE_ALONE).or(class::MODAL_ALONE)) {
                 return true;
             }
             if self.is_regular_past(at) && !self.classes(at.saturating_sub(1)).has(class::DETERMINER) {
@@ -87,7 +88,7 @@ impl<'a> Clause<'a> {
             || self.word(from).ends_with("ly")
             || self.word(from).ends_with("ing");
         let time = self.word_is(from, "last") || self.word_is(from, "earlier") || self.word_is(from, "later");
-        (adverbial || time || CONCLUDES.contains(&self.word(from))) && comma > from
+        (adverbial || time || written::forms_of(self.word(from)).has(written::CONCLUDES)) && comma > from
     }
 
     pub(super) fn verb_at(&self, at: usize, subject: usize) -> Option<MainVerb> {
@@ -99,10 +100,10 @@ impl<'a> Clause<'a> {
         // "their widely repudiated theories": what stands before the adverb decides.
         let back = (subject..at).rev().find(|&at| !self.is_adverb(at)).unwrap_or(at - 1);
         let before = self.classes(back);
-        if classes.has(class::HAVE) {
+        if classes.has(class::HAVE_ALONE) {
             return Some(self.perfect(at));
         }
-        if classes.has(class::BE) {
+        if classes.has(class::COPULA) {
             return Some(self.be(at));
         }
         if classes.has(class::DO) {
@@ -130,7 +131,7 @@ impl<'a> Clause<'a> {
             return true;
         }
         matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number | TokenKind::Sign | TokenKind::Quote)
-            && !classes.has(class::BE.or(class::HAVE))
+            && !classes.has(class::COPULA.or(class::HAVE_ALONE))
     }
 
     fn is_adverb(&self, at: usize) -> bool {
@@ -205,33 +206,7 @@ impl<'a> Clause<'a> {
 
     pub(super) fn is_stative(&self, verb: MainVerb) -> bool {
         let classes = self.classes(verb.last);
-        let auxiliary = classes.has(class::BE) || classes.has(class::HAVE) || self.word_is(verb.last, "been");
-        auxiliary && !verb.passive
-            || matches!(
-                self.word(verb.last),
-                "seemed"
-                    | "felt"
-                    | "appeared"
-                    | "looked"
-                    | "lacked"
-                    | "included"
-                    | "belonged"
-                    | "consisted"
-                    | "remained"
-                    | "involved"
-                    | "had"
-                    | "liked"
-                    | "loved"
-                    | "wanted"
-                    | "needed"
-                    | "knew"
-                    | "meant"
-                    | "stood"
-                    | "contained"
-                    | "become"
-                    | "became"
-                    | "proved"
-                    | "tended"
-            )
+        let auxiliary = classes.has(class::COPULA) || classes.has(class::HAVE_ALONE) || self.word_is(verb.last, "been");
+        auxiliary && !verb.passive || classes_of_small(self.word(verb.last)).has(class::STATIVE)
     }
 }

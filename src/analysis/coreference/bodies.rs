@@ -10,9 +10,10 @@ use super::union::Union;
 use super::{acronyms, body_words, known, slips, storms};
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
-use crate::lexicon::names::{self as lists, Classes};
-use crate::structure::word_hash;
-use crate::text::{HashedMap, HashedSet};
+use crate::lexicon::names::{self as lists, kind};
+use crate::lexicon::{class, classes_of};
+use crate::text::HashedMap;
+use crate::text::word_hash;
 
 /// What a key leads to: one set of forms, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +21,6 @@ enum Target {
     One(u32),
     Many,
 }
-
-/// Generic first words of a name that may be left out ("Cyclone Tilda" → "Tilda").
-const GENERIC_FIRST: &[&str] =
-    &["cyclone", "exercise", "hurricane", "lake", "mount", "operation", "river", "storm", "typhoon"];
-
-static GENERIC_WORDS: LazyLock<HashedSet> =
-    LazyLock::new(|| GENERIC_FIRST.iter().map(|word| word_hash(word)).collect());
 
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
 /// The halves of divided countries, each with the other.
@@ -145,10 +139,10 @@ fn by_parts(table: &Table, forms: &[u32], union: &mut Union) {
             if let Some(object) = object_of(form) {
                 note_target(&mut objects, object, root);
             }
-        } else if GENERIC_WORDS.contains(&hashes[0]) {
+        } else if classes_of(hashes[0]).has(class::GENERIC_FIRST) {
             note_target(&mut generics, key(&hashes[1..]), root);
         }
-        if form.kind == EntityKind::Event && GENERIC_WORDS.contains(&hashes[0]) {
+        if form.kind == EntityKind::Event && classes_of(hashes[0]).has(class::GENERIC_FIRST) {
             note_target(&mut generics, key(&hashes[1..]), root);
         }
     }
@@ -204,13 +198,13 @@ fn object_of(form: &Form) -> Option<u64> {
     }
 }
 
-/// Whether a single word names a body and can be nothing else: no place, no known name, no word of the language.
+/// Tells if a single word names a body and can be nothing else: no place, no known name, no word of the language.
 fn stands_for_body(form: &Form) -> bool {
     form.kind == EntityKind::Org
         && form.hashes.len() == 1
         && form.known.is_none()
         && !form.acronym
-        && !lists::classes_of(&form.text).any(Classes(Classes::ANY_PLACE.0 | Classes::COMMON.0))
+        && !lists::kinds_of(&form.text).has(kind::ANY_PLACE.or(kind::COMMON))
 }
 
 /// "The North" beside North and South Meridia is North Meridia.
@@ -251,7 +245,7 @@ fn without_number(form: &Form) -> &[u64] {
     form.hashes.get(..kept).unwrap_or(&form.hashes)
 }
 
-/// Whether the kinds allow that one form is a part of the other's name.
+/// Tells if the kinds allow that one form is a part of the other's name.
 fn may_shorten(short: &Form, long: &Form) -> bool {
     short.kind == long.kind
         || (short.kind != EntityKind::Place && long.kind != EntityKind::Place && short.words > 1)

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
-use crate::lexicon::role_words;
-use crate::structure::{Note, TokenKind, word_hash};
-use crate::text::{HashedMap, HashedSet};
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Note, TokenKind};
+use crate::text::word_hash;
 
 /// Whom a title can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,43 +30,6 @@ pub(super) struct Context {
     pub(super) heading: bool,
 }
 
-const MEN: &[&str] = &[
-    "mr",
-    "sir",
-    "lord",
-    "baron",
-    "monsieur",
-    "herr",
-    "king",
-    "prince",
-    "duke",
-    "emperor",
-    "sultan",
-    "father",
-    "brother",
-    "señor",
-    "sheikh",
-    "imam",
-    "ayatollah",
-    "emir",
-    "pope",
-    "rabbi",
-    "mullah",
-];
-const WOMEN: &[&str] = &[
-    "mrs", "ms", "miss", "lady", "dame", "baroness", "madame", "mme", "frau", "queen", "princess", "sister", "señora",
-];
-
-static GENDERS: LazyLock<HashedMap<Gender>> = LazyLock::new(|| {
-    let men = MEN.iter().map(|word| (word_hash(word), Gender::Man));
-    men.chain(WOMEN.iter().map(|word| (word_hash(word), Gender::Woman))).collect()
-});
-static WHERE: LazyLock<HashedSet> = LazyLock::new(|| {
-    ["in", "at", "near", "from", "to", "outside", "around", "into", "across", "inside", "toward", "towards", "via"]
-        .iter()
-        .map(|word| word_hash(word))
-        .collect()
-});
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// The context of each mention.
@@ -93,12 +56,19 @@ fn of(text: &str, note: &Note, mention: &Mention) -> Context {
         return context;
     }
     context.article = last.is(*THE);
-    context.gender = GENDERS.get(&last.hash).copied();
-    context.located = WHERE.contains(&last.hash);
-    let role = role_words::is_head(last.hash) && (last.capital || mention.kind == EntityKind::Person);
+    context.gender = gender_of(last.hash);
+    context.located = classes_of(last.hash).has(class::BEFORE_SPOT);
+    let role = classes_of(last.hash).has(class::ROLE_HEAD) && (last.capital || mention.kind == EntityKind::Person);
     context.titled = role || (last.capital && (context.gender.is_some() || names::is_honorific(last.text(text))));
     if !context.titled {
         context.gender = None;
     }
     context
+}
+
+/// The gender that a title tells.
+fn gender_of(hash: u64) -> Option<Gender> {
+    let classes = classes_of(hash);
+    let man = classes.has(class::MANS_TITLE).then_some(Gender::Man);
+    man.or(classes.has(class::WOMANS_TITLE).then_some(Gender::Woman))
 }

@@ -8,7 +8,8 @@ use super::forms::{NONE, Table};
 use super::union::Union;
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
-use crate::structure::{Note, Sentence, Token, TokenKind, word_hash};
+use crate::structure::{Note, Sentence, Token, TokenKind};
+use crate::text::word_hash;
 
 /// Words between a name and the other name that it is "known as", without the comma.
 const KNOWN_AS: &[&[&str]] = &[
@@ -65,7 +66,7 @@ pub(super) fn tie(text: &str, note: &Note, mentions: &[Mention], table: &mut Tab
     }
 }
 
-/// Whether the second mention fills the bracket that opens right after the first.
+/// Tells if the second mention fills the bracket that opens right after the first.
 fn in_brackets(note: &Note, sentence: &Sentence, between: &[Token], second: &Mention) -> bool {
     let Some((open, rest)) = between.split_first() else { return false };
     let fillers = rest.iter().all(|token| {
@@ -117,7 +118,7 @@ fn long_and_short(table: &Table, long: u32, short: u32) -> Option<(u32, u32)> {
     names::spells(&l.text, &s.text).then_some((short, long))
 }
 
-/// Whether only "(,) (also) known as (the)" stands between two mentions.
+/// Tells if only "(,) (also) known as (the)" stands between two mentions.
 fn is_known_as(text: &str, between: &[Token]) -> bool {
     let comma = between.first().is_some_and(|token| token.text(text) == ",");
     let words: Vec<u64> = between
@@ -133,7 +134,7 @@ fn is_known_as(text: &str, between: &[Token]) -> bool {
     PHRASES.contains(&words) && (!weak || comma)
 }
 
-/// Whether two forms may name one thing: one kind, or kinds that recognition often confuses.
+/// Tells if two forms may name one thing: one kind, or kinds that recognition often confuses.
 fn alike(table: &Table, one: u32, other: u32) -> bool {
     let (a, b) = (&table.forms[one as usize], &table.forms[other as usize]);
     a.kind == b.kind || (a.kind != EntityKind::Person && b.acronym && names::spells(&b.text, &a.text))

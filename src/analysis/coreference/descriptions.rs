@@ -7,31 +7,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
-use crate::lexicon::role_words;
+use crate::lexicon::{class, classes_of};
 use crate::structure::tokens::{Token, TokenKind, tokenize};
-use crate::structure::{Note, Sentence, word_hash};
-use crate::text::TextRange;
+use crate::structure::{Note, Sentence};
+use crate::text::{TextRange, word_hash};
 
 /// How many sentences back the holder of a role may have been named.
 const REACH: u32 = 6;
 
 /// Longest description, in tokens.
 const LONGEST: usize = 8;
-
-/// Roles of one word that name somebody by themselves, as long as he was the last person named.
-const ALONE: &[&str] = &[
-    "ambassador",
-    "chancellor",
-    "envoy",
-    "governor",
-    "mayor",
-    "minister",
-    "premier",
-    "president",
-    "senator",
-    "spokesman",
-    "spokeswoman",
-];
 
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 static LINKS: LazyLock<[u64; 3]> = LazyLock::new(|| ["of", "for", "-"].map(word_hash));
@@ -105,7 +90,7 @@ pub(super) fn add(note: &Note, mentions: &mut Vec<Mention>, entities: &mut [Enti
     }
 }
 
-/// Whether a role is written like a name: "Warden of the Dunes".
+/// Tells if a role is written like a name: "Warden of the Dunes".
 fn is_title(role: &str) -> bool {
     role.starts_with(char::is_uppercase) && role.contains(" of ")
 }
@@ -127,7 +112,7 @@ fn of_role(note: &Note, mentions: &[Mention], range: TextRange, entity: u32) -> 
     })
 }
 
-/// Whether no mention crosses the range; names inside it ("Warden of Sarn") do no harm. `next` is the first mention
+/// Tells if no mention crosses the range; names inside it ("Warden of Sarn") do no harm. `next` is the first mention
 /// that begins after the range's first token.
 fn is_free(mentions: &[Mention], next: usize, range: TextRange) -> bool {
     let before = next.checked_sub(1).and_then(|n| mentions.get(n));
@@ -139,7 +124,6 @@ fn is_free(mentions: &[Mention], next: usize, range: TextRange) -> bool {
 fn read(entities: &[Entity]) -> HashMap<u64, Vec<Description>> {
     let mut found: HashMap<u64, Vec<Description>> = HashMap::new();
     let mut tokens: Vec<Token> = Vec::new();
-    let alone: Vec<u64> = ALONE.iter().map(|word| word_hash(word)).collect();
     for (index, entity) in (0u32..).zip(entities) {
         // Who held a role once is not who holds it now.
         for role in entity.roles.iter().filter(|role| entity.kind == EntityKind::Person && !role.time.is_over()) {
@@ -147,15 +131,15 @@ fn read(entities: &[Entity]) -> HashMap<u64, Vec<Description>> {
             tokenize(&role.text, TextRange::from_usize(0, role.text.len()), &[], &mut tokens);
             let own = tokens.iter().rposition(|token| token.kind == TokenKind::Possessive).map_or(0, |at| at + 1);
             let words: Vec<u64> = tokens[own..].iter().map(|token| token.hash).collect();
-            let Some(head) = words.iter().position(|hash| role_words::is_head(*hash)) else { continue };
+            let Some(head) = words.iter().position(|hash| classes_of(*hash).has(class::ROLE_HEAD)) else { continue };
             if words.len() > LONGEST {
                 continue;
             }
             // "Meridian foreign minister": also "foreign minister"; each tail of what stands before the head.
-            let last = words.iter().rposition(|hash| role_words::is_head(*hash)).unwrap_or(head);
+            let last = words.iter().rposition(|hash| classes_of(*hash).has(class::ROLE_HEAD)).unwrap_or(head);
             for start in 0..=last {
                 let tail = &words[start..=last];
-                if tail.len() > 1 || alone.contains(&words[last]) {
+                if tail.len() > 1 || classes_of(words[last]).has(class::LONE_ROLE) {
                     enter(&mut found, tail, index, tail.len() == 1);
                 }
             }
@@ -185,9 +169,11 @@ fn longest<'d>(descriptions: &'d HashMap<u64, Vec<Description>>, tokens: &[Token
     list.iter().filter(fits).max_by_key(|d| d.words.len())
 }
 
-/// Whether the phrase is over: no name, further noun of a role or `of` goes on with it.
+/// Tells if the phrase is over: no name, further noun of a role or `of` goes on with it.
 fn ends_here(next: Option<&Token>) -> bool {
-    next.is_none_or(|token| !(token.capital || LINKS.contains(&token.hash) || role_words::is_part(token.hash)))
+    next.is_none_or(|token| {
+        !(token.capital || LINKS.contains(&token.hash) || classes_of(token.hash).has(class::ROLE_PART))
+    })
 }
 
 fn same_item(note: &Note, other: u32, sentence: &Sentence) -> bool {

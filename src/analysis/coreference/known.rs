@@ -6,35 +6,33 @@ use smallvec::SmallVec;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::facts::EntityKind;
+use crate::lexicon::known_names::known_names;
 use crate::structure::tokens::{Token, tokenize};
 use crate::text::{HashedMap, TextRange};
 
 /// A form of a known name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
-    /// Which name: its line in the list.
+    /// The number of the name in the list.
     pub(super) name: u32,
     /// What it names.
     pub(super) kind: EntityKind,
 }
 
-const LIST: &str = include_str!("../../lexicon/data/known_names.txt");
-
 static FORMS: LazyLock<HashedMap<Known>> = LazyLock::new(|| {
     let mut forms = HashedMap::default();
     let mut tokens = Vec::new();
-    for (line, row) in (0u32..).zip(crate::lexicon::lines(LIST)) {
-        let mut columns = row.split('|');
-        let kind = match columns.next() {
-            Some("place") => EntityKind::Place,
-            Some("work") => EntityKind::Work,
-            Some("product") => EntityKind::Product,
+    for (number, known) in (0u32..).zip(known_names()) {
+        let kind = match known.kind {
+            "place" => EntityKind::Place,
+            "work" => EntityKind::Work,
+            "product" => EntityKind::Product,
             _ => EntityKind::Org,
         };
-        for form in columns {
+        for form in known.forms() {
             tokens.clear();
             tokenize(form, TextRange::from_usize(0, form.len()), &[], &mut tokens);
-            forms.insert(key(form, &tokens), Known { name: line, kind });
+            forms.insert(key(form, &tokens), Known { name: number, kind });
         }
     }
     forms
@@ -66,7 +64,7 @@ fn of_hashes(hashes: impl Iterator<Item = u64>) -> u64 {
 /// The hash of a token without the points of initials.
 pub(super) fn hash(text: &str, token: &Token) -> u64 {
     let word = token.text(text);
-    if word.len() > 1 && word.contains('.') { crate::structure::word_hash(&word.replace('.', "")) } else { token.hash }
+    if word.len() > 1 && word.contains('.') { crate::text::word_hash(&word.replace('.', "")) } else { token.hash }
 }
 
 #[cfg(test)]
@@ -88,14 +86,12 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_sorted_and_no_form_stands_twice() {
-        let rows: Vec<&str> = crate::lexicon::lines(LIST).collect();
-        assert!(rows.is_sorted(), "{:?}", rows.windows(2).find(|pair| pair[0] > pair[1]));
+    fn no_form_stands_for_two_names() {
         let mut owner = std::collections::HashMap::new();
-        for (line, row) in rows.iter().enumerate() {
-            for form in row.split('|').skip(1) {
-                let was = owner.insert(form.to_lowercase(), line);
-                assert!(was.is_none_or(|was| was == line), "{form} stands for two names");
+        for (number, known) in known_names().enumerate() {
+            for form in known.forms() {
+                let was = owner.insert(form.to_lowercase(), number);
+                assert!(was.is_none_or(|was| was == number), "{form} stands for two names");
             }
         }
     }

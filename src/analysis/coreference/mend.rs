@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::forms::tokens_of;
 use super::{body_words, known};
 use crate::analysis::facts::{EntityKind, Mention};
-use crate::lexicon::role_words;
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::{HashedMap, TextRange};
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{HashedMap, TextRange, word_hash};
 
 static DASHES: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash("-"), word_hash("/")]);
 
@@ -120,7 +120,8 @@ impl Mender<'_> {
         if let Some((cut, kind)) = self.prefix(tokens, |kind| kind != EntityKind::Person).filter(|_| count >= 3) {
             let mut start = cut;
             while count - start >= 2
-                && (role_words::is_head(tokens[start].hash) || (tokens[start].all_capitals && count - start >= 3))
+                && (classes_of(tokens[start].hash).has(class::ROLE_HEAD)
+                    || (tokens[start].all_capitals && count - start >= 3))
             {
                 start += 1;
             }

@@ -9,9 +9,9 @@ use super::forms::{joined, sounds_like_person, tokens_of};
 use super::{acronyms, body_words};
 use crate::analysis::facts::{EntityKind, Mention, MentionForm};
 use crate::analysis::names::{self, NameOrder};
-use crate::lexicon::role_words;
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::{HashedMap, HashedSet};
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{HashedMap, HashedSet, word_hash};
 
 /// Words after which a capital head is still a part of a longer name.
 static GOES_ON: LazyLock<[u64; 4]> = LazyLock::new(|| ["of", "for", "-", "&"].map(word_hash));
@@ -175,11 +175,11 @@ impl<'t> Proof<'t> {
     }
 }
 
-/// Whether no other capital word touches this one, titles aside.
+/// Tells if no other capital word touches this one, titles aside.
 fn is_lone_name(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|n| tokens.get(n));
     let before_is_name = before.is_some_and(|t| {
-        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !role_words::is_head(t.hash)
+        t.capital && at > 1 && !names::is_honorific(t.text(text)) && !classes_of(t.hash).has(class::ROLE_HEAD)
             || GOES_ON.contains(&t.hash)
     });
     !before_is_name && !tokens.get(at + 1).is_some_and(|t| t.capital || GOES_ON.contains(&t.hash))
@@ -202,7 +202,7 @@ fn definition<'t>(text: &'t str, note: &Note, mention: &Mention) -> Option<&'t s
     (word.len() <= 12 && names::is_acronym(word) && (names::spells(word, &name) || foreign())).then_some(word)
 }
 
-/// Whether a capital word is so by itself: not the first of its sentence, and between words that are not capitals.
+/// Tells if a capital word is so by itself: not the first of its sentence, and between words that are not capitals.
 fn stands_alone(text: &str, tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|n| tokens.get(n)) else { return false };
     let the = before.text(text).eq_ignore_ascii_case("the");

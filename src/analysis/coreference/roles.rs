@@ -1,7 +1,6 @@
 //! What the note says that a person is, by title ("Trade Minister Lidia Marr") or apposition ("Lidia Marr, Meridia's
 //! trade minister,").
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,9 +9,9 @@ use super::forms::{NONE, Table};
 use super::people::Groups;
 use super::role_years;
 use crate::analysis::facts::{EntityKind, Mention, Role, RoleTime};
-use crate::lexicon::role_words::{self, is_head};
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::TextRange;
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::{TextRange, word_hash};
 
 /// A role and the group that it belongs to.
 #[derive(Clone, Debug)]
@@ -22,9 +21,6 @@ pub(super) struct FoundRole {
 }
 
 static ARTICLES: LazyLock<[u64; 3]> = LazyLock::new(|| ["the", "a", "an"].map(word_hash));
-static LINKS: LazyLock<HashSet<u64>> = LazyLock::new(|| {
-    ["of", "for", "at", "in", "to", "on", "with", "from"].iter().map(|word| word_hash(word)).collect()
-});
 static COMMA: LazyLock<u64> = LazyLock::new(|| word_hash(","));
 static HYPHEN: LazyLock<u64> = LazyLock::new(|| word_hash("-"));
 
@@ -96,7 +92,7 @@ impl Reader<'_> {
     /// `Meridia's trade minister` right before the name.
     fn title(&self, mention: &Mention) -> Option<Held> {
         let head = mention.tokens.start.checked_sub(1)?;
-        if !is_head(self.token(head)?.hash) {
+        if !classes_of(self.token(head)?.hash).has(class::ROLE_HEAD) {
             return None;
         }
         let start = self.start_of(head);
@@ -109,7 +105,7 @@ impl Reader<'_> {
         let head = comma.checked_sub(1)?;
         let after = self.token(mention.tokens.end);
         let closed = after.is_none_or(|token| token.is(*COMMA) || token.kind == TokenKind::Stop);
-        if !closed || !self.token(comma)?.is(*COMMA) || !is_head(self.token(head)?.hash) {
+        if !closed || !self.token(comma)?.is(*COMMA) || !classes_of(self.token(head)?.hash).has(class::ROLE_HEAD) {
             return None;
         }
         let start = self.start_of(head);
@@ -139,7 +135,7 @@ impl Reader<'_> {
                 start = before;
                 continue;
             }
-            if role_words::is_part(token.hash) || token.is(*HYPHEN) {
+            if classes_of(token.hash).has(class::ROLE_PART) || token.is(*HYPHEN) {
                 start = before;
                 if token.kind == TokenKind::Word && !token.is(*AND) {
                     proven = before;
@@ -174,8 +170,9 @@ impl Reader<'_> {
         }
         let auxiliary = self.token(at.checked_sub(1)?).is_some_and(|token| AUXILIARIES.contains(&token.hash));
         let verb = self.token(at)?;
-        let (begins, ends) = (BEGINS.contains(&verb.hash), ENDS.contains(&verb.hash));
-        if begins || ends || SERVES.contains(&verb.hash) {
+        let (begins, ends) =
+            (classes_of(verb.hash).has(class::ROLE_BEGINS), classes_of(verb.hash).has(class::ROLE_ENDS));
+        if begins || ends || classes_of(verb.hash).has(class::ROLE_LASTS) {
             at += 1;
             at += u32::from(self.token(at)?.is(*AS));
         } else if !auxiliary {
@@ -210,12 +207,12 @@ impl Reader<'_> {
                 at = name.tokens.end;
                 continue;
             }
-            if is_head(token.hash) {
+            if classes_of(token.hash).has(class::ROLE_HEAD) {
                 head = Some(at);
             } else if !(token.kind == TokenKind::Possessive
                 || token.is(*HYPHEN)
                 || token.is(*AND)
-                || role_words::is_part(token.hash))
+                || classes_of(token.hash).has(class::ROLE_PART))
             {
                 break;
             }
@@ -230,7 +227,7 @@ impl Reader<'_> {
         if self.closes(end) || self.years(end).1 > end {
             return Some(end);
         }
-        if !LINKS.contains(&self.token(end)?.hash) {
+        if !classes_of(self.token(end)?.hash).has(class::ROLE_LINK) {
             return None;
         }
         while !self.closes(end) && self.years(end).1 == end {
@@ -272,10 +269,6 @@ static WHO: LazyLock<u64> = LazyLock::new(|| word_hash("who"));
 static AS: LazyLock<u64> = LazyLock::new(|| word_hash("as"));
 static AUXILIARIES: LazyLock<[u64; 7]> =
     LazyLock::new(|| ["was", "is", "has", "had", "been", "were", "also"].map(word_hash));
-static BEGINS: LazyLock<[u64; 6]> =
-    LazyLock::new(|| ["became", "become", "appointed", "elected", "named", "made"].map(word_hash));
-static ENDS: LazyLock<[u64; 4]> = LazyLock::new(|| ["resigned", "retired", "dismissed", "sacked"].map(word_hash));
-static SERVES: LazyLock<[u64; 3]> = LazyLock::new(|| ["served", "serves", "worked"].map(word_hash));
 /// Words that say that a role is over.
 pub(super) static PAST: LazyLock<[u64; 6]> =
     LazyLock::new(|| ["former", "ex", "then", "late", "previous", "ousted"].map(word_hash));

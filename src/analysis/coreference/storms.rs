@@ -1,18 +1,11 @@
 //! Storms: "Cyclone Tilda", "Tropical Storm Tilda" and "Tilda" are one, whatever it grew to between.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use crate::lexicon::{class, classes_of};
+use std::collections::HashMap;
 
 use super::forms::{Form, Table};
 use super::union::Union;
 use crate::analysis::facts::EntityKind;
-use crate::structure::word_hash;
-
-static KINDS: LazyLock<HashSet<u64>> =
-    LazyLock::new(|| ["cyclone", "hurricane", "storm", "typhoon"].map(word_hash).into());
-/// What may stand before the kind.
-static STRENGTHS: LazyLock<HashSet<u64>> =
-    LazyLock::new(|| ["ex", "post", "severe", "super", "tropical"].map(word_hash).into());
 
 /// Joins the forms of each storm.
 pub(super) fn tie(table: &Table, forms: &[u32], union: &mut Union) {
@@ -35,9 +28,9 @@ pub(super) fn tie(table: &Table, forms: &[u32], union: &mut Union) {
 
 /// The one word that names a storm, after its kind.
 pub(super) fn name_of(form: &Form) -> Option<u64> {
-    let kind = form.hashes.iter().position(|hash| !STRENGTHS.contains(hash))?;
+    let kind = form.hashes.iter().position(|hash| !classes_of(*hash).has(class::STORM_STRENGTH))?;
     match form.hashes.get(kind..)? {
-        [first, name] if KINDS.contains(first) && form.kind == EntityKind::Event => Some(*name),
+        [first, name] if classes_of(*first).has(class::STORM) && form.kind == EntityKind::Event => Some(*name),
         _ => None,
     }
 }

@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use super::forms::tokens_of;
 use super::known;
 use crate::analysis::facts::{EntityKind, Mention};
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::structure::{Note, Token, TokenKind, word_hash};
+use crate::lexicon::{class, classes_of};
+use crate::structure::{Note, Token, TokenKind};
+use crate::text::word_hash;
 
 /// Words after which a name stands as it is called, alone or before `as`.
 static CALLED: LazyLock<[u64; 5]> =
@@ -46,11 +47,11 @@ fn title_before<'n>(note: &'n Note, mention: &Mention) -> Option<&'n Token> {
     let sentence = note.sentences.get(mention.sentence as usize)?;
     let at = mention.tokens.start.checked_sub(1).filter(|at| *at >= sentence.tokens.start)?;
     let token = note.tokens.get(at as usize)?;
-    let title = token.kind == TokenKind::Word && token.capital && name_words::of(token.hash).any(WordClasses::TITLE);
+    let title = token.kind == TokenKind::Word && token.capital && classes_of(token.hash).has(class::TITLE);
     (mention.kind == EntityKind::Person && title).then_some(token)
 }
 
-/// Whether "known as" or its like stands before the title, perhaps with a quotation mark between.
+/// Tells if "known as" or its like stands before the title, perhaps with a quotation mark between.
 fn is_declared(note: &Note, mention: &Mention, title: &Token) -> bool {
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return false };
     let before = note.tokens_of(sentence).iter().take_while(|token| token.range.end <= title.range.start);

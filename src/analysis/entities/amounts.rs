@@ -3,15 +3,12 @@
 //! Names come first: an amount never overlaps one ("9/11", "T-72", "Group of 20").
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::structure::{Note, Token, TokenKind, word_hash};
-use crate::text::HashedSet;
+use crate::lexicon::{Classes, class, classes_of, classes_of_word};
+use crate::structure::{Note, Token, TokenKind};
 
 use super::Found;
-use super::units::{CURRENCIES, MULTIPLIERS, NUMBER_WORDS, UNITS};
 
 /// Adds the amounts of the note to `found`, which holds its names in order.
 pub(super) fn find(text: &str, note: &Note, found: &mut Vec<Found>) {
@@ -41,19 +38,13 @@ pub(super) fn find(text: &str, note: &Note, found: &mut Vec<Found>) {
     }
 }
 
-/// Days told from the day of writing.
-const DAYS: &[&str] = &["yesterday", "today", "tomorrow", "tonight"];
-/// What makes a date of a unit of time.
-const POINTERS: &[&str] = &["last", "next", "this"];
-/// Codes of currencies before an amount.
-const CODES: &[&str] = &["usd", "eur", "gbp", "rub", "cny", "rmb", "inr", "jpy", "chf", "zar"];
-
 /// The words that can begin an amount; figures and signs can, too.
-static BEGINNINGS: LazyLock<HashedSet> = LazyLock::new(|| {
-    let calendar = ["month", "weekday"].into_iter().flat_map(name_words::words_of);
-    let listed = [NUMBER_WORDS, DAYS, POINTERS, CODES].into_iter().flatten().copied();
-    calendar.chain(listed).map(word_hash).collect()
-});
+const BEGINNING: Classes = class::MONTH
+    .or(class::ANY_WEEKDAY)
+    .or(class::NUMBER_WORD)
+    .or(class::TOLD_DAY)
+    .or(class::TIME_POINTER)
+    .or(class::CURRENCY_CODE);
 
 struct Reader<'t> {
     text: &'t str,
@@ -68,18 +59,18 @@ impl<'t> Reader<'t> {
         self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
 
-    fn classes(&self, at: usize) -> WordClasses {
-        self.tokens.get(at).map_or(WordClasses::default(), |token| name_words::of(token.hash))
+    fn classes(&self, at: usize) -> Classes {
+        self.tokens.get(at).map_or(Classes::NONE, |token| classes_of(token.hash))
     }
 
     fn is_number(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
     }
 
-    /// Whether an amount can begin here at all, told by a look at the token: most words end here.
+    /// Tells if an amount can begin here at all, told by a look at the token: most words end here.
     fn may_begin(&self, at: usize) -> bool {
         let may = |token: &Token| {
-            matches!(token.kind, TokenKind::Number | TokenKind::Sign) || BEGINNINGS.contains(&token.hash)
+            matches!(token.kind, TokenKind::Number | TokenKind::Sign) || classes_of(token.hash).has(BEGINNING)
         };
         // "US $ 40": the sign tells.
         let sign = |token: &Token| token.kind == TokenKind::Sign;
@@ -96,32 +87,38 @@ impl<'t> Reader<'t> {
         }
         let end = self.number_end(at)?;
         let unit = self.word(end);
-        if unit == "%" || is(unit, &["percent", "pc"]) {
+        if unit == "%" || matches!(unit.to_ascii_lowercase().as_str(), "percent" | "pc") {
             return Some((at..end + 1, EntityKind::Percent));
         }
-        if is(unit, &["per"]) && is(self.word(end + 1), &["cent"]) {
+        if unit.eq_ignore_ascii_case("per") && self.word(end + 1).eq_ignore_ascii_case("cent") {
             return Some((at..end + 2, EntityKind::Percent));
         }
-        if is(unit, &["percentage"]) && is(self.word(end + 1), &["points", "point"]) {
+        if unit.eq_ignore_ascii_case("percentage")
+            && matches!(self.word(end + 1).to_ascii_lowercase().as_str(), "points" | "point")
+        {
             return Some((at..end + 2, EntityKind::Percent));
         }
-        if is(unit, CURRENCIES) {
+        if is(unit, class::CURRENCY_NAME) {
             return Some((at..end + 1, EntityKind::Money));
         }
         // "40 million US dollars"
-        if matches!(unit, "US" | "U.S.") && is(self.word(end + 1), CURRENCIES) {
+        if matches!(unit, "US" | "U.S.") && is(self.word(end + 1), class::CURRENCY_NAME) {
             return Some((at..end + 2, EntityKind::Money));
         }
-        let hyphen = unit == "-" && is(self.word(end + 1), UNITS);
+        let hyphen = unit == "-" && is(self.word(end + 1), class::MEASURE);
         if hyphen {
             return Some((at..end + 2, EntityKind::Quantity));
         }
-        if is(unit, UNITS) {
+        if is(unit, class::MEASURE) {
             return Some((at..end + 1, EntityKind::Quantity));
         }
         let glued = self.word(at);
         let digits = glued.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-        if token.kind == TokenKind::Number && digits.len() < glued.len() && !digits.is_empty() && is(digits, UNITS) {
+        if token.kind == TokenKind::Number
+            && digits.len() < glued.len()
+            && !digits.is_empty()
+            && is(digits, class::MEASURE)
+        {
             return Some((at..at + 1, EntityKind::Quantity));
         }
         None
@@ -130,17 +127,17 @@ impl<'t> Reader<'t> {
     /// The end of a number in figures or words with its multiplier, if one begins at `at`.
     fn number_end(&self, at: usize) -> Option<usize> {
         let figure = self.is_number(at);
-        if !figure && !is(self.word(at), NUMBER_WORDS) {
+        if !figure && !is(self.word(at), class::NUMBER_WORD) {
             return None;
         }
         let mut end = at + 1;
         loop {
             let word = self.word(end);
-            if is(word, NUMBER_WORDS) || is(word, MULTIPLIERS) {
+            if is(word, class::NUMBER_WORD) || is(word, class::MULTIPLIER) {
                 end += 1;
             } else if matches!(word, "-" | "–" | "to" | "and")
                 && (self.is_number(end + 1) && figure && word != "and"
-                    || !figure && is(self.word(end + 1), NUMBER_WORDS))
+                    || !figure && is(self.word(end + 1), class::NUMBER_WORD))
             {
                 end += 2;
             } else {
@@ -154,9 +151,9 @@ impl<'t> Reader<'t> {
         let sign = |word: &str| matches!(word, "$" | "€" | "£" | "¥" | "₹" | "₽" | "₺" | "₩" | "₦");
         let amount = if sign(word) {
             at + 1
-        } else if sign(self.word(at + 1)) && is(word, &["us", "a", "c", "hk", "nz", "au", "ca", "nt", "s"]) {
+        } else if sign(self.word(at + 1)) && is(word, class::DOLLAR_PREFIX) {
             at + 2
-        } else if word.len() == 3 && is(word, CODES) {
+        } else if word.len() == 3 && is(word, class::CURRENCY_CODE) {
             at + 1
         } else {
             return None;
@@ -165,7 +162,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let mut end = self.number_end(amount)?;
-        if is(self.word(end), CURRENCIES) {
+        if is(self.word(end), class::CURRENCY_NAME) {
             end += 1;
         }
         Some(end)
@@ -175,9 +172,9 @@ impl<'t> Reader<'t> {
         let token = self.tokens.get(at)?;
         let classes = self.classes(at);
         let word = self.word(at);
-        if classes.any(WordClasses::WEEKDAY) && token.capital && word.len() > 2 {
+        if classes.has(class::ANY_WEEKDAY) && token.capital && word.len() > 2 {
             let mut next = self.after_point(at + 1);
-            if is(self.word(next), &["morning", "afternoon", "evening", "night"]) {
+            if is(self.word(next), class::PART_OF_DAY) {
                 return Some(next + 1);
             }
             let comma = next;
@@ -205,19 +202,15 @@ impl<'t> Reader<'t> {
         if token.kind == TokenKind::Number && self.year_here(at) {
             return Some(at + 1);
         }
-        if is(word, DAYS) {
+        if is(word, class::TOLD_DAY) {
             return Some(at + 1);
         }
-        if is(word, POINTERS) {
+        if is(word, class::TIME_POINTER) {
             let unit = self.word(at + 1);
-            if is(
-                unit,
-                &["week", "month", "year", "night", "summer", "winter", "spring", "autumn", "decade", "century"],
-            ) || self.classes(at + 1).any(WordClasses::WEEKDAY)
-            {
+            if is(unit, class::POINTED_UNIT) || self.classes(at + 1).has(class::ANY_WEEKDAY) {
                 return Some(at + 2);
             }
-            if self.classes(at + 1).any(WordClasses::MONTH) && self.tokens[at + 1].capital {
+            if self.classes(at + 1).has(class::MONTH) && self.tokens[at + 1].capital {
                 return Some(at + 2);
             }
         }
@@ -230,12 +223,11 @@ impl<'t> Reader<'t> {
             let word = self.word(at).trim_end_matches(|c: char| c.is_ascii_alphabetic());
             word.len() <= 2 && word.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
         };
-        let month = |at: usize| {
-            self.classes(at).any(WordClasses::MONTH) && self.tokens.get(at).is_some_and(|token| token.capital)
-        };
+        let month =
+            |at: usize| self.classes(at).has(class::MONTH) && self.tokens.get(at).is_some_and(|token| token.capital);
         let (mut next, mut sure) = (at, false);
         if self.is_number(at) && day(at) {
-            next = if is(self.word(at + 1), &["of"]) { at + 2 } else { at + 1 };
+            next = if self.word(at + 1).eq_ignore_ascii_case("of") { at + 2 } else { at + 1 };
             if !month(next) {
                 return None;
             }
@@ -258,12 +250,8 @@ impl<'t> Reader<'t> {
             return Some(year + 1);
         }
         // "May" and "March" alone are words more often than months.
-        let risky = is(name, &["may", "march", "mar", "sun", "sat", "jan", "dec"]);
-        let led = at > self.start
-            && is(
-                self.word(at - 1),
-                &["in", "since", "by", "until", "from", "during", "of", "last", "next", "late", "early", "mid"],
-            );
+        let risky = is(name, class::RISKY_MONTH);
+        let led = at > self.start && is(self.word(at - 1), class::BEFORE_MONTH);
         (sure || !risky || led).then_some(next)
     }
 
@@ -281,26 +269,20 @@ impl<'t> Reader<'t> {
         }
         is_year(word)
             && at > self.start
-            && is(
-                self.word(at - 1),
-                &[
-                    "in", "since", "by", "until", "from", "during", "of", "late", "early", "mid", "before", "after",
-                    "between", "to", "and", "(", "-", "–", "for",
-                ],
-            )
-            && !is(self.word(at + 1), UNITS)
+            && (is(self.word(at - 1), class::BEFORE_YEAR) || matches!(self.word(at - 1), "(" | "-" | "–"))
+            && !is(self.word(at + 1), class::MEASURE)
             && self.word(at + 1) != "%"
             && !self.tokens.get(at + 1).is_some_and(|next| {
                 next.kind == TokenKind::Word
                     && self.word(at - 1) == "of"
                     && !next.capital
-                    && !is(next.text(self.text), &["and", "to", "the", "when", "but", "in"])
+                    && !is(next.text(self.text), class::AFTER_OF_YEAR)
             })
     }
 }
 
-fn is(word: &str, list: &[&str]) -> bool {
-    !word.is_empty() && list.iter().any(|entry| word.eq_ignore_ascii_case(entry))
+fn is(word: &str, classes: Classes) -> bool {
+    classes_of_word(word).has(classes)
 }
 
 fn is_year(word: &str) -> bool {

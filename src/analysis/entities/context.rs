@@ -1,8 +1,8 @@
 //! What the whole note says of a word: how it is written elsewhere and what stands beside it there.
 
 use super::words::{Seen, Word};
-use crate::lexicon::name_words::WordClasses;
-use crate::lexicon::names::Classes;
+use crate::lexicon::class;
+use crate::lexicon::names::kind;
 use crate::text::HashedMap;
 
 /// What is known of one word in one note, as bits.
@@ -75,27 +75,20 @@ fn facts(words: &[Word], at: usize) -> u32 {
     let mut bits = 1 << 20; // seen at all
     let mut set = |when: bool, bit: u32| bits |= if when { bit } else { 0 };
     set(at > 0 && !before.capital, Facts::MIDDLE);
-    let titled =
-        before.words.any(WordClasses::TITLE) || (before.hash == point() && further.words.any(WordClasses::TITLE));
+    let titled = before.classes.has(class::TITLE) || (before.hash == point() && further.classes.has(class::TITLE));
     set(titled && before.capital | (before.hash == point()), Facts::AFTER_TITLE);
-    set(before.capital && before.single.any(Classes::GIVEN), Facts::AFTER_GIVEN);
-    set(
-        after.capital && after.single.any(Classes::FAMILY) && !after.words.any(WordClasses::HEAD),
-        Facts::BEFORE_GIVEN_FAMILY,
-    );
-    let org = WordClasses::HEAD.with(WordClasses::SUFFIX);
-    set(
-        after.capital && after.words.any(org) || before.capital && before.words.any(WordClasses::HEAD),
-        Facts::WITH_ORG,
-    );
-    let place = WordClasses::GEO.with(WordClasses::FACILITY);
-    set(after.words.any(place) && after.capital || before.words.any(WordClasses::GEO), Facts::WITH_PLACE);
-    set(before.words.any(WordClasses::IN), Facts::AFTER_IN);
-    set(after.words.any(WordClasses::SAY) || before.words.any(WordClasses::SAY), Facts::BEFORE_SAY);
+    set(before.capital && before.single.has(kind::GIVEN), Facts::AFTER_GIVEN);
+    set(after.capital && after.single.has(kind::FAMILY) && !after.classes.has(class::BODY), Facts::BEFORE_GIVEN_FAMILY);
+    let org = class::BODY.or(class::COMPANY_SUFFIX);
+    set(after.capital && after.classes.has(org) || before.capital && before.classes.has(class::BODY), Facts::WITH_ORG);
+    let place = class::LANDFORM.or(class::FACILITY);
+    set(after.classes.has(place) && after.capital || before.classes.has(class::LANDFORM), Facts::WITH_PLACE);
+    set(before.classes.has(class::BEFORE_PLACE), Facts::AFTER_IN);
+    set(after.classes.has(class::SAY) || before.classes.has(class::SAY), Facts::BEFORE_SAY);
     set(words[at].bracketed && words[at].all_capitals, Facts::BRACKETED);
     set(after.hash == possessive() || after.hash == possessive_curly(), Facts::POSSESSED);
     set(!before.capital && !after.capital, Facts::ALONE);
-    set(after.words.any(WordClasses::PERSONAL), Facts::PERSONAL);
+    set(after.classes.has(class::PERSONAL), Facts::PERSONAL);
     set(before.hash == the(), Facts::AFTER_THE);
     bits
 }
@@ -103,7 +96,7 @@ fn facts(words: &[Word], at: usize) -> u32 {
 macro_rules! word_constants {
     ($($name:ident = $word:literal;)*) => {
         $(fn $name() -> u64 {
-            static HASH: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| crate::structure::word_hash($word));
+            static HASH: std::sync::LazyLock<u64> = std::sync::LazyLock::new(|| crate::text::word_hash($word));
             *HASH
         })*
     };

@@ -6,7 +6,8 @@
 use super::context::{Context, Facts};
 use super::model::ROW_BITS;
 use super::words::Word;
-use crate::lexicon::names::Classes;
+use crate::lexicon::names::{NameKinds, kind};
+use crate::lexicon::{Classes, class};
 use crate::structure::BlockKind;
 
 /// What a sentence's place says about its words.
@@ -64,11 +65,11 @@ const NONE: Word = Word {
     shape: 0,
     prefixes: [0; 2],
     suffixes: [0; 3],
-    words: crate::lexicon::name_words::WordClasses(1 << 31),
-    single: Classes(0),
-    begins: Classes(0),
-    inside: Classes(0),
-    ends: Classes(0),
+    classes: Classes::NONE,
+    single: NameKinds::NONE,
+    begins: NameKinds::NONE,
+    inside: NameKinds::NONE,
+    ends: NameKinds::NONE,
     capital: false,
     candidate: false,
     bracketed: false,
@@ -76,17 +77,23 @@ const NONE: Word = Word {
     all_capitals: false,
 };
 
+/// The classes of a word that the model knows, as bits; what stands beyond the sentence has a bit of its own.
+fn class_bits(word: &Word) -> u32 {
+    const KNOWN: u64 = Classes::between(class::TITLE, class::GROUP_NOUN).bits();
+    if word.hash == NONE.hash { 1 << 31 } else { (word.classes.bits() & KNOWN) as u32 }
+}
+
 /// The rows of the candidate `at`, from its sentence alone.
 pub fn local(words: &[Word], at: usize, place: Place, out: &mut Vec<u32>) {
     out.clear();
     let mut rows = Rows { out };
     let word = |offset: isize| at.checked_add_signed(offset).and_then(|index| words.get(index)).unwrap_or(&NONE);
     let (w, p, n, pp, nn) = (word(0), word(-1), word(1), word(-2), word(2));
-    let class = |word: &Word| u64::from(word.words.0);
-    let names = |word: &Word| u64::from(word.single.0 & !Classes::PERSON.0);
+    let class = |word: &Word| u64::from(class_bits(word));
+    let names = |word: &Word| word.single.bits() & !kind::PERSON.bits();
     let shape = |word: &Word| {
         if word.shape == 0 {
-            u64::from(word.capital) + 8 * u64::from(word.words.0 & (1 << 18))
+            u64::from(word.capital) + 8 * (word.classes.and(class::FUNCTION).bits())
         } else {
             u64::from(word.shape)
         }
@@ -112,14 +119,14 @@ pub fn local(words: &[Word], at: usize, place: Place, out: &mut Vec<u32>) {
     rows.add(17, u64::from(w.suffixes[2]));
     // Known names.
     rows.pair(18, names(w), flags);
-    rows.bits(19, w.single.0);
-    rows.bits(20, w.begins.0);
-    rows.bits(21, w.inside.0);
-    rows.bits(22, w.ends.0);
+    rows.bits(19, w.single.bits() as u32);
+    rows.bits(20, w.begins.bits() as u32);
+    rows.bits(21, w.inside.bits() as u32);
+    rows.bits(22, w.ends.bits() as u32);
     rows.pair(23, names(p), names(w));
     rows.pair(24, names(w), names(n));
-    rows.bits(25, p.single.0);
-    rows.bits(26, n.single.0);
+    rows.bits(25, p.single.bits() as u32);
+    rows.bits(26, n.single.bits() as u32);
     rows.pair(27, names(w), class(p));
     rows.pair(28, names(w), class(n));
     // Word classes.
@@ -127,11 +134,11 @@ pub fn local(words: &[Word], at: usize, place: Place, out: &mut Vec<u32>) {
     rows.pair(30, class(p), class(w));
     rows.pair(31, class(w), class(n));
     rows.pair(32, class(p) ^ class(w).rotate_left(21), class(n));
-    rows.bits(33, p.words.0);
-    rows.bits(34, n.words.0);
-    rows.bits(35, pp.words.0);
-    rows.bits(36, nn.words.0);
-    rows.bits(37, w.words.0);
+    rows.bits(33, class_bits(p));
+    rows.bits(34, class_bits(n));
+    rows.bits(35, class_bits(pp));
+    rows.bits(36, class_bits(nn));
+    rows.bits(37, class_bits(w));
     // The chain of capitals that it stands in, and what stands around it.
     let chain = chain(words, at, false);
     let (first, last) = (&words[chain.first], &words[chain.last]);
@@ -147,8 +154,8 @@ pub fn local(words: &[Word], at: usize, place: Place, out: &mut Vec<u32>) {
     rows.pair(42, first.hash, spot);
     rows.pair(43, left.hash, spot);
     rows.pair(44, right.hash, spot);
-    rows.bits(45, left.words.0);
-    rows.bits(46, right.words.0);
+    rows.bits(45, class_bits(left));
+    rows.bits(46, class_bits(right));
     rows.pair(47, right.hash, beyond.hash);
     rows.pair(48, names(first), names(last) ^ spot << 40);
     rows.pair(49, shape(w), u64::from(w.bracketed) | u64::from(w.quoted) << 1 | u64::from(p.quoted) << 2);
@@ -164,13 +171,12 @@ pub fn local(words: &[Word], at: usize, place: Place, out: &mut Vec<u32>) {
 
 /// Neighbouring capitals, over hyphens and initials; `wide` also over small words.
 fn chain(words: &[Word], at: usize, wide: bool) -> Chain {
-    use crate::lexicon::name_words::WordClasses;
     let joins = |index: usize| {
         let word = &words[index];
         word.capital
             || (word.candidate
-                && (wide && word.words.any(WordClasses::LINK)
-                    || word.words.any(WordClasses::PARTICLE)
+                && (wide && word.classes.has(class::NAME_LINK)
+                    || word.classes.has(class::NAME_PARTICLE)
                     || word.shape == HYPHEN))
     };
     let (mut first, mut last) = (at, at);
@@ -201,14 +207,14 @@ pub fn document(words: &[Word], at: usize, place: Place, context: &Context, rule
     rows.bits(62, before.0);
     rows.bits(63, after.0);
     rows.pair(64, u64::from(own.0), u64::from(words[at].shape));
-    rows.pair(65, u64::from(own.0), u64::from(words[at].single.0));
+    rows.pair(65, u64::from(own.0), words[at].single.bits());
     let tag = |offset: isize| {
         at.checked_add_signed(offset).and_then(|index| rules.get(index)).map_or(99, |&tag| u64::from(tag))
     };
     rows.add(66, tag(0));
     rows.pair(67, tag(-1) << 8 | tag(0), tag(1));
     rows.pair(68, tag(0), u64::from(words[at].shape));
-    rows.pair(69, tag(0), u64::from(words[at].single.0));
+    rows.pair(69, tag(0), words[at].single.bits());
     rows.pair(70, tag(0), heading);
     rows.pair(71, tag(0), u64::from(own.0));
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::Found;
 use super::words::Seen;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::lexicon::names::{Classes, Known};
+use crate::lexicon::names::{Known, NameKinds, kind};
+use crate::lexicon::{Classes, class, classes_of};
 use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::HashedMap;
 
@@ -39,8 +39,8 @@ impl Finder<'_> {
         &self.note.tokens[at]
     }
 
-    fn words(&self, at: usize) -> WordClasses {
-        name_words::of(self.token(at).hash)
+    fn words(&self, at: usize) -> Classes {
+        classes_of(self.token(at).hash)
     }
 
     fn sentence(&mut self, sentence: &Sentence, seen: &Seen, found: &mut Vec<Found>) {
@@ -62,7 +62,7 @@ impl Finder<'_> {
         let token = self.token(at);
         token.kind == TokenKind::Word
             && (token.capital
-                || (self.words(at).any(WordClasses::PARTICLE)
+                || (self.words(at).has(class::NAME_PARTICLE)
                     && at + 2 < end
                     && matches!(self.token(at + 1).text(self.text), "-")
                     && self.token(at + 2).capital))
@@ -81,11 +81,11 @@ impl Finder<'_> {
                     true
                 }
                 TokenKind::Word => {
-                    self.words(next).any(WordClasses::PARTICLE) || matches!(sign, "of" | "and" | "for" | "the")
+                    self.words(next).has(class::NAME_PARTICLE) || matches!(sign, "of" | "and" | "for" | "the")
                 }
                 TokenKind::Sign => matches!(sign, "-" | "&"),
                 TokenKind::Stop => {
-                    sign == "." && !token.spaced && next + 1 < end && self.words(next - 1).any(WordClasses::TITLE)
+                    sign == "." && !token.spaced && next + 1 < end && self.words(next - 1).has(class::TITLE)
                 }
                 TokenKind::Possessive => false,
                 _ => false,
@@ -118,10 +118,10 @@ impl Finder<'_> {
             }
             self.known.clear();
             self.known.extend(seen.known_at((at - first) as u32));
-            let single = self.known.first().filter(|k| k.len == 1).map_or(Classes::default(), |k| k.classes);
-            let function = words.any(WordClasses::FUNCTION) && !token.all_capitals;
-            let date = words.any(WordClasses::MONTH) || words.any(WordClasses::WEEKDAY);
-            let best = self.known.iter().rev().find(|k| kind_of(k.classes).is_some()).copied();
+            let single = self.known.first().filter(|k| k.len == 1).map_or(NameKinds::NONE, |k| k.kinds);
+            let function = words.has(class::FUNCTION) && !token.all_capitals;
+            let date = words.has(class::MONTH) || words.has(class::ANY_WEEKDAY);
+            let best = self.known.iter().rev().find(|k| kind_of(k.kinds).is_some()).copied();
             let long = best.filter(|k| k.len > 1);
             let limit = self.part_end(at, stop);
             if let Some(kind) = self.by_head(at, limit, heading) {
@@ -131,7 +131,7 @@ impl Finder<'_> {
                 continue;
             }
             if let Some(known) = long.filter(|k| at + k.len >= limit || k.len >= 3) {
-                let kind = kind_of(known.classes).unwrap_or(EntityKind::Org);
+                let kind = kind_of(known.kinds).unwrap_or(EntityKind::Org);
                 self.add(found, at..at + known.len, kind);
                 at += known.len;
                 titled = false;
@@ -141,7 +141,7 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
-            if words.any(WordClasses::TITLE) && at + 1 < end {
+            if words.has(class::TITLE) && at + 1 < end {
                 titled = true;
                 at += 1;
                 if self.token(at).kind == TokenKind::Stop {
@@ -151,7 +151,7 @@ impl Finder<'_> {
             }
             let person_end = self.person_end(at, limit);
             let many = person_end - at > 1;
-            if titled || (many && single.any(Classes::GIVEN) && !single.any(Classes::COUNTRY)) {
+            if titled || (many && single.has(kind::GIVEN) && !single.has(kind::COUNTRY)) {
                 self.add(found, at..person_end, EntityKind::Person);
                 at = person_end;
                 titled = false;
@@ -159,8 +159,8 @@ impl Finder<'_> {
             }
             titled = false;
             if let Some(known) = best {
-                let common = known.len == 1 && known.classes.any(Classes::COMMON) && (at == first || heading);
-                let kind = kind_of(known.classes).unwrap_or(EntityKind::Org);
+                let common = known.len == 1 && known.kinds.has(kind::COMMON) && (at == first || heading);
+                let kind = kind_of(known.kinds).unwrap_or(EntityKind::Org);
                 if !common {
                     self.add(found, at..at + known.len, kind);
                 }
@@ -168,15 +168,15 @@ impl Finder<'_> {
                 continue;
             }
             let starts = at == first || heading;
-            if single.any(Classes::COMMON) && (starts || !many) {
+            if single.has(kind::COMMON) && (starts || !many) {
                 at += 1;
                 continue;
             }
-            let kind = if many && single.any(Classes::FAMILY) {
+            let kind = if many && single.has(kind::FAMILY) {
                 Some(EntityKind::Person)
             } else if token.all_capitals && !many && !heading {
                 Some(EntityKind::Org)
-            } else if at > first && self.words(at - 1).any(WordClasses::IN) {
+            } else if at > first && self.words(at - 1).has(class::BEFORE_PLACE) {
                 Some(EntityKind::Place)
             } else if many && !starts {
                 Some(EntityKind::Person)
@@ -197,16 +197,14 @@ impl Finder<'_> {
 
     /// Where the words that belong together end: "and" parts two names.
     fn part_end(&self, at: usize, stop: usize) -> usize {
-        (at..stop)
-            .find(|&t| self.token(t).text(self.text) == "and" && !self.words(at).any(WordClasses::HEAD))
-            .unwrap_or(stop)
+        (at..stop).find(|&t| self.token(t).text(self.text) == "and" && !self.words(at).has(class::BODY)).unwrap_or(stop)
     }
 
     fn person_end(&self, at: usize, limit: usize) -> usize {
         let mut end = at;
         while end < limit {
             let token = self.token(end);
-            let particle = self.words(end).any(WordClasses::PARTICLE) || token.text(self.text) == "-";
+            let particle = self.words(end).has(class::NAME_PARTICLE) || token.text(self.text) == "-";
             if !token.capital && !particle {
                 break;
             }
@@ -220,26 +218,26 @@ impl Finder<'_> {
 
     /// The kind that a head noun gives to the tokens from `at` to `limit`.
     fn by_head(&self, at: usize, limit: usize, heading: bool) -> Option<EntityKind> {
-        if limit - at < 2 || self.words(at).any(WordClasses::TITLE) || self.words(at).any(WordClasses::FUNCTION) {
+        if limit - at < 2 || self.words(at).has(class::TITLE) || self.words(at).has(class::FUNCTION) {
             return None;
         }
         if heading && self.known.is_empty() {
             return None;
         }
         let (first, last) = (self.words(at), self.words(limit - 1));
-        if first.any(WordClasses::HEAD) && limit - at > 2 && self.token(at + 1).text(self.text) == "of" {
+        if first.has(class::BODY) && limit - at > 2 && self.token(at + 1).text(self.text) == "of" {
             return Some(EntityKind::Org);
         }
-        if last.any(WordClasses::HEAD) || last.any(WordClasses::SUFFIX) {
+        if last.has(class::BODY) || last.has(class::COMPANY_SUFFIX) {
             return Some(EntityKind::Org);
         }
-        if last.any(WordClasses::GEO) || last.any(WordClasses::FACILITY) {
+        if last.has(class::LANDFORM) || last.has(class::FACILITY) {
             return Some(EntityKind::Place);
         }
-        if last.any(WordClasses::EVENT) {
+        if last.has(class::EVENT) {
             return Some(EntityKind::Event);
         }
-        last.any(WordClasses::WORK).then_some(EntityKind::Work)
+        last.has(class::WORK).then_some(EntityKind::Work)
     }
 
     fn add(&mut self, found: &mut Vec<Found>, range: Range<usize>, kind: EntityKind) {
@@ -265,20 +263,20 @@ impl Finder<'_> {
     }
 }
 
-fn kind_of(classes: Classes) -> Option<EntityKind> {
+fn kind_of(kinds: NameKinds) -> Option<EntityKind> {
     [
-        (Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0), EntityKind::Place),
-        (Classes::GROUP, EntityKind::Group),
-        (Classes::ARMED, EntityKind::Org),
-        (Classes(Classes::ORG.0 | Classes::OUTLET.0), EntityKind::Org),
-        (Classes::PERSON, EntityKind::Person),
-        (Classes(Classes::BIG_CITY.0 | Classes::REGION.0), EntityKind::Place),
-        (Classes::COMPANY, EntityKind::Org),
-        (Classes::PRODUCT, EntityKind::Product),
-        (Classes::EVENT, EntityKind::Event),
-        (Classes::WORK, EntityKind::Work),
-        (Classes::CITY, EntityKind::Place),
+        (kind::COUNTRY.or(kind::CAPITAL), EntityKind::Place),
+        (kind::GROUP, EntityKind::Group),
+        (kind::ARMED, EntityKind::Org),
+        (kind::ORG.or(kind::OUTLET), EntityKind::Org),
+        (kind::PERSON, EntityKind::Person),
+        (kind::BIG_CITY.or(kind::REGION), EntityKind::Place),
+        (kind::COMPANY, EntityKind::Org),
+        (kind::PRODUCT, EntityKind::Product),
+        (kind::EVENT, EntityKind::Event),
+        (kind::WORK, EntityKind::Work),
+        (kind::CITY, EntityKind::Place),
     ]
     .into_iter()
-    .find_map(|(class, kind)| classes.any(class).then_some(kind))
+    .find_map(|(class, kind)| kinds.has(class).then_some(kind))
 }

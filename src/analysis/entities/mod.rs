@@ -17,7 +17,6 @@ pub mod words;
 mod amounts;
 mod first;
 mod settle;
-mod units;
 
 pub use settle::settle;
 

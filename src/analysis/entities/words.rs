@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::lexicon::names::{self, Classes, Known};
+use crate::lexicon::names::{self, Known, NameKinds, kind};
+use crate::lexicon::{Classes, class, classes_of};
+use crate::structure::tokens::pieces;
 use crate::structure::{Token, TokenKind};
 
 /// What the features see of one token.
@@ -21,15 +22,15 @@ pub struct Word {
     /// Last letters, lower case: two, three, four.
     pub suffixes: [u32; 3],
     /// Word classes.
-    pub words: WordClasses,
-    /// Classes of the word alone as a name.
-    pub single: Classes,
-    /// Classes of longer names that begin here.
-    pub begins: Classes,
-    /// Classes of longer names that go on here.
-    pub inside: Classes,
-    /// Classes of longer names that end here.
-    pub ends: Classes,
+    pub classes: Classes,
+    /// Kinds of the word alone as a name.
+    pub single: NameKinds,
+    /// Kinds of longer names that begin here.
+    pub begins: NameKinds,
+    /// Kinds of longer names that go on here.
+    pub inside: NameKinds,
+    /// Kinds of longer names that end here.
+    pub ends: NameKinds,
     /// The token begins with a capital (or is written like `iPhone`).
     pub capital: bool,
     /// It can be part of a name.
@@ -90,19 +91,19 @@ pub fn look(text: &str, tokens: &[Token]) -> Seen {
         }
         word.shape = shape(form);
         affixes(form, word);
-        let particle = word.words.any(WordClasses::PARTICLE);
+        let particle = word.classes.has(class::NAME_PARTICLE);
         if !word.capital && !particle {
             continue;
         }
-        names::starting_at(text, &tokens[at..], &mut known);
+        names::starting_at(pieces(text, &tokens[at..]), &mut known);
         for &name in &known {
             seen.known.push((at as u32, name));
             if name.len == 1 {
-                seen.words[at].single = name.classes;
+                seen.words[at].single = name.kinds;
                 continue;
             }
             let last = at + name.len - 1;
-            let set = |classes: &mut Classes| classes.0 |= name.classes.0;
+            let set = |kinds: &mut NameKinds| *kinds |= name.kinds;
             set(&mut seen.words[at].begins);
             set(&mut seen.words[last].ends);
             seen.words[at + 1..last].iter_mut().for_each(|word| set(&mut word.inside));
@@ -115,7 +116,7 @@ pub fn look(text: &str, tokens: &[Token]) -> Seen {
 fn mark(text: &str, tokens: &[Token], seen: &mut Seen) {
     seen.words.extend(tokens.iter().map(|token| Word {
         hash: token.hash,
-        words: name_words::of(token.hash),
+        classes: classes_of(token.hash),
         capital: token.kind == TokenKind::Word && (token.capital || inner_capital(token.text(text))),
         all_capitals: token.all_capitals,
         ..Word::default()
@@ -130,7 +131,8 @@ fn mark(text: &str, tokens: &[Token], seen: &mut Seen) {
         words[at].candidate = true;
         // Between two capitals: small words and signs that occur inside names.
         let from = last.map_or(0, |last| last + 1).min(at);
-        let bridged = last.is_some() && at - from <= 4 && (from..at).all(|t| bridges(text, &tokens[t], words[t].words));
+        let bridged =
+            last.is_some() && at - from <= 4 && (from..at).all(|t| bridges(text, &tokens[t], words[t].classes));
         let start = if bridged { from } else { prefix_start(text, tokens, words, from, at) };
         words[start..at].iter_mut().for_each(|word| word.candidate = true);
         last = Some(at);
@@ -170,9 +172,9 @@ fn prefix_start(text: &str, tokens: &[Token], words: &[Word], from: usize, at: u
         let before = &tokens[start - 1];
         let fits = match before.kind {
             TokenKind::Number => true,
-            TokenKind::Word => words[start - 1].words.any(WordClasses::PARTICLE),
+            TokenKind::Word => words[start - 1].classes.has(class::NAME_PARTICLE),
             TokenKind::Sign => {
-                before.text(text) == "-" && start >= from + 2 && words[start - 2].words.any(WordClasses::PARTICLE)
+                before.text(text) == "-" && start >= from + 2 && words[start - 2].classes.has(class::NAME_PARTICLE)
             }
             _ => false,
         };
@@ -184,9 +186,9 @@ fn prefix_start(text: &str, tokens: &[Token], words: &[Word], from: usize, at: u
     start
 }
 
-fn bridges(text: &str, token: &Token, words: WordClasses) -> bool {
+fn bridges(text: &str, token: &Token, words: Classes) -> bool {
     match token.kind {
-        TokenKind::Word => words.any(WordClasses::LINK) || words.any(WordClasses::PARTICLE),
+        TokenKind::Word => words.has(class::NAME_LINK) || words.has(class::NAME_PARTICLE),
         TokenKind::Number | TokenKind::Possessive => true,
         TokenKind::Sign => matches!(token.text(text), "-" | "‐" | "‑" | "–" | "&" | "/" | "," | "+"),
         TokenKind::Stop => token.text(text) == "." && !token.spaced,
@@ -200,8 +202,8 @@ fn is_syllable(text: &str, token: &Token) -> bool {
     token.kind == TokenKind::Word
         && !token.spaced
         && token.range.len() <= 6
-        && !name_words::of(token.hash).any(WordClasses::FUNCTION)
-        && !names::classes_of(token.text(text)).any(Classes::COMMON)
+        && !classes_of(token.hash).has(class::FUNCTION)
+        && !names::kinds_of(token.text(text)).has(kind::COMMON)
 }
 
 fn inner_capital(word: &str) -> bool {

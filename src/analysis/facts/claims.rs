@@ -1,7 +1,7 @@
 //! What the sentences of a note claim, and what is remembered of each while claims are found.
 
 use super::SourceKind;
-use crate::lexicon::claims::Classes;
+use crate::lexicon::phrase;
 use crate::text::TextRange;
 
 /// The strongest thing that a sentence asserts, by the order of the annotation guidelines.
@@ -165,7 +165,7 @@ pub enum Zone {
     Outside,
 }
 
-/// A phrase that rules look for, with what it signals (see [`crate::lexicon::claims::phrase`]).
+/// A phrase that rules look for, with what it signals (see [`crate::lexicon::phrase`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signal {
     /// The phrase.
@@ -173,7 +173,7 @@ pub struct Signal {
     /// Index into [`Note::sentences`](crate::structure::Note::sentences).
     pub sentence: u32,
     /// What it signals.
-    pub kinds: Classes,
+    pub kinds: phrase::PhraseKinds,
     /// Whether it stands inside a quotation.
     pub quoted: bool,
 }

@@ -1,25 +1,6 @@
 //! Initials: which letters a long name gives, and whether a short one can be made of them.
 
-/// Words that initials may skip.
-const SKIPPED: &[&str] =
-    &["of", "the", "and", "for", "on", "in", "to", "at", "by", "de", "la", "du", "des", "del", "und", "&"];
-
-/// Words at the end of a company's name that initials may leave out.
-const SUFFIXES: &[&str] = &[
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "ltd",
-    "limited",
-    "llc",
-    "plc",
-    "group",
-    "sa",
-    "ag",
-];
+use crate::lexicon::{class, classes_of_word};
 
 /// The initials of a name's words without the small ones: `Port Management Council` → `PMC`. Empty under two words.
 #[must_use]
@@ -28,7 +9,7 @@ pub fn acronym_of(name: &str) -> String {
     if letters.chars().count() < 2 { String::new() } else { letters }
 }
 
-/// Whether a word is shaped like an acronym: two to eight letters, nearly all capitals, perhaps with points (`PMC`,
+/// Tells if a word is shaped like an acronym: two to eight letters, nearly all capitals, perhaps with points (`PMC`,
 /// `U.S.`, `DoD`, `NGOs`, `AT&T`).
 #[must_use]
 pub fn is_acronym(word: &str) -> bool {
@@ -45,7 +26,7 @@ pub fn is_acronym(word: &str) -> bool {
         && bare.starts_with(char::is_uppercase)
 }
 
-/// Whether `short` can stand for `name`: its letters are the initials of the words, in order, the small words and a
+/// Tells if `short` can stand for `name`: its letters are the initials of the words, in order, the small words and a
 /// company's legal form at will; hyphenated words may give one letter or one each. Case and points are ignored.
 #[must_use]
 pub fn spells(short: &str, name: &str) -> bool {
@@ -69,7 +50,7 @@ fn matches(letters: &[char], words: &[&str]) -> bool {
     let mut reach = vec![false; letters.len() + 1];
     reach[0] = true;
     for (index, word) in words.iter().enumerate() {
-        let optional = is_skipped(word) || (index >= 2 && SUFFIXES.iter().any(|s| bare(word).eq_ignore_ascii_case(s)));
+        let optional = is_skipped(word) || (index >= 2 && classes_of_word(&bare(word)).has(class::FIRM_SUFFIX));
         let mut next = vec![false; letters.len() + 1];
         for at in 0..=letters.len() {
             if !reach[at] {
@@ -95,7 +76,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_skipped(word: &str) -> bool {
-    SKIPPED.iter().any(|skipped| word.eq_ignore_ascii_case(skipped))
+    classes_of_word(word).has(class::ACRONYM_SKIPS)
 }
 
 fn initial(word: &str) -> Option<String> {

@@ -3,6 +3,8 @@
 //! Folding is made for names that came from other scripts, so it is generous: equal keys mean "may be one name", and
 //! who uses it asks for more (a given name, a role, a full form) before calling two names one person.
 
+use crate::lexicon::places::respelled;
+use crate::lexicon::{class, classes_of_small, classes_of_word};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -41,25 +43,6 @@ const SOUNDS: &[(&str, &str)] = &[
     ("y", "i"),
 ];
 
-/// Articles that transliterations glue to a name or leave out.
-const ARTICLES: &[&str] = &["al", "el", "ash", "as", "ad", "ar", "an", "at", "az", "ul"];
-
-/// Whole words with spellings that no rule of sounds reaches. Sorted.
-const WHOLE: &[(&str, &str)] = &[
-    ("canton", "guangzhou"),
-    ("chou", "zhou"),
-    ("hsi", "xi"),
-    ("kiev", "kyiv"),
-    ("mohamed", "muhammad"),
-    ("mohammad", "muhammad"),
-    ("mohammed", "muhammad"),
-    ("muhammed", "muhammad"),
-    ("peking", "beijing"),
-    ("sinkiang", "xinjiang"),
-    ("taibei", "taipei"),
-    ("tsetung", "zedong"),
-];
-
 /// The spelling key of a name: its folded words, one blank between them. Empty where the name has no letter or digit.
 #[must_use]
 pub fn fold_key(name: &str) -> String {
@@ -70,7 +53,7 @@ pub fn fold_key(name: &str) -> String {
     let mut before_last = true;
     for word in words() {
         before_last &= last.is_some_and(|last| last.as_ptr() != word.as_ptr());
-        if before_last && ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article)) {
+        if before_last && classes_of_word(word).has(class::GLUED_ARTICLE) {
             continue;
         }
         let end = key.len();
@@ -97,9 +80,9 @@ pub fn fold_word(word: &str) -> String {
 /// Adds the key of a word to `key`; `folded` is working space.
 fn add_word(word: &str, folded: &mut String, key: &mut String) {
     plain_into(word, folded);
-    if let Ok(at) = WHOLE.binary_search_by(|(from, _)| (*from).cmp(folded)) {
+    if let Some(usual) = respelled(folded) {
         folded.clear();
-        folded.push_str(WHOLE[at].1);
+        folded.push_str(usual);
     }
     mend_ending(folded);
     sounds(folded, key);
@@ -117,7 +100,7 @@ fn plain_into(word: &str, out: &mut String) {
     out.clear();
     plain(word, out);
     let Some((head, tail)) = out.split_once('-') else { return };
-    if ARTICLES.contains(&head) && tail.len() >= 2 {
+    if classes_of_small(head).has(class::GLUED_ARTICLE) && tail.len() >= 2 {
         out.drain(..=head.len());
     }
     out.retain(|c| c != '-');
@@ -206,7 +189,7 @@ fn sounds(word: &str, out: &mut String) {
     }
 }
 
-/// Whether two folded words differ by one slip only: one letter wrong, missing, doubled or two swapped. Pairs of words under
+/// Tells if two folded words differ by one slip only: one letter wrong, missing, doubled or two swapped. Pairs of words under
 /// five letters are never near each other, nor words with different first letters.
 #[must_use]
 pub fn near(one: &str, other: &str) -> bool {

@@ -1,8 +1,10 @@
 //! The parts of a person's name: title, given name, family name with its particles, suffix.
 
+use crate::lexicon::written::{self, forms_of};
 use smallvec::SmallVec;
 
 use super::syllables::{is_korean, is_pinyin};
+use crate::lexicon::{Classes, class, classes_of_small, classes_of_word};
 
 /// Which part of a person's name comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,133 +45,19 @@ impl<'n> PersonName<'n> {
     }
 }
 
-const HONORIFICS: &[&str] = &[
-    "adm",
-    "admiral",
-    "archbishop",
-    "ayatollah",
-    "baron",
-    "baroness",
-    "bishop",
-    "brig",
-    "brigadier",
-    "brother",
-    "capt",
-    "captain",
-    "cardinal",
-    "chairman",
-    "cmdr",
-    "col",
-    "colonel",
-    "comrade",
-    "cpl",
-    "dame",
-    "dr",
-    "duke",
-    "emir",
-    "emperor",
-    "father",
-    "frau",
-    "gen",
-    "general",
-    "haji",
-    "hajji",
-    "herr",
-    "imam",
-    "king",
-    "lady",
-    "lieutenant",
-    "lord",
-    "lt",
-    "madam",
-    "madame",
-    "maj",
-    "major",
-    "maulana",
-    "miss",
-    "mme",
-    "monsieur",
-    "mr",
-    "mrs",
-    "ms",
-    "mufti",
-    "mullah",
-    "mx",
-    "patriarch",
-    "pope",
-    "prince",
-    "princess",
-    "prof",
-    "professor",
-    "pvt",
-    "queen",
-    "rabbi",
-    "rep",
-    "rev",
-    "reverend",
-    "sayyid",
-    "sen",
-    "senator",
-    "señor",
-    "señora",
-    "sgt",
-    "shaikh",
-    "sheik",
-    "sheikh",
-    "sir",
-    "sister",
-    "sultan",
-];
-
-const PARTICLES: &[&str] = &[
-    "abd", "abdul", "abu", "af", "al", "ap", "av", "bar", "ben", "bin", "bint", "da", "de", "del", "della", "den",
-    "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "ten", "ter", "umm", "van", "von", "y", "zu",
-];
-
-const SUFFIXES: &[&str] = &[
-    "esq", "ii", "iii", "iv", "jr", "junior", "kc", "mbe", "md", "obe", "phd", "qc", "raf", "ret", "sr", "usaf",
-    "usmc", "usn",
-];
-
-/// Family names that come first. Sorted.
-const CHINESE: &[&str] = &[
-    "bai", "cai", "cao", "chen", "cheng", "cui", "dai", "deng", "ding", "dong", "du", "duan", "fan", "fang", "feng",
-    "fu", "gao", "gong", "gu", "guo", "han", "hao", "he", "hong", "hou", "hu", "huang", "jia", "jiang", "kong", "lei",
-    "li", "liang", "liao", "lin", "liu", "long", "lu", "luo", "lü", "ma", "mao", "meng", "mo", "ouyang", "pan", "peng",
-    "qi", "qian", "qin", "qiu", "ren", "shao", "shen", "shi", "sima", "song", "su", "sun", "tan", "tang", "tao",
-    "tian", "wan", "wang", "wei", "wen", "wu", "xi", "xia", "xiao", "xie", "xiong", "xu", "xue", "yan", "yang", "yao",
-    "ye", "yin", "yu", "yuan", "zeng", "zhang", "zhao", "zheng", "zhong", "zhou", "zhu", "zou",
-];
-const CANTONESE: &[&str] = &[
-    "au", "chan", "cheng", "cheung", "ching", "chow", "choy", "chu", "chui", "chung", "fong", "fung", "ho", "hui",
-    "ip", "ko", "kwan", "kwok", "kwong", "lai", "lam", "lau", "law", "leung", "li", "lo", "lui", "luk", "mak", "man",
-    "mok", "ng", "pang", "poon", "shek", "shum", "sin", "siu", "so", "sze", "szeto", "tam", "tang", "tik", "to",
-    "tong", "tsang", "tse", "tso", "tsui", "tung", "wan", "wong", "wu", "yau", "yeung", "yim", "yip", "yiu", "yu",
-    "yuen",
-];
-const KOREAN: &[&str] = &[
-    "ahn", "bae", "ban", "cho", "choe", "choi", "chun", "chung", "han", "hong", "hwang", "jang", "jeong", "jo", "jung",
-    "kang", "kim", "ko", "kwon", "lee", "lim", "min", "moon", "nam", "no", "oh", "paik", "pak", "park", "pyon", "rhee",
-    "ri", "ro", "roh", "ryu", "seo", "shin", "sohn", "son", "song", "suh", "yang", "yoo", "yoon", "yun",
-];
-const VIETNAMESE: &[&str] = &[
-    "bui", "dang", "do", "duong", "hoang", "le", "luong", "ngo", "nguyen", "pham", "phan", "phung", "tran", "trinh",
-    "truong", "vo", "vu",
-];
-
-/// Whether a word (without its point, any case) is a title, rank or honorific that can stand before a name.
+/// Tells if a word (without its point, any case) is a title, rank or honorific that can stand before a name.
 #[must_use]
 pub fn is_honorific(word: &str) -> bool {
-    listed(HONORIFICS, word)
+    listed(class::HONORIFIC, word)
 }
 
-/// Whether a word (any case) is a Chinese or Korean family name, as Pinyin, Hong Kong or Korea spell them.
+/// Tells if a word (any case) is a Chinese or Korean family name, as Pinyin, Hong Kong or Korea spell them.
 #[must_use]
 pub fn is_eastern_family(word: &str) -> bool {
-    listed(CHINESE, word) || listed(KOREAN, word) || listed(CANTONESE, word)
+    listed(class::CHINESE_FAMILY.or(class::KOREAN_FAMILY).or(class::CANTONESE_FAMILY), word)
 }
 
-/// Whether a word (any case) can be one syllable of a Chinese or Korean given name.
+/// Tells if a word (any case) can be one syllable of a Chinese or Korean given name.
 #[must_use]
 pub fn is_syllable(word: &str) -> bool {
     let vowel = |b: u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
@@ -177,42 +65,24 @@ pub fn is_syllable(word: &str) -> bool {
     (1..=6).contains(&word.len())
         && word.bytes().all(|b| b.is_ascii_alphabetic())
         && groups.filter(|group| group.first().is_some_and(|b| vowel(*b))).count() <= 2
-        && !matches!(
-            word,
-            "backed" | "based" | "born" | "era" | "friend" | "led" | "like" | "owned" | "ruled" | "run" | "style"
-        )
+        && !classes_of_small(word).has(class::NO_SYLLABLE)
 }
 
-/// Whether a word is a particle that belongs to the family name after it (`van`, `bin`, `al`).
+/// Tells if a word is a particle that belongs to the family name after it (`van`, `bin`, `al`).
 #[must_use]
 pub fn is_particle(word: &str) -> bool {
-    listed(PARTICLES, word)
+    listed(class::FAMILY_PARTICLE, word)
 }
 
-/// Whether a word is a suffix after a name (`Jr.`, `III`).
+/// Tells if a word is a suffix after a name (`Jr.`, `III`).
 #[must_use]
 pub fn is_suffix(word: &str) -> bool {
-    listed(SUFFIXES, word)
-        || matches!(word.trim_end_matches(['.', ',']), "I" | "V" | "VI" | "VII" | "VIII" | "IX" | "XI" | "XII")
+    listed(class::NAME_SUFFIX, word) || forms_of(word.trim_end_matches(['.', ','])).has(written::REGNAL)
 }
 
-fn listed(list: &[&str], word: &str) -> bool {
+fn listed(classes: Classes, word: &str) -> bool {
     let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | '(' | ')'));
-    if word.is_empty() || word.len() > 12 {
-        return false;
-    }
-    has(list, word)
-}
-
-/// Whether a sorted list has a word in any case.
-fn has(list: &[&str], word: &str) -> bool {
-    let mut lower = [0; 16];
-    let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
-        return list.binary_search(&word.to_lowercase().as_str()).is_ok();
-    };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    list.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+    !word.is_empty() && word.len() <= 12 && classes_of_word(word).has(classes)
 }
 
 /// Splits a person's name into its parts. Any text has parts; what cannot be told goes to the family name.
@@ -256,16 +126,16 @@ fn order_of(name: &str, words: &[(usize, usize)]) -> (usize, NameOrder) {
     if word(0).ends_with(',') {
         return (1, NameOrder::FamilyFirst); // Marr, Lidia
     }
-    let first = |list: &[&str]| has(list, word(0));
+    let first = |family: Classes| classes_of_word(word(0)).has(family);
     let given = |holds: fn(&str) -> bool| (1..count).all(|n| holds(&word(n).to_lowercase()));
-    if count <= 3 && first(CHINESE) && given(is_pinyin) {
+    if count <= 3 && first(class::CHINESE_FAMILY) && given(is_pinyin) {
         return (1, NameOrder::FamilyFirst);
     }
     let long = || count == 3 || word(1).to_lowercase().len() > 3;
-    if count <= 3 && first(KOREAN) && long() && given(is_korean) {
+    if count <= 3 && first(class::KOREAN_FAMILY) && long() && given(is_korean) {
         return (1, NameOrder::FamilyFirst);
     }
-    if (3..=4).contains(&count) && first(VIETNAMESE) && given(|w| w.chars().count() <= 6) {
+    if (3..=4).contains(&count) && first(class::VIETNAMESE_FAMILY) && given(|w| w.chars().count() <= 6) {
         return (1, NameOrder::Vietnamese);
     }
     let mut split = count - 1;
@@ -347,12 +217,5 @@ mod tests {
             let _ = split_person(odd).short();
         }
         assert_eq!(parts("Mr"), ("", "", "Mr", ""));
-    }
-
-    #[test]
-    fn lists_are_sorted_so_that_they_can_be_searched() {
-        for list in [HONORIFICS, PARTICLES, SUFFIXES, CHINESE, CANTONESE, KOREAN, VIETNAMESE] {
-            assert!(list.is_sorted(), "{:?}", list.windows(2).find(|w| w[0] > w[1]));
-        }
     }
 }

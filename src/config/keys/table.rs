@@ -121,7 +121,7 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Integer(1, LARGEST_FILE as i64),
         default: "16",
         merge: Merge::Nearest,
-        about: "The longest file that is read, in megabytes: longer notes are not checked, longer bibliographies not read.",
+        about: "The longest note that is checked, in megabytes. Bibliographies may have 64 MB, or as much as this where it is more.",
         example: "32",
         set: |config, _, read| {
             if let Read::Integer(number) = read {

@@ -1,12 +1,13 @@
 //! Names and terms of likelihood in running text.
 
+use crate::lexicon::{class, classes_of_word};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Typed;
 use super::{About, Completion, Item, ItemKind, Place};
 use crate::analysis::facts::{EntityKind, Zone};
-use crate::lexicon::estimative::{Rows, Scale};
+use crate::lexicon::estimative::{Rows, Scale, row};
 use crate::text::TextRange;
 use crate::workspace::FileId;
 use crate::workspace::names::{self, Key};
@@ -202,45 +203,8 @@ pub(super) fn terms(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completi
 }
 
 fn second_row(row: Rows) -> &'static str {
-    if row.meets(Rows::ICD_B) { " (second row)" } else { "" }
+    if row.has(row::ICD_B) { " (second row)" } else { "" }
 }
-
-/// Words after which a likelihood is stated: a judgement's verb, a form of "be", or what a likelihood is called.
-const BEFORE_TERMS: &[&str] = &[
-    "appears",
-    "are",
-    "assess",
-    "assessed",
-    "assesses",
-    "be",
-    "believe",
-    "believes",
-    "chance",
-    "conclude",
-    "concludes",
-    "confidence",
-    "estimate",
-    "estimates",
-    "expect",
-    "expects",
-    "forecast",
-    "is",
-    "it’s",
-    "it's",
-    "judge",
-    "judged",
-    "judges",
-    "likelihood",
-    "odds",
-    "possibility",
-    "probability",
-    "remains",
-    "seems",
-    "was",
-    "were",
-    "will",
-    "would",
-];
 
 fn is_judgement(place: &Place<'_>, typed: Typed) -> bool {
     let facts = &place.note.facts;
@@ -253,6 +217,6 @@ fn is_judgement(place: &Place<'_>, typed: Typed) -> bool {
         return false;
     }
     let before = facts.note.sentences.get(sentence).map(|s| TextRange::new(s.range.start, start).of(place.text));
-    let is_mark = |word: &str| BEFORE_TERMS.iter().any(|mark| mark.eq_ignore_ascii_case(word));
+    let is_mark = |word: &str| classes_of_word(word).has(class::BEFORE_TERM);
     before.is_some_and(|before| before.split(|c: char| c.is_whitespace() || c == ',').any(is_mark))
 }

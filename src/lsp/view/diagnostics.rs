@@ -17,7 +17,7 @@ use crate::lsp::state::documents::Document;
 use crate::lsp::state::server_state::ServerState;
 use crate::lsp::state::session::Session;
 use crate::lsp::view::note_view::{NoteView, location};
-use crate::rules::{self, CheckOptions, Finding};
+use crate::rules::{self, CheckOptions, Finding, Tag};
 use crate::text::{LineIndex, TextRange};
 use crate::workspace::Snapshot;
 use crate::workspace::unread::Refusal;
@@ -114,7 +114,7 @@ pub(in crate::lsp) fn diagnostic(
         source: Some("whosaid".to_owned()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
-        tags: tag(finding.rule.code).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
+        tags: finding.rule.tag.map(tag).filter(|_| session.diagnostic_tags).map(|tag| vec![tag]),
         data: Some(json!({ "rule": finding.rule.name })),
     })
 }
@@ -157,10 +157,9 @@ pub(in crate::lsp) fn mark_up(session: &Session, report: &mut Value) {
 }
 
 /// The way in which editors are to draw what a rule finds: struck through, or faded.
-fn tag(code: &str) -> Option<DiagnosticTag> {
-    match code {
-        "N710" => Some(DiagnosticTag::DEPRECATED),
-        "C303" => Some(DiagnosticTag::UNNECESSARY),
-        _ => None,
+fn tag(tag: Tag) -> DiagnosticTag {
+    match tag {
+        Tag::Deprecated => DiagnosticTag::DEPRECATED,
+        Tag::Unnecessary => DiagnosticTag::UNNECESSARY,
     }
 }

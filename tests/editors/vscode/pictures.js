@@ -65,7 +65,7 @@ async function findings(user, page) {
   await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
   await page.keyboard.press("Control+Shift+M");
   await page.waitForSelector(".markers-panel .monaco-list-row", { timeout: 20000 });
-  await user.hoverOn("412,000 tonnes", "tonnes", "has no source");
+  await user.hoverOn("412,000 tonnes", "tonnes", "Unsourced figure");
   await user.shot("findings");
   await page.keyboard.press("Control+Shift+M");
   await page.keyboard.press("Control+1");

@@ -12,7 +12,7 @@ mod words;
 mod tests;
 
 use crate::analysis::facts::Figure;
-use crate::lexicon::claims::{Classes, NumberKind, Word, class};
+use crate::lexicon::{Classes, NumberKind, Word, class};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 use nouns::scale_of;
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 None => Step::Skip(at + 1),
             };
         }
-        match self.words[at].number {
+        match self.words[at].number() {
             None => Step::Skip(at + 1),
             Some((ratio, NumberKind::Ratio)) => self.ratio(at, ratio),
             Some((part, NumberKind::Fraction)) => self.fraction(at, part),

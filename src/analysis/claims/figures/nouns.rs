@@ -17,7 +17,7 @@ impl<'a> Reader<'a> {
         }
         let at = next + 1 + usize::from(self.currency_sign(next + 1).is_some());
         let starts = self.kind(at) == Some(TokenKind::Number)
-            || matches!(self.words.get(at)?.number, Some((_, NumberKind::Small)));
+            || matches!(self.words.get(at)?.number(), Some((_, NumberKind::Small)));
         if !starts {
             return None;
         }
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_money(&self, unit: &str) -> bool {
-        crate::lexicon::claims::word(crate::structure::word_hash(unit)).classes.has(class::CURRENCY)
+        crate::lexicon::word(crate::text::word_hash(unit)).classes.has(class::CURRENCY)
     }
 
     /// The noun that is counted.
@@ -85,7 +85,11 @@ impl<'a> Reader<'a> {
             }
             let article = at == next && (self.is(at, "of") || self.is(at, "the"))
                 || at == next + 1 && classes.has(class::DETERMINER) && self.is(next, "of");
-            let stops = class::PREPOSITION.or(class::MODAL).or(class::BE).or(class::HAVE).or(class::COORDINATOR);
+            let stops = class::PREPOSITION
+                .or(class::MODAL_ALONE)
+                .or(class::COPULA)
+                .or(class::HAVE_ALONE)
+                .or(class::COORDINATOR);
             // "government and business officials": the noun is still to come.
             let joined = classes.has(class::COORDINATOR)
                 && last.is_some_and(|last: usize| !self.word(last).ends_with('s'))
@@ -94,7 +98,7 @@ impl<'a> Reader<'a> {
                 at += 1;
                 continue;
             }
-            let stops = stops.or(class::SUBORDINATOR).or(class::PAST).or(class::DETERMINER).or(class::SAY);
+            let stops = stops.or(class::SUBORDINATOR).or(class::PAST).or(class::DETERMINER).or(class::REPORTS);
             if !article && classes.has(stops) && !self.is(at, "more") && !self.is(at, "other") {
                 break;
             }

@@ -1,7 +1,7 @@
 //! Figures and what only looks like one.
 
 use super::*;
-use crate::lexicon::claims::word;
+use crate::lexicon::word;
 use crate::structure::tokens::tokenize;
 
 fn figures(text: &str) -> Vec<(String, f64, f64, bool)> {

@@ -1,10 +1,7 @@
 //! What looks like a figure and is none, and whether one counts the dead.
 
 use super::*;
-
-/// Heads that are "killed" in a figure of speech.
-const KILLABLE: &[&str] =
-    &["jobs", "bills", "bill", "deals", "deal", "projects", "programs", "programmes", "contracts"];
+use crate::lexicon::classes_of_small;
 
 impl<'a> Reader<'a> {
     /// Years, dates, labels, ages, adjectives and scores.
@@ -110,7 +107,7 @@ impl<'a> Reader<'a> {
         self.word(at).bytes().filter(u8::is_ascii_digit).count()
     }
 
-    /// Whether a bare count says something that had to be counted.
+    /// Tells if a bare count says something that had to be counted.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn counts(
         &self,
@@ -143,9 +140,9 @@ impl<'a> Reader<'a> {
         high >= 10.0 && plural
     }
 
-    /// Whether the number counts dead, wounded, missing or captured.
+    /// Tells if the number counts dead, wounded, missing or captured.
     pub(super) fn is_casualty(&self, first: usize, next: usize, head: Option<usize>) -> bool {
-        if head.is_some_and(|head| KILLABLE.contains(&self.word(head))) {
+        if head.is_some_and(|head| classes_of_small(self.word(head)).has(class::KILLABLE)) {
             return false;
         }
         let edge = |at: usize| {
@@ -155,7 +152,7 @@ impl<'a> Reader<'a> {
 
         for step in 1..=6 {
             let Some(at) = first.checked_sub(step) else { break };
-            if edge(at) || self.words[at].number.is_some() || self.kind(at) == Some(TokenKind::Number) {
+            if edge(at) || self.words[at].number().is_some() || self.kind(at) == Some(TokenKind::Number) {
                 break;
             }
             if self.classes(at).has(class::CASUALTY) || step <= 2 && self.is_taken(at) {
@@ -168,7 +165,7 @@ impl<'a> Reader<'a> {
             if at >= self.tokens.len() || edge(at) || self.word(at) == "," && step > 0 && step < 2 {
                 break;
             }
-            if self.words[at].number.is_some_and(|(_, k)| k == NumberKind::Small)
+            if self.words[at].number().is_some_and(|(_, k)| k == NumberKind::Small)
                 || self.kind(at) == Some(TokenKind::Number)
             {
                 break;
@@ -181,6 +178,6 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_taken(&self, at: usize) -> bool {
-        matches!(self.word(at), "captured" | "missing" | "hostages" | "abducted" | "kidnapped")
+        classes_of_small(self.word(at)).has(class::TAKEN)
     }
 }

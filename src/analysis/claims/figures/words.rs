@@ -1,6 +1,7 @@
 //! Reading a number: digits and words, scales, shares, ratios and orders of magnitude.
 
 use super::*;
+use crate::lexicon::classes_of_small;
 
 impl<'a> Reader<'a> {
     /// A number at `at`, in digits or in words, with its scale.
@@ -14,14 +15,14 @@ impl<'a> Reader<'a> {
         }
         let mut value = Value { low: 0.0, next: at, digits: false, large: false, vague: false, glued: "" };
         loop {
-            match self.words.get(value.next)?.number {
+            match self.words.get(value.next)?.number() {
                 Some((n, NumberKind::Small)) if value.next == at || n < 20.0 => value.low += n,
                 Some((n, NumberKind::Scale)) if value.next == at => value.low = n,
                 _ => break,
             }
             value.next += 1;
             let hyphen = self.is_dash(value.next) && self.unspaced(value.next);
-            let more = |at: usize| matches!(self.words.get(at).and_then(|w| w.number), Some((n, NumberKind::Small)) if n < 10.0);
+            let more = |at: usize| matches!(self.words.get(at).and_then(|w| w.number()), Some((n, NumberKind::Small)) if n < 10.0);
             if hyphen && value.low >= 20.0 && more(value.next + 1) {
                 value.next += 1;
             } else if !(value.low >= 20.0 && value.low % 10.0 == 0.0 && more(value.next)) {
@@ -38,7 +39,7 @@ impl<'a> Reader<'a> {
     pub(super) fn scale(&self, value: &mut Value) {
         loop {
             let dash = usize::from(self.is_dash(value.next) && self.unspaced(value.next));
-            match self.words.get(value.next + dash).and_then(|word| word.number) {
+            match self.words.get(value.next + dash).and_then(|word| word.number()) {
                 Some((by, NumberKind::Scale)) => {
                     value.low *= by;
                     value.large = true;
@@ -52,7 +53,7 @@ impl<'a> Reader<'a> {
     /// "doubled", "more than double".
     pub(super) fn ratio(&self, at: usize, ratio: f64) -> Step {
         let next = at + 1;
-        if matches!(self.word(next), "down" | "as" | "up" | "over" | "back" | "standard" | "standards") {
+        if classes_of_small(self.word(next)).has(class::AFTER_DOUBLE) {
             return Step::Skip(next);
         }
         let finite = self.word(at).ends_with("ed") || self.word(at).ends_with("ing");
@@ -70,7 +71,7 @@ impl<'a> Reader<'a> {
         let mut first = at;
         let hyphen = at >= 2 && self.is_dash(at - 1) && self.unspaced(at);
         let counted = if hyphen { at - 2 } else { at.wrapping_sub(1) };
-        let many = self.words.get(counted).and_then(|w| w.number).filter(|(_, k)| *k == NumberKind::Small);
+        let many = self.words.get(counted).and_then(|w| w.number()).filter(|(_, k)| *k == NumberKind::Small);
         let of = self.is(at + 1, "of");
         let article = at > 0 && self.is(at - 1, "a");
         let half = self.is(at, "half");
@@ -103,23 +104,23 @@ impl<'a> Reader<'a> {
     pub(super) fn part_of(&self, at: usize) -> Option<Step> {
         if self.is_dash(at + 1) && self.unspaced(at + 1) {
             // "two-thirds" is read at its fraction.
-            let fraction = matches!(self.words.get(at + 2).and_then(|w| w.number), Some((_, NumberKind::Fraction)));
+            let fraction = matches!(self.words.get(at + 2).and_then(|w| w.number()), Some((_, NumberKind::Fraction)));
             return fraction.then_some(Step::Skip(at + 2));
         }
-        if matches!(self.words.get(at + 1).and_then(|w| w.number), Some((_, NumberKind::Fraction))) {
+        if matches!(self.words.get(at + 1).and_then(|w| w.number()), Some((_, NumberKind::Fraction))) {
             return Some(Step::Skip(at + 1));
         }
         let out_of = if self.is(at + 1, "in") { at + 2 } else { at + 3 };
         let joined = self.is(at + 1, "in") || self.is(at + 1, "out") && self.is(at + 2, "of");
         if joined && let Some(whole) = self.value(out_of) {
-            let part = self.words[at].number.map_or(0.0, |(n, _)| n);
+            let part = self.words[at].number().map_or(0.0, |(n, _)| n);
             let year = whole.low >= 1000.0;
             let span = self.classes(whole.next).has(class::TIME_UNIT);
             if whole.low > part && !year && !span {
                 return Some(self.found(at, whole.next, part / whole.low, part / whole.low, "", false, 0.7));
             }
         }
-        if self.is(at + 1, "of") && self.words[at].number.is_some_and(|(n, _)| n <= 12.0) {
+        if self.is(at + 1, "of") && self.words[at].number().is_some_and(|(n, _)| n <= 12.0) {
             return Some(Step::Skip(at + 2));
         }
         None
@@ -127,11 +128,11 @@ impl<'a> Reader<'a> {
 
     /// "thousands of people", "tens of thousands", "the billions".
     pub(super) fn magnitude(&self, at: usize) -> Step {
-        let word = self.words[at].number.map_or(0.0, |(n, _)| n);
+        let word = self.words[at].number().map_or(0.0, |(n, _)| n);
         let mut next = at + 1;
         let mut low = word;
         if self.is(next, "of")
-            && let Some((inner, NumberKind::Vague)) = self.words.get(next + 1).and_then(|w| w.number)
+            && let Some((inner, NumberKind::Vague)) = self.words.get(next + 1).and_then(|w| w.number())
         {
             low = inner / 2.0 * (word / 2.0).max(10.0);
             next += 2;
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
     pub(super) fn hedged(&self, first: usize) -> bool {
         self.before(first).has(class::APPROX)
             || first > 0
-                && matches!(self.word(first - 1), "than" | "least" | "most" | "to" | "many" | "much")
+                && classes_of_small(self.word(first - 1)).has(class::HEDGE_END)
                 && first > 1
                 && matches!(
                     self.word(first - 2),

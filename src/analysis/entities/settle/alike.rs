@@ -9,8 +9,8 @@ use crate::analysis::entities::labels::KINDS;
 use crate::analysis::entities::words::Seen;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names::fold_word;
-use crate::lexicon::name_words::{self, WordClasses};
-use crate::lexicon::names::Classes;
+use crate::lexicon::names::kind;
+use crate::lexicon::{class, classes_of};
 use crate::structure::Note;
 use crate::text::HashedMap;
 
@@ -78,7 +78,7 @@ pub(super) fn headlines(note: &Note, found: &mut [Found]) {
 pub(super) fn surnames(note: &Note, found: &[Found]) -> HashedMap<u32> {
     let mut surnames: HashedMap<u32> = HashedMap::default();
     for (range, _) in found.iter().filter(|(range, kind)| *kind == EntityKind::Person && range.len() > 1) {
-        let title = |at: usize| name_words::of(note.tokens[at].hash).any(WordClasses::TITLE);
+        let title = |at: usize| classes_of(note.tokens[at].hash).has(class::TITLE);
         let suffix = matches!(range.len(), 3..) && note.tokens[range.end - 1].range.len() == 2;
         let last = if suffix { range.end - 2 } else { range.end - 1 };
         if !title(range.start) && last > range.start {
@@ -110,8 +110,8 @@ fn spelled_otherwise(text: &str, note: &Note, seen: &[&Seen], found: &mut [Found
         let sentence = note.sentences.partition_point(|s| (s.tokens.end as usize) <= at);
         let word = note.sentences.get(sentence).zip(seen.get(sentence));
         let word = word.and_then(|(s, seen)| seen.words.get(at - s.tokens.start as usize));
-        let known = Classes(Classes::ANY_ORG.0 | Classes::ANY_PLACE.0 | Classes::COUNTRY.0 | Classes::GROUP.0);
-        if word.is_some_and(|word| !word.single.any(known)) {
+        let known = kind::ANY_ORG.or(kind::ANY_PLACE).or(kind::COUNTRY).or(kind::GROUP);
+        if word.is_some_and(|word| !word.single.has(known)) {
             let folded = fold_word(note.tokens[at].text(text));
             let other = |(hash, surname): &(u64, String)| *hash != note.tokens[at].hash && *surname == folded;
             if surnames.iter().any(other) && !surnames.iter().any(|(hash, _)| *hash == note.tokens[at].hash) {
@@ -165,7 +165,7 @@ pub(super) fn alike(text: &str, note: &Note, seen: &[&Seen], found: &mut Vec<Fou
                 if !word.capital || found.get(next).is_some_and(|(range, _)| range.contains(&token)) {
                     continue;
                 }
-                if word.single.any(Classes::COMMON) {
+                if word.single.has(kind::COMMON) {
                     continue;
                 }
                 let lone = |at: usize| seen.words.get(at).is_none_or(|other| !other.capital);

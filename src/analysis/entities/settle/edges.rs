@@ -1,5 +1,6 @@
 //! Where a name begins and ends: titles, articles, possessives and the verbs of terse notes stay outside.
 
+use crate::lexicon::written::{self, forms_of};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,8 +8,8 @@ use std::sync::LazyLock;
 use super::Settler;
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::name_words::WordClasses;
-use crate::lexicon::names::Classes;
+use crate::lexicon::names::kind;
+use crate::lexicon::{class, classes_of_word};
 use crate::structure::TokenKind;
 
 impl Settler<'_> {
@@ -40,7 +41,7 @@ impl Settler<'_> {
         }
         let pronoun = range.len() == 1 && {
             let token = &self.tokens[range.start];
-            let word = self.classes(range.start).any(WordClasses::FUNCTION)
+            let word = self.classes(range.start).has(class::FUNCTION)
                 && (!token.all_capitals || self.word(range.start) == "I");
             word && kind != EntityKind::Work
         };
@@ -53,7 +54,7 @@ impl Settler<'_> {
         let begins = self.sentence.tokens.start as usize;
         while kind == EntityKind::Person
             && range.start > begins
-            && PARTICLES.iter().any(|particle| self.word(range.start - 1).eq_ignore_ascii_case(particle))
+            && classes_of_word(self.word(range.start - 1)).has(class::FAMILY_LINK)
             && (!self.tokens[range.start - 1].capital || range.start - 1 == begins)
         {
             range.start -= 1;
@@ -97,14 +98,14 @@ impl Settler<'_> {
             return range;
         }
         if of - range.start == 1 {
-            let counted = self.classes(range.start).any(WordClasses::FUNCTION)
-                || matches!(self.word(range.start), "One" | "Two" | "Three" | "Some" | "Many" | "Most" | "Several");
+            let counted = self.classes(range.start).has(class::FUNCTION)
+                || forms_of(self.word(range.start)).has(written::COUNTS_HEAD);
             return if counted { of + 1..range.end } else { range };
         }
         let name = (range.start..of).all(|at| {
             self.tokens[at].kind == TokenKind::Word
                 && self.tokens[at].capital
-                && !self.classes(at).any(WordClasses::TITLE)
+                && !self.classes(at).has(class::TITLE)
                 && !self.is_office(at)
         });
         if name { range.start..of } else { range }
@@ -114,12 +115,12 @@ impl Settler<'_> {
     fn untitled(&self, mut range: Range<usize>, out: &mut Vec<Found>) -> Option<Range<usize>> {
         // A crown is worn by a prince only: alone it is a firm, a court or a surname.
         let crown = |at: usize| self.word(at) == "Crown" && matches!(self.word(at + 1), "Prince" | "Princess");
-        let title = |at: usize| self.classes(at).any(WordClasses::TITLE) && self.tokens[at].capital || crown(at);
-        let people = |at: usize, class| self.look(at).is_some_and(|word| word.single.any(class));
+        let title = |at: usize| self.classes(at).has(class::TITLE) && self.tokens[at].capital || crown(at);
+        let people = |at: usize, class| self.look(at).is_some_and(|word| word.single.has(class));
         if range.len() > 2
-            && people(range.start, Classes::GROUP)
-            && people(range.start + 1, Classes::GIVEN)
-            && !people(range.start, Classes::GIVEN)
+            && people(range.start, kind::GROUP)
+            && people(range.start + 1, kind::GIVEN)
+            && !people(range.start, kind::GIVEN)
         {
             // "fellow Norlander Nadim Haddad"
             out.push((range.start..range.start + 1, EntityKind::Group));
@@ -128,13 +129,12 @@ impl Settler<'_> {
         if range.len() == 1 && self.surnames.contains_key(&self.tokens[range.start].hash) {
             return Some(range);
         }
-        if range.clone().all(|at| title(at) || self.classes(at).any(WordClasses::DIRECTION) || self.is_office(at)) {
+        if range.clone().all(|at| title(at) || self.classes(at).has(class::DIRECTION) || self.is_office(at)) {
             return None;
         }
         let Some(last) = (range.start..range.end - 1).rev().find(|&at| title(at)) else { return Some(range) };
         let first = self.look(range.start)?;
-        let given =
-            first.single.any(Classes::GIVEN) && !first.single.any(Classes(Classes::GROUP.0 | Classes::COUNTRY.0));
+        let given = first.single.has(kind::GIVEN) && !first.single.has(kind::GROUP.or(kind::COUNTRY));
         if last > range.start && given && !title(range.start) {
             return Some(range);
         }
@@ -150,17 +150,17 @@ impl Settler<'_> {
 
     fn prefix_kind(&self, at: usize) -> Option<EntityKind> {
         let classes = self.look(at)?.single;
-        if classes.any(Classes::GROUP) {
+        if classes.has(kind::GROUP) {
             Some(EntityKind::Group)
-        } else if classes.any(Classes::COUNTRY) {
+        } else if classes.has(kind::COUNTRY) {
             Some(EntityKind::Place)
         } else {
-            (classes.any(Classes::ANY_ORG) && self.tokens[at].all_capitals).then_some(EntityKind::Org)
+            (classes.has(kind::ANY_ORG) && self.tokens[at].all_capitals).then_some(EntityKind::Org)
         }
     }
 }
 
-/// Whether a word is a pronoun with its verb: "I'm Lidia Marr" names Lidia Marr.
+/// Tells if a word is a pronoun with its verb: "I'm Lidia Marr" names Lidia Marr.
 fn is_contraction(word: &str) -> bool {
     let Some((pronoun, verb)) = word.split_once(['\'', '’']) else { return false };
     let verb = matches!(verb, "m" | "re" | "ve" | "ll" | "d" | "s");
@@ -179,6 +179,3 @@ static LINE_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .split(' ')
         .collect()
 });
-
-/// Small words that in English prose stand in names only.
-const PARTICLES: &[&str] = &["von", "van", "der", "den", "ter", "zu", "bin", "ibn"];

@@ -1,15 +1,13 @@
 //! What the lists are sure of: long known names, nationalities, designators, acronyms in brackets, kinds of weapons.
 
-use std::sync::LazyLock;
-
 use smallvec::SmallVec;
 
 use super::{Settler, insert};
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
-use crate::lexicon::names::{Classes, Known};
-use crate::structure::{TokenKind, word_hash};
-use crate::text::HashedMap;
+use crate::lexicon::names::{Known, kind};
+use crate::lexicon::weapons;
+use crate::structure::TokenKind;
 
 impl<'t> Settler<'t> {
     /// The known names that begin at a token of the note.
@@ -58,10 +56,10 @@ impl<'t> Settler<'t> {
                     continue;
                 }
                 let classes = word.single;
-                if classes.any(Classes::GROUP) && !classes.any(Classes::COMMON) && !classes.any(Classes::ANY_PLACE) {
+                if classes.has(kind::GROUP) && !classes.has(kind::COMMON) && !classes.has(kind::ANY_PLACE) {
                     more.push((token..token + 1, EntityKind::Group));
                 } else if is_designator(self.word(token))
-                    || !classes.any(Classes::COMMON) && self.is_vessel(&(token..token + 1), EntityKind::Place)
+                    || !classes.has(kind::COMMON) && self.is_vessel(&(token..token + 1), EntityKind::Place)
                 {
                     more.push((token..token + 1, EntityKind::Product));
                 }
@@ -159,8 +157,8 @@ impl<'t> Settler<'t> {
         let mut at = self.sentence.tokens.start as usize;
         let mut next = first;
         while at < end {
-            let kinds = WEAPONS.get(&self.tokens[at].hash);
-            let Some(stop) = kinds.and_then(|kinds| kinds.iter().find_map(|words| self.after(at, words))) else {
+            let kinds = weapons::beginning_with(self.tokens[at].hash);
+            let Some(stop) = kinds.iter().find_map(|words| self.after(at, words)) else {
                 at += 1;
                 continue;
             };
@@ -192,35 +190,20 @@ impl Settler<'_> {
     }
 }
 
-/// First word of a weapon's kind → the word hashes of each, longest first.
-static WEAPONS: LazyLock<HashedMap<Vec<Vec<u64>>>> = LazyLock::new(|| {
-    let mut map: HashedMap<Vec<Vec<u64>>> = HashedMap::default();
-    for line in crate::lexicon::lines(include_str!("../../../lexicon/data/weapons.txt")) {
-        let hashes: Vec<u64> = line.split([' ', '-']).map(word_hash).collect();
-        if let Some(&first) = hashes.first() {
-            map.entry(first).or_default().push(hashes);
-        }
-    }
-    for entries in map.values_mut() {
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.len()));
-    }
-    map
-});
-
 /// The kind of a known name that is long enough to be trusted against the model.
 fn long_kind(known: Known) -> Option<EntityKind> {
-    let classes = known.classes;
-    if known.len < 2 || classes.any(Classes::COMMON) {
+    let kinds = known.kinds;
+    if known.len < 2 || kinds.has(kind::COMMON) {
         return None;
     }
-    let ambiguous = Classes(Classes::PERSON.0 | Classes::ANY_PLACE.0 | Classes::WORK.0);
-    let body = classes.any(Classes::ARMED) || known.len >= 3 && classes.any(Classes::ORG) && !classes.any(ambiguous);
-    if classes.any(Classes::COUNTRY) {
+    let ambiguous = kind::PERSON.or(kind::ANY_PLACE).or(kind::WORK);
+    let body = kinds.has(kind::ARMED) || known.len >= 3 && kinds.has(kind::ORG) && !kinds.has(ambiguous);
+    if kinds.has(kind::COUNTRY) {
         Some(EntityKind::Place)
     } else if body {
         Some(EntityKind::Org)
     } else {
-        (classes.any(Classes::CAPITAL) && !classes.any(Classes::PERSON)).then_some(EntityKind::Place)
+        (kinds.has(kind::CAPITAL) && !kinds.has(kind::PERSON)).then_some(EntityKind::Place)
     }
 }
 

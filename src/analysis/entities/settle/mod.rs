@@ -11,7 +11,7 @@ mod spans;
 
 use super::Found;
 use super::words::{Seen, Word};
-use crate::lexicon::name_words::{self, WordClasses};
+use crate::lexicon::{Classes, classes_of};
 use crate::structure::{Note, Sentence, Token};
 use crate::text::HashedMap;
 
@@ -59,8 +59,8 @@ impl<'t> Settler<'t> {
         self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
 
-    fn classes(&self, at: usize) -> WordClasses {
-        self.tokens.get(at).map_or(WordClasses::default(), |token| name_words::of(token.hash))
+    fn classes(&self, at: usize) -> Classes {
+        self.tokens.get(at).map_or(Classes::NONE, |token| classes_of(token.hash))
     }
 
     /// What was seen of a token of the note that lies in this sentence.

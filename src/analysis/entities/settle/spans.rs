@@ -1,16 +1,13 @@
 //! What one name of the model is: pairs apart, lists whole, sites, vessels and offices by their words.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Settler;
 use crate::analysis::entities::Found;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
-use crate::lexicon::name_words::WordClasses;
-use crate::lexicon::names::Classes;
-use crate::lexicon::role_words;
+use crate::lexicon::names::kind;
+use crate::lexicon::{class, classes_of, classes_of_small, written};
 use crate::structure::TokenKind;
 
 impl Settler<'_> {
@@ -66,12 +63,12 @@ impl Settler<'_> {
             return false;
         }
         let (Some(given), Some(family)) = (self.look(range.start), self.look(range.start + 1)) else { return false };
-        let place_or_people = Classes(Classes::GROUP.0 | Classes::ANY_PLACE.0 | Classes::COMMON.0);
-        let head = WordClasses::HEAD.with(WordClasses::FACILITY).with(WordClasses::EVENT).with(WordClasses::WORK);
-        let person = given.single.any(Classes::GIVEN)
-            && !given.single.any(place_or_people)
-            && !family.single.any(Classes::COMMON)
-            && !self.classes(range.start + 1).any(head)
+        let place_or_people = kind::GROUP.or(kind::ANY_PLACE).or(kind::COMMON);
+        let head = class::BODY.or(class::FACILITY).or(class::EVENT).or(class::WORK);
+        let person = given.single.has(kind::GIVEN)
+            && !given.single.has(place_or_people)
+            && !family.single.has(kind::COMMON)
+            && !self.classes(range.start + 1).has(head)
             && self.tokens[of + 1].capital;
         if person {
             out.push((range.start..of, EntityKind::Person));
@@ -83,10 +80,10 @@ impl Settler<'_> {
     /// Place or group, where the lists leave no doubt.
     fn sure_kind(&self, at: usize) -> Option<EntityKind> {
         let word = self.look(at)?;
-        if word.single.any(Classes::GROUP) && !word.single.any(Classes::ANY_PLACE) {
+        if word.single.has(kind::GROUP) && !word.single.has(kind::ANY_PLACE) {
             Some(EntityKind::Group)
         } else {
-            word.single.any(Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0)).then_some(EntityKind::Place)
+            word.single.has(kind::COUNTRY.or(kind::CAPITAL)).then_some(EntityKind::Place)
         }
     }
 
@@ -97,16 +94,13 @@ impl Settler<'_> {
         }
         let prefixed = range.len() > 1
             && self.tokens[range.start].all_capitals
-            && self.classes(range.start).any(WordClasses::SHIP);
+            && self.classes(range.start).has(class::SHIP_PREFIX);
         let article =
             range.start > self.sentence.tokens.start as usize && matches!(self.word(range.start - 1), "the" | "The");
         let next = if self.word(range.end) == "aircraft" { range.end + 1 } else { range.end };
-        let ship = matches!(
-            self.word(next),
-            "carrier" | "frigate" | "destroyer" | "cruiser" | "corvette" | "warship" | "submarine"
-        );
-        let sure = Classes(Classes::COUNTRY.0 | Classes::CAPITAL.0 | Classes::GROUP.0 | Classes::ANY_ORG.0);
-        let other = self.known_at(range.start).any(|known| known.len == range.len() && known.classes.any(sure));
+        let ship = classes_of_small(self.word(next)).has(class::WARSHIP);
+        let sure = kind::COUNTRY.or(kind::CAPITAL).or(kind::GROUP).or(kind::ANY_ORG);
+        let other = self.known_at(range.start).any(|known| known.len == range.len() && known.kinds.has(sure));
         prefixed || article && ship && !other
     }
 
@@ -115,12 +109,12 @@ impl Settler<'_> {
         if !matches!(kind, EntityKind::Org | EntityKind::Person) || range.len() < 2 {
             return false;
         }
-        let given = self.look(range.start).is_some_and(|word| word.single.any(Classes::GIVEN));
-        let built = matches!(self.word(range.end - 1), "Bridge" | "Bypass" | "Canal" | "Cove" | "Port" | "Zoo");
-        let other = Classes(Classes::ANY_ORG.0 | Classes::PERSON.0);
+        let given = self.look(range.start).is_some_and(|word| word.single.has(kind::GIVEN));
+        let built = written::forms_of(self.word(range.end - 1)).has(written::SITE_HEAD);
+        let other = kind::ANY_ORG.or(kind::PERSON);
         let region = self
             .known_at(range.start)
-            .any(|known| known.len == range.len() && known.classes.any(Classes::REGION) && !known.classes.any(other));
+            .any(|known| known.len == range.len() && known.kinds.has(kind::REGION) && !known.kinds.has(other));
         built && !(kind == EntityKind::Person && given) || region
     }
 
@@ -128,13 +122,13 @@ impl Settler<'_> {
     fn with_prefix(&self, range: Range<usize>, kind: EntityKind) -> Range<usize> {
         let first = self.sentence.tokens.start as usize;
         let before = range.start.checked_sub(1).filter(|&at| at >= first && kind != EntityKind::Product);
-        let prefix = before.filter(|&at| self.tokens[at].all_capitals && self.classes(at).any(WordClasses::SHIP));
+        let prefix = before.filter(|&at| self.tokens[at].all_capitals && self.classes(at).has(class::SHIP_PREFIX));
         prefix.map_or(range.clone(), |at| at..range.end)
     }
 
     /// Abbreviations of common nouns name nothing.
     fn is_no_name(&self, at: usize) -> bool {
-        NO_NAMES.contains(self.word(at))
+        written::forms_of(self.word(at)).has(written::COMMON_NOUN)
     }
 
     /// `SMEs`, `NPLs`: several of something, and so the name of none; unless the lists know the word.
@@ -150,19 +144,17 @@ impl Settler<'_> {
         dollars || after == "$" && self.tokens[at].all_capitals
     }
 
-    /// Whether a capital word belongs to an office ("Foreign", "Deputy").
+    /// Tells if a capital word belongs to an office ("Foreign", "Deputy").
     pub(super) fn is_office(&self, at: usize) -> bool {
-        role_words::is_part(self.tokens[at].hash)
+        classes_of(self.tokens[at].hash).has(class::ROLE_PART)
     }
 
     /// "Norvik Inc." and "Calif." keep their point where the sentence goes on.
     fn with_point(&self, mut range: Range<usize>, kind: EntityKind) -> Range<usize> {
         let last = self.word(range.end - 1);
         let short = match kind {
-            EntityKind::Org => {
-                range.len() > 1 && matches!(last, "Inc" | "Corp" | "Co" | "Ltd" | "INC" | "CORP" | "LTD" | "CO")
-            }
-            EntityKind::Place => STATES.contains(&last),
+            EntityKind::Org => range.len() > 1 && written::forms_of(last).has(written::FIRM_ABBREVIATION),
+            EntityKind::Place => written::forms_of(last).has(written::AMERICAN_STATE),
             EntityKind::Person => matches!(last, "Jr" | "Sr"),
             _ => false,
         };
@@ -193,7 +185,7 @@ impl Settler<'_> {
         }
     }
 
-    /// Whether what stands in the brackets around a name spells small words before them: "non-performing loans (NPL)".
+    /// Tells if what stands in the brackets around a name spells small words before them: "non-performing loans (NPL)".
     pub(super) fn common_acronyms(&self, found: &[Found], first: usize, words: &mut Vec<String>) {
         for (range, _) in found.get(first..).unwrap_or_default() {
             let (open, word) = (range.start.wrapping_sub(1), self.word(range.start));
@@ -208,7 +200,7 @@ impl Settler<'_> {
         }
     }
 
-    /// Whether the words before `open` are small, have these initials, and do not end with the head of a body.
+    /// Tells if the words before `open` are small, have these initials, and do not end with the head of a body.
     fn spell_small_words(&self, letters: &str, open: usize) -> bool {
         let first = self.sentence.tokens.start as usize;
         let mut at = open;
@@ -227,7 +219,7 @@ impl Settler<'_> {
                 return false;
             }
         }
-        !open.checked_sub(1).is_some_and(|last| self.classes(last).any(WordClasses::HEAD))
+        !open.checked_sub(1).is_some_and(|last| self.classes(last).has(class::BODY))
     }
 
     /// `J. Nadim Haddad`, `Lidia M. Marr`: initials belong to the name.
@@ -249,7 +241,7 @@ impl Settler<'_> {
                 .map_or(self.sentence.tokens.start as usize, |n| found[n].0.end);
             if range.start > before
                 && initial(range.start - 1)
-                && !self.known_at(range.start - 1).any(|k| k.classes.any(Classes::ANY_PLACE))
+                && !self.known_at(range.start - 1).any(|k| k.kinds.has(kind::ANY_PLACE))
             {
                 found[index].0.start -= 1;
                 continue;
@@ -293,7 +285,7 @@ impl Settler<'_> {
             while at < end && self.tokens[at].capital && self.tokens[at].kind == TokenKind::Word && at - start < 3 {
                 at += 1;
             }
-            (at > start && !self.classes(start).any(WordClasses::HEAD) && !self.classes(start).any(WordClasses::TITLE))
+            (at > start && !self.classes(start).has(class::BODY) && !self.classes(start).has(class::TITLE))
                 .then_some(at)
         };
         let mut at = at;
@@ -317,14 +309,3 @@ impl Settler<'_> {
         (items > 0 || single).then_some(next)
     }
 }
-
-/// Abbreviations of American states and Canadian provinces as newswire writes them, without their point.
-const STATES: &[&str] = &[
-    "Ala", "Alta", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Man",
-    "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ont", "Ore", "Pa", "Que", "Sask",
-    "Tenn", "Tex", "Va", "Vt", "Wash", "Wis", "Wyo",
-];
-
-/// Capitals that abbreviate common nouns.
-static NO_NAMES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| crate::lexicon::lines(include_str!("../../../lexicon/data/abbreviations_common.txt")).collect());
