@@ -73,7 +73,7 @@ pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Un
     connect_keeping(input, output, None).await
 }
 
-/// The same, with a folder in which what is learnt of the notes is kept for the next time.
+/// Serves one client over any wire, with a folder in which what is learnt of the notes is stored for the next time.
 pub async fn connect_keeping(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,

@@ -17,7 +17,7 @@ use crate::features::trial::Trial;
 use crate::lsp::convert::from_proto;
 use crate::lsp::state::documents::Document;
 use crate::lsp::view::note_view::NoteView;
-use crate::lsp::view::{diagnostics, names_file, texts, workspace_edit as edit};
+use crate::lsp::view::{diagnostics, names_file, texts, workspace_edit};
 use crate::rules::Finding;
 
 /// `textDocument/codeAction`.
@@ -118,7 +118,7 @@ impl Offered {
             diagnostics::mark_up(view.state.session(), mended);
         }
         if lazily.is_none() {
-            shown.as_object_mut()?.insert("edit".to_owned(), edit::with_blank(view, &action)?);
+            shown.as_object_mut()?.insert("edit".to_owned(), workspace_edit::with_blank(view, &action)?);
         }
         Some(shown)
     }
@@ -150,14 +150,14 @@ fn found(
     {
         return Some(fix_all(&trial, &findings).into_iter().map(|action| Offered { action, finding: None }).collect());
     }
-    let asked = |action: &Action| only.is_none_or(|only| only.iter().any(|asked| covers(asked, &kind_of(action))));
-    let wanted = |action: &Action| asked(action) && chosen(action);
+    let is_of_kind = |action: &Action| only.is_none_or(|only| only.iter().any(|kind| covers(kind, &kind_of(action))));
+    let wanted = |action: &Action| is_of_kind(action) && chosen(action);
     let mut actions = code_actions::code_actions(&trial, range, &findings, &wanted);
     let here = FileRange { file: *file, range };
     let of_names = name_actions::name_actions(&view.snapshot, note, text, here, names_file::of(view).as_ref());
     actions.extend(of_names.into_iter().filter(wanted));
     // What is to be made may be there already, in the editor or where no notes are looked for.
-    let possible = |action: &Action| action.files.iter().all(|file| edit::place(view, file).is_some());
+    let possible = |action: &Action| action.files.iter().all(|file| workspace_edit::place(view, file).is_some());
     let offered = actions.into_iter().filter(possible).map(|action| {
         let finding = action.finding.and_then(|index| findings.get(index)).cloned();
         Offered { action, finding }

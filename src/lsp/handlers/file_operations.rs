@@ -11,7 +11,7 @@ use crate::features::file_rename::{self, Moved};
 use crate::lsp::transport::UriKey;
 use crate::lsp::view::note_view::NoteView;
 use crate::lsp::view::texts::{self, Texts};
-use crate::lsp::view::workspace_edit::{self as edit, Annotated};
+use crate::lsp::view::workspace_edit::{self, Annotated};
 
 /// `workspace/willRenameFiles`.
 pub(in crate::lsp) struct WillRenameRequest;
@@ -73,5 +73,5 @@ fn will_rename(view: &NoteView<'_>, params: &RenameFilesParams) -> Result<Option
     let edits = edits.into_iter().map(|edit| Annotated { edit, id: None }).collect();
     let versions = texts.versions();
     let over = NoteView::of_workspace(view.state, texts.snapshot);
-    Ok(edit::annotated(&over, edits, &versions, std::collections::HashMap::new()))
+    Ok(workspace_edit::annotated(&over, edits, &versions, std::collections::HashMap::new()))
 }

@@ -16,7 +16,7 @@ use crate::features::FilePosition;
 use crate::features::rename::{self, Refusal, RenameEdit, Why};
 use crate::lsp::view::note_view::NoteView;
 use crate::lsp::view::texts::{self, Texts};
-use crate::lsp::view::workspace_edit::{self as edit, Annotated};
+use crate::lsp::view::workspace_edit::{self, Annotated};
 use crate::workspace::FileId;
 
 /// `textDocument/prepareRename`.
@@ -79,7 +79,7 @@ fn rename(view: &NoteView<'_>, params: &RenameParams) -> Result<Option<Workspace
     let edits = edits.into_iter().filter_map(|change| annotate(position.file, &read, change, annotated)).collect();
     let versions = read.versions();
     let over = view.over(read.snapshot);
-    let edit = edit::annotated(&over, edits, &versions, annotations());
+    let edit = workspace_edit::annotated(&over, edits, &versions, annotations());
     edit.map(Some).ok_or_else(|| failed(Refusal("One of the files cannot be named to this editor.".to_owned())))
 }
 

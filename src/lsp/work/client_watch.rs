@@ -1,4 +1,4 @@
-//! What the client is asked to watch, where it watches files at all.
+//! The files that the client is asked to watch, where it watches files at all.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -98,7 +98,7 @@ impl Disk {
     pub(in crate::lsp) fn listen(&mut self, state: &Arc<ServerState>) {
         let weak = Arc::downgrade(state);
         let looking = AtomicBool::new(false);
-        let heard = move |news| {
+        let on_news = move |news| {
             let Some(state) = weak.upgrade() else { return };
             match news {
                 News::Changed(paths) => {
@@ -115,7 +115,7 @@ impl Disk {
                 }
             }
         };
-        match Watcher::start(heard) {
+        match Watcher::start(on_news) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
                 crate::lsp::log(&format!("cannot hear of changed files: {error}"));
