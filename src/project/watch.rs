@@ -44,8 +44,8 @@ pub enum News {
     Changed(Vec<PathBuf>),
     /// More than the system can tell: everything has to be looked at.
     Everything,
-    /// Nothing will be heard of some folder, for this reason: somebody has to look from time to time.
-    Deaf(String),
+    /// Changes in some folder will not be noticed, for this reason: it has to be looked at from time to time.
+    Incomplete(String),
 }
 
 enum Signal {
@@ -139,12 +139,12 @@ impl Ears {
                     Signal::End => return,
                     Signal::Cover(projects, done) => {
                         if let Err(reason) = self.cover(projects) {
-                            tell(News::Deaf(reason));
+                            tell(News::Incomplete(reason));
                         }
                         let _ = done.send(());
                     }
                     Signal::Event(Ok(event)) => self.hear(event, &mut heard),
-                    Signal::Event(Err(error)) => tell(News::Deaf(error.to_string())),
+                    Signal::Event(Err(error)) => tell(News::Incomplete(error.to_string())),
                 }
                 let (quiet, longest) = if heard.is_gust() { (QUIET_IN_GUST, LONGEST_GUST) } else { (QUIET, LONGEST) };
                 let patience = if heard.is_empty() { Duration::ZERO } else { quiet };
