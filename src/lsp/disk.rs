@@ -27,8 +27,8 @@ use crate::analysis::corrections::Corrections;
 use crate::config::globs::Folder;
 use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Level};
 use crate::project::index::{Named, Read};
-use crate::project::read::Trouble;
-use crate::project::watch::{News, Watcher};
+use crate::project::read::ReadError;
+use crate::project::watch::{WatchEvent, Watcher};
 use crate::project::{ConfigFile, Problem, Project, rule_word};
 use crate::rules::{Finding, files};
 use crate::text::LineIndex;
@@ -97,14 +97,14 @@ impl Disk {
     pub(super) fn listen(&mut self, shared: &Arc<Shared>) {
         let weak = Arc::downgrade(shared);
         let looking = AtomicBool::new(false);
-        let heard = move |news| {
+        let heard = move |event| {
             let Some(shared) = weak.upgrade() else { return };
-            match news {
-                News::Changed(paths) => {
+            match event {
+                WatchEvent::Changed(paths) => {
                     shared.tell(Event::Disk(paths.iter().filter_map(|path| UriKey::of_path(path)).collect()));
                 }
-                News::Everything => shared.tell(Event::Rescan),
-                News::Deaf(reason) => {
+                WatchEvent::Rescan => shared.tell(Event::Rescan),
+                WatchEvent::Unwatched(reason) => {
                     if !looking.swap(true, Ordering::Relaxed) {
                         super::log(&format!("not all changes of files are told ({reason}); looking from time to time"));
                         sweep::start(&shared);
@@ -296,7 +296,7 @@ impl Disk {
         shared.clone().pool.spawn(Urgency::Background, move || {
             let mut unread = Vec::new();
             for (name, path) in named {
-                let read = path.map_err(Trouble::from).and_then(|path| {
+                let read = path.map_err(ReadError::from).and_then(|path| {
                     let path = project.known_as(&path);
                     let shown = shared_path(&shared, &project, project.relative(&path).into());
                     // Changes are told of what lies in the project; elsewhere somebody has to look.

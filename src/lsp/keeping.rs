@@ -15,7 +15,7 @@ use super::disk;
 use super::shared::Shared;
 use crate::project::Project;
 use crate::project::kept::{Found, Kept, file_of};
-use crate::store::Trouble;
+use crate::store::StoreError;
 
 /// What is kept of one project.
 #[derive(Debug)]
@@ -81,8 +81,8 @@ impl AllKept {
     }
 }
 
-fn say(shared: &Shared, trouble: &Trouble) {
-    super::log(&trouble.0);
+fn say(shared: &Shared, trouble: &StoreError) {
+    super::log(&trouble.to_string());
     shared.outbox.notify("window/showMessage", json!({ "type": 2, "message": format!("whosaid: {trouble}") }));
 }
 

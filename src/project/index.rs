@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::decode::{Decoded, decode};
 use super::kept::Kept;
-use super::read::{Reach, Trouble};
+use super::read::{Reach, ReadError};
 use super::{Problem, Project, stamps};
 use crate::analysis::{self, Memo};
 use crate::config::{Config, LARGEST_FILE, MEGABYTE};
@@ -142,7 +142,7 @@ impl Project {
                     let read = Bibliography::read(self.relative(&path).into(), &decoded.text);
                     (host.sink)(Change::Bibliography(read.into()), None);
                 }
-                Err(Trouble::Refused(refusal)) if !notes.is_empty() || configured.contains(&path) => {
+                Err(ReadError::Refused(refusal)) if !notes.is_empty() || configured.contains(&path) => {
                     notes.into_iter().for_each(|(note, name)| unread.entry(note).or_default().push((name, refusal)));
                 }
                 Err(trouble) => problems.push(skipped(&path, &trouble)),
@@ -259,13 +259,13 @@ impl Project {
     ///
     /// # Errors
     /// The reason if it must not be read, or cannot.
-    pub fn bibliography_at(&self, path: &Path) -> Result<Bibliography, Trouble> {
+    pub fn bibliography_at(&self, path: &Path) -> Result<Bibliography, ReadError> {
         let (decoded, _) = self.library_at(path)?;
         Ok(Bibliography::read(self.relative(path).into(), &decoded.text))
     }
 
     /// The text of a bibliography. Libraries are larger than notes and have a bound of their own.
-    fn library_at(&self, path: &Path) -> Result<(Decoded, Option<Problem>), Trouble> {
+    fn library_at(&self, path: &Path) -> Result<(Decoded, Option<Problem>), ReadError> {
         let most = self.config_at(path).largest_file.max(LARGEST_LIBRARY as u64);
         let decoded = self.reach.text(path, most)?;
         let lossy = lossy(path, &decoded);
@@ -317,7 +317,7 @@ fn content_at(
     problems: &mut Vec<Problem>,
 ) -> Option<(Decoded, Option<Stamp>)> {
     let read = stamps::read(path, reach, limit, settings);
-    let read = read.and_then(|read| Ok((decode(read.bytes).map_err(Trouble::NoText)?, read.stamp)));
+    let read = read.and_then(|read| Ok((decode(read.bytes).map_err(ReadError::Decode)?, read.stamp)));
     let (decoded, stamp) = match read {
         Ok(read) => read,
         Err(trouble) => {
@@ -334,7 +334,7 @@ fn content_at(
     Some((decoded, stamp))
 }
 
-fn skipped(path: &Path, trouble: &Trouble) -> Problem {
+fn skipped(path: &Path, trouble: &ReadError) -> Problem {
     Problem { path: path.to_path_buf(), message: trouble.to_string(), skipped: true }
 }
 

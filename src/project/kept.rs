@@ -15,7 +15,7 @@ use crate::config;
 use crate::store::log::Log;
 use crate::store::segment::Check;
 use crate::store::writer::Writer;
-use crate::store::{Stamp, Store, Trouble, place};
+use crate::store::{Stamp, Store, StoreError, place};
 use crate::workspace::ByPath;
 use crate::workspace::brief::Brief;
 
@@ -61,7 +61,7 @@ impl Kept {
     pub fn open(
         file: &Path,
         root: &Path,
-        say: impl Fn(Trouble) + Send + 'static,
+        say: impl Fn(StoreError) + Send + 'static,
         named: impl Fn(&Arc<str>) -> Arc<str> + Sync,
     ) -> (Self, Found) {
         let store = match Store::open(file, root) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::read::{Allowed, Reach, Trouble};
+use super::read::{Allowed, Reach, ReadError};
 use super::{CONFIG_FILE, Project, absolute, rule_word};
 use crate::config::baseline::Baseline;
 use crate::config::globs::Folder;
@@ -100,14 +100,14 @@ fn says_root(text: &str) -> bool {
     config.root
 }
 
-fn text_of(reach: &Reach, path: &Path, limit: u64) -> Result<String, Trouble> {
+fn text_of(reach: &Reach, path: &Path, limit: u64) -> Result<String, ReadError> {
     Ok(reach.text(path, limit)?.text)
 }
 
 /// A sentence on a file that could not be read.
-fn said(trouble: &Trouble) -> String {
+fn said(trouble: &ReadError) -> String {
     match trouble {
-        Trouble::Io(error) => format!("This file cannot be read: {error}"),
+        ReadError::Io(error) => format!("This file cannot be read: {error}"),
         other => other.to_string(),
     }
 }
@@ -186,7 +186,7 @@ fn place_of(text: &str, settings: &[Setting], key: &str, name: &str) -> TextRang
 /// Reads the known findings that this file names; what is wrong if it cannot.
 fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path, reach: &Reach) -> Option<ConfigProblem> {
     let setting = settings.iter().find(|setting| setting.key == "baseline")?;
-    let path = reach.named(folder, config.baseline.as_deref()?).map_err(Trouble::from);
+    let path = reach.named(folder, config.baseline.as_deref()?).map_err(ReadError::from);
     let said = match path.and_then(|path| text_of(reach, &path, config.largest_file)) {
         Ok(text) => match Baseline::read(&text) {
             Some(baseline) => {
@@ -195,7 +195,7 @@ fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path, reach
             }
             None => "is no list of known findings".to_owned(),
         },
-        Err(Trouble::Refused(refusal)) => {
+        Err(ReadError::Refused(refusal)) => {
             return Some(ConfigProblem { range: setting.range, message: refusal.message() });
         }
         Err(trouble) => format!("cannot be read ({trouble})"),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::read::{Reach, Trouble};
+use super::read::{Reach, ReadError};
 use super::{Problem, absolute, has_note_extension};
 use crate::workspace::unread::Refusal;
 
@@ -158,7 +158,7 @@ impl Walk<'_> {
         };
         let real = match self.reach.resolve(link) {
             Ok(real) => real,
-            Err(Trouble::Refused(Refusal::Outside)) => {
+            Err(ReadError::Refused(Refusal::Outside)) => {
                 let message = "this link leads out of the folder and is not followed; --allow-read or \
                                WHOSAID_ALLOW_READ allows it";
                 return say(message.to_owned(), false);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::segment::{Builder, Check};
 use super::tidy::{SEGMENT, Shape};
-use super::{Stamp, Store, Trouble};
+use super::{Stamp, Store, StoreError};
 
 /// The time for which a batch waits for more.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -39,15 +39,12 @@ impl std::fmt::Debug for Order {
 impl Writer {
     /// Starts writing to a store. `say` is told why writing ended, if it did.
     #[must_use]
-    pub fn start(store: Store, say: impl FnOnce(Trouble) + Send + 'static) -> Self {
+    pub fn start(store: Store, say: impl FnOnce(StoreError) + Send + 'static) -> Self {
         let (orders, received) = channel();
         let thread = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
             let path = store.path().to_path_buf();
-            if let Err(error) = write(store, &received) {
-                say(Trouble(format!(
-                    "what is learnt of the notes can no longer be kept in {}: {error}; the next start reads some notes again",
-                    path.display()
-                )));
+            if let Err(cause) = write(store, &received) {
+                say(StoreError::Write { path, cause });
             }
         });
         Self { orders: Some(orders), thread: thread.ok() }

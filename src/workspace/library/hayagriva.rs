@@ -13,6 +13,17 @@ use crate::text::TextRange;
 /// Parents of parents that are followed.
 const GENERATIONS: usize = 4;
 
+/// A piece of a library that has no entries to read, as a sentence.
+#[derive(Debug, thiserror::Error)]
+enum EntryError {
+    /// It is no YAML, or out of bounds.
+    #[error("This entry cannot be read: {}.", .0.message.trim_end_matches('.'))]
+    Unreadable(Refusal),
+    /// It is YAML, and no table.
+    #[error("This is no list of entries: write each as `key:`.")]
+    NoTable,
+}
+
 /// Reads a library.
 pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
     if text.len() > LARGEST_YAML {
@@ -29,10 +40,13 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
         let ends = line.is_empty() || starts_entry(line);
         if ends && at > piece {
             let words = text.get(piece..at).unwrap_or("");
-            if let Err(message) = entries(words, piece, sources) {
+            if let Err(error) = entries(words, piece, sources) {
                 // Where the reader stumbles is often the end; the head of the entry is where one must look.
                 let head = words.lines().next().unwrap_or("").len();
-                problems.push(LibraryProblem { range: TextRange::from_usize(piece, piece + head), message });
+                problems.push(LibraryProblem {
+                    range: TextRange::from_usize(piece, piece + head),
+                    message: error.to_string(),
+                });
             }
             piece = at;
         }
@@ -41,13 +55,12 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
 }
 
 /// The entries of a piece that begins at byte `base` of its file.
-fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(), String> {
-    let document = yaml::read(piece, LARGEST_YAML)
-        .map_err(|fault| format!("This entry cannot be read: {}.", fault.refusal().message.trim_end_matches('.')))?;
+fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(), EntryError> {
+    let document = yaml::read(piece, LARGEST_YAML).map_err(|error| EntryError::Unreadable(error.refusal()))?;
     let Some(root) = &document.root else { return Ok(()) };
     let YamlData::Mapping(mapping) = &root.data else {
         let empty = matches!(root.data, YamlData::Value(Scalar::Null));
-        return if empty { Ok(()) } else { Err("This is no list of entries: write each as `key:`.".to_owned()) };
+        return if empty { Ok(()) } else { Err(EntryError::NoTable) };
     };
     for (key, entry) in mapping {
         let start = base + document.range(key).start as usize;
