@@ -7,7 +7,7 @@ use super::{FilePosition, references};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity};
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
 /// What a hierarchy is about, so that a later request can ask on.

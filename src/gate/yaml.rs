@@ -14,7 +14,7 @@ pub use saphyr::{MarkedYaml, Scalar, YamlData};
 use super::{Checked, DEEPEST, Refusal, byte_at, within};
 use crate::text::TextRange;
 
-/// What all aliases together may copy: values, and bytes of their text. An anchor saves people some lines.
+/// The most that all aliases together may copy: values, and bytes of their text. An anchor saves people some lines.
 pub const MOST_COPIED: usize = 64 << 10;
 
 /// Why YAML was not read.
@@ -27,7 +27,7 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Where, and what is wrong.
+    /// The place and the fault.
     #[must_use]
     pub fn refusal(self) -> Refusal {
         match self {
@@ -39,7 +39,7 @@ impl Unreadable {
 /// The first document of a text.
 #[derive(Debug)]
 pub struct Document<'t> {
-    /// What it says; none if the text says nothing.
+    /// Its root node; none if the text says nothing.
     pub root: Option<MarkedYaml<'t>>,
     /// The byte of each character: positions of the library count characters.
     bytes: Vec<u32>,
@@ -82,7 +82,7 @@ struct Open {
     size: Size,
 }
 
-/// What a node comes to when it is copied.
+/// The cost of a node when it is copied.
 #[derive(Clone, Copy, Default)]
 struct Size {
     /// Values, and bytes of their text.

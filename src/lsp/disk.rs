@@ -197,7 +197,7 @@ impl Disk {
             return found.iter().filter_map(|finding| of_file(shared, &note.lines, finding)).collect();
         }
         let ignores = config.ignore.len();
-        let laid = config.lay(text, &Folder::default(), &rule_word);
+        let laid = config.merge(text, &Folder::default(), &rule_word);
         let mut found = files::of_configuration(&laid.problems, &config);
         let own = config.ignore.get(ignores..).unwrap_or_default();
         found.extend(files::of_ignores(own, &config, Some(today()), |_| false));

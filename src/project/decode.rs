@@ -9,7 +9,7 @@
 pub struct Decoded {
     /// The text, without byte order mark.
     pub text: String,
-    /// Whether a byte order mark was taken off: byte 0 of the text is byte 3 of the file.
+    /// True if a byte order mark was taken off: byte 0 of the text is byte 3 of the file.
     pub had_bom: bool,
     /// The first byte of the file that is no UTF-8, if any: the text has replacement characters and must not be written back.
     pub lossy_at: Option<usize>,

@@ -21,7 +21,7 @@ use crate::workspace::library::Bibliography;
 use crate::workspace::unread::{Refusal, Unread};
 use crate::workspace::{Change, FileId, NoteEntry};
 
-/// What becomes of a note's text once it is analysed.
+/// The lot of a note's text once it is analysed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// It stays, for checking.
@@ -30,7 +30,7 @@ pub enum Keep {
     Nothing,
 }
 
-/// Who asks for an index, and how they want it. The functions are called from several threads.
+/// The caller of an index, and the way it wants it. The functions are called from several threads.
 pub struct Host<'a> {
     /// The number of a path, as [`Project::relative`] has it. Called in order of paths, from one thread.
     pub id: &'a (dyn Fn(&str) -> FileId + Sync),
@@ -46,9 +46,9 @@ pub struct Host<'a> {
     pub pause: &'a (dyn Fn() + Sync),
     /// The files that the user has in front of him: they are read first, then what stands in their folders.
     pub in_front: &'a [PathBuf],
-    /// What is known already. What is wanted with its text is read all the same.
+    /// The notes that are known already. One that is wanted with its text is read all the same.
     pub kept: &'a Kept,
-    /// What is wanted of a note, by its path.
+    /// Tells what is wanted of a note, by its path.
     pub keep: &'a (dyn Fn(&str) -> Keep + Sync),
 }
 
@@ -61,18 +61,18 @@ pub struct Read {
     pub stamp: Option<Stamp>,
 }
 
-/// What an index came to.
+/// The outcome of an index.
 #[derive(Debug, Default)]
 pub struct Indexed {
     /// The notes, by path.
     pub notes: Vec<FileId>,
-    /// What notes name and what is not read, by the paths of the notes.
+    /// Files that notes name and that are not read, by the paths of the notes.
     pub unread: Vec<(Arc<str>, Unread)>,
-    /// What could not be read, or not wholly, by path.
+    /// Files that could not be read, or not wholly, by path.
     pub problems: Vec<Problem>,
 }
 
-/// What a note names in its front matter: the name as written, and the file.
+/// Bibliographies that a note names in its front matter: the name as written, and the file.
 pub type Named = (String, Result<PathBuf, Refusal>);
 
 /// The files that notes name, each with the notes and their words for it.

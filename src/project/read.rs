@@ -44,7 +44,7 @@ impl From<Refusal> for ReadError {
 }
 
 impl ReadError {
-    /// Whether there is no such file.
+    /// Returns `true` if there is no such file.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
@@ -69,7 +69,7 @@ impl Allowed {
         Self(named.map(|path| absolute(&at_home(path))).collect())
     }
 
-    /// What the user's environment says.
+    /// The files and folders that the user's environment allows.
     #[must_use]
     pub fn from_environment() -> Self {
         let named = std::env::var_os(ALLOW_VARIABLE).unwrap_or_default();
@@ -107,7 +107,7 @@ struct Inside {
     real: PathBuf,
 }
 
-/// Where files may be read.
+/// The folders in which files may be read.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     /// The root, then what is allowed beside it; none: everywhere.
@@ -170,13 +170,13 @@ impl Reach {
         Refusal::of_name(&path.to_string_lossy(), cfg!(windows)).unwrap_or(Refusal::Outside)
     }
 
-    /// Whether a path lies within, links aside.
+    /// Returns `true` if a path lies within, links aside.
     #[must_use]
     pub fn has_within(&self, path: &Path) -> bool {
         self.inside.is_none() || self.around(path).is_some()
     }
 
-    /// What a path lies below, innermost first.
+    /// The folders that a path lies below, innermost first.
     fn around(&self, path: &Path) -> Option<&Inside> {
         let inside = self.inside.as_deref()?.iter();
         let around = inside.filter(|inside| path.starts_with(&inside.path) || path.starts_with(&inside.real));
@@ -191,7 +191,7 @@ impl Reach {
         Ok(self.found(path)?.0)
     }
 
-    /// How a file looks from outside.
+    /// The metadata of a file.
     ///
     /// # Errors
     /// Where it must not be read, or cannot.
@@ -245,7 +245,7 @@ impl Reach {
         Some((locked(folders).get(path.parent()?)?.clone(), path.file_name()?))
     }
 
-    /// Whether there is such a file, even one that must not be read.
+    /// Returns `true` if there is such a file, even one that must not be read.
     #[must_use]
     pub fn has_entry(&self, path: &Path) -> bool {
         match self.look(path) {
@@ -317,7 +317,7 @@ fn refused(seen: &Metadata, limit: u64) -> Option<Refusal> {
     (seen.len() > limit).then_some(Refusal::TooLarge { size: seen.len(), limit })
 }
 
-/// How far a path could be followed.
+/// The end to which a path could be followed.
 enum Step {
     /// To its end, or one part further: the place without links, and how it looks.
     Here(PathBuf, Metadata),

@@ -21,7 +21,7 @@ const STEP: i64 = 2_000_000_000;
 /// A file keeps changing while it is read: then it is taken as it is, and looked at again the next time.
 const ATTEMPTS: usize = 3;
 
-/// What was read of a file.
+/// The bytes of a file, as they were read.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// Its bytes.
@@ -39,7 +39,7 @@ pub fn settings(config: &AnalysisConfig) -> u64 {
     xxh3_64(said.as_bytes())
 }
 
-/// How a file looks from outside; the hash is not known.
+/// The stamp of a file by its metadata; the hash is not known.
 #[must_use]
 pub fn look(metadata: &Metadata, settings: u64) -> Stamp {
     Stamp {

@@ -17,6 +17,7 @@ use crate::workspace::unread::Refusal;
 /// A file that a walk found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WalkedFile {
+    /// Its path, links in it as they are.
     pub(super) path: PathBuf,
     /// Its number on its disk, as far as the walk is told it for nothing.
     inode: Option<u64>,
@@ -24,13 +25,14 @@ pub(super) struct WalkedFile {
     linked_to: Option<PathBuf>,
 }
 
-/// What a walk found.
+/// The outcome of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// All files, by path; some of them perhaps twice.
     pub(super) files: Vec<WalkedFile>,
     /// The folders that were entered.
     pub(super) folders: Vec<PathBuf>,
+    /// The other names of what was found.
     pub(super) names: OtherNames,
 }
 

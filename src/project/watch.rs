@@ -117,7 +117,7 @@ impl Drop for Watcher {
     }
 }
 
-/// What is heard of, and from whom.
+/// The thread that listens, and what it listens to.
 struct Ears {
     signals: Sender<Signal>,
     system: Option<RecommendedWatcher>,
@@ -125,7 +125,7 @@ struct Ears {
     folders: HashSet<PathBuf>,
 }
 
-/// What has been heard since it was last told.
+/// Changes that were heard of and not yet told.
 #[derive(Default)]
 struct Heard {
     paths: BTreeSet<PathBuf>,
@@ -241,7 +241,7 @@ impl Ears {
         }
     }
 
-    /// Whether there is such a folder, links followed as far as its project may read.
+    /// Returns `true` if there is such a folder, links followed as far as its project may read.
     fn is_folder(&self, path: &Path) -> bool {
         self.projects.iter().any(|project| project.reach.look(path).is_ok_and(|seen| seen.is_dir()))
     }
@@ -269,7 +269,7 @@ impl Ears {
     }
 }
 
-/// Whether the system watches whole trees at no cost.
+/// True if the system watches whole trees at no cost.
 const TREES: bool = cfg!(any(target_os = "macos", windows));
 
 fn parent(path: &Path) -> Option<PathBuf> {

@@ -2,7 +2,7 @@
 //!
 //! One SQLite file holds what is known of one folder of notes ([`place`] says where). It is a log: every batch of notes
 //! is one row ([`segment`]), later rows win, and a row is only ever added or, with all that came before it, merged
-//! ([`tidy`]). So a batch costs one write, a start is one streaming read, and whatever moment a process is killed at, what is there is whole.
+//! ([`compaction`]). So a batch costs one write, a start is one streaming read, and whatever moment a process is killed at, what is there is whole.
 //!
 //! Each note carries its [`Stamp`]: of which file, of which content and under which settings it speaks. Whoever loads
 //! notes holds them against the disk before he trusts them (`project::warm`), so that a store can be old, or written by
@@ -12,10 +12,10 @@
 //!
 //! The store knows nothing of notes: it keeps bytes. [`crate::workspace`] says what they mean.
 
+pub mod compaction;
 pub mod log;
 pub mod place;
 pub mod segment;
-pub mod tidy;
 pub mod writer;
 
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@
 use crate::analysis::facts::EntityKind;
 use crate::structure::FrontMatter;
 
-/// What kind of note a note is.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Genre {
     /// Running text: an article, a draft, a log.

@@ -11,7 +11,7 @@ mod hayagriva;
 use std::sync::Arc;
 
 use super::genre::Genre;
-use super::summary;
+use super::paths;
 use crate::gate::Refusal;
 use crate::structure::FrontMatter;
 use crate::text::{LineIndex, TextRange};
@@ -21,7 +21,7 @@ use crate::text::{LineIndex, TextRange};
 pub struct Source {
     /// Its citation key, exactly.
     pub key: Arc<str>,
-    /// What sort of source the library calls it (`article`, `report`, …).
+    /// The sort of source that the library calls it (`article`, `report`, …).
     pub kind: String,
     /// "" if not given.
     pub title: String,
@@ -33,7 +33,7 @@ pub struct Source {
     pub date: String,
     /// Other fields as written: `url`, `accessed`, `archived`, `reliability`, …
     pub fields: Vec<(String, String)>,
-    /// Where it is named: the key in a bibliography, the title of a source note.
+    /// The place where it is named: the key in a bibliography, the title of a source note.
     pub range: TextRange,
 }
 
@@ -44,6 +44,7 @@ impl Source {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The source that a note stands for, if it is a source note or has a citation key.
     pub(super) fn of_note(
         path: &str,
         genre: &Genre,
@@ -62,7 +63,7 @@ impl Source {
         let known = ["citekey", "citation-key", "type", "title", "author", "authors", "publisher", "date", "tags"];
         let rest = front.iter().flat_map(|f| &f.fields).filter(|f| !known.contains(&f.key.as_str()));
         Some(Self {
-            key: key.unwrap_or_else(|| summary::stem(path)).into(),
+            key: key.unwrap_or_else(|| paths::stem(path)).into(),
             kind: one(&["type", "kind"]),
             title: title.to_owned(),
             authors: authors.iter().map(|(name, _)| name.clone()).collect(),
@@ -80,9 +81,9 @@ impl Source {
 /// Something in a bibliography that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryProblem {
-    /// Where, in bytes of the bibliography.
+    /// The place, in bytes of the bibliography.
     pub range: TextRange,
-    /// What is wrong.
+    /// The fault, as a sentence.
     pub message: String,
 }
 
@@ -98,7 +99,7 @@ pub struct Bibliography {
     pub lines: Arc<LineIndex>,
     /// Its sources in order.
     pub sources: Vec<Arc<Source>>,
-    /// What could not be read.
+    /// Entries and fields that could not be read.
     pub problems: Vec<LibraryProblem>,
 }
 

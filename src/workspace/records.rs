@@ -11,11 +11,11 @@ use crate::text::TextRange;
 /// A name that an entity note gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordName {
-    /// What it is looked up by.
+    /// The key by which it is looked up.
     pub key: Key,
     /// As written.
     pub text: Arc<str>,
-    /// Where it stands in the entity note.
+    /// Its bytes in the entity note.
     pub range: TextRange,
 }
 
@@ -33,11 +33,11 @@ pub struct RecordRole {
 /// An entity note's front matter, as far as it is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntityRecord {
-    /// What it is about.
+    /// The kind of entity that it is about.
     pub kind: EntityKind,
     /// `name`, else `title`, else the first heading, else the file's name.
     pub name: Arc<str>,
-    /// Where the name stands.
+    /// The bytes of the name.
     pub name_range: TextRange,
     /// Names that hold anywhere; the first is `name`.
     pub strong: Vec<RecordName>,
@@ -74,6 +74,7 @@ const KNOWN: [&str; 14] = [
 ];
 
 impl EntityRecord {
+    /// The record of a note of this genre and title; none if the note is of no entity.
     pub(super) fn read(
         genre: &Genre,
         title: &Arc<str>,

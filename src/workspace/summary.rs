@@ -9,13 +9,14 @@ use std::sync::Arc;
 use super::genre::{self, Genre};
 use super::library::Source;
 use super::names::{self, Key};
+use super::paths::stem;
 use super::records::EntityRecord;
 use crate::analysis::NoteFacts;
 use crate::analysis::facts::{Entity, EntityKind};
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 
-/// What a [`Key`] stands for in the postings.
+/// The relation of a note to a [`Key`] in the postings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// An entity of the note is called so.
@@ -55,19 +56,19 @@ impl Role {
         ALL.get(usize::from(number)).copied()
     }
 
-    /// Whether the posting says how much of the note it leads to: see [`Weight`].
+    /// Returns `true` if the posting says how much of the note it leads to: see [`Weight`].
     pub(super) fn is_weighed(self) -> bool {
         matches!(self, Self::Main | Self::Lone)
     }
 }
 
-/// How much a note says of the entities that it calls by one name, as postings carry it: so that a name in tens of
+/// The share of a note in the entities that it calls by one name, as postings carry it: so that a name in tens of
 /// thousands of notes is counted without looking into them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Weight {
-    /// How often they are mentioned.
+    /// The number of their mentions.
     pub mentions: u32,
-    /// Whether the note gives one of them a role.
+    /// True if the note gives one of them a role.
     pub gives_role: bool,
 }
 
@@ -84,7 +85,7 @@ impl Weight {
     }
 }
 
-/// What ties two names together.
+/// A tie between two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tie {
     /// A note uses both for one entity.
@@ -124,20 +125,20 @@ pub struct Use {
     pub range: TextRange,
 }
 
-/// What the workspace keeps of one note. All ranges are bytes of that note.
+/// One note as the workspace keeps it. All ranges are bytes of that note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoteSummary {
     /// The front matter's title, else the first heading, else the file's name.
     pub title: Arc<str>,
-    /// Where the title stands; empty at the start of the note where it is the file's name.
+    /// The bytes of the title; empty at the start of the note where it is the file's name.
     pub title_range: TextRange,
     /// `YYYY-MM-DD` or less, from the front matter or the file's name.
     pub date: Option<Arc<str>>,
-    /// What kind of note it is.
+    /// Its kind.
     pub genre: Genre,
     /// The first words of the body.
     pub opening: Arc<str>,
-    /// What it says of the entity that it is about, if it is an entity note.
+    /// Its record of the entity that it is about, if it is an entity note.
     pub record: Option<Arc<EntityRecord>>,
     /// The source that it stands for, if it is a source note.
     pub source: Option<Arc<Source>>,
@@ -257,24 +258,6 @@ impl NoteSummary {
             self.postings.extend(record.aliases().map(|alias| (names::note_key(alias), Role::NoteName)));
         }
     }
-}
-
-/// The file's name without folder and extension.
-#[must_use]
-pub fn stem(path: &str) -> &str {
-    let name = last_part(path);
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && is_note_extension(extension) => stem,
-        _ => name,
-    }
-}
-
-fn is_note_extension(extension: &str) -> bool {
-    ["md", "markdown", "mdown", "qmd", "txt"].iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn is_acronym(word: &str) -> bool {

@@ -76,7 +76,7 @@ const AUTHOR: &str = "author";
 const EDITOR: &str = "editor";
 
 impl Library<'_> {
-    /// What the fields of some names say in an entry, with its people. What cannot be read is left out and said.
+    /// Decodes the fields of some names in an entry, and its people. What cannot be read is left out and said.
     pub fn decode(&mut self, index: usize, wanted: &[&'static str], refusals: &mut Vec<Refusal>) -> Decoded {
         let Some(entry) = self.entries.get(index) else { return Decoded::default() };
         let Checked(text) = self.text;
@@ -149,7 +149,7 @@ fn chunk<'t>(text: &'t str, piece: &Piece) -> Spanned<RawChunk<'t>> {
     }
 }
 
-/// What the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
+/// The work that the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
 /// of two, where pieces or braces within braces meet, by moving all chunks after them.
 fn work(text: &str, pieces: &[Piece]) -> u64 {
     let (mut bytes, mut chunks, mut joined) = (0u64, pieces.len() as u64, pieces.len() as u64);

@@ -16,7 +16,7 @@ pub enum Attribute {
     /// The group it belongs to.
     #[error("group")]
     Group,
-    /// Who may read and write it.
+    /// The rights to read and write it.
     #[error("rights")]
     Rights,
     /// One of these, though the system said that they were set.
@@ -198,6 +198,7 @@ mod extended {
 
     use super::Attribute;
 
+    /// Does nothing, and never fails.
     pub(super) fn keep(_: &File, _: &File) -> Result<(), Attribute> {
         Ok(())
     }

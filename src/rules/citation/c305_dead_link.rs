@@ -7,7 +7,7 @@ use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::text::near::nearest;
 use crate::workspace::FileId;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 
 crate::declare_rule! {
     /// Reports a link to a note, or to a heading of a note, that does not exist.

@@ -17,6 +17,7 @@ pub(in crate::rules) struct Levels<'a> {
 }
 
 impl<'a> Levels<'a> {
+    /// The levels for the note at `path`, louder or softer by the `status` of its front matter.
     pub(in crate::rules) fn of(config: &'a Config, path: &str, front_matter: Option<&FrontMatter>) -> Self {
         let status = front_matter.and_then(|f| f.value("status")).map(str::to_ascii_lowercase);
         let shift = status.and_then(|status| config.status.get(&status)).copied().unwrap_or(0);

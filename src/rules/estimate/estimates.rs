@@ -20,6 +20,7 @@ pub(in crate::rules) enum Yardstick<'c> {
 /// A term that can be offered, with its band in percent.
 #[derive(Clone, Debug)]
 pub(in crate::rules) struct Offer {
+    /// Its words, in lower case.
     pub(in crate::rules) words: String,
     low: u8,
     high: u8,
@@ -38,6 +39,7 @@ impl Offer {
 }
 
 impl<'c> Yardstick<'c> {
+    /// The yardstick that the configuration names; none if there is none of that name.
     pub(in crate::rules) fn of(config: &'c Config) -> Option<Self> {
         if config.own_scale.is_empty() {
             return Scale::named(&config.scale).map(Self::Known);
@@ -149,9 +151,11 @@ pub(in crate::rules) fn judgement_signals<'a>(
 /// A term of a yardstick in the author's judgement.
 #[derive(Clone, Debug)]
 pub(in crate::rules) struct Used {
+    /// Its bytes.
     pub(in crate::rules) range: TextRange,
     /// As the lists have it: lower case, one space between words.
     pub(in crate::rules) words: String,
+    /// The rows of the scales that have it.
     pub(in crate::rules) rows: Rows,
 }
 

@@ -95,7 +95,7 @@ pub(in crate::rules) fn registered<'s>(workspace: &'s Snapshot, identity: &Ident
 /// Other places of a name that are looked at to see how it is usually spelled.
 const MOST_PLACES: usize = 64;
 
-/// How often a name stands in this note, and in others, in each spelling that `fits`. Another note counts with all its
+/// The number of times a name stands in this note, and in others, in each spelling that `fits`. Another note counts with all its
 /// mentions for the fullest form that it has.
 pub(in crate::rules) fn spellings<'c>(
     context: &RuleContext<'c>,
@@ -128,7 +128,7 @@ pub(in crate::rules) fn most_frequent<'c>(counts: &HashMap<&'c str, usize>) -> O
     (rivals == 1).then_some(*name)
 }
 
-/// How an entity of the note is usually called in full: as its entity note has it, else as it is spelled most often;
+/// The full name by which an entity of the note usually goes: as its entity note has it, else as it is spelled most often;
 /// none where two spellings are equally frequent, or where it is itself the rarer spelling of another entity's name.
 #[must_use]
 pub fn usual_name(context: &RuleContext<'_>, local: u32) -> Option<String> {

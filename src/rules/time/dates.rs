@@ -12,10 +12,15 @@ use crate::text::{TextRange, word_hash};
 /// A day with its year, as written in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rules) struct Written {
+    /// Its bytes.
     pub(in crate::rules) range: TextRange,
+    /// The day of the week, if it is named.
     pub(in crate::rules) weekday: Option<Weekday>,
+    /// The day of the month, from 1.
     pub(in crate::rules) day: i8,
+    /// The month, from 1.
     pub(in crate::rules) month: i8,
+    /// The year, in four digits.
     pub(in crate::rules) year: i16,
 }
 

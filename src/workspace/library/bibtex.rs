@@ -70,7 +70,7 @@ const OWN: [&str; 8] = ["title", "note", "keywords", "file", "derived_from", "vi
 /// Fields that say when; a part that has one has its own day.
 const WHEN: [&str; 4] = ["date", "year", "month", "day"];
 
-/// What all entries together may inherit, in bytes: as much as the largest library has.
+/// The most that all entries together may inherit, in bytes: as much as the largest library has.
 const MOST_INHERITED: usize = crate::gate::LARGEST_LIBRARY;
 
 /// Reads a library.

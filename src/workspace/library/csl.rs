@@ -8,7 +8,7 @@ use crate::gate::LARGEST_LIBRARY;
 use crate::gate::json::{self, Value};
 use crate::text::TextRange;
 
-/// What names an item, the first that is there.
+/// The fields that name an item; the first that is there counts.
 const KEYS: [&str; 2] = ["citation-key", "id"];
 
 /// Reads a library as far as its items have keys.

@@ -97,6 +97,7 @@ pub(in crate::rules) struct Report {
 }
 
 impl Report {
+    /// Adds it to the findings, as one of `rule`.
     pub(in crate::rules) fn add_to(self, rule: &'static Rule, findings: &mut Findings) {
         findings.add(rule, self.range, self.message).fixes.extend(self.fix);
     }
