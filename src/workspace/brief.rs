@@ -23,6 +23,7 @@ use block::Block;
 use pieces::Pieces;
 
 use super::genre::Genre;
+use super::keys;
 use super::library::Source;
 use super::names::{self, Key};
 use super::records::EntityRecord;
@@ -36,7 +37,7 @@ use crate::text::{LineIndex, PackedLines, TextRange};
 pub const FORM: u32 = 5;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
-pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
+pub const FIELDS: [&str; 3] = [keys::BIBLIOGRAPHY, keys::TLP, keys::HANDLING];
 
 /// Beside the number of a statement's [`Speech`]: its reporting words stand after the content.
 const VERB_LAST: u8 = 16;

@@ -11,6 +11,7 @@ mod hayagriva;
 use std::sync::Arc;
 
 use super::genre::Genre;
+use super::keys;
 use super::paths;
 use crate::gate::Refusal;
 use crate::structure::FrontMatter;
@@ -53,22 +54,32 @@ impl Source {
         front: Option<&FrontMatter>,
     ) -> Option<Self> {
         let value = |key: &str| front.and_then(|f| f.value(key)).map(str::trim).filter(|v| !v.is_empty());
-        let key = ["citekey", "citation-key"].iter().find_map(|k| value(k));
+        let key = [keys::CITEKEY, keys::CITATION_KEY].iter().find_map(|k| value(k));
         if key.is_none() && *genre != Genre::Source {
             return None;
         }
         let one = |keys: &[&str]| keys.iter().find_map(|k| value(k)).unwrap_or("").to_owned();
         let authors = front
             .map_or(&[][..], |f| if f.value("author").is_some() { f.values("author") } else { f.values("authors") });
-        let known = ["citekey", "citation-key", "type", "title", "author", "authors", "publisher", "date", "tags"];
+        let known = [
+            keys::CITEKEY,
+            keys::CITATION_KEY,
+            keys::TYPE,
+            keys::TITLE,
+            keys::AUTHOR,
+            keys::AUTHORS,
+            keys::PUBLISHER,
+            keys::DATE,
+            keys::TAGS,
+        ];
         let rest = front.iter().flat_map(|f| &f.fields).filter(|f| !known.contains(&f.key.as_str()));
         Some(Self {
             key: key.unwrap_or_else(|| paths::stem(path)).into(),
-            kind: one(&["type", "kind"]),
+            kind: one(&[keys::TYPE, keys::KIND]),
             title: title.to_owned(),
             authors: authors.iter().map(|(name, _)| name.clone()).collect(),
-            publisher: one(&["publisher", "outlet"]),
-            date: one(&["date", "published"]),
+            publisher: one(&[keys::PUBLISHER, keys::OUTLET]),
+            date: one(&[keys::DATE, keys::PUBLISHED]),
             fields: rest
                 .filter(|f| !f.values.is_empty())
                 .map(|f| (f.key.to_ascii_lowercase(), joined(&f.values)))

@@ -16,6 +16,7 @@ mod differences;
 pub mod entities;
 mod files;
 pub mod genre;
+mod keys;
 pub mod library;
 mod load;
 pub mod lookup;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::genre::Genre;
+use super::keys;
 use super::names::{self, Key};
 use crate::analysis::facts::EntityKind;
 use crate::structure::FrontMatter;
@@ -54,23 +55,23 @@ pub struct EntityRecord {
     pub fields: Vec<(Arc<str>, Arc<str>)>,
 }
 
-const ALIASES: [&str; 3] = ["aliases", "alias", "aka"];
+const ALIASES: [&str; 3] = [keys::ALIASES, keys::ALIAS, keys::AKA];
 const FORMER: [&str; 5] = ["former-names", "former-name", "formerNames", "previousName", "previous-names"];
 const KNOWN: [&str; 14] = [
-    "type",
-    "kind",
-    "class",
-    "entity",
-    "schema",
-    "note-type",
-    "name",
-    "title",
-    "aliases",
-    "alias",
-    "aka",
-    "weak-aliases",
-    "tags",
-    "role",
+    keys::TYPE,
+    keys::KIND,
+    keys::CLASS,
+    keys::ENTITY,
+    keys::SCHEMA,
+    keys::NOTE_TYPE,
+    keys::NAME,
+    keys::TITLE,
+    keys::ALIASES,
+    keys::ALIAS,
+    keys::AKA,
+    keys::WEAK_ALIASES,
+    keys::TAGS,
+    keys::ROLE,
 ];
 
 impl EntityRecord {

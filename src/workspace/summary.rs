@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::genre::{self, Genre};
+use super::keys;
 use super::library::Source;
 use super::names::{self, Key};
 use super::paths::stem;
@@ -287,7 +288,7 @@ fn headings(text: &str, facts: &NoteFacts) -> Vec<Heading> {
 
 fn title(path: &str, text: &str, facts: &NoteFacts, headings: &[Heading]) -> (Arc<str>, TextRange) {
     let front = facts.note.front_matter.as_ref();
-    for key in ["title", "name"] {
+    for key in [keys::TITLE, keys::NAME] {
         if let Some((value, range)) = front.and_then(|f| f.values(key).first()).filter(|(v, _)| !v.trim().is_empty()) {
             return (value.as_str().into(), *range);
         }
@@ -300,7 +301,8 @@ fn title(path: &str, text: &str, facts: &NoteFacts, headings: &[Heading]) -> (Ar
 }
 
 fn date(path: &str, front: Option<&crate::structure::FrontMatter>) -> Option<Arc<str>> {
-    let written = front.and_then(|f| ["date", "published", "publishDate", "created"].iter().find_map(|k| f.value(k)));
+    let written = front
+        .and_then(|f| [keys::DATE, keys::PUBLISHED, keys::PUBLISH_DATE, keys::CREATED].iter().find_map(|k| f.value(k)));
     let day = |s: &str| {
         let day = s.get(..10).filter(|d| is_day(d));
         day.or_else(|| s.get(..7).filter(|m| m.as_bytes().get(4) == Some(&b'-')))

@@ -9,6 +9,7 @@ use super::{LibraryProblem, Source};
 use crate::gate::yaml::{self, MarkedYaml, Scalar, YamlData};
 use crate::gate::{LARGEST_YAML, Refusal};
 use crate::text::TextRange;
+use crate::workspace::keys;
 
 /// Parents of parents that are followed.
 const GENERATIONS: usize = 4;
@@ -77,16 +78,26 @@ fn entries(piece: &str, base: usize, sources: &mut Vec<Arc<Source>>) -> Result<(
 }
 
 fn source(key: &str, entry: &MarkedYaml<'_>, range: TextRange) -> Source {
-    let publisher = ["publisher", "organization"].iter().find_map(|name| inherited(entry, name));
+    let publisher = [keys::PUBLISHER, keys::ORGANIZATION].iter().find_map(|name| inherited(entry, name));
     // An article's newspaper says more than the newspaper's publisher.
     let around = child(entry, "parent").map(first).and_then(|parent| child(parent, "title")).map(words);
     let mut fields = Vec::new();
-    for name in ["url", "note", "abstract", "archive", "language", "page-range", "volume", "issue", "location"] {
+    for name in [
+        keys::URL,
+        keys::NOTE,
+        keys::ABSTRACT,
+        keys::ARCHIVE,
+        keys::LANGUAGE,
+        keys::PAGE_RANGE,
+        keys::VOLUME,
+        keys::ISSUE,
+        keys::LOCATION,
+    ] {
         fields.extend(inherited(entry, name).map(|value| (name.to_owned(), value)));
     }
     fields.extend(child(entry, "serial-number").and_then(|serial| child(serial, "doi")).map(words).map(named("doi")));
     fields.extend(child(entry, "url").and_then(|url| child(url, "date")).map(words).map(named("urldate")));
-    let people = ["author", "editor"].iter().find_map(|name| child(entry, name));
+    let people = [keys::AUTHOR, keys::EDITOR].iter().find_map(|name| child(entry, name));
     Source {
         key: key.into(),
         kind: child(entry, "type").map(words).unwrap_or_default().to_lowercase(),
@@ -140,9 +151,11 @@ fn words(node: &MarkedYaml<'_>) -> String {
         YamlData::Value(Scalar::Boolean(yes)) => yes.to_string(),
         YamlData::Representation(text, ..) => text.trim().to_owned(),
         YamlData::Tagged(_, inner) => words(inner),
-        YamlData::Mapping(_) => {
-            ["value", "name", "verbatim"].iter().find_map(|name| child(node, name)).map(words).unwrap_or_default()
-        }
+        YamlData::Mapping(_) => [keys::VALUE, keys::NAME, keys::VERBATIM]
+            .iter()
+            .find_map(|name| child(node, name))
+            .map(words)
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -150,7 +163,10 @@ fn words(node: &MarkedYaml<'_>) -> String {
 /// "Marr, Lidia", or a table with the parts of a name, as one would write it in a line.
 fn person(node: &MarkedYaml<'_>) -> String {
     if matches!(node.data, YamlData::Mapping(_)) {
-        let parts = ["given-name", "prefix", "name", "suffix"].iter().filter_map(|part| child(node, part)).map(words);
+        let parts = [keys::GIVEN_NAME, keys::PREFIX, keys::NAME, keys::SUFFIX]
+            .iter()
+            .filter_map(|part| child(node, part))
+            .map(words);
         return parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     }
     let written = words(node);
