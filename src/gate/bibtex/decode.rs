@@ -175,7 +175,7 @@ fn work(text: &str, pieces: &[Piece]) -> u64 {
 fn hand_over(fields: &[Ready<'_>], decoded: &mut Decoded) -> Result<(), TexError> {
     // A fault of the library's own costs the entry as well, and no more.
     let read = catch_unwind(AssertUnwindSafe(|| read(fields)));
-    let read = read.unwrap_or_else(|_| Err(TexError::Panic))?;
+    let read = read.unwrap_or(Err(TexError::Panic))?;
     (decoded.fields, decoded.authors, decoded.editors) = (read.fields, read.authors, read.editors);
     Ok(())
 }

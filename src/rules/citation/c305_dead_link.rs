@@ -202,7 +202,7 @@ fn unescaped(path: &str) -> String {
         match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
             Some(byte) if first == b'%' => {
                 bytes.push(byte);
-                rest = &after[2..];
+                rest = after.get(2..).unwrap_or_default();
             }
             _ => {
                 bytes.push(first);

@@ -78,7 +78,7 @@ impl<'a> Levels<'a> {
 fn shifted(level: Level, by: i32) -> Level {
     const LADDER: [Level; 4] = [Level::Hint, Level::Information, Level::Warning, Level::Error];
     let Some(at) = LADDER.iter().position(|&l| l == level) else { return level };
-    LADDER[(at as i32 + by).clamp(0, 3) as usize]
+    LADDER.get((at as i32 + by).clamp(0, 3) as usize).copied().unwrap_or(level)
 }
 
 #[cfg(test)]

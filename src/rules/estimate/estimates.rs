@@ -135,7 +135,9 @@ fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
     let hashes = |term: &OwnTerm| term.words.split_whitespace().map(word_hash).collect::<Vec<u64>>();
     terms.iter().map(hashes).filter(|words| !words.is_empty()).any(|words| {
         let fits = |at: &[Token]| at.iter().zip(&words).all(|(token, word)| token.hash == *word);
-        tokens.windows(words.len()).any(|at| fits(at) && !context.facts.is_quoted(at[0].range.start))
+        tokens
+            .windows(words.len())
+            .any(|at| fits(at) && at.first().is_some_and(|first| !context.facts.is_quoted(first.range.start)))
     })
 }
 

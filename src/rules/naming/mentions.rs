@@ -58,13 +58,13 @@ fn in_quotation(context: &RuleContext<'_>, range: TextRange) -> bool {
     let around = |q: &&crate::analysis::facts::Quotation| {
         q.range.contains_range(range) && !(q.class == QuotationClass::Label && q.inner == range)
     };
-    quotations[..next].iter().rev().take(3).any(|q| around(&q))
+    quotations.iter().take(next).rev().take(3).any(|q| around(&q))
 }
 
 fn in_marker(context: &RuleContext<'_>, range: TextRange) -> bool {
     let markers = &context.facts.note.markers;
     let next = markers.partition_point(|marker| marker.range.start <= range.start);
-    markers[..next].iter().rev().take(2).any(|marker| marker.range.contains_range(range))
+    markers.iter().take(next).rev().take(2).any(|marker| marker.range.contains_range(range))
 }
 
 /// The mentions of an entity that name it, with their numbers.
@@ -153,8 +153,8 @@ pub fn usual_name(context: &RuleContext<'_>, local: u32) -> Option<String> {
 /// A written name on one line, for messages; cut after 30 characters.
 pub(in crate::rules) fn excerpt(written: &str) -> String {
     let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(30) {
-        Some((at, _)) => format!("{}…", &words[..at]),
+    match words.char_indices().nth(30).and_then(|(at, _)| words.get(..at)) {
+        Some(head) => format!("{head}…"),
         None => words,
     }
 }

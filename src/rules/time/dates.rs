@@ -50,12 +50,14 @@ pub(in crate::rules) fn written(text: &str, tokens: &[Token]) -> Vec<Written> {
         } else {
             continue;
         };
-        let comma_before = first.checked_sub(1).is_some_and(|at| tokens[at].text(text) == ",");
+        let comma_before =
+            first.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.text(text) == ",");
         let weekday_at = first.checked_sub(1 + usize::from(comma_before));
-        let weekday = weekday_at.and_then(|at| weekday(&tokens[at]));
+        let weekday = weekday_at.and_then(|at| weekday(tokens.get(at)?));
         let start = weekday_at.filter(|_| weekday.is_some()).unwrap_or(first);
         let Ok(day) = i8::try_from(day) else { continue };
-        let range = tokens[start].range.cover(tokens[last].range);
+        let (Some(start), Some(last)) = (tokens.get(start), tokens.get(last)) else { continue };
+        let range = start.range.cover(last.range);
         out.push(Written { range, weekday, day, month, year });
     }
     out
@@ -89,7 +91,7 @@ pub(in crate::rules) fn yearless(text: &str, tokens: &[Token]) -> Option<TextRan
         month(tokens, at)?;
         let before = at.checked_sub(1).and_then(|at| day(tokens.get(at)));
         let other = before.or_else(|| day(tokens.get(at + 1)))?;
-        Some(tokens[at].range.cover(other))
+        Some(tokens.get(at)?.range.cover(other))
     })
 }
 

@@ -137,7 +137,7 @@ impl<'t> Words<'t> {
         }
         let start = self.at;
         self.at += end;
-        Some((&rest[..end], TextRange::from_usize(start, self.at).shifted(self.base)))
+        Some((rest.get(..end)?, TextRange::from_usize(start, self.at).shifted(self.base)))
     }
 }
 
