@@ -53,6 +53,40 @@ pub struct CorrectionProblem {
     pub message: String,
 }
 
+/// A line of the file that was not taken, as a sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+enum LineError {
+    /// It has no colon.
+    #[error("A correction is `word: name`, for instance `org: Norvik`.")]
+    NoWord,
+    /// `same` or `different`, and not two names after it.
+    #[error("`{0}` takes two names: `{0}: N. Haddad | Nadim Haddad`.")]
+    NotTwoNames(String),
+    /// Both names of a pair are the same words.
+    #[error("These are the same words twice; delete the line.")]
+    SameWords,
+    /// A pair that a line above has the other way round.
+    #[error("A line above says the opposite of these two names; delete one of them.")]
+    OppositePair,
+    /// `not a name` without words.
+    #[error("Name the words that are no name.")]
+    NoWords,
+    /// `not a name` for words that a line above gives a kind.
+    #[error("A line above says what these words name; delete one of them.")]
+    HasKind,
+    /// A word that begins no correction.
+    #[error(
+        "`{0}` is no correction; there are: same, different, not a name, person, org, place, product, event, group, work."
+    )]
+    UnknownWord(String),
+    /// A kind without a name.
+    #[error("Which name is a {0}?")]
+    NoName(String),
+    /// A kind for words that a line above gives another, or calls no name.
+    #[error("A line above says something else of this name; delete one of them.")]
+    OtherKind,
+}
+
 /// The corrections of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrections {
@@ -113,8 +147,8 @@ impl Corrections {
             let start = at + (line.len() - line.trim_start().len());
             if !trimmed.is_empty() && !trimmed.starts_with('#') {
                 let range = TextRange::from_usize(start, start + trimmed.len());
-                if let Err(message) = read.add(trimmed.trim_start_matches('\u{feff}')) {
-                    read.problems.push(CorrectionProblem { range, message });
+                if let Err(error) = read.add(trimmed.trim_start_matches('\u{feff}')) {
+                    read.problems.push(CorrectionProblem { range, message: error.to_string() });
                 }
             }
             at += line.len();
@@ -123,9 +157,9 @@ impl Corrections {
         read
     }
 
-    fn add(&mut self, line: &str) -> Result<(), String> {
+    fn add(&mut self, line: &str) -> Result<(), LineError> {
         let Some((word, rest)) = line.split_once(':') else {
-            return Err("A correction is `word: name`, for instance `org: Norvik`.".to_owned());
+            return Err(LineError::NoWord);
         };
         let (word, rest) = (word.trim().to_ascii_lowercase(), rest.trim());
         match word.as_str() {
@@ -133,35 +167,33 @@ impl Corrections {
                 let pair = rest.split_once('|').map(|(one, other)| (one.trim(), other.trim()));
                 let Some((one, other)) = pair.filter(|(one, other)| key_of(one).is_some() && key_of(other).is_some())
                 else {
-                    return Err(format!("`{word}` takes two names: `{word}: N. Haddad | Nadim Haddad`."));
+                    return Err(LineError::NotTwoNames(word));
                 };
                 if key_of(one) == key_of(other) {
-                    return Err("These are the same words twice; delete the line.".to_owned());
+                    return Err(LineError::SameWords);
                 }
                 let (mine, others) =
                     if word == "same" { (&mut self.same, &self.different) } else { (&mut self.different, &self.same) };
                 if others.iter().any(|(a, b)| is_pair(a, b, one, other)) {
-                    return Err("A line above says the opposite of these two names; delete one of them.".to_owned());
+                    return Err(LineError::OppositePair);
                 }
                 mine.push((one.to_owned(), other.to_owned()));
             }
             "not a name" => {
-                let Some(key) = key_of(rest) else { return Err("Name the words that are no name.".to_owned()) };
+                let Some(key) = key_of(rest) else { return Err(LineError::NoWords) };
                 if self.kinds.contains_key(&key) {
-                    return Err("A line above says what these words name; delete one of them.".to_owned());
+                    return Err(LineError::HasKind);
                 }
                 self.not_names.insert(key);
             }
             _ => {
                 let Some(kind) = KINDS.into_iter().find(|kind| kind.as_str() == word) else {
-                    return Err(format!(
-                        "`{word}` is no correction; there are: same, different, not a name, person, org, place, product, event, group, work."
-                    ));
+                    return Err(LineError::UnknownWord(word));
                 };
                 let words = words_of(rest);
-                let Some(key) = key_of(rest) else { return Err(format!("Which name is a {word}?")) };
+                let Some(key) = key_of(rest) else { return Err(LineError::NoName(word)) };
                 if self.not_names.contains(&key) || self.kinds.get(&key).is_some_and(|known| *known != kind) {
-                    return Err("A line above says something else of this name; delete one of them.".to_owned());
+                    return Err(LineError::OtherKind);
                 }
                 self.kinds.insert(key, kind);
                 let capital = rest.chars().next().is_some_and(char::is_uppercase);

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::project::read::Trouble;
+use crate::project::read::ReadError;
 
 /// The reason for which a command stopped. Its sentence says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub(super) enum Failure {
         /// As the user named it.
         path: PathBuf,
         /// Its fault.
-        trouble: Trouble,
+        trouble: ReadError,
     },
     /// The baseline holds something else.
     #[error("{}: this is no list of known findings", .0.display())]

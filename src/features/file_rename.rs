@@ -11,7 +11,7 @@ use crate::rules::Edit;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::names::fold;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
 /// A file or folder and where it goes; paths as the workspace has them.

@@ -7,7 +7,7 @@ use super::{FilePosition, references};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
 /// The subject of a hierarchy, so that a later request can ask on.

@@ -1,6 +1,6 @@
 //! Parts of a path as the workspace has them, with `/` between folders.
 
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 
 /// The folder of a file, without the slash behind it; "" for the root.
 pub(super) fn folder(path: &str) -> &str {

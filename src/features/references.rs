@@ -6,7 +6,7 @@ use crate::analysis::facts::Sourced;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::entities::Identity;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
 /// All places, in the order of the workspace's files. With `declaration` also the place where it is described: the

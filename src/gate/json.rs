@@ -39,7 +39,7 @@ fn check(text: &str, most: usize) -> Result<Checked<'_>, Refusal> {
     }
 }
 
-/// What [`walk`] meets.
+/// An event of [`walk`].
 enum Event {
     /// A bracket or brace opens at a byte; with it so many are open.
     Open(usize, usize),

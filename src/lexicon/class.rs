@@ -131,9 +131,9 @@ classes! {
         NOUNVERB = "nounverb";
         /// Verbs that say something only with a noun: `raise doubts`.
         LIGHT = "light";
-        /// What stands before an infinitive of saying and leaves it undone, or done against one's will: `had to`, `has yet to`.
+        /// Words before an infinitive of saying and leaves it undone, or done against one's will: `had to`, `has yet to`.
         MUST = "must";
-        /// Who holds a view of something: `opponent of`.
+        /// Holders of a view of something: `opponent of`.
         HOLDER = "holder";
 
         // What counts for claims, figures and dates.
@@ -189,7 +189,7 @@ classes! {
         CONDITIONAL = "conditional";
         /// and, but.
         COORDINATOR = "coordinator": FUNCTION;
-        /// What a question may begin with.
+        /// Words that a question may begin with.
         QUESTION = "question";
         /// already, still.
         ADVERB = "adverb";

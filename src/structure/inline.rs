@@ -1,9 +1,9 @@
 //! What CommonMark does not know and analysts write: wikilinks, citation keys, inline notes, comments, marks,
 //! properties, references in brackets. One pass over a block's bytes, bounded looks ahead.
 
+use super::addresses;
 use super::citations::{is_cross_reference, is_reference, key_length, keys, unconfirmed};
 use super::front_matter::property;
-use super::plain::address_end;
 use super::{Marker, MarkerKind};
 use crate::text::TextRange;
 
@@ -13,12 +13,12 @@ const LONGEST: usize = 600;
 /// The longest inline note, in bytes.
 const LONGEST_NOTE: usize = 4000;
 
-/// What a scan adds to a block.
+/// The finds of a scan in a block.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    /// What is no prose, in any order.
+    /// Ranges that are no prose, in any order.
     pub(super) holes: Vec<TextRange>,
-    /// What was found; the block is not set.
+    /// Markers; their block is not set.
     pub(super) markers: Vec<Marker>,
     /// Places of `%%`, and whether each begins its line.
     pub(super) percents: Vec<(u32, bool)>,
@@ -37,7 +37,7 @@ pub(super) fn scan(
     let source = range.of(text);
     let bytes = source.as_bytes();
     let base = range.start;
-    let addresses = addresses(text, range, prose, masked, &mut out.markers);
+    let addresses = addresses::find(text, range, prose, masked, &mut out.markers);
     let mut scan = Scan { source, base, out, highlight: None };
     let mut masked = masked.iter().chain(&addresses).copied().collect::<Vec<_>>();
     masked.sort_unstable();
@@ -83,7 +83,7 @@ struct Scan<'t, 'o> {
     source: &'t str,
     base: u32,
     out: &'o mut Inline,
-    /// Where a `==` waits for its second.
+    /// The byte of a `==` that waits for its second.
     highlight: Option<usize>,
 }
 
@@ -356,46 +356,4 @@ impl Scan<'_, '_> {
         self.hole(from, at + end + close.len());
         end + close.len()
     }
-}
-
-/// Bare addresses as links without shown text; gives their places.
-fn addresses(
-    text: &str,
-    range: TextRange,
-    prose: &[TextRange],
-    masked: &[TextRange],
-    markers: &mut Vec<Marker>,
-) -> Vec<TextRange> {
-    let mut found = Vec::new();
-    let bounded = text.get(..range.end as usize).unwrap_or(text);
-    for at in memchr::memmem::find_iter(range.of(text).as_bytes(), b"://") {
-        let at = range.start as usize + at;
-        let head = &bounded[range.start as usize..at];
-        let scheme = if head.ends_with("https") {
-            5
-        } else if head.ends_with("http") {
-            4
-        } else {
-            continue;
-        };
-        let start = (at - scheme) as u32;
-        if head[..head.len() - scheme].ends_with('{') {
-            continue; // Pandoc's `@{https://…}`
-        }
-        let inside = |ranges: &[TextRange]| {
-            let index = ranges.partition_point(|range| range.end <= start);
-            ranges.get(index).is_some_and(|range| range.start <= start)
-        };
-        if !inside(prose) || inside(masked) || found.last().is_some_and(|last: &TextRange| last.end > start) {
-            continue;
-        }
-        let end = address_end(bounded, start as usize);
-        if end > at + 3 {
-            let place = TextRange::from_usize(start as usize, end);
-            let kind = MarkerKind::Link { text: TextRange::empty(start), target: place.of(text).to_owned() };
-            markers.push(Marker { range: place, kind, block: u32::MAX });
-            found.push(place);
-        }
-    }
-    found
 }

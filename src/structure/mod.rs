@@ -11,6 +11,7 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod addresses;
 mod citations;
 mod comments;
 mod directives;
@@ -33,7 +34,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::text::sentence_cache::Reading;
 use crate::text::{SentenceCache, TextRange};
 
-/// How a text is read.
+/// The markup of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// CommonMark with front matter, footnotes, wikilinks, citations, callouts and `%%` comments.
@@ -55,7 +56,7 @@ impl Format {
     }
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// Running text.
@@ -105,7 +106,7 @@ impl BlockKind {
 pub struct Block {
     /// The block's bytes, without the line end after it.
     pub range: TextRange,
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Index into [`Note::items`].
     pub item: u32,
@@ -147,12 +148,12 @@ pub struct Sentence {
     pub key: u64,
 }
 
-/// What points from a note to something outside the running text.
+/// A pointer from a note to something outside the running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marker {
     /// The whole marker with its brackets.
     pub range: TextRange,
-    /// What it points at.
+    /// Its kind, with the parts it is made of.
     pub kind: MarkerKind,
     /// Index of the block it stands in.
     pub block: u32,
@@ -183,7 +184,7 @@ pub enum MarkerKind {
         anchor: Option<TextRange>,
         /// The shown text.
         shown: Option<TextRange>,
-        /// Whether it is embedded (`![[…]]`).
+        /// True if it is embedded (`![[…]]`).
         embed: bool,
     },
     /// `[^label]` in the text.
@@ -207,7 +208,7 @@ pub enum MarkerKind {
     CitationKey {
         /// The key without `@`.
         key: TextRange,
-        /// Whether it stands in brackets.
+        /// True if it stands in brackets.
         bracketed: bool,
     },
     /// `[12]`, `[S-03]`.
@@ -231,7 +232,7 @@ pub struct FrontMatter {
     pub range: TextRange,
     /// Top-level keys in order. Nested tables are flattened as `outer.inner`.
     pub fields: Vec<Field>,
-    /// What could not be read, and where.
+    /// The fault for which it could not be read, with its place.
     pub problem: Option<(TextRange, String)>,
 }
 
@@ -240,7 +241,7 @@ pub struct FrontMatter {
 pub struct Field {
     /// The key as written.
     pub key: String,
-    /// Where the key stands.
+    /// The bytes of the key.
     pub key_range: TextRange,
     /// The scalar, or the scalars of a list, with the place of each.
     pub values: Vec<(String, TextRange)>,
@@ -263,7 +264,7 @@ impl FrontMatter {
 /// The shape of one note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    /// How it was read.
+    /// The markup it was read with.
     pub format: Format,
     /// In order, not overlapping.
     pub blocks: Vec<Block>,
@@ -321,9 +322,13 @@ pub type TokenMemo = SentenceCache<u64, Arc<[Token]>>;
 /// Blocks as the readers of the two formats give them, before sentences are found.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
+    /// The blocks in order; their sentences are not set.
     pub(crate) blocks: Vec<Block>,
+    /// The items in order.
     pub(crate) items: Vec<Item>,
+    /// The markers, by place.
     pub(crate) markers: Vec<Marker>,
+    /// The front matter of Markdown.
     pub(crate) front_matter: Option<FrontMatter>,
 }
 

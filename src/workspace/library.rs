@@ -11,7 +11,8 @@ mod hayagriva;
 use std::sync::Arc;
 
 use super::genre::Genre;
-use super::summary;
+use super::keys;
+use super::paths;
 use crate::gate::Refusal;
 use crate::structure::FrontMatter;
 use crate::text::{LineIndex, TextRange};
@@ -21,7 +22,7 @@ use crate::text::{LineIndex, TextRange};
 pub struct Source {
     /// Its citation key, exactly.
     pub key: Arc<str>,
-    /// What sort of source the library calls it (`article`, `report`, …).
+    /// The sort of source that the library calls it (`article`, `report`, …).
     pub kind: String,
     /// "" if not given.
     pub title: String,
@@ -33,7 +34,7 @@ pub struct Source {
     pub date: String,
     /// Other fields as written: `url`, `accessed`, `archived`, `reliability`, …
     pub fields: Vec<(String, String)>,
-    /// Where it is named: the key in a bibliography, the title of a source note.
+    /// The place where it is named: the key in a bibliography, the title of a source note.
     pub range: TextRange,
 }
 
@@ -44,6 +45,7 @@ impl Source {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The source that a note stands for, if it is a source note or has a citation key.
     pub(super) fn of_note(
         path: &str,
         genre: &Genre,
@@ -52,22 +54,32 @@ impl Source {
         front: Option<&FrontMatter>,
     ) -> Option<Self> {
         let value = |key: &str| front.and_then(|f| f.value(key)).map(str::trim).filter(|v| !v.is_empty());
-        let key = ["citekey", "citation-key"].iter().find_map(|k| value(k));
+        let key = [keys::CITEKEY, keys::CITATION_KEY].iter().find_map(|k| value(k));
         if key.is_none() && *genre != Genre::Source {
             return None;
         }
         let one = |keys: &[&str]| keys.iter().find_map(|k| value(k)).unwrap_or("").to_owned();
         let authors = front
             .map_or(&[][..], |f| if f.value("author").is_some() { f.values("author") } else { f.values("authors") });
-        let known = ["citekey", "citation-key", "type", "title", "author", "authors", "publisher", "date", "tags"];
+        let known = [
+            keys::CITEKEY,
+            keys::CITATION_KEY,
+            keys::TYPE,
+            keys::TITLE,
+            keys::AUTHOR,
+            keys::AUTHORS,
+            keys::PUBLISHER,
+            keys::DATE,
+            keys::TAGS,
+        ];
         let rest = front.iter().flat_map(|f| &f.fields).filter(|f| !known.contains(&f.key.as_str()));
         Some(Self {
-            key: key.unwrap_or_else(|| summary::stem(path)).into(),
-            kind: one(&["type", "kind"]),
+            key: key.unwrap_or_else(|| paths::stem(path)).into(),
+            kind: one(&[keys::TYPE, keys::KIND]),
             title: title.to_owned(),
             authors: authors.iter().map(|(name, _)| name.clone()).collect(),
-            publisher: one(&["publisher", "outlet"]),
-            date: one(&["date", "published"]),
+            publisher: one(&[keys::PUBLISHER, keys::OUTLET]),
+            date: one(&[keys::DATE, keys::PUBLISHED]),
             fields: rest
                 .filter(|f| !f.values.is_empty())
                 .map(|f| (f.key.to_ascii_lowercase(), joined(&f.values)))
@@ -80,9 +92,9 @@ impl Source {
 /// Something in a bibliography that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryProblem {
-    /// Where, in bytes of the bibliography.
+    /// The place, in bytes of the bibliography.
     pub range: TextRange,
-    /// What is wrong.
+    /// The fault, as a sentence.
     pub message: String,
 }
 
@@ -98,7 +110,7 @@ pub struct Bibliography {
     pub lines: Arc<LineIndex>,
     /// Its sources in order.
     pub sources: Vec<Arc<Source>>,
-    /// What could not be read.
+    /// Entries and fields that could not be read.
     pub problems: Vec<LibraryProblem>,
 }
 

@@ -26,11 +26,11 @@ pub enum Refusal {
     },
 }
 
-/// What a note names and what is not read, each name as it is written, with the reason.
+/// The files that a note names and that are not read, each name as it is written, with the reason.
 pub type Unread = Arc<[(String, Refusal)]>;
 
 impl Refusal {
-    /// What a name alone tells; nothing is looked at. On Windows some plain names are devices', in any folder and with
+    /// The refusal that a name alone calls for; nothing is looked at. On Windows some plain names are devices', in any folder and with
     /// any extension.
     #[must_use]
     pub fn of_name(name: &str, windows: bool) -> Option<Self> {
@@ -90,7 +90,7 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(crate::config::MEGABYTE))
 }
 
-/// Whether Windows keeps a part of a path for a device.
+/// Returns `true` if Windows keeps a part of a path for a device.
 fn is_reserved(part: &str) -> bool {
     let stem = part.split(['.', ':']).next().unwrap_or("").trim_end_matches(' ').to_ascii_uppercase();
     let numbered = ["COM", "LPT"].iter().find_map(|device| stem.strip_prefix(device));

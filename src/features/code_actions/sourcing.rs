@@ -311,7 +311,7 @@ fn cite(source: &Source, path: &str) -> String {
     if plain && !source.key.is_empty() {
         return format!("[@{}]", source.key);
     }
-    format!("[[{}]]", crate::workspace::summary::stem(path))
+    format!("[[{}]]", crate::workspace::paths::stem(path))
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use crate::features::paths::{folder, without_extension};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::library::Source;
-use crate::workspace::summary::{excerpt, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, names};
 
 /// Names that are looked at for one answer.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::analysis::facts::EntityKind;
 use crate::workspace::names::{self, Key};
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::Role;
 use crate::workspace::{FileId, Snapshot};
 
 /// Something that goes by a name.

@@ -17,7 +17,8 @@ use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::names::Key;
 use crate::workspace::overview::Overview;
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::Role;
 use crate::workspace::{FileId, Snapshot};
 
 /// Notes that company and statements are read from.

@@ -6,7 +6,7 @@ use crate::features::paths::file_name;
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 use crate::workspace::entities::Place;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 
 /// A place as one would write it: `note:12`.
 pub(super) fn place(snapshot: &Snapshot, at: FileRange) -> String {

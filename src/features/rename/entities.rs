@@ -16,7 +16,8 @@ use crate::workspace::brief::Brief;
 use crate::workspace::entities::Identity;
 use crate::workspace::genre::Genre;
 use crate::workspace::names;
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::Role;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// Fields in which notes name other entities.

@@ -5,7 +5,7 @@ use crate::features::definition::linked_file;
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::names::fold;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// The heading under the caret: its block, and the bytes of its words. Markdown only: plain text has no links.

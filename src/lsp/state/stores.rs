@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::Diagnostic;
 
 use crate::project::Project;
 use crate::project::kept::{Found, Kept, file_of};
-use crate::store::Trouble;
+use crate::store::StoreError;
 
 /// A store that is being opened, or open.
 type StoreCell = Arc<OnceLock<Arc<Kept>>>;
@@ -39,7 +39,7 @@ impl Stores {
     pub(in crate::lsp) fn open(
         &self,
         project: &Project,
-        on_trouble: impl Fn(Trouble) + Send + 'static,
+        on_trouble: impl Fn(StoreError) + Send + 'static,
         named: impl Fn(&Arc<str>) -> Arc<str> + Sync,
     ) -> (Arc<Kept>, Option<Found>) {
         let cell = {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::workspace::brief::Brief;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
 /// So many are read again for one change; a note that more notes cite is waited for by the next index.

@@ -28,8 +28,8 @@ use crate::lsp::work::indexer::{IndexJob, progress_token};
 use crate::lsp::work::sweep;
 use crate::project::index::{Named, Read};
 use crate::project::kept::Kept;
-use crate::project::read::Trouble;
-use crate::project::watch::{News, Watcher};
+use crate::project::read::ReadError;
+use crate::project::watch::{WatchEvent, Watcher};
 use crate::project::{ConfigFile, Problem, Project, rule_word};
 use crate::rules::{Finding, files};
 use crate::text::LineIndex;
@@ -101,11 +101,11 @@ impl Disk {
         let on_news = move |news| {
             let Some(state) = weak.upgrade() else { return };
             match news {
-                News::Changed(paths) => {
+                WatchEvent::Changed(paths) => {
                     state.send(Event::FilesChanged(paths.iter().filter_map(|path| UriKey::of_path(path)).collect()));
                 }
-                News::Everything => state.send(Event::Rescan),
-                News::Incomplete(reason) => {
+                WatchEvent::Rescan => state.send(Event::Rescan),
+                WatchEvent::Unwatched(reason) => {
                     if !looking.swap(true, Ordering::Relaxed) {
                         crate::lsp::log(&format!(
                             "not all changes of files are told ({reason}); looking from time to time"
@@ -207,7 +207,7 @@ impl Disk {
             return found.iter().filter_map(shown).collect();
         }
         let ignores = config.ignore.len();
-        let laid = config.lay(text, &Folder::default(), &rule_word);
+        let laid = config.merge(text, &Folder::default(), &rule_word);
         let mut found = files::of_configuration(&laid.problems, &config);
         let own = config.ignore.get(ignores..).unwrap_or_default();
         found.extend(files::of_ignores(own, &config, Some(today()), |_| false));
@@ -312,7 +312,7 @@ impl Disk {
         state.clone().pool.spawn(Urgency::Background, move || {
             let mut unread = Vec::new();
             for (name, path) in named {
-                let read = path.map_err(Trouble::from).and_then(|path| {
+                let read = path.map_err(ReadError::from).and_then(|path| {
                     let path = project.known_as(&path);
                     let shown = state.files.workspace_path(&project, project.relative(&path).into());
                     // Changes are told of what lies in the project; elsewhere somebody has to look.

@@ -23,7 +23,7 @@ use crate::lsp::view::diagnostics;
 use crate::project::Project;
 use crate::project::index::{Host, Keep};
 use crate::project::kept::{self, Kept};
-use crate::store::{Stamp, Trouble};
+use crate::store::{Stamp, StoreError};
 use crate::workspace::brief::Brief;
 use crate::workspace::library::Bibliography;
 use crate::workspace::{Change, FileId, Workspace};
@@ -76,7 +76,7 @@ impl IndexJob {
         let state = &self.state;
         let named = |path: &Arc<str>| state.files.workspace_path(project, path.clone());
         let teller = Arc::downgrade(state);
-        let on_trouble = move |trouble: Trouble| {
+        let on_trouble = move |trouble: StoreError| {
             if let Some(state) = teller.upgrade() {
                 report_trouble(&state, &trouble);
             }
@@ -188,8 +188,8 @@ impl IndexJob {
 }
 
 /// Says that a store cannot be used, to the log and to the user.
-fn report_trouble(state: &ServerState, trouble: &Trouble) {
-    crate::lsp::log(&trouble.0);
+fn report_trouble(state: &ServerState, trouble: &StoreError) {
+    crate::lsp::log(&trouble.to_string());
     state.outbox.notify("window/showMessage", json!({ "type": 2, "message": format!("whosaid: {trouble}") }));
 }
 

@@ -87,7 +87,8 @@ fn charge_in_block(context: &RuleContext<'_>, sentence: u32, range: TextRange) -
         return false;
     }
     let note = &context.facts.note;
-    let block = note.block_of(&note.sentences[sentence as usize]);
+    let Some(sentence) = note.sentences.get(sentence as usize) else { return false };
+    let block = note.block_of(sentence);
     let lower = block.range.of(context.text).to_ascii_lowercase();
     CHARGES.iter().any(|word| lower.contains(word))
 }

@@ -104,7 +104,7 @@ fn told_by_another(context: &RuleContext<'_>, content: TextRange) -> Option<Text
         if !PASSED_ON.contains(&token.text(context.text)) || facts.is_quoted(token.range.start) {
             continue;
         }
-        let had = tokens[at - 1].text(context.text) == "had";
+        let had = tokens.get(at - 1).is_some_and(|before| before.text(context.text) == "had");
         let subject = at.checked_sub(1 + usize::from(had))?;
         if !had && token.text(context.text) != "told" {
             continue;

@@ -129,7 +129,7 @@ fn named(context: &RuleContext<'_>) -> Vec<Named> {
     let mut all = Vec::new();
     for definition in footnotes::definitions(context) {
         let from = markers.partition_point(|marker| marker.range.start < definition.body.start);
-        let mut inside = markers[from..].iter().take_while(|marker| marker.range.start < definition.body.end);
+        let mut inside = markers.iter().skip(from).take_while(|marker| marker.range.start < definition.body.end);
         let address = inside.find_map(|marker| match &marker.kind {
             MarkerKind::Link { target, .. } => address(target),
             _ => None,
@@ -206,7 +206,7 @@ fn address(raw: &str) -> Option<String> {
     }
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
     // An archived copy is a copy: `web.archive.org/web/20310320/https://…`.
-    let rest = rest.find("://").map_or(rest, |at| &rest[at + 3..]);
+    let rest = rest.split_once("://").map_or(rest, |(_, original)| original);
     let rest = rest.split('#').next().unwrap_or(rest);
     let rest = rest.strip_prefix("www.").or_else(|| rest.strip_prefix("amp.")).unwrap_or(rest);
     let (page, query) = rest.split_once('?').unwrap_or((rest, ""));

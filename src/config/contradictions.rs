@@ -7,7 +7,7 @@ use toml::Value;
 use super::{ConfigProblem, Setting};
 
 /// Adds what contradicts an earlier line of the same file, on the later line.
-pub(super) fn contradictions(settings: &[Setting], problems: &mut Vec<ConfigProblem>) {
+pub(super) fn report(settings: &[Setting], problems: &mut Vec<ConfigProblem>) {
     let mut in_order: Vec<&Setting> = settings.iter().collect();
     in_order.sort_by_key(|setting| setting.range);
     twice(&in_order, problems);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::log::Last;
+use super::log::{Last, LogSize};
 use super::segment::{Builder, Entry};
 use super::{Store, add_to};
 
@@ -12,21 +12,10 @@ pub const SEGMENT: usize = 2 << 20;
 /// Segments beyond what the notes need.
 const SPARE: usize = 64;
 
-/// Size and fragmentation of a log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
-    /// Segments.
-    pub segments: usize,
-    /// Bytes of notes in them.
-    pub bytes: usize,
-    /// Bytes of notes that no later one replaces.
-    pub live: usize,
-}
-
-impl Shape {
+impl LogSize {
     /// Returns `true` if merging pays.
     #[must_use]
-    pub fn is_untidy(self) -> bool {
+    pub fn needs_compaction(self) -> bool {
         self.segments > self.live / SEGMENT + SPARE || self.bytes > 2 * self.live + SEGMENT
     }
 }
@@ -36,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// SQLite's error if the file cannot be written; then nothing has changed.
-    pub fn tidy(&mut self) -> rusqlite::Result<Shape> {
+    pub fn compact(&mut self) -> rusqlite::Result<LogSize> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Two passes: who has the last word on each path, then the words; so that one segment at a time is in memory.
         let mut last = Last::default();
@@ -47,12 +36,12 @@ impl Store {
             Ok(())
         })?;
         last.settle();
-        let (mut shape, mut builder) = (Shape::default(), Builder::default());
+        let (mut size, mut builder) = (LogSize::default(), Builder::default());
         let mut write = |builder: &mut Builder| {
             if builder.is_empty() {
                 return Ok(());
             }
-            shape.segments += 1;
+            size.segments += 1;
             add_to(&transaction, &std::mem::take(builder))
         };
         let live = last.bytes();
@@ -78,10 +67,10 @@ impl Store {
             Ok(())
         })?;
         write(&mut builder)?;
-        (shape.bytes, shape.live) = (live, live);
+        (size.bytes, size.live) = (live, live);
         transaction.execute("DELETE FROM segments WHERE seq <= ?1", [up_to])?;
         transaction.commit()?;
-        Ok(shape)
+        Ok(size)
     }
 }
 
