@@ -250,7 +250,10 @@ fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Option<usize>)
     // In the middle of a quotation a reference would stand among somebody's words: it goes behind them.
     let end = sentence.range.end;
     let around = note.facts.quotations.iter().find(|q| q.closed && q.inner.start < end && end <= q.inner.end);
-    let place = around.map_or(end, |quotation| quotation.range.end);
+    let place = match block.kind {
+        BlockKind::Quote => block.range.end,
+        _ => around.map_or(end, |quotation| quotation.range.end),
+    };
     let edits = if place == length {
         vec![insert(length, reference + &definition)]
     } else {
