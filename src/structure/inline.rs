@@ -2,7 +2,7 @@
 //! properties, references in brackets. One pass over a block's bytes, bounded looks ahead.
 
 use super::addresses;
-use super::citations::{is_cross_reference, is_reference, key_length, keys, unconfirmed};
+use super::citations::{Unconfirmed, is_cross_reference, is_reference, key_length, keys, unconfirmed};
 use super::front_matter::property;
 use super::{Marker, MarkerKind};
 use crate::text::TextRange;
@@ -37,10 +37,10 @@ pub(super) fn scan(
     let source = range.of(text);
     let bytes = source.as_bytes();
     let base = range.start;
-    let addresses = addresses::find(text, range, prose, masked, &mut out.markers);
-    let mut scan = Scan { source, base, out, highlight: None };
-    let mut masked = masked.iter().chain(&addresses).copied().collect::<Vec<_>>();
+    let mut masked = mask_unconfirmed(text, range, masked, out);
+    masked.extend(addresses::find(text, range, prose, &masked, &mut out.markers));
     masked.sort_unstable();
+    let mut scan = Scan { source, base, out, highlight: None };
     let mut masked = masked.into_iter().peekable();
     let mut at = 0;
     if markdown {
@@ -66,6 +66,38 @@ pub(super) fn scan(
             _ => 1,
         };
     }
+}
+
+/// Marks the words that are to be confirmed, each with all its bracket. Nothing in the brackets is a link, a citation or
+/// a footnote of its own, so no other scan may look into them. Gives all that is masked then.
+fn mask_unconfirmed(text: &str, range: TextRange, masked: &[TextRange], out: &mut Inline) -> Vec<TextRange> {
+    let bounded = text.get(..range.end as usize).unwrap_or(text);
+    let (mut found, mut marks) = (Vec::<TextRange>::new(), Vec::new());
+    for at in memchr::memchr_iter(b'[', range.of(text).as_bytes()) {
+        let at = range.start as usize + at;
+        let here = at as u32;
+        let next = masked.partition_point(|mask| mask.end <= here);
+        let hidden = masked.get(next).is_some_and(|mask| mask.start <= here);
+        if hidden || found.last().is_some_and(|last| here < last.end) {
+            continue;
+        }
+        let Some(Unconfirmed { bracket, words }) = unconfirmed(bounded, at) else { continue };
+        let bracket = TextRange::from_usize(bracket.start.max(range.start as usize), bracket.end);
+        let words = TextRange::from_usize(words.start, words.end);
+        marks.push(Marker { range: bracket, kind: MarkerKind::Unconfirmed { words }, block: u32::MAX });
+        found.push(bracket);
+    }
+    let around = |at: u32| found.get(found.partition_point(|bracket| bracket.end <= at)).filter(|b| b.start <= at);
+    // `[confirm: so][x]` is no link to x, whatever x is.
+    let is_comment = |marker: &Marker| matches!(marker.kind, MarkerKind::Comment { .. });
+    out.markers.retain(|marker| is_comment(marker) || around(marker.range.start).is_none());
+    out.markers.append(&mut marks);
+    out.holes.extend(&found);
+    let outside = |mask: &TextRange| !around(mask.start).is_some_and(|bracket| bracket.contains_range(*mask));
+    let mut all: Vec<TextRange> = masked.iter().copied().filter(outside).collect();
+    all.extend(&found);
+    all.sort_unstable();
+    all
 }
 
 static INTERESTING: [bool; 256] = {
@@ -174,12 +206,6 @@ impl Scan<'_, '_> {
         }
         if is_reference(inside) && !linked {
             self.mark(at, at + end + 1, MarkerKind::BracketReference);
-            self.hole(at, at + end + 1);
-            return end + 1;
-        }
-        if let Some(words) = unconfirmed(inside).filter(|_| !linked) {
-            let words = self.range(at + 1 + words.start, at + 1 + words.end);
-            self.mark(at, at + end + 1, MarkerKind::Unconfirmed { words });
             self.hole(at, at + end + 1);
             return end + 1;
         }

@@ -27,6 +27,7 @@ mod speech_tags;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use abbreviations::{LastPoint, last_point};
 pub use tokens::{Token, TokenKind};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};

@@ -3,7 +3,7 @@
 use super::action::{Action, ActionKind};
 use crate::features::FileRange;
 use crate::rules::Edit;
-use crate::structure::{Format, MarkerKind};
+use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
 
@@ -33,7 +33,10 @@ pub(super) fn footnote(note: &NoteEntry, text: &str, at: FileRange, finding: Opt
     // In the middle of a quotation a reference would stand among somebody's words: it goes behind them.
     let end = sentence.range.end;
     let around = note.facts.quotations.iter().find(|q| q.closed && q.inner.start < end && end <= q.inner.end);
-    let place = around.map_or(end, |quotation| quotation.range.end);
+    let place = match block.kind {
+        BlockKind::Quote => block.range.end,
+        _ => around.map_or(end, |quotation| quotation.range.end),
+    };
     let edits = if place == length {
         vec![insert(length, reference + &definition)]
     } else {

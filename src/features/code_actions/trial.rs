@@ -1,9 +1,9 @@
 //! Whether a fix does what it says: it is made in memory and judged before anybody is offered it.
 //!
 //! The note is analysed again with the edits in it, and the rules run over it. A fix passes if what it mends is gone, no
-//! warning has come that was not there, no byte between quotation marks is another, nothing but prose was touched
-//! (unless the finding stands there), and what is found afterwards would not lead back. What a fix leaves to be filled in or
-//! confirmed (a placeholder, an empty footnote) is reported as that, and is what it says.
+//! warning has come that was not there, no byte between quotation marks or in a block quotation is another, nothing but
+//! prose was touched (unless the finding stands there), and what is found afterwards would not lead back. What stands in
+//! `[confirm: …]` stays so unless the fix is about that. What a fix leaves to be filled in or confirmed (a placeholder, an empty footnote) is reported as that, and is what it says.
 //!
 //! One trial costs what a key press costs: sentences that are known from the note's own analysis are not read again.
 //! Trials belong to requests for actions, to those of the findings at hand, and to `check --fix`; never to typing.
@@ -15,7 +15,7 @@ use super::action::{Action, ActionKind};
 use crate::analysis::{self, Memo};
 use crate::config::Level;
 use crate::rules::{self, CheckOptions, Edit, Finding};
-use crate::structure::{BlockKind, Marker, MarkerKind};
+use crate::structure::{BlockKind, Marker, MarkerKind, Note};
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
@@ -38,6 +38,8 @@ struct After {
     findings: Vec<Finding>,
     /// Quotations are what they were, byte by byte.
     same_quotations: bool,
+    /// Everything that was to be confirmed still is, and no mark has come to stand at its bracket.
+    keeps_unconfirmed: bool,
     /// The sentences with the edits in them.
     touched: Vec<TextRange>,
     moved: Moved,
@@ -109,11 +111,12 @@ impl<'a> Trial<'a> {
         }
         let mut own: Vec<&Edit> = edits.iter().filter(|edit| edit.file == self.file).collect();
         own.sort_by_key(|edit| edit.range);
-        if !own.iter().all(|edit| self.is_in_place(edit.range, findings)) {
+        if !own.iter().all(|edit| self.is_in_place(edit, findings)) {
             return false;
         }
         let Some(after) = self.after(&own) else { return false };
-        if !after.same_quotations || !findings.iter().all(|finding| after.has_lost(finding)) {
+        let loses_unconfirmed = !after.keeps_unconfirmed && !self.confirms(findings);
+        if !after.same_quotations || loses_unconfirmed || !findings.iter().all(|finding| after.has_lost(finding)) {
             return false;
         }
         let before = self.before(&after.moved);
@@ -126,8 +129,15 @@ impl<'a> Trial<'a> {
         !after.findings.iter().filter(moved_or_new).any(is_new) && !self.leads_back(&after)
     }
 
-    /// Returns `true` if a place may be edited: prose outside of quotation marks, or where one of the findings stands.
-    fn is_in_place(&self, edited: TextRange, findings: &[&Finding]) -> bool {
+    /// True if one of the findings is about words that are to be confirmed.
+    fn confirms(&self, findings: &[&Finding]) -> bool {
+        let mut brackets = self.note.facts.note.markers.iter().filter(|m| is_unconfirmed(m));
+        brackets.any(|marker| findings.iter().any(|finding| finding.range == marker.range))
+    }
+
+    /// Whether a place may be edited: prose outside of quotations, or where one of the findings stands.
+    fn is_in_place(&self, edit: &Edit, findings: &[&Finding]) -> bool {
+        let edited = edit.range;
         let crosses = |place: TextRange| match edited.is_empty() {
             true => place.start < edited.start && edited.start < place.end,
             false => place.overlaps(edited),
@@ -135,6 +145,17 @@ impl<'a> Trial<'a> {
         let found = |place: TextRange| findings.iter().any(|finding| finding.range.overlaps(place));
         let facts = &self.note.facts;
         if facts.quotations.iter().any(|quotation| crosses(quotation.inner)) {
+            return false;
+        }
+        // Of a block quotation nothing is mended; a comment that excuses something in it is no part of it.
+        let line = self.text.get(..edited.start as usize).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
+        let signed = line.trim_start().starts_with('>');
+        let mut quoted = facts.note.blocks.iter().filter(|block| match block.kind {
+            BlockKind::Quote => true,
+            BlockKind::Callout | BlockKind::Label => false,
+            _ => signed,
+        });
+        if !is_comment(edit) && quoted.any(|block| crosses(block.range)) {
             return false;
         }
         if let Some(front) = &facts.note.front_matter {
@@ -180,6 +201,10 @@ impl<'a> Trial<'a> {
         let (then, now) = (quotations(&self.note.facts), quotations(&facts));
         let same_quotations =
             then.len() == now.len() && then.iter().zip(&now).all(|(then, now)| then.of(self.text) == now.of(&text));
+        let gone = |range: TextRange| edits.iter().any(|edit| edit.range.contains_range(range));
+        let (was, is) =
+            (unconfirmed(&self.note.facts.note, self.text, gone), unconfirmed(&facts.note, &text, |_| false));
+        let keeps_unconfirmed = is.0 >= was.0 && is.1 <= was.1;
         let touched = moved.edits.iter().flat_map(|(_, new)| {
             let shape = &facts.note;
             let first = shape.sentences.partition_point(|s| s.range.end < new.start);
@@ -191,7 +216,7 @@ impl<'a> Trial<'a> {
         let snapshot = self.snapshot.with_note(self.file, note.into());
         let unfinished = self.options.unfinished.map(|range| moved.range(range));
         let findings = rules::check(&snapshot, self.file, CheckOptions { unfinished, ..self.options });
-        Some(After { text, findings, same_quotations, touched, moved })
+        Some(After { text, findings, same_quotations, keeps_unconfirmed, touched, moved })
     }
 
     /// The text with the edits in it. Blanks that are left to the user are filled, since it is the filled text that counts.
@@ -282,6 +307,25 @@ impl After {
         let place = self.moved.range(finding.range);
         !self.findings.iter().any(|f| f.rule.code == finding.rule.code && (f.range.overlaps(place) || f.range == place))
     }
+}
+
+/// Brackets with words to be confirmed, but those that are gone with their text; and those with a mark right behind them.
+fn unconfirmed(note: &Note, text: &str, gone: impl Fn(TextRange) -> bool) -> (usize, usize) {
+    let brackets = note.markers.iter().filter(|marker| is_unconfirmed(marker));
+    let kept: Vec<TextRange> = brackets.map(|marker| marker.range).filter(|range| !gone(*range)).collect();
+    let has_mark = |range: &&TextRange| text.get(range.end as usize..).is_some_and(|rest| rest.starts_with(['[', '(']));
+    (kept.len(), kept.iter().filter(has_mark).count())
+}
+
+fn is_unconfirmed(marker: &Marker) -> bool {
+    matches!(marker.kind, MarkerKind::Unconfirmed { .. })
+}
+
+/// `<!-- … -->` or `%% … %%` and nothing else, inserted.
+fn is_comment(edit: &Edit) -> bool {
+    let text = edit.text.trim();
+    let signs = [("<!--", "-->"), ("%%", "%%")];
+    edit.range.is_empty() && signs.iter().any(|(open, close)| text.starts_with(open) && text.ends_with(close))
 }
 
 /// Markers that stand in several places for one source.

@@ -71,7 +71,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let cited = sourcing::is_cited(context, sentence);
         let finding = findings.add(&VAGUE_ATTRIBUTION, range, message);
         let ask = format!(" [{}]", fixes::WHO);
-        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[who?]\"", range.end, ask));
+        finding.fixes.push(fixes::inserting(context, "Insert \"[who?]\"", range.end, ask));
         if cited {
             finding.level = Level::Hint;
         }

@@ -75,7 +75,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let grave = claim.is_some_and(|c| matches!(c.kind, ClaimKind::Statistic | ClaimKind::Allegation));
         let finding = findings.add(&PASSIVE_REPORTING, signal.range, message);
         let ask = " [by whom?]".to_owned();
-        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[by whom?]\"", signal.range.end, ask));
+        finding.fixes.push(fixes::inserting(context, "Insert \"[by whom?]\"", signal.range.end, ask));
         if grave && signal.kinds.has(phrase::HEARSAY) {
             finding.level = finding.level.max(Level::Warning);
         }

@@ -95,7 +95,8 @@ fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
             },
         );
     }
-    Some(Fix { title: "Describe the source: institution and access".to_owned(), edits, safe: false })
+    let title = format!("Insert \"[{}]\" and \"with [{}]\"", fixes::INSTITUTION, fixes::ACCESS);
+    Some(Fix { title, edits, safe: false })
 }
 
 /// True for a bare plural, false for another head without a description; none for a described source.

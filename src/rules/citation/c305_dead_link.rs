@@ -97,7 +97,7 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
         let finding = findings.add(&DEAD_LINK, range, message);
         finding.level = softer(finding.level);
         finding.fixes.extend(near.map(|near| Fix {
-            title: format!("Link to `{near}`"),
+            title: format!("Link to `{near}` instead"),
             edits: vec![Edit { file: context.file, range, text: near }],
             safe: false,
         }));

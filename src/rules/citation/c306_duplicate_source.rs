@@ -104,7 +104,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// The second under the first's name: keys in all notes, a footnote in this one.
 fn merged(context: &RuleContext<'_>, named: &Named, first: &Named) -> Option<Fix> {
-    let title = format!("Use `{}` throughout", footnotes::excerpt(&first.label));
+    let label = footnotes::excerpt(&first.label);
+    let title = match named.definition {
+        Some(_) => format!("Use `{label}` throughout, and delete the second footnote"),
+        None => format!("Use `{label}` throughout, in all notes"),
+    };
     let edits = match (named.definition, first.definition) {
         (None, None) => {
             let uses = context.workspace.citations_of(&named.label);

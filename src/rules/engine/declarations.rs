@@ -18,7 +18,7 @@ pub(in crate::rules) enum Declaration {
     Open,
 }
 
-const WORDS: [(&str, Declaration); 15] = [
+const WORDS: [(&str, Declaration); 16] = [
     ("common knowledge", Declaration::Source),
     ("own observation", Declaration::Source),
     ("citation needed", Declaration::Open),
@@ -26,6 +26,7 @@ const WORDS: [(&str, Declaration); 15] = [
     ("by whom?", Declaration::Open),
     ("when?", Declaration::Open),
     ("check", Declaration::Open),
+    (fixes::CONFIRM, Declaration::Open),
     ("tk", Declaration::Open),
     ("todo", Declaration::Open),
     ("xxx", Declaration::Open),

@@ -49,7 +49,7 @@ crate::declare_rule! {
         since: "0.1.0",
         check: check,
         messages: {
-            ambiguous(): "Ambiguous date: day and month can be swapped. Write it as 2031-05-04.",
+            ambiguous(): "Ambiguous date: day and month can be swapped. Write it as YYYY-MM-DD.",
         },
     };
 }

@@ -333,3 +333,56 @@ proptest! {
         every_fix_does_what_it_says(if plain { "a.txt" } else { "a.md" }, &text, &[]);
     }
 }
+
+/// The note after all fixes that are safe to apply unseen.
+fn mended(text: &str) -> String {
+    let snapshot = analysed(&[("a.md", text)]);
+    let findings = checked(&snapshot, 0);
+    let mut edits = safe_edits(&trial(&snapshot, 0), &findings);
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range));
+    edits.iter().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.range.span(), &edit.text);
+        text
+    })
+}
+
+#[test]
+fn no_fix_makes_what_is_to_be_confirmed_look_confirmed() {
+    let definitions = "\n\n[^1]: Log.\n\n[^2]: Log of Sarn.\n\n[^3]: Log of Lusk.\n";
+    for claim in [
+        "40 people were killed, [confirm: Ada Pell said] [^1].",
+        "40 people were killed, [confirm: Ada Pell said]  [^1]",
+        "40 people were killed [confirm: according to the register] [^1].",
+        "40 people were killed, [confirm: Ada Pell said].[^1] The yard shut[^2]. The quay shut[^3].",
+    ] {
+        let text = format!("{claim}{definitions}");
+        assert_eq!(mended(&text), text);
+        let snapshot = analysed(&[("a.md", text.as_str())]);
+        assert!(checked(&snapshot, 0).iter().any(|finding| finding.rule.code == "A119"), "{claim}");
+    }
+    let confirmed = format!("40 people were killed, Ada Pell said [^1].{definitions}");
+    assert_eq!(mended(&confirmed), confirmed.replace("said [^1]", "said[^1]"));
+    let text = "The ferry left, [confirm: Ada Pell said] today.\n";
+    assert!(!passes(text, "ferry", "[confirm: Ada Pell said]", "Ada Pell said"));
+    assert!(!passes(text, "ferry", "] today", "](today)"));
+    assert!(!passes(text, "ferry", "] today", "][^1] today"));
+    assert!(passes(text, "ferry", "ferry", "boat"));
+}
+
+#[test]
+fn nothing_in_a_block_quotation_is_mended() {
+    for quoted in [
+        "> The yard shut. [^1]",
+        "> It rained.\n> The yard shut. [^1] So.",
+        "> - The yard shut. [^1]",
+        "- > The yard shut. [^1]",
+        "> # The yard [^1]",
+    ] {
+        let text = format!("Lidia Marr wrote a letter.\n\n{quoted}\n\n[^1]: Log.\n");
+        assert_eq!(mended(&text), text);
+    }
+    for own in ["The yard shut. [^1]", "- The yard shut. [^1]", "> [!note]\n> The yard shut. [^1]"] {
+        let text = format!("Lidia Marr wrote a letter.\n\n{own}\n\n[^1]: Log.\n");
+        assert_eq!(mended(&text), text.replace(". [^1]", ".[^1]"));
+    }
+}
