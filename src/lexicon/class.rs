@@ -363,6 +363,8 @@ classes! {
         UNNAMED_PERSON = "unnamed-person";
         /// Heads of documents, bodies and crowds, which are no unnamed person.
         SPEAKING_BODY = "speaking-body";
+        /// Who speaks for a body, and what it issues: "spokesman", "statement".
+        ORGAN = "organ";
         /// Words of abuse.
         ABUSE = "abuse";
         /// Words beside "clearly" that tell of sight: "clearly marked".

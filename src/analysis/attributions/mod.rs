@@ -3,9 +3,10 @@
 //! Each sentence is read alone ([`sentence`]): guessed tags, then patterns around reporting verbs ([`verbs`], with
 //! [`contents`] and [`phrases`]) and other cues ([`others`]). What that gives depends on the sentence and on the
 //! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`spread`]
-//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
+//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn. Who of those
+//! named in a source is the speaker is told by [`speakers`].
 //! What was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
-//! the verb or noun, [`reality`] for negation, mood and what governs it).
+//! the verb or noun, [`reality`] for negation, mood and what governs it, [`moods`] for words of doubt).
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
 mod befores;
@@ -15,11 +16,13 @@ mod groups;
 mod guess;
 mod hearsay;
 mod leads;
+mod moods;
 mod others;
 mod passives;
 mod phrases;
 mod reality;
 mod sentence;
+mod speakers;
 mod speech;
 mod spread;
 mod subjects;
@@ -81,6 +84,7 @@ pub fn find(text: &str, facts: &mut NoteFacts, memo: &mut SourcingMemo) {
     memo.worked = 0;
     let found = spread::read(text, facts, memo);
     spread::join(facts, &found);
+    speakers::find(text, facts);
     let round = memo.round;
     memo.seen.retain(|_, (last, _)| *last == round);
 }

@@ -7,11 +7,12 @@ use smallvec::SmallVec;
 use super::Found;
 use super::contents::Piece;
 use super::groups::group_start;
+use super::moods;
 use super::speech::is_any as is_class;
 use super::tags::Tag;
 use super::view::{Run, View};
 use crate::lexicon::sourcing::form;
-use crate::lexicon::speech::{CAME, DONE, DOUBTED, MEANS, SUPPOSES, UNDONE};
+use crate::lexicon::speech::{CAME, DONE, MEANS, SUPPOSES, UNDONE};
 
 /// What one does with words that one has often said.
 const TIRED: [&str; 5] = ["tire", "tired", "tires", "tiring", "weary"];
@@ -28,6 +29,10 @@ pub(super) enum Reality {
     /// It is asked, supposed, possible or to come.
     Supposed,
 }
+
+/// Words before "not to" after which it was left undone on purpose: "took care not to say".
+const KEPT: [&str; 11] =
+    ["care", "careful", "choose", "chooses", "chose", "chosen", "decided", "elected", "opted", "preferred", "prefers"];
 
 /// Openers of a clause that is to come where its verb is in the present.
 const UNTIL: [&str; 4] = ["until", "till", "once", "before"];
@@ -115,6 +120,13 @@ impl Group {
             group.negations += 1;
             group.from = group.from.min(no);
         }
+        // "Pell in no way said": the source reaches up to its verb.
+        let within = one.source.first().filter(|source| source.end <= first).cloned();
+        if let Some(no) = within.and_then(|source| moods::no_way(view, source)) {
+            group.negations += 1;
+            group.from = group.from.min(no);
+        }
+        group.supposed |= group.tokens.iter().any(|&n| moods::is_unsure(view, n));
         group.perfect = group.tokens.iter().any(|&n| is_any(view, n, &["have", "of", "’ve"]) && n > first);
         // "almost said", not "almost at once said"
         let almost = |n: usize| {
@@ -148,6 +160,20 @@ impl Group {
             self.supposed = true;
             return;
         };
+        // "took care not to say", but "asked Doss not to say"
+        if view.tags[governor] == Tag::Neg {
+            let kept = governor.checked_sub(1).filter(|&n| is_any(view, n, &KEPT));
+            self.supposed |= kept.is_none();
+            self.negations += usize::from(kept.is_some() && !self.tokens.contains(&governor));
+            self.from = self.from.min(kept.unwrap_or(governor));
+            return;
+        }
+        // "is going to say", "seems to have said"
+        let going = view.is(governor, "going") && governor > 0 && view.tags[governor - 1] == Tag::Be;
+        if going || is_any(view, governor, &["appeared", "appears", "seemed", "seems"]) {
+            self.supposed = true;
+            return;
+        }
         // The auxiliaries of what governs: "was not able to confirm", "may have to admit".
         let start = group_start(view, governor);
         let start = if view.tags[governor] == Tag::Adj || !view.tags[governor].is_nominal() { start } else { governor };
@@ -176,7 +202,14 @@ impl Group {
         let earlier = |words: &[&str]| before.checked_sub(1).is_some_and(|n| is_any(view, n, words));
         // "refrained from saying", not "anything from saying it to doing it"
         let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| is_restraint(view, n));
-        if restrained || is_any(view, before, &["without", "than"]) || is_class(view, before, UNDONE) {
+        // "held off on saying"
+        let held_off = is_any(view, before, &["on", "from"]) && earlier(&["off"]);
+        if held_off {
+            self.negations += 1;
+            self.from = self.from.min(before.saturating_sub(2));
+        } else if view.is(before, "as") {
+            self.supposed |= moods::is_misquoted(view, before);
+        } else if restrained || is_any(view, before, &["without", "than"]) || is_class(view, before, UNDONE) {
             self.negations += 1;
             self.from = self.from.min(before - usize::from(restrained));
         } else if view.is(before, "of") {
@@ -276,7 +309,16 @@ impl Lead {
 
     fn clause(&mut self, view: &View<'_>, first: usize, one: &Found) {
         let mut at = first;
-        while at > 0 && view.tags[at - 1] == Tag::Adv && !is_any(view, at - 1, &UNTIL) {
+        // "Suppose Pell said": the opener is taken for a part of the source.
+        self.supposed |= one
+            .source
+            .first()
+            .is_some_and(|source| source.len() > 1 && source.start == first && is_class(view, source.start, SUPPOSES));
+        while at > 0
+            && (view.tags[at - 1] == Tag::Adv || moods::is_unsure(view, at - 1))
+            && !is_any(view, at - 1, &UNTIL)
+        {
+            self.supposed |= moods::is_unsure(view, at - 1);
             at -= 1;
         }
         let asked = view.is(view.len().saturating_sub(1), "?") && !view.is_inside(view.len() - 1);
@@ -299,24 +341,19 @@ impl Lead {
                 || is_any(view, n, &["has", "have", "is", "are"])
         });
         let or_not = opener >= 2 && view.is(opener, "not") && view.is(opener - 2, "whether");
-        if or_not || is_class(view, opener, SUPPOSES) || present && is_any(view, opener, &UNTIL) {
+        if or_not
+            || is_class(view, opener, SUPPOSES)
+            || present && is_any(view, opener, &UNTIL)
+            || moods::is_to_come(view, opener, present)
+        {
             self.supposed = true;
-        } else if view.is(opener, "that") && view.tags[opener] == Tag::Sub {
-            self.doubted(view, opener);
+        } else if view.is(opener, "that") && matches!(view.tags[opener], Tag::Sub | Tag::Wh) {
+            self.supposed |= moods::is_left_open(view, opener, |n| is_negation(view, n));
         } else if matches!(view.tags[opener], Tag::Do | Tag::Have | Tag::Be | Tag::Modal) {
             self.inverted(view, opener, asked);
         } else if view.tags[opener] == Tag::Conj && opener == 0 {
             self.supposed |= asked && is_plain_question(view, one);
         }
-    }
-
-    /// `There is no evidence that Pell said`, `It is not true that Pell said`.
-    fn doubted(&mut self, view: &View<'_>, that: usize) {
-        let low = that.saturating_sub(5);
-        let negated = (low..that).any(|n| is_negation(view, n) || is_any(view, n, &["no", "little", "deny", "denied"]));
-        let last = that.checked_sub(1).is_some_and(|n| is_class(view, n, DOUBTED));
-        let doubtful = last && !is_any(view, that - 1, &["evidence", "proof", "record", "sign", "indication", "true"]);
-        self.supposed |= last && (negated || doubtful);
     }
 
     /// `Did Pell say`, `Nor has Pell said`, `Had Pell said`, `Only then did Pell say`.

@@ -10,9 +10,24 @@ use super::{Found, Shade};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing::{self as lexicon, Act, Group, Report, takes};
 use crate::lexicon::speech::{
-    self, ACCESS, ATTITUDE, CLAIMED, DENIAL, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
+    self, ACCESS, ATTITUDE, CLAIMED, DENIAL, DONE, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
 };
 
+/// What one claims by asking for it, not by saying so.
+const GAINS: [&str; 12] = [
+    "allowance",
+    "allowances",
+    "benefit",
+    "benefits",
+    "compensation",
+    "damages",
+    "expenses",
+    "insurance",
+    "pension",
+    "prize",
+    "refund",
+    "refunds",
+];
 /// Verbs that leave the words of the content as they are.
 const BARE: [&str; 3] = ["say", "tell", "speak"];
 
@@ -67,6 +82,7 @@ fn weighed(view: &View<'_>, one: &Found) -> (Speech, usize) {
     let act = if act == Act::Attitude && light && is_nothing(view, one, at) { Act::Speech } else { act };
     let speech = match (act, reality) {
         (_, Reality::Supposed) => Speech::Supposed,
+        (Act::Speech, Reality::Real) if is_yet_to_come(view, one) => Speech::Supposed,
         (Act::Attitude | Act::Rejection, _) => Speech::Attitude,
         (Act::Deed, _) => Speech::Deed,
         (Act::Refusal, Reality::Real) | (Act::Speech | Act::Denial, Reality::Negated) => Speech::NotSaid,
@@ -145,7 +161,7 @@ fn of_verb(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> Act {
         Act::Denial if verb.lemma == "deny" && is_of_access(view, one) => Act::Deed,
         // "“It is shut,” he reasoned": what stands in quotation marks was uttered.
         Act::Attitude | Act::Deed | Act::Rejection if quoted => Act::Speech,
-        Act::Speech if !quoted && is_thing(view, one, at, verb) => Act::Deed,
+        Act::Speech if !quoted && (is_thing(view, one, at, verb) || is_deed(view, one, at, verb)) => Act::Deed,
         act => act,
     }
 }
@@ -204,6 +220,28 @@ fn is_of_access(view: &View<'_>, one: &Found) -> bool {
         }
         Piece::Quote(_) | Piece::Before => false,
     })
+}
+
+/// `promised to say`, `threatened to tell`: what will be said is not said yet.
+fn is_yet_to_come(view: &View<'_>, one: &Found) -> bool {
+    let Some(to) = after(one).map(|run| run.start).filter(|&n| view.tag(n) == Some(Tag::To)) else { return false };
+    let verb = (to + 1..view.len()).find(|&n| view.tags[n] != Tag::Adv).and_then(|n| view.report(n));
+    verb.is_some_and(|(verb, _)| verb.act == Act::Speech && !one.cue.clone().any(|n| is_any(view, n, DONE)))
+}
+
+/// A deed by a verb that often tells of words: `recalled the ambassador`, `wrote two books`, `claimed a refund`.
+fn is_deed(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> bool {
+    let Some(run) = after(one).filter(|run| run.start == at + 1 && one.cue.end == at + 1) else { return false };
+    let told = ATTITUDE.or(CLAIMED).or(REQUEST).or(SPOKEN);
+    let words = || is_of_words(view, one) || run.clone().take(4).any(|n| is_any(view, n, told));
+    let thing = match verb.lemma {
+        "recall" | "write" => true,
+        "repeat" | "reveal" => !words(),
+        "claim" => run.clone().take(4).any(|n| is_any(view, n, ACCESS) || GAINS.iter().any(|gain| view.is(n, gain))),
+        _ => false,
+    };
+    let object = view.tag(run.start).is_some_and(|tag| tag.begins_phrase() && !matches!(tag, Tag::Pron | Tag::ObjPron));
+    thing && object && !view.has_finite(run.clone()) && view.quote_from(run.start).is_none()
 }
 
 /// A verb of saying that has a thing for its object, or an undertaking: `found the ledger`, `agreed to sell`.

@@ -9,7 +9,7 @@ use super::sentence::{self, Local, Part};
 use super::turns::{self, Turn};
 use super::view::View;
 use super::{Shade, SourcingMemo};
-use crate::analysis::facts::{Attribution, Mention, NoteFacts, Quotation, QuotationClass, SourceKind, Speech};
+use crate::analysis::facts::{Attribution, NoteFacts, Quotation, QuotationClass, SourceKind, Speech};
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::{Note, Sentence, Token, TokenKind};
 use crate::text::{TextRange, word_hash};
@@ -134,7 +134,6 @@ pub(super) fn join(facts: &mut NoteFacts, reads: &[Read]) {
         quotation.attribution = *governed;
     }
     facts.attributions = attributions;
-    finish(facts);
 }
 
 struct Joined<'f> {
@@ -256,9 +255,7 @@ impl Joined<'_> {
 }
 
 static COMMA: LazyLock<u64> = LazyLock::new(|| word_hash(","));
-static FOR: LazyLock<u64> = LazyLock::new(|| word_hash("for"));
 static MEDIA: LazyLock<u64> = LazyLock::new(|| word_hash("media"));
-static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
 fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
@@ -298,26 +295,4 @@ fn kind(note: &Note, sentence: &Sentence, local: &Local) -> SourceKind {
     let named = tokens.iter().skip(head + 1).take(2).find(is_word).is_some_and(|token| token.capital);
     let definite = class(0, lexicon::DET) && !class(head, lexicon::VAGUE) && tokens[0].range.len() == 3 && head <= 2;
     if named || definite { SourceKind::Named } else { SourceKind::Anonymous }
-}
-
-/// Speakers, and the order that the facts promise. Of a source without a name only whom it speaks for is the speaker ("a
-/// spokesman for Norvik Shipping", "Norvik officials"), not where it sits ("my friends in Norvik").
-fn finish(facts: &mut NoteFacts) {
-    let (mentions, tokens) = (&facts.mentions, &facts.note.tokens);
-    let speaks_for = |mention: &Mention| {
-        let before = tokens.partition_point(|token| token.range.end <= mention.range.start);
-        let mut before = tokens[..before].iter().rev().skip_while(|token| token.hash == *THE);
-        before.next().is_some_and(|token| token.hash == *FOR)
-    };
-    for attribution in &mut facts.attributions {
-        let Some(source) = attribution.source.first() else { continue };
-        let from = mentions.partition_point(|mention| mention.range.start < source.start);
-        let named = matches!(attribution.kind, SourceKind::Named | SourceKind::Citation);
-        attribution.speaker = mentions[from..]
-            .iter()
-            .take_while(|mention| mention.range.start < source.end)
-            .filter(|mention| mention.kind.is_named())
-            .filter(|mention| named || mention.range.start == source.start || speaks_for(mention))
-            .find_map(|mention| mention.entity);
-    }
 }
