@@ -12,7 +12,7 @@ use super::speech::is_any as is_class;
 use super::tags::Tag;
 use super::view::{Run, View};
 use crate::lexicon::sourcing::form;
-use crate::lexicon::speech::{CAME, DONE, MEANS, SUPPOSES, UNDONE};
+use crate::lexicon::speech::{CAME, DONE, KEPT, MEANS, SUPPOSES, UNDONE};
 
 /// What one does with words that one has often said.
 const TIRED: [&str; 5] = ["tire", "tired", "tires", "tiring", "weary"];
@@ -29,10 +29,6 @@ pub(super) enum Reality {
     /// It is asked, supposed, possible or to come.
     Supposed,
 }
-
-/// Words before "not to" after which it was left undone on purpose: "took care not to say".
-const KEPT: [&str; 11] =
-    ["care", "careful", "choose", "chooses", "chose", "chosen", "decided", "elected", "opted", "preferred", "prefers"];
 
 /// Openers of a clause that is to come where its verb is in the present.
 const UNTIL: [&str; 4] = ["until", "till", "once", "before"];
@@ -161,15 +157,15 @@ impl Group {
             return;
         };
         // "took care not to say", but "asked Doss not to say"
-        if view.tags[governor] == Tag::Neg {
-            let kept = governor.checked_sub(1).filter(|&n| is_any(view, n, &KEPT));
+        if view.tag(governor) == Some(Tag::Neg) {
+            let kept = governor.checked_sub(1).filter(|&n| is_class(view, n, KEPT));
             self.supposed |= kept.is_none();
             self.negations += usize::from(kept.is_some() && !self.tokens.contains(&governor));
             self.from = self.from.min(kept.unwrap_or(governor));
             return;
         }
         // "is going to say", "seems to have said"
-        let going = view.is(governor, "going") && governor > 0 && view.tags[governor - 1] == Tag::Be;
+        let going = view.is(governor, "going") && view.before(governor) == Some(Tag::Be);
         if going || is_any(view, governor, &["appeared", "appears", "seemed", "seems"]) {
             self.supposed = true;
             return;
@@ -201,7 +197,7 @@ impl Group {
         let Some(before) = one.cue.start.checked_sub(1).filter(|&n| !view.is_inside(n)) else { return };
         let earlier = |words: &[&str]| before.checked_sub(1).is_some_and(|n| is_any(view, n, words));
         // "refrained from saying", not "anything from saying it to doing it"
-        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| is_restraint(view, n));
+        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| moods::is_restraint(view, n));
         // "held off on saying"
         let held_off = is_any(view, before, &["on", "from"]) && earlier(&["off"]);
         if held_off {
@@ -419,29 +415,6 @@ fn nobody(view: &View<'_>, source: &Run) -> Option<usize> {
         matches!(view.tags[not - 1], Tag::Be | Tag::Stop | Tag::Comma).then_some(not)
     };
     neither.or_else(within).or_else(cleft)
-}
-
-/// `refrained`, `barred him`, before "from": the verb is near, its object may stand between.
-fn is_restraint(view: &View<'_>, at: usize) -> bool {
-    const STEMS: [&str; 12] = [
-        "abstain",
-        "ban",
-        "bar",
-        "desist",
-        "discourag",
-        "dissuad",
-        "keep",
-        "kept",
-        "prevent",
-        "refrain",
-        "shied",
-        "stop",
-    ];
-    (at.saturating_sub(2)..=at).any(|n| {
-        let verb = matches!(view.tags[n], Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing | Tag::Noun);
-        let word = view.at(n).to_ascii_lowercase();
-        verb && STEMS.iter().any(|stem| word.starts_with(stem))
-    })
 }
 
 /// `not`, `never`, `didn't`, but not `not only`.

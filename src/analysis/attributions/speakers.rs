@@ -7,20 +7,12 @@
 
 use crate::analysis::facts::{EntityKind, Mention, NoteFacts, SourceKind};
 use crate::lexicon::class::{
-    ADV, ANON, BE, CONJ, DET, DETPRON, DOC, OBJPRON, ORGAN, POSSPRON, PREP, PRON, ROLE, ROLE_HEAD, SUB, TIME, TO, WH,
+    ADV, ANON, BE, CONJ, DET, DETPRON, DOC, EVERYONE, LEAVES_OUT, OBJPRON, ONCE, ORGAN, POSSPRON, PREP, PRON, ROLE,
+    ROLE_HEAD, SUB, TIME, TO, WH,
 };
 use crate::lexicon::sourcing::{self as lexicon, Classes, form};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
-
-/// Words that leave out whoever is named after them.
-const EXCEPT: [&str; 9] = ["apart", "besides", "but", "except", "excluding", "like", "not", "than", "unlike"];
-/// Words before "but" that make it leave somebody out.
-const ALL: [&str; 9] = ["all", "any", "anybody", "anyone", "every", "everybody", "everyone", "no", "nobody"];
-/// Participles by which a name is given to the head: "a man named Ada Pell".
-const NAMED: [&str; 3] = ["called", "identified", "named"];
-/// Words after "Ada Pell is the" that are she herself.
-const ONE: [&str; 4] = ["man", "one", "person", "woman"];
 
 /// Fills in who speaks in each attribution.
 pub(super) fn find(text: &str, facts: &mut NoteFacts) {
@@ -93,7 +85,7 @@ impl<'a> Phrase<'a> {
         if self.end() != who + 1 || !self.is_any(who, &["who", "that", "which"]) {
             return None;
         }
-        if self.has(who.checked_sub(3)?, BE) && self.is(who - 2, "the") && self.is_any(who - 1, &ONE) {
+        if self.has(who.checked_sub(3)?, BE) && self.is(who - 2, "the") && self.is_any(who - 1, &["one", "person"]) {
             return self.name_before(who - 3).filter(|mention| self.starts(mention));
         }
         let comma = usize::from(self.is(who - 1, ","));
@@ -104,19 +96,19 @@ impl<'a> Phrase<'a> {
         (opens || !cleft && comma == 1 && self.starts(mention)).then_some(mention)
     }
 
-    /// Whether the sentence begins with it.
+    /// True if the sentence begins with it.
     fn starts(&self, mention: &Mention) -> bool {
         let first = mention.tokens.start as usize;
         first == self.floor || first == self.floor + 1 && self.has(self.floor, DET)
     }
 
-    /// Whether what stands before the source leaves it out: `All ministers but Ada Pell`, `Unlike Ada Pell`.
+    /// True if what stands before the source leaves it out: `All ministers but Ada Pell`, `Unlike Ada Pell`.
     fn is_left_out(&self, begin: usize) -> bool {
         let Some(before) = begin.checked_sub(1).filter(|&n| n >= self.floor) else { return false };
         if self.is(before, "but") {
-            return (before.saturating_sub(4).max(self.floor)..before).any(|n| self.is_any(n, &ALL));
+            return (before.saturating_sub(4).max(self.floor)..before).any(|n| self.has(n, EVERYONE));
         }
-        !self.is(before, "not") && self.is_any(before, &EXCEPT)
+        !self.is(before, "not") && self.has(before, LEAVES_OUT)
     }
 
     fn head(&self, kind: SourceKind) -> Option<&'a Mention> {
@@ -171,7 +163,7 @@ impl<'a> Phrase<'a> {
         self.is_any(n, &["of", "for"]) && before.is_some_and(|n| self.has(n, ROLE | ROLE_HEAD)) && capital(n + 1)
     }
 
-    /// Whether a name ends its phrase at `next`, or else belongs to a noun after it.
+    /// True if a name ends its phrase at `next`, false if it belongs to a noun after it.
     fn is_complete(&self, next: usize, end: usize) -> bool {
         let Some(token) = self.tokens.get(next).filter(|_| next < end) else { return true };
         let word = self.at(next);
@@ -204,16 +196,17 @@ impl<'a> Phrase<'a> {
     }
 
     fn is_former(&self, begin: usize, n: usize) -> bool {
-        (begin..n).any(|n| self.is_any(n, &["ex", "former", "retired"]))
+        (begin..n).any(|n| self.has(n, ONCE))
     }
 
     fn is_pause(&self, n: usize) -> bool {
-        matches!(self.at(n), "," | "–" | "—" | "--" | "(" | ")") || self.at(n) == "-" && self.tokens[n].spaced
+        matches!(self.at(n), "," | "–" | "—" | "--" | "(" | ")")
+            || self.at(n) == "-" && self.tokens.get(n).is_some_and(|token| token.spaced)
     }
 
     /// A word at which the head's phrase gives way to what describes it. `inside` tells that words of it stand before.
     fn is_break(&self, n: usize, inside: bool) -> bool {
-        if self.is_any(n, &EXCEPT) {
+        if self.has(n, LEAVES_OUT) {
             return true;
         }
         let Some(token) = self.tokens.get(n) else { return false };
@@ -230,11 +223,11 @@ impl<'a> Phrase<'a> {
         let noun_before = inside
             && self.tokens.get(n - 1).is_some_and(|before| before.kind == TokenKind::Word && !before.capital)
             && !self.has(n - 1, DET | DETPRON | POSSPRON | ADV);
-        verbal && (noun_before || self.name(n + 1).is_some()) && !self.is_any(n, &NAMED)
+        verbal && (noun_before || self.name(n + 1).is_some()) && !self.is_any(n, &["named", "called"])
     }
 }
 
-/// What was passed on the way to the head.
+/// The state of the walk to the head.
 #[derive(Default)]
 struct Walk<'a> {
     /// Behind a preposition, in a relative clause.

@@ -10,24 +10,9 @@ use super::{Found, Shade};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing::{self as lexicon, Act, Group, Report, takes};
 use crate::lexicon::speech::{
-    self, ACCESS, ATTITUDE, CLAIMED, DENIAL, DONE, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
+    self, ACCESS, ATTITUDE, CLAIMED, DENIAL, DONE, GAIN, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
 };
 
-/// What one claims by asking for it, not by saying so.
-const GAINS: [&str; 12] = [
-    "allowance",
-    "allowances",
-    "benefit",
-    "benefits",
-    "compensation",
-    "damages",
-    "expenses",
-    "insurance",
-    "pension",
-    "prize",
-    "refund",
-    "refunds",
-];
 /// Verbs that leave the words of the content as they are.
 const BARE: [&str; 3] = ["say", "tell", "speak"];
 
@@ -237,7 +222,7 @@ fn is_deed(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> bool {
     let thing = match verb.lemma {
         "recall" | "write" => true,
         "repeat" | "reveal" => !words(),
-        "claim" => run.clone().take(4).any(|n| is_any(view, n, ACCESS) || GAINS.iter().any(|gain| view.is(n, gain))),
+        "claim" => run.clone().take(4).any(|n| is_any(view, n, ACCESS.or(GAIN))),
         _ => false,
     };
     let object = view.tag(run.start).is_some_and(|tag| tag.begins_phrase() && !matches!(tag, Tag::Pron | Tag::ObjPron));

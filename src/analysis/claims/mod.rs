@@ -138,7 +138,7 @@ impl Finder<'_> {
         out
     }
 
-    /// Whether what stands behind a claim tells that it is so: no denial, and nothing that was only supposed or not said.
+    /// True if what stands behind a claim tells that it is so: no denial, and nothing that was only supposed or not said.
     fn is_told(&self, sourced: Sourced) -> bool {
         let (Sourced::Attribution(by) | Sourced::Carried(by)) = sourced else { return true };
         let speech = self.facts.attributions.get(by as usize).map(|by| by.speech);
