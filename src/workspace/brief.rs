@@ -34,7 +34,7 @@ use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 5;
+pub const FORM: u32 = 6;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
 pub const FIELDS: [&str; 3] = [keys::BIBLIOGRAPHY, keys::TLP, keys::HANDLING];
@@ -106,7 +106,7 @@ pub struct Statement<'a> {
     pub full: TextRange,
     /// The source, else the cue, else all.
     pub focus: TextRange,
-    /// The first words of the content.
+    /// The first words of the content, " … " between its parts.
     pub excerpt: &'a str,
     content: Unpack<'a>,
 }

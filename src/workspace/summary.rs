@@ -179,7 +179,7 @@ impl NoteSummary {
             genre,
             opening: opening(text, facts),
             headings,
-            excerpts: facts.attributions.iter().map(|a| excerpt(text, a.content.first().copied(), 140)).collect(),
+            excerpts: facts.attributions.iter().map(|a| excerpt_of_all(text, &a.content, 140)).collect(),
             ..Self::default()
         };
         summary.read_markers(text, facts);
@@ -323,6 +323,29 @@ fn is_day(day: &str) -> bool {
 fn opening(text: &str, facts: &NoteFacts) -> Arc<str> {
     let first = facts.note.blocks.iter().find(|b| b.kind.is_body() && b.range.len() > 1);
     excerpt(text, first.map(|b| b.range), 240)
+}
+
+/// Bytes of a further range that are worth showing.
+const SHORTEST: usize = 20;
+
+/// The first `limit` bytes of all ranges on one line, " … " between them: what stands apart is not run together.
+#[must_use]
+pub fn excerpt_of_all(text: &str, ranges: &[TextRange], limit: usize) -> Arc<str> {
+    let [first, rest @ ..] = ranges else { return "".into() };
+    let mut out = excerpt(text, Some(*first), limit).to_string();
+    for range in rest {
+        if out.ends_with('…') {
+            break;
+        }
+        out.push_str(" …");
+        let room = limit.saturating_sub(out.len());
+        if room < SHORTEST {
+            break;
+        }
+        out.push(' ');
+        out.push_str(&excerpt(text, Some(*range), room));
+    }
+    out.into()
 }
 
 /// The first `limit` bytes of a range on one line, cut between words.

@@ -175,8 +175,8 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
         let cue_end = if at == from { at + 1 } else { from };
         return Some(After { cue_end, content: run(at + 1, end), explicit: true });
     }
-    // "believes, as do many traders, that": over a parenthesis to its "that".
-    if tag == Tag::Comma && at == from && syntax & takes::CLAUSE != 0 {
+    // "believes, as do many traders, that", "said on Monday, as ships waited, that": over a parenthesis to its "that".
+    if tag == Tag::Comma && syntax & takes::CLAUSE != 0 {
         let closing = (at + 2..view.len().min(at + 14)).find(|&n| view.tags[n] == Tag::Comma && !view.is_inside(n));
         if let Some(that) = closing.map(|n| n + 1)
             && view.is(that, "that")

@@ -9,7 +9,7 @@ use super::sentence::{self, ContentPart, SentenceAttribution, SentenceReading};
 use super::turns::{self, Turn};
 use super::view::View;
 use super::{AttributionMemo, CueKind};
-use crate::analysis::facts::{Attribution, Mention, Quotation, QuotationClass, SourceKind, Speech};
+use crate::analysis::facts::{Attribution, Quotation, QuotationClass, SourceKind, Speech};
 use crate::analysis::stages::Attributions;
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::{Note, Sentence, Token, TokenKind};
@@ -84,13 +84,7 @@ fn key(sentence: &Sentence, quotations: &[&Quotation], heading: bool, first: boo
 }
 
 /// Makes attributions of what the sentences gave. `outer` are the outermost quotations.
-pub(super) fn join(
-    note: &Note,
-    mentions: &[Mention],
-    quotations: &[Quotation],
-    outer: &[usize],
-    reads: &[SentenceReading],
-) -> Attributions {
+pub(super) fn join(note: &Note, quotations: &[Quotation], outer: &[usize], reads: &[SentenceReading]) -> Attributions {
     let turns = turns::find(note, reads);
     let mut joined = Joiner {
         note,
@@ -129,8 +123,7 @@ pub(super) fn join(
             }
         }
     }
-    let Joiner { mut attributions, governed, .. } = joined;
-    name_speakers(note, mentions, &mut attributions);
+    let Joiner { attributions, governed, .. } = joined;
     let mut by_sentence: Vec<u32> = (0..attributions.len() as u32).collect();
     by_sentence.sort_by_key(|&index| attributions.get(index as usize).map(|attribution| attribution.sentence));
     Attributions { attributions, by_sentence, of_quotations: governed }
@@ -257,9 +250,7 @@ impl Joiner<'_> {
 }
 
 static COMMA: LazyLock<u64> = LazyLock::new(|| word_hash(","));
-static FOR: LazyLock<u64> = LazyLock::new(|| word_hash("for"));
 static MEDIA: LazyLock<u64> = LazyLock::new(|| word_hash("media"));
-static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// Named, unless its head is an unnamed person with no name beside it, or nobody in particular.
 fn kind(note: &Note, sentence: &Sentence, local: &SentenceAttribution) -> SourceKind {
@@ -299,26 +290,4 @@ fn kind(note: &Note, sentence: &Sentence, local: &SentenceAttribution) -> Source
     let named = tokens.iter().skip(head + 1).take(2).find(is_word).is_some_and(|token| token.capital);
     let definite = class(0, lexicon::DET) && !class(head, lexicon::VAGUE) && tokens[0].range.len() == 3 && head <= 2;
     if named || definite { SourceKind::Named } else { SourceKind::Anonymous }
-}
-
-/// Ties each source to the entity that speaks. Of a source without a name only whom it speaks for is the speaker ("a
-/// spokesman for Norvik Shipping", "Norvik officials"), not where it sits ("my friends in Norvik").
-fn name_speakers(note: &Note, mentions: &[Mention], attributions: &mut [Attribution]) {
-    let tokens = &note.tokens;
-    let speaks_for = |mention: &Mention| {
-        let before = tokens.partition_point(|token| token.range.end <= mention.range.start);
-        let mut before = tokens[..before].iter().rev().skip_while(|token| token.hash == *THE);
-        before.next().is_some_and(|token| token.hash == *FOR)
-    };
-    for attribution in attributions {
-        let Some(source) = attribution.source.first() else { continue };
-        let from = mentions.partition_point(|mention| mention.range.start < source.start);
-        let named = matches!(attribution.kind, SourceKind::Named | SourceKind::Citation);
-        attribution.speaker = mentions[from..]
-            .iter()
-            .take_while(|mention| mention.range.start < source.end)
-            .filter(|mention| mention.kind.is_named())
-            .filter(|mention| named || mention.range.start == source.start || speaks_for(mention))
-            .find_map(|mention| mention.entity);
-    }
 }

@@ -3,9 +3,10 @@
 //! Each sentence is read alone ([`sentence`]): a light tagging, then patterns around reporting verbs ([`verbs`], with
 //! [`contents`] and [`phrases`]) and other cues ([`nonverbal`]). What that gives depends on the sentence and on the
 //! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`discourse`]
-//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
+//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn. Who of those
+//! named in a source is the speaker is told by [`speakers`].
 //! The act that was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
-//! the verb or noun, [`reality`] for negation, mood and what governs it).
+//! the verb or noun, [`reality`] for negation, mood and what governs it, [`moods`] for words of doubt).
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
 mod contents;
@@ -14,12 +15,14 @@ mod extents;
 mod groups;
 mod hearsay;
 mod leads;
+mod moods;
 mod nonverbal;
 mod passives;
 mod phrases;
 mod preposed;
 mod reality;
 mod sentence;
+mod speakers;
 mod speech;
 mod subjects;
 mod tagger;
@@ -81,5 +84,7 @@ pub fn find(
 ) -> Attributions {
     let outermost = discourse::outermost(&quotations.quotations);
     let readings = discourse::read(text, note, &quotations.quotations, &outermost, memo);
-    discourse::join(note, &entities.mentions, &quotations.quotations, &outermost, &readings)
+    let mut joined = discourse::join(note, &quotations.quotations, &outermost, &readings);
+    speakers::find(text, note, &entities.mentions, &mut joined.attributions);
+    joined
 }

@@ -14,6 +14,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
     let theme = subject(view, cue_start);
     if view.is(after, "by") {
         let source = phrase_from(view, after + 1, true)?;
+        // "was quoted by the Gazette as saying": whose words they are is told by "saying".
+        let saying = view.is(source.end, "as") && view.tag(source.end + 1) == Some(Tag::Ing);
+        if saying && view.report(source.end + 1).is_some() {
+            return None;
+        }
         let person = view.tags[source.clone()].iter().any(|tag| matches!(tag, Tag::Proper | Tag::Pron | Tag::ObjPron))
             || (source.start..source.end).any(|n| view.word(n).any(lexicon::ANON | lexicon::VAGUE));
         // "endorsed by dozens of papers": only somebody can endorse.

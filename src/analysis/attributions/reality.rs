@@ -7,10 +7,12 @@ use smallvec::SmallVec;
 use super::Candidate;
 use super::contents::Piece;
 use super::groups::group_start;
+use super::moods;
+
 use super::tags::Tag;
 use super::view::{Run, View};
 use crate::lexicon::sourcing::form;
-use crate::lexicon::speech::{CAME, DONE, DOUBTED, MEANS, SUPPOSES, UNDONE};
+use crate::lexicon::speech::{CAME, DONE, KEPT, MEANS, SUPPOSES, UNDONE};
 
 /// Words for being tired of what one has often said.
 const TIRED: [&str; 5] = ["tire", "tired", "tires", "tiring", "weary"];
@@ -114,6 +116,13 @@ impl Group {
             group.negations += 1;
             group.from = group.from.min(no);
         }
+        // "Pell in no way said": the source reaches up to its verb.
+        let within = one.source.first().filter(|source| source.end <= first).cloned();
+        if let Some(no) = within.and_then(|source| moods::no_way(view, source)) {
+            group.negations += 1;
+            group.from = group.from.min(no);
+        }
+        group.supposed |= group.tokens.iter().any(|&n| moods::is_unsure(view, n));
         group.perfect = group.tokens.iter().any(|&n| is_any(view, n, &["have", "of", "’ve"]) && n > first);
         // "almost said", not "almost at once said"
         let almost = |n: usize| {
@@ -147,6 +156,20 @@ impl Group {
             self.supposed = true;
             return;
         };
+        // "took care not to say", but "asked Doss not to say"
+        if view.tag(governor) == Some(Tag::Neg) {
+            let kept = governor.checked_sub(1).filter(|&n| view.is_of(n, KEPT));
+            self.supposed |= kept.is_none();
+            self.negations += usize::from(kept.is_some() && !self.tokens.contains(&governor));
+            self.from = self.from.min(kept.unwrap_or(governor));
+            return;
+        }
+        // "is going to say", "seems to have said"
+        let going = view.is(governor, "going") && view.before(governor) == Some(Tag::Be);
+        if going || is_any(view, governor, &["appeared", "appears", "seemed", "seems"]) {
+            self.supposed = true;
+            return;
+        }
         // The auxiliaries of what governs: "was not able to confirm", "may have to admit".
         let start = group_start(view, governor);
         let start = if view.tags[governor] == Tag::Adj || !view.tags[governor].is_nominal() { start } else { governor };
@@ -174,8 +197,15 @@ impl Group {
         let Some(before) = one.cue.start.checked_sub(1).filter(|&n| !view.is_inside(n)) else { return };
         let earlier = |words: &[&str]| before.checked_sub(1).is_some_and(|n| is_any(view, n, words));
         // "refrained from saying", not "anything from saying it to doing it"
-        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| is_restraint(view, n));
-        if restrained || is_any(view, before, &["without", "than"]) || view.is_of(before, UNDONE) {
+        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| moods::is_restraint(view, n));
+        // "held off on saying"
+        let held_off = is_any(view, before, &["on", "from"]) && earlier(&["off"]);
+        if held_off {
+            self.negations += 1;
+            self.from = self.from.min(before.saturating_sub(2));
+        } else if view.is(before, "as") {
+            self.supposed |= moods::is_misquoted(view, before);
+        } else if restrained || is_any(view, before, &["without", "than"]) || view.is_of(before, UNDONE) {
             self.negations += 1;
             self.from = self.from.min(before - usize::from(restrained));
         } else if view.is(before, "of") {
@@ -274,7 +304,16 @@ impl Lead {
 
     fn clause(&mut self, view: &View<'_>, first: usize, one: &Candidate) {
         let mut at = first;
-        while at > 0 && view.tags[at - 1] == Tag::Adv && !is_any(view, at - 1, &UNTIL) {
+        // "Suppose Pell said": the opener is taken for a part of the source.
+        self.supposed |= one
+            .source
+            .first()
+            .is_some_and(|source| source.len() > 1 && source.start == first && view.is_of(source.start, SUPPOSES));
+        while at > 0
+            && (view.tags[at - 1] == Tag::Adv || moods::is_unsure(view, at - 1))
+            && !is_any(view, at - 1, &UNTIL)
+        {
+            self.supposed |= moods::is_unsure(view, at - 1);
             at -= 1;
         }
         let asked = view.is(view.len().saturating_sub(1), "?") && !view.is_inside(view.len() - 1);
@@ -297,24 +336,19 @@ impl Lead {
                 || is_any(view, n, &["has", "have", "is", "are"])
         });
         let or_not = opener >= 2 && view.is(opener, "not") && view.is(opener - 2, "whether");
-        if or_not || view.is_of(opener, SUPPOSES) || present && is_any(view, opener, &UNTIL) {
+        if or_not
+            || view.is_of(opener, SUPPOSES)
+            || present && is_any(view, opener, &UNTIL)
+            || moods::is_to_come(view, opener, present)
+        {
             self.supposed = true;
-        } else if view.is(opener, "that") && view.tags[opener] == Tag::Sub {
-            self.doubted(view, opener);
+        } else if view.is(opener, "that") && matches!(view.tags[opener], Tag::Sub | Tag::Wh) {
+            self.supposed |= moods::is_left_open(view, opener, |n| is_negation(view, n));
         } else if matches!(view.tags[opener], Tag::Do | Tag::Have | Tag::Be | Tag::Modal) {
             self.inverted(view, opener, asked);
         } else if view.tags[opener] == Tag::Conj && opener == 0 {
             self.supposed |= asked && is_plain_question(view, one);
         }
-    }
-
-    /// `There is no evidence that Pell said`, `It is not true that Pell said`.
-    fn doubted(&mut self, view: &View<'_>, that: usize) {
-        let low = that.saturating_sub(5);
-        let negated = (low..that).any(|n| is_negation(view, n) || is_any(view, n, &["no", "little", "deny", "denied"]));
-        let last = that.checked_sub(1).is_some_and(|n| view.is_of(n, DOUBTED));
-        let doubtful = last && !is_any(view, that - 1, &["evidence", "proof", "record", "sign", "indication", "true"]);
-        self.supposed |= last && (negated || doubtful);
     }
 
     /// `Did Pell say`, `Nor has Pell said`, `Had Pell said`, `Only then did Pell say`.
@@ -380,29 +414,6 @@ fn nobody(view: &View<'_>, source: &Run) -> Option<usize> {
         matches!(view.tags[not - 1], Tag::Be | Tag::Stop | Tag::Comma).then_some(not)
     };
     neither.or_else(within).or_else(cleft)
-}
-
-/// `refrained`, `barred him`, before "from": the verb is near, its object may stand between.
-fn is_restraint(view: &View<'_>, at: usize) -> bool {
-    const STEMS: [&str; 12] = [
-        "abstain",
-        "ban",
-        "bar",
-        "desist",
-        "discourag",
-        "dissuad",
-        "keep",
-        "kept",
-        "prevent",
-        "refrain",
-        "shied",
-        "stop",
-    ];
-    (at.saturating_sub(2)..=at).any(|n| {
-        let verb = matches!(view.tags[n], Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing | Tag::Noun);
-        let word = view.at(n).to_ascii_lowercase();
-        verb && STEMS.iter().any(|stem| word.starts_with(stem))
-    })
 }
 
 /// `not`, `never`, `didn't`, but not `not only`.

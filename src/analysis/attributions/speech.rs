@@ -9,7 +9,9 @@ use super::view::{Run, View};
 use super::{Candidate, CueKind};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing::{self as lexicon, Act, Group, Report, takes};
-use crate::lexicon::speech::{ACCESS, ATTITUDE, CLAIMED, DENIAL, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN};
+use crate::lexicon::speech::{
+    ACCESS, ATTITUDE, CLAIMED, DENIAL, DONE, GAIN, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
+};
 
 /// Verbs that leave the words of the content as they are.
 const BARE: [&str; 3] = ["say", "tell", "speak"];
@@ -66,6 +68,7 @@ fn weighed(view: &View<'_>, one: &Candidate) -> (Speech, usize) {
     let act = if act == Act::Attitude && light && is_nothing(view, one, at) { Act::Speech } else { act };
     let speech = match (act, reality) {
         (_, Reality::Supposed) => Speech::Supposed,
+        (Act::Speech, Reality::Real) if is_yet_to_come(view, one) => Speech::Supposed,
         (Act::Attitude | Act::Rejection, _) => Speech::Attitude,
         (Act::Deed, _) => Speech::Deed,
         (Act::Refusal, Reality::Real) | (Act::Speech | Act::Denial, Reality::Negated) => Speech::NotSaid,
@@ -144,7 +147,7 @@ fn of_verb(view: &View<'_>, one: &Candidate, at: usize, verb: &Report) -> Act {
         Act::Denial if verb.lemma == "deny" && is_of_access(view, one) => Act::Deed,
         // "“It is shut,” he reasoned": what stands in quotation marks was uttered.
         Act::Attitude | Act::Deed | Act::Rejection if quoted => Act::Speech,
-        Act::Speech if !quoted && is_thing(view, one, at, verb) => Act::Deed,
+        Act::Speech if !quoted && (is_thing(view, one, at, verb) || is_deed(view, one, at, verb)) => Act::Deed,
         act => act,
     }
 }
@@ -203,6 +206,28 @@ fn is_of_access(view: &View<'_>, one: &Candidate) -> bool {
         }
         Piece::Quote(_) | Piece::Before => false,
     })
+}
+
+/// `promised to say`, `threatened to tell`: what will be said is not said yet.
+fn is_yet_to_come(view: &View<'_>, one: &Candidate) -> bool {
+    let Some(to) = after(one).map(|run| run.start).filter(|&n| view.tag(n) == Some(Tag::To)) else { return false };
+    let verb = (to + 1..view.len()).find(|&n| view.tags[n] != Tag::Adv).and_then(|n| view.report(n));
+    verb.is_some_and(|(verb, _)| verb.act == Act::Speech && !one.cue.clone().any(|n| view.is_of(n, DONE)))
+}
+
+/// A deed by a verb that often tells of words: `recalled the ambassador`, `wrote two books`, `claimed a refund`.
+fn is_deed(view: &View<'_>, one: &Candidate, at: usize, verb: &Report) -> bool {
+    let Some(run) = after(one).filter(|run| run.start == at + 1 && one.cue.end == at + 1) else { return false };
+    let told = ATTITUDE.or(CLAIMED).or(REQUEST).or(SPOKEN);
+    let words = || is_of_words(view, one) || run.clone().take(4).any(|n| view.is_of(n, told));
+    let thing = match verb.lemma {
+        "recall" | "write" => true,
+        "repeat" | "reveal" => !words(),
+        "claim" => run.clone().take(4).any(|n| view.is_of(n, ACCESS.or(GAIN))),
+        _ => false,
+    };
+    let object = view.tag(run.start).is_some_and(|tag| tag.begins_phrase() && !matches!(tag, Tag::Pron | Tag::ObjPron));
+    thing && object && !view.has_finite(run.clone()) && view.quote_from(run.start).is_none()
 }
 
 /// A verb of saying that has a thing for its object, or an undertaking: `found the ledger`, `agreed to sell`.

@@ -361,20 +361,6 @@ const WORDS: &[&str] = &[
 ];
 
 #[test]
-fn a_source_without_a_name_speaks_for_whom_it_names_not_for_where_it_sits() {
-    let speaker = |text: &str| {
-        let facts = facts(text);
-        let said = facts.attributions.first().expect("an attribution");
-        said.speaker.and_then(|speaker| facts.entities.get(speaker as usize)).map(|entity| entity.name.clone())
-    };
-    let norvik = Some("Norvik Shipping".to_owned());
-    assert_eq!(speaker("Norvik Shipping said the yard was closed."), norvik);
-    assert_eq!(speaker("A spokesman for Norvik Shipping said the yard was closed."), norvik);
-    assert_eq!(speaker("Norvik Shipping officials said the yard was closed."), norvik);
-    assert_eq!(speaker("Two people in Norvik Shipping said the yard was closed."), None);
-}
-
-#[test]
 fn who_issued_a_paper_speaks() {
     holds("{The harbour board} <issued a statement calling> [the quota a breach of the treaty].");
     holds("{A group of wardens} <sent a letter to the ministry urging> [it to reopen the gate].");

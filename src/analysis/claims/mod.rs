@@ -22,7 +22,7 @@ mod tests;
 use std::ops::Range;
 
 use super::AnalysisConfig;
-use super::facts::{Claim, ClaimKind, Genre, QuotationClass, SourceKind, Sourced, WhyUnsourced, Zone};
+use super::facts::{Claim, ClaimKind, Genre, QuotationClass, SourceKind, Sourced, Speech, WhyUnsourced, Zone};
 use super::stages::{Attributions, Claims, Entities, Quotations};
 use crate::lexicon::{Word, phrase};
 use crate::structure::Note;
@@ -116,7 +116,9 @@ impl Finder<'_> {
                         {
                             (claim.sourced, claim.source_kind) = (sourced, kind);
                         }
-                        told.add(figure, claim.sourced, claim.source_kind);
+                        if self.is_told(claim.sourced) {
+                            told.add(figure, claim.sourced, claim.source_kind);
+                        }
                     }
                     out.push(claim);
                 }
@@ -129,6 +131,13 @@ impl Finder<'_> {
             }
         }
         out
+    }
+
+    /// True if what stands behind a claim tells that it is so: no denial, and nothing that was only supposed or not said.
+    fn is_told(&self, sourced: Sourced) -> bool {
+        let (Sourced::Attribution(by) | Sourced::Carried(by)) = sourced else { return true };
+        let speech = self.basis.attributions.get(by as usize).map(|by| by.speech);
+        !matches!(speech, Some(Speech::Denied | Speech::NotSaid | Speech::Supposed))
     }
 
     fn claim(

@@ -158,6 +158,22 @@ mod tests {
     }
 
     #[test]
+    fn a_divided_quotation_is_shown_with_all_its_parts() {
+        let check_said =
+            |text: &str, said: &str| check(&[("a.md", &format!("Ada Pell left.\n\n{text}"))], &["Said (latest)", said]);
+        check_said(
+            "“I took bribes,” Ada Pell said, “is what my enemies want to hear.”\n",
+            " – “I took bribes,” … “is what my enemies want to hear.” · [[a]]:3",
+        );
+        check_said(
+            "“I would resign,” Ada Pell said, “only if the gate failed.”\n",
+            " – “I would resign,” … “only if the gate failed.” · [[a]]:3",
+        );
+        check_said("“The gate,” Ada Pell told reporters, “is safe.”\n", " – “The gate,” … “is safe.” · [[a]]:3");
+        check_said("“The gate is safe,” Ada Pell said.\n", " – “The gate is safe,” · [[a]]:3");
+    }
+
+    #[test]
     fn what_is_only_supposed_or_done_stands_nowhere() {
         check(
             &[(
