@@ -9,9 +9,13 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use whosaid::analysis::{AnalysisConfig, Memo, analyze, attributions, claims, coreference, entities, quotations};
+use whosaid::analysis::attributions::AttributionMemo;
+use whosaid::analysis::corrections::Corrections;
+use whosaid::analysis::mentions::MentionMemo;
+use whosaid::analysis::stages::{Attributions, Entities, Mentions, Quotations};
+use whosaid::analysis::{AnalysisConfig, Memo, analyze, attributions, claims, coreference, mentions, quotations};
 use whosaid::rules::{self, CheckOptions};
-use whosaid::structure::{Format, TokenMemo, parse};
+use whosaid::structure::{Format, Note, TokenMemo, parse};
 use whosaid::text::LineIndex;
 use whosaid::workspace::{Change, FileId, NoteEntry, Workspace};
 
@@ -67,23 +71,34 @@ fn analysis_after_a_keystroke(bencher: Bencher, size: usize) {
 
 /// Names alone, of a note whose shape is known.
 #[divan::bench(args = SIZES)]
-fn entities_cold(bencher: Bencher, size: usize) {
+fn mentions_cold(bencher: Bencher, size: usize) {
     let text = support::note(5, size);
     let note = parse(&text, Format::Markdown, &mut TokenMemo::default());
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench(|| entities::recognise(&text, &note, &mut entities::EntityMemo::default()));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| recognised(&text, &note));
 }
 
 #[divan::bench(args = SIZES)]
 fn coreference_of_found_names(bencher: Bencher, size: usize) {
     let text = support::note(5, size);
     let note = parse(&text, Format::Markdown, &mut TokenMemo::default());
-    let mentions = entities::recognise(&text, &note, &mut entities::EntityMemo::default());
+    let mentions = recognised(&text, &note);
     bencher
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| mentions.clone())
-        .bench_values(|mut mentions| coreference::group(&text, &note, &mut mentions));
+        .bench_values(|mentions| coreference::resolve(&text, &note, mentions, &Corrections::default()));
+}
+
+fn recognised(text: &str, note: &Note) -> Mentions {
+    mentions::recognise(text, note, &Corrections::default(), &mut MentionMemo::default())
+}
+
+/// The stages before the claims.
+fn sourced(text: &str) -> (Note, Entities, Quotations, Attributions) {
+    let note = parse(text, Format::Markdown, &mut TokenMemo::default());
+    let entities = coreference::resolve(text, &note, recognised(text, &note), &Corrections::default());
+    let quotations = quotations::find(text, &note);
+    let attributions = attributions::find(text, &note, &entities, &quotations, &mut AttributionMemo::default());
+    (note, entities, quotations, attributions)
 }
 
 #[divan::bench(args = SIZES)]
@@ -97,11 +112,10 @@ fn quotations_cold(bencher: Bencher, size: usize) {
 #[divan::bench(args = SIZES)]
 fn attributions_cold(bencher: Bencher, size: usize) {
     let text = support::note(5, size);
-    let whole = analyze(&text, Format::Markdown, &AnalysisConfig::default(), &mut Memo::default());
-    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| whole.clone()).bench_values(|mut facts| {
-        attributions::find(&text, &mut facts, &mut attributions::SourcingMemo::default());
-        facts
-    });
+    let (note, entities, quotations, _) = sourced(&text);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| attributions::find(&text, &note, &entities, &quotations, &mut AttributionMemo::default()));
 }
 
 /// Claims of a note whose attributions are known.
@@ -109,11 +123,10 @@ fn attributions_cold(bencher: Bencher, size: usize) {
 fn claims_of_known_attributions(bencher: Bencher, size: usize) {
     let text = support::note(5, size);
     let config = AnalysisConfig::default();
-    let whole = analyze(&text, Format::Markdown, &config, &mut Memo::default());
-    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| whole.clone()).bench_values(|mut facts| {
-        claims::find(&text, &mut facts, &config);
-        facts
-    });
+    let (note, entities, quotations, attributions) = sourced(&text);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| claims::find(&text, &note, &entities, &quotations, &attributions, &config));
 }
 
 /// What is gathered of a note for the workspace.

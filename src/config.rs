@@ -4,11 +4,11 @@
 //! line, so that a broken file never silences the server. The same values serve the server and the command line.
 //!
 //! [`keys::KEYS`] is the table of all that may be set; the reader, the JSON Schema, the reference page, completion and
-//! hover are made from it. [`Config::lay`] lays a file over what is there already; [`tree::ConfigTree`] knows which
+//! hover are made from it. [`Config::merge`] merges a file into what is there already; [`tree::ConfigTree`] knows which
 //! values hold in which folder.
 //!
-//! Read in this order: this file (the values), `keys` (the table), `read` (from text to values), `sense` (what
-//! contradicts itself), `tree` (folders), `schema` and `reference` (the table for others).
+//! Read in this order: this file (the values), `keys` (the table), `read` (from text to values), `contradictions` (within
+//! one file), `tree` (folders), `schema` and `reference` (the table for others).
 
 pub mod baseline;
 pub mod globs;
@@ -17,8 +17,8 @@ pub mod reference;
 pub mod schema;
 pub mod tree;
 
+mod contradictions;
 mod read;
-mod sense;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,7 +29,6 @@ use crate::analysis::AnalysisConfig;
 use crate::text::TextRange;
 use globs::Globs;
 
-pub use read::{Laid, Setting};
 pub use tree::ConfigTree;
 
 /// A megabyte in bytes, as `largest-file` counts them.
@@ -284,6 +283,30 @@ pub struct ConfigProblem {
     pub range: TextRange,
     /// The problem and its remedy, for people.
     pub message: String,
+}
+
+/// The outcome of merging a file into other values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MergeOutcome {
+    /// Settings that could not be used, by place.
+    pub problems: Vec<ConfigProblem>,
+    /// Settings that were used, by place.
+    pub settings: Vec<Setting>,
+    /// True if lines were left out because they are no TOML.
+    pub broken: bool,
+}
+
+/// A value that a file sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Its path with names filled in: `rules.A101`, `phrases.padding.level`, `ignore[2].until` (counted from one).
+    pub path: String,
+    /// The key, by its path in the table.
+    pub key: &'static str,
+    /// The range of the key, or for keys of tables within tables that of the value.
+    pub range: TextRange,
+    /// The value.
+    pub value: toml::Value,
 }
 
 /// The meaning of a word that should name a rule.

@@ -24,7 +24,7 @@
 //! | [`config`] | the values of `whosaid.toml`, and what is wrong with them |
 //! | [`store`] | the index kept between two starts: one SQLite file a folder, rebuildable, never the truth |
 //! | [`project`] | finding, walking, decoding and indexing a folder of notes; the one way to write into it |
-//! | [`lsp`] | the protocol shell: the only place for tower-lsp, tokio, dashmap and ropey |
+//! | [`lsp`] | the protocol shell, in layers (wire, state, view, handlers, work): the only place for tower-lsp, tokio, dashmap and ropey |
 //! | [`cli`] | the terminal shell: the only place that prints |
 //!
 //! # Invariants
@@ -65,16 +65,20 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable))]
 
 pub mod analysis;
+#[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod cli;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod config;
+#[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod features;
 pub mod gate;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod lexicon;
+#[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod lsp;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod project;
+#[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod rules;
 #[cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::string_slice))]
 pub mod store;

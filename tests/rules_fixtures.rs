@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use whosaid::analysis::{self, Memo};
 use whosaid::config::Config;
-use whosaid::features::trial::Trial;
+use whosaid::features::code_actions::trial::Trial;
 use whosaid::rules::{self, CheckOptions, Finding, Fix};
 use whosaid::structure::Format;
 use whosaid::workspace::{Change, FileId, NoteEntry, Snapshot, Workspace};

@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use serde::Deserialize;
-use whosaid::analysis::entities::labels::{self, KINDS, Part};
-use whosaid::analysis::entities::{self, features, features::Place, words};
 use whosaid::analysis::facts::EntityKind;
+use whosaid::analysis::mentions::labels::{self, Bilou, KINDS};
+use whosaid::analysis::mentions::{self, features, features::Place, words};
 use whosaid::lexicon::names::{self, NameKinds, kind};
 use whosaid::lexicon::{class, classes_of};
 use whosaid::structure::tokens::pieces;
@@ -23,7 +23,7 @@ pub(crate) struct Document {
 struct Source {
     text: String,
     note: Note,
-    seen: Vec<words::Seen>,
+    seen: Vec<words::SentenceWords>,
 }
 
 impl Document {
@@ -34,13 +34,13 @@ impl Document {
         let mut run_labels = Vec::new();
         for run in &self.runs {
             decode(run, &mut run_labels);
-            entities::spans(&run_labels, run.first, &mut found);
+            mentions::spans(&run_labels, run.first, &mut found);
         }
-        let seen: Vec<&words::Seen> = source.seen.iter().collect();
-        entities::settle(&source.text, &source.note, &seen, &mut found);
+        let seen: Vec<&words::SentenceWords> = source.seen.iter().collect();
+        mentions::refine(&source.text, &source.note, &seen, &mut found);
         let mut all = vec![labels::OUTSIDE; source.note.tokens.len()];
         for (range, kind) in found {
-            entities::paint(&mut all, range, kind);
+            mentions::paint(&mut all, range, kind);
         }
         for run in &mut self.runs {
             let allowed: Vec<u32> =
@@ -203,9 +203,9 @@ fn read(text: &str, keep: bool, allowed: impl Fn(&str, &Note, &[u8]) -> Vec<u32>
             (seen, place)
         })
         .collect();
-    let context = entities::context_of(&note, looks.iter().map(|(seen, place)| (seen, *place)));
-    let seen_all: Vec<&words::Seen> = looks.iter().map(|(seen, _)| seen).collect();
-    let rules = entities::rule_labels(text, &note, &seen_all);
+    let context = mentions::context_of(looks.iter().map(|(seen, place)| (seen, *place)));
+    let seen_all: Vec<&words::SentenceWords> = looks.iter().map(|(seen, _)| seen).collect();
+    let rules = mentions::rule_labels(text, &note, &seen_all);
     let allowed = allowed(text, &note, &rules);
     let mut rows = Vec::new();
     let mut document = Document { runs: Vec::new(), source: None };
@@ -256,7 +256,7 @@ fn is_path(allowed: &[u32]) -> bool {
     (0..labels::LABELS as u8).any(|last| reach >> last & 1 == 1 && !labels::is_open(last))
 }
 
-fn mask(kinds: &[EntityKind], parts: &[Part]) -> u32 {
+fn mask(kinds: &[EntityKind], parts: &[Bilou]) -> u32 {
     let mut mask = 0;
     for &kind in kinds {
         for &part in parts {
@@ -266,7 +266,7 @@ fn mask(kinds: &[EntityKind], parts: &[Part]) -> u32 {
     mask
 }
 
-const ALL_PARTS: [Part; 4] = [Part::Begin, Part::Inside, Part::Last, Part::Unit];
+const ALL_PARTS: [Bilou; 4] = [Bilou::Begin, Bilou::Inside, Bilou::Last, Bilou::Unit];
 
 /// The labels that a corpus allows each token, its conventions brought to ours.
 fn gold(
@@ -305,10 +305,10 @@ fn gold(
         let unsure = if kinds.len() > 1 && corpus.name == "gum" { 1 | mask(OTHER, &ALL_PARTS) } else { 0 };
         for at in range.clone() {
             let part = match (at == range.start, at == last) {
-                (true, true) => Part::Unit,
-                (true, false) => Part::Begin,
-                (false, true) => Part::Last,
-                (false, false) => Part::Inside,
+                (true, true) => Bilou::Unit,
+                (true, false) => Bilou::Begin,
+                (false, true) => Bilou::Last,
+                (false, false) => Bilou::Inside,
             };
             allowed[at] = mask(kinds, &[part]) | unsure;
         }
@@ -320,7 +320,7 @@ fn gold(
             let index = sentence.tokens.start as usize + at;
             let plain = word.single.has(kind::GROUP) && !word.single.has(kind::ANY_ORG.or(kind::ANY_PLACE));
             if plain && !taken[index] && word.begins.is_empty() && word.inside.is_empty() && word.ends.is_empty() {
-                allowed[index] = mask(&[Group], &[Part::Unit]);
+                allowed[index] = mask(&[Group], &[Bilou::Unit]);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Trains the model that recognises names: `src/analysis/entities/model.bin`.
+//! Trains the model that recognises names: `src/analysis/mentions/model.bin`.
 //!
 //! ```text
 //! cargo run --release --example train -- DATA OUT [--quick | --gold]

@@ -1,7 +1,7 @@
 //! An averaged structured perceptron whose truth may leave some labels open.
 
-use whosaid::analysis::entities::labels::LABELS;
-use whosaid::analysis::entities::model::{HEAD_BYTES, Paths, ROW_BITS, WIDTH};
+use whosaid::analysis::mentions::labels::LABELS;
+use whosaid::analysis::mentions::model::{HEAD_BYTES, Paths, ROW_BITS, WIDTH};
 
 use crate::data::{Document, Run};
 

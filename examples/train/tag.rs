@@ -4,7 +4,7 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use whosaid::analysis::entities::{self, EntityMemo, model::Model};
+use whosaid::analysis::mentions::{self, MentionMemo, model::Model};
 use whosaid::structure::{self, Format, TokenMemo};
 
 /// Answers each line of standard input.
@@ -16,7 +16,8 @@ pub(crate) fn filter(model: &Path) -> std::io::Result<()> {
         let row: Value = serde_json::from_str(&line?)?;
         let text = row.get("text").and_then(Value::as_str).unwrap_or("");
         let note = structure::parse(text, Format::Plain, &mut TokenMemo::default());
-        let mentions: Vec<Value> = entities::recognise_with(model, text, &note, &mut EntityMemo::default())
+        let mentions: Vec<Value> = mentions::recognise_with(model, text, &note, &mut MentionMemo::default())
+            .0
             .into_iter()
             .map(|m| json!({"start": m.range.start, "end": m.range.end, "type": m.kind.as_str(), "entity": null}))
             .collect();

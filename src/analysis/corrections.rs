@@ -1,4 +1,4 @@
-//! What people say of names where whosaid got it wrong: the file `whosaid.names`.
+//! Corrections by people of names where whosaid got it wrong: the file `whosaid.names`.
 //!
 //! One correction a line, sorted, so that two people's corrections merge; written by code actions, free to edit:
 //!
@@ -21,6 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::facts::{Entity, EntityKind, Mention, MentionForm};
 use super::names::fold_key;
+use super::stages::{Entities, Mentions};
 use crate::structure::{Note, Token, tokens};
 use crate::text::TextRange;
 
@@ -48,8 +49,42 @@ type NameKey = u64;
 pub struct CorrectionProblem {
     /// The line, in bytes of the file.
     pub range: TextRange,
-    /// What is wrong and what to do.
+    /// The fault and what to do about it.
     pub message: String,
+}
+
+/// A line of the file that was not taken, as a sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+enum LineError {
+    /// It has no colon.
+    #[error("A correction is `word: name`, for instance `org: Norvik`.")]
+    NoWord,
+    /// `same` or `different`, and not two names after it.
+    #[error("`{0}` takes two names: `{0}: N. Haddad | Nadim Haddad`.")]
+    NotTwoNames(String),
+    /// Both names of a pair are the same words.
+    #[error("These are the same words twice; delete the line.")]
+    SameWords,
+    /// A pair that a line above has the other way round.
+    #[error("A line above says the opposite of these two names; delete one of them.")]
+    OppositePair,
+    /// `not a name` without words.
+    #[error("Name the words that are no name.")]
+    NoWords,
+    /// `not a name` for words that a line above gives a kind.
+    #[error("A line above says what these words name; delete one of them.")]
+    HasKind,
+    /// A word that begins no correction.
+    #[error(
+        "`{0}` is no correction; there are: same, different, not a name, person, org, place, product, event, group, work."
+    )]
+    UnknownWord(String),
+    /// A kind without a name.
+    #[error("Which name is a {0}?")]
+    NoName(String),
+    /// A kind for words that a line above gives another, or calls no name.
+    #[error("A line above says something else of this name; delete one of them.")]
+    OtherKind,
 }
 
 /// The corrections of a project.
@@ -57,7 +92,7 @@ pub struct CorrectionProblem {
 pub struct Corrections {
     /// The file's text.
     pub text: Arc<str>,
-    /// What in it cannot be used.
+    /// Lines that cannot be used.
     pub problems: Vec<CorrectionProblem>,
     /// Pairs of names of one entity.
     pub same: Vec<(String, String)>,
@@ -112,8 +147,8 @@ impl Corrections {
             let start = at + (line.len() - line.trim_start().len());
             if !trimmed.is_empty() && !trimmed.starts_with('#') {
                 let range = TextRange::from_usize(start, start + trimmed.len());
-                if let Err(message) = read.add(trimmed.trim_start_matches('\u{feff}')) {
-                    read.problems.push(CorrectionProblem { range, message });
+                if let Err(error) = read.add(trimmed.trim_start_matches('\u{feff}')) {
+                    read.problems.push(CorrectionProblem { range, message: error.to_string() });
                 }
             }
             at += line.len();
@@ -122,9 +157,9 @@ impl Corrections {
         read
     }
 
-    fn add(&mut self, line: &str) -> Result<(), String> {
+    fn add(&mut self, line: &str) -> Result<(), LineError> {
         let Some((word, rest)) = line.split_once(':') else {
-            return Err("A correction is `word: name`, for instance `org: Norvik`.".to_owned());
+            return Err(LineError::NoWord);
         };
         let (word, rest) = (word.trim().to_ascii_lowercase(), rest.trim());
         match word.as_str() {
@@ -132,35 +167,33 @@ impl Corrections {
                 let pair = rest.split_once('|').map(|(one, other)| (one.trim(), other.trim()));
                 let Some((one, other)) = pair.filter(|(one, other)| key_of(one).is_some() && key_of(other).is_some())
                 else {
-                    return Err(format!("`{word}` takes two names: `{word}: N. Haddad | Nadim Haddad`."));
+                    return Err(LineError::NotTwoNames(word));
                 };
                 if key_of(one) == key_of(other) {
-                    return Err("These are the same words twice; delete the line.".to_owned());
+                    return Err(LineError::SameWords);
                 }
                 let (mine, others) =
                     if word == "same" { (&mut self.same, &self.different) } else { (&mut self.different, &self.same) };
                 if others.iter().any(|(a, b)| is_pair(a, b, one, other)) {
-                    return Err("A line above says the opposite of these two names; delete one of them.".to_owned());
+                    return Err(LineError::OppositePair);
                 }
                 mine.push((one.to_owned(), other.to_owned()));
             }
             "not a name" => {
-                let Some(key) = key_of(rest) else { return Err("Name the words that are no name.".to_owned()) };
+                let Some(key) = key_of(rest) else { return Err(LineError::NoWords) };
                 if self.kinds.contains_key(&key) {
-                    return Err("A line above says what these words name; delete one of them.".to_owned());
+                    return Err(LineError::HasKind);
                 }
                 self.not_names.insert(key);
             }
             _ => {
                 let Some(kind) = KINDS.into_iter().find(|kind| kind.as_str() == word) else {
-                    return Err(format!(
-                        "`{word}` is no correction; there are: same, different, not a name, person, org, place, product, event, group, work."
-                    ));
+                    return Err(LineError::UnknownWord(word));
                 };
                 let words = words_of(rest);
-                let Some(key) = key_of(rest) else { return Err(format!("Which name is a {word}?")) };
+                let Some(key) = key_of(rest) else { return Err(LineError::NoName(word)) };
                 if self.not_names.contains(&key) || self.kinds.get(&key).is_some_and(|known| *known != kind) {
-                    return Err("A line above says something else of this name; delete one of them.".to_owned());
+                    return Err(LineError::OtherKind);
                 }
                 self.kinds.insert(key, kind);
                 let capital = rest.chars().next().is_some_and(char::is_uppercase);
@@ -184,19 +217,19 @@ impl Corrections {
         self.different.iter().filter(alike).map(|(_, other)| other.clone()).collect()
     }
 
-    /// Whether nothing is corrected.
+    /// True if nothing is corrected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.not_names.is_empty() && self.kinds.is_empty() && self.same.is_empty() && self.different.is_empty()
     }
 
-    /// Whether two names were said to be two entities.
+    /// True if two names were said to be two entities.
     #[must_use]
     pub fn keeps_apart(&self, one: &str, other: &str) -> bool {
         self.different.iter().any(|(a, b)| is_pair(a, b, one, other))
     }
 
-    /// Where a correction belongs in the file, and what to insert there: lines stay sorted, a new file gets a head.
+    /// The place in the file where a correction belongs, in bytes, and the lines to insert there: lines stay sorted, a new file gets a head.
     /// `None` if the file says so already.
     #[must_use]
     pub fn insertion(&self, correction: &Correction<'_>) -> Option<(u32, String)> {
@@ -220,11 +253,12 @@ impl Corrections {
         Some((at, format!("{gap}{line}\n")))
     }
 
-    /// Takes out what is no name, retypes what was mistaken, and adds names that were not seen.
-    pub(super) fn mend_mentions(&self, note: &Note, mentions: &mut Vec<Mention>) {
+    /// The mentions without what is no name, with what was mistaken retyped and what was not seen added.
+    pub(super) fn of_mentions(&self, note: &Note, mentions: Mentions) -> Mentions {
         if self.not_names.is_empty() && self.kinds.is_empty() {
-            return;
+            return mentions;
         }
+        let Mentions(mut mentions) = mentions;
         let key = |mention: &Mention| key_of_hashes(hashes(note, mention));
         mentions.retain(|mention| !mention.kind.is_named() || !self.not_names.contains(&key(mention)));
         for mention in mentions.iter_mut().filter(|mention| mention.kind.is_named()) {
@@ -256,6 +290,7 @@ impl Corrections {
                 mentions.splice(from..to.max(from), [mention]);
             }
         }
+        Mentions(mentions)
     }
 
     /// The longest corrected name that begins here, with its length in tokens.
@@ -269,22 +304,24 @@ impl Corrections {
         spelled.iter().filter(fits).map(|(words, _, kind)| (words.len(), *kind)).max_by_key(|(length, _)| *length)
     }
 
-    /// Joins entities that are one and parts those that are two.
-    pub(super) fn mend_entities(&self, text: &str, mentions: &mut [Mention], entities: &mut Vec<Entity>) {
+    /// The entities with those joined that are one and those parted that are two.
+    pub(super) fn of_entities(&self, text: &str, resolved: Entities) -> Entities {
+        let Entities { mut mentions, mut entities } = resolved;
         for (one, other) in &self.different {
             for name in [one, other] {
-                self.part(text, name, if name == one { other } else { one }, mentions, entities);
+                self.part(text, name, if name == one { other } else { one }, &mut mentions, &mut entities);
             }
         }
         for (one, other) in &self.same {
             let find = |name: &str, entities: &[Entity]| entities.iter().position(|entity| is_called(entity, name));
-            if let (Some(from), Some(to)) = (find(one, entities), find(other, entities))
+            if let (Some(from), Some(to)) = (find(one, &entities), find(other, &entities))
                 && from != to
             {
-                join(from, to, mentions, entities);
+                join(from, to, &mut mentions, &mut entities);
             }
         }
-        close_gaps(mentions, entities);
+        close_gaps(&mut mentions, &mut entities);
+        Entities { mentions, entities }
     }
 
     /// If one entity goes by both names, the mentions by `name` become an entity of their own.

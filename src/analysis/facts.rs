@@ -1,4 +1,4 @@
-//! What one note says, as plain data sorted by range.
+//! The facts of one note, as plain data sorted by range.
 
 mod claims;
 mod speech;
@@ -12,7 +12,7 @@ pub use speech::Speech;
 use crate::structure::Note;
 use crate::text::TextRange;
 
-/// What a name names, or what an amount measures.
+/// The kind of thing that a name names or an amount measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EntityKind {
     /// A person, without titles.
@@ -77,14 +77,14 @@ impl EntityKind {
         ALL.get(usize::from(number)).copied()
     }
 
-    /// Whether mentions of this kind have an identity (dates and amounts have none).
+    /// True if mentions of this kind have an identity (dates and amounts have none).
     #[must_use]
     pub fn is_named(self) -> bool {
         !matches!(self, Self::Date | Self::Money | Self::Percent | Self::Quantity)
     }
 }
 
-/// How a mention names its entity.
+/// The form in which a mention names its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MentionForm {
     /// The fullest name that the note has.
@@ -122,11 +122,11 @@ impl MentionForm {
 pub struct Mention {
     /// Without titles, articles and possessives.
     pub range: TextRange,
-    /// What it names.
+    /// The kind of thing that it names.
     pub kind: EntityKind,
     /// Index into [`NoteFacts::entities`]; none for dates and amounts.
     pub entity: Option<u32>,
-    /// How it names it.
+    /// The form in which it names its entity.
     pub form: MentionForm,
     /// Index into [`Note::sentences`].
     pub sentence: u32,
@@ -139,7 +139,7 @@ pub struct Mention {
 pub struct Entity {
     /// The fullest form found in the note.
     pub name: String,
-    /// What it is.
+    /// The kind of thing that it is.
     pub kind: EntityKind,
     /// Indices into [`NoteFacts::mentions`], in order.
     pub mentions: Vec<u32>,
@@ -154,7 +154,7 @@ pub struct Entity {
 pub struct Role {
     /// The words of the role as written ("Iraq's foreign minister").
     pub text: String,
-    /// Where they stand.
+    /// Their place in the text.
     pub range: TextRange,
     /// When it is or was held, as far as the note says.
     pub time: RoleTime,
@@ -172,13 +172,13 @@ pub struct RoleTime {
 }
 
 impl RoleTime {
-    /// Whether it is over when the note is written.
+    /// True if it is over when the note is written.
     #[must_use]
     pub fn is_over(self) -> bool {
         self.past || self.to.is_some()
     }
 
-    /// Whether it may be held in a year.
+    /// True if it may be held in a year.
     #[must_use]
     pub fn holds_in(self, year: u16) -> bool {
         let known = self.from.is_some() || self.to.is_some();
@@ -186,18 +186,18 @@ impl RoleTime {
     }
 }
 
-/// What a name stands for apart from what it names: a capital that speaks for its government, a nationality for its state.
+/// The state that a name stands for apart from what it names: a capital that speaks for its government, a nationality for its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StandsFor {
     /// Index into [`NoteFacts::mentions`]; the mention keeps the kind and entity of what it names.
     pub mention: u32,
     /// The state's name.
     pub state: &'static str,
-    /// Whether the state's government acts or speaks by this name; else it is its nationality.
+    /// True if the state's government acts or speaks by this name; else it is its nationality.
     pub government: bool,
 }
 
-/// What a pair of quotation marks holds.
+/// The kind of words that a pair of quotation marks holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuotationClass {
     /// Somebody's words.
@@ -217,13 +217,13 @@ pub struct Quotation {
     pub inner: TextRange,
     /// Speech, label or title.
     pub class: QuotationClass,
-    /// Whether the closing mark was found (or a following paragraph re-opens it).
+    /// True if the closing mark was found (or a following paragraph re-opens it).
     pub closed: bool,
     /// Index into [`NoteFacts::attributions`] of what governs it.
     pub attribution: Option<u32>,
 }
 
-/// What kind of source stands behind something.
+/// The kind of source that stands behind something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceKind {
     /// A named person, body, outlet or document.
@@ -249,39 +249,39 @@ impl SourceKind {
     }
 }
 
-/// Who said what: a source, the reporting words, and the content. Parts may be split; each is sorted.
+/// A statement with its source: the source, the reporting words, and the content. Parts may be split; each is sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribution {
     /// The source's noun phrase.
     pub source: Vec<TextRange>,
     /// The reporting words.
     pub cue: Vec<TextRange>,
-    /// What was said, with the sentences that continue the same quotation.
+    /// The words that were said, with the sentences that continue the same quotation.
     pub content: Vec<TextRange>,
-    /// What kind of source it is.
+    /// The kind of source.
     pub kind: SourceKind,
     /// The speaker, as an index into [`NoteFacts::entities`], where one is known.
     pub speaker: Option<u32>,
-    /// Whether it stands behind a claim (say, tell, document, according to) or only reports an attitude (hope, reject).
+    /// True if it stands behind a claim (say, tell, document, according to); else it only reports an attitude (hope, reject).
     pub strong: bool,
-    /// What the source did with the content: said it, denied it, kept it back.
+    /// The act that the source did with the content: said it, denied it, kept it back.
     pub speech: Speech,
     /// The cue with what denies it, to be shown: "has yet to say", "Nor did Ada Pell say", "vowed not".
     pub phrase: TextRange,
-    /// Whether the cue says no more than that it was said: "said", "has told", "according to".
+    /// True if the cue says no more than that it was said: "said", "has told", "according to".
     pub plain: bool,
     /// Index into [`Note::sentences`] of the cue.
     pub sentence: u32,
 }
 
-/// What one note says. Sorted by range throughout; indices refer to the vectors beside them.
+/// The facts of one note. Sorted by range throughout; indices refer to the vectors beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoteFacts {
     /// Its shape.
     pub note: Note,
     /// Names, dates and amounts.
     pub mentions: Vec<Mention>,
-    /// Who and what is named.
+    /// The persons and things that are named.
     pub entities: Vec<Entity>,
     /// Names that somebody told apart from others that sound like them: they are looked up by their letters alone.
     pub told_apart: Arc<[String]>,
@@ -289,13 +289,13 @@ pub struct NoteFacts {
     pub stands_for: Vec<StandsFor>,
     /// Quotations.
     pub quotations: Vec<Quotation>,
-    /// Who said what.
+    /// Statements with their sources.
     pub attributions: Vec<Attribution>,
     /// Claims, at most one a sentence.
     pub claims: Vec<Claim>,
-    /// What holds for each item, beside [`Note::items`].
+    /// The genre of each item and what else holds for it, beside [`Note::items`].
     pub items: Vec<ItemFacts>,
-    /// How each sentence is read, beside [`Note::sentences`].
+    /// The zone of each sentence, beside [`Note::sentences`].
     pub zones: Vec<Zone>,
     /// Phrases that rules look for.
     pub signals: Vec<Signal>,
@@ -308,14 +308,14 @@ pub struct NoteFacts {
 }
 
 impl NoteFacts {
-    /// What holds for the item that sentence `sentence` stands in.
+    /// The facts of the item that sentence `sentence` stands in.
     #[must_use]
     pub fn item_of(&self, sentence: u32) -> Option<&ItemFacts> {
         let block = self.note.sentences.get(sentence as usize)?.block;
         self.items.get(self.note.blocks.get(block as usize)?.item as usize)
     }
 
-    /// How sentence `sentence` is read.
+    /// The zone of sentence `sentence`.
     #[must_use]
     pub fn zone_of(&self, sentence: u32) -> Zone {
         self.zones.get(sentence as usize).copied().unwrap_or_default()
@@ -324,17 +324,15 @@ impl NoteFacts {
     /// The signals of sentence `sentence`, in order.
     #[must_use]
     pub fn signals_of(&self, sentence: u32) -> &[Signal] {
-        let first = self.signals.partition_point(|s| s.sentence < sentence);
-        let last = self.signals.partition_point(|s| s.sentence <= sentence);
-        &self.signals[first..last]
+        Signal::of_sentence(&self.signals, sentence)
     }
 
     /// The attributions whose cue stands in sentence `sentence`.
     pub fn attributions_of(&self, sentence: u32) -> impl Iterator<Item = &Attribution> {
         let of = |index: &u32| self.attributions.get(*index as usize).map_or(u32::MAX, |a| a.sentence);
         let first = self.spoken.partition_point(|index| of(index) < sentence);
-        self.spoken[first..]
-            .iter()
+        let from = self.spoken.get(first..).unwrap_or(&[]);
+        from.iter()
             .filter_map(|&index| self.attributions.get(index as usize))
             .take_while(move |a| a.sentence == sentence)
     }
@@ -343,17 +341,14 @@ impl NoteFacts {
     pub fn mentions_in(&self, range: TextRange) -> impl Iterator<Item = &Mention> {
         // Mentions do not overlap, except that one may stand inside another: look one back.
         let first = self.mentions.partition_point(|m| m.range.end <= range.start).saturating_sub(1);
-        self.mentions[first..]
-            .iter()
-            .take_while(move |m| m.range.start < range.end)
-            .filter(move |m| m.range.overlaps(range))
+        let from = self.mentions.get(first..).unwrap_or(&[]);
+        from.iter().take_while(move |m| m.range.start < range.end).filter(move |m| m.range.overlaps(range))
     }
 
-    /// Whether byte `at` stands inside a quotation.
+    /// True if byte `at` stands inside a quotation.
     #[must_use]
     pub fn is_quoted(&self, at: u32) -> bool {
-        let next = self.quoted.partition_point(|span| span.start <= at);
-        next.checked_sub(1).is_some_and(|index| self.quoted[index].contains(at))
+        is_inside(&self.quoted, at)
     }
 
     /// The claim of sentence `sentence`.
@@ -363,7 +358,7 @@ impl NoteFacts {
         self.claims.get(at)
     }
 
-    /// What mention number `mention` stands for apart from what it names.
+    /// The state that mention number `mention` stands for apart from what it names.
     #[must_use]
     pub fn stands_for(&self, mention: u32) -> Option<StandsFor> {
         let at = self.stands_for.binary_search_by_key(&mention, |fact| fact.mention).ok()?;
@@ -375,4 +370,10 @@ impl NoteFacts {
     pub fn mention_at(&self, at: u32) -> Option<&Mention> {
         self.mentions.iter().filter(|m| m.range.touches(at)).min_by_key(|m| (!m.range.contains(at), m.range.len()))
     }
+}
+
+/// Tells if one of `spans`, which are in order and do not overlap, holds byte `at`.
+pub(super) fn is_inside(spans: &[TextRange], at: u32) -> bool {
+    let next = spans.partition_point(|span| span.start <= at);
+    next.checked_sub(1).and_then(|index| spans.get(index)).is_some_and(|span| span.contains(at))
 }

@@ -1,4 +1,4 @@
-//! What a team has told of its own prose: headings over its own voice, outlets that only it knows.
+//! The house style of a team: headings over its own voice, outlets that only it knows.
 //!
 //! The built-in lists come first for words, these first for headings: a house may read "Outlook" otherwise than others do.
 
@@ -18,7 +18,7 @@ pub struct House {
 }
 
 impl House {
-    /// How claims under this heading are read; none where the house says nothing of it.
+    /// The class of claims under this heading; none where the house says nothing of it.
     #[must_use]
     pub fn section(&self, heading: &str) -> Option<SectionClass> {
         if self.own_voice.is_empty() && self.exempt.is_empty() {

@@ -3,37 +3,39 @@
 //! The mention stays what it names, the city or the people, with its kind and entity; what it stands for is a fact of its
 //! own ([`StandsFor`]), so that a list of cities holds no governments and a reader still learns who spoke.
 
-use super::facts::{EntityKind, MentionForm, NoteFacts, StandsFor};
+use super::facts::{EntityKind, StandsFor};
+use super::stages::{Attributions, Entities};
 use crate::lexicon::states;
 use crate::text::TextRange;
 
-/// Writes the facts, in order of the mentions, and the form of capitals that speak.
-pub(super) fn find(text: &str, facts: &mut NoteFacts) {
-    let mut speaks = vec![false; facts.mentions.len()];
-    let Some(last) = speaks.len().checked_sub(1) else { return };
-    for said in facts.attributions.iter().filter(|said| said.strong) {
+/// The mentions that stand for a state, in order.
+pub(super) fn find(text: &str, entities: &Entities, attributions: &Attributions) -> Vec<StandsFor> {
+    let mentions = &entities.mentions;
+    let mut found = Vec::new();
+    let mut speaks = vec![false; mentions.len()];
+    for said in attributions.attributions.iter().filter(|said| said.strong) {
         for source in &said.source {
             // The whole source is the name: "Cairo said", and not "the mayor of Cairo said".
-            let at = facts.mentions.partition_point(|mention| mention.range.start < source.start);
-            let whole = facts.mentions.get(at).is_some_and(|mention| {
+            let at = mentions.partition_point(|mention| mention.range.start < source.start);
+            let whole = mentions.get(at).is_some_and(|mention| {
                 let before = TextRange::new(source.start, mention.range.start.max(source.start)).of(text);
                 mention.range.end == source.end && (before.is_empty() || before.trim().eq_ignore_ascii_case("the"))
             });
-            speaks[at.min(last)] |= whole;
+            if let Some(speaks) = speaks.get_mut(at) {
+                *speaks |= whole;
+            }
         }
     }
-    for (index, mention) in facts.mentions.iter_mut().enumerate() {
+    for (index, (mention, speaks)) in mentions.iter().zip(speaks).enumerate() {
         let (state, government) = match mention.kind {
-            EntityKind::Place if speaks[index] => (states::of_capital(mention.range.of(text)), true),
+            EntityKind::Place if speaks => (states::of_capital(mention.range.of(text)), true),
             EntityKind::Group => (states::of_nationality(mention.range.of(text)), false),
             _ => (None, false),
         };
         let Some(state) = state else { continue };
-        if government {
-            mention.form = MentionForm::Metonym;
-        }
-        facts.stands_for.push(StandsFor { mention: index as u32, state, government });
+        found.push(StandsFor { mention: index as u32, state, government });
     }
+    found
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! Deeper than [`DEEPEST`] levels nothing is opened, so that odd text stays cheap.
 
 use super::facts::{Quotation, QuotationClass};
+use super::stages::Quotations;
 use crate::lexicon::sourcing::{self as words, form};
 use crate::structure::{Block, Note, Token, TokenKind};
 use crate::text::TextRange;
@@ -20,7 +21,7 @@ const LABEL_WORDS: usize = 4;
 /// The quotations of a note, sorted; where they nest, the outer one first. One that spans paragraphs stands in pieces,
 /// one for each paragraph.
 #[must_use]
-pub fn find(text: &str, note: &Note) -> Vec<Quotation> {
+pub fn find(text: &str, note: &Note) -> Quotations {
     let mut found = Vec::new();
     let mut open_before: Option<usize> = None;
     for block in &note.blocks {
@@ -38,7 +39,19 @@ pub fn find(text: &str, note: &Note) -> Vec<Quotation> {
         found[first..].sort_by_key(|q: &Quotation| (q.range.start, std::cmp::Reverse(q.range.end)));
         open_before = left_open.and_then(|start| (first..found.len()).find(|&n| found[n].range.start == start));
     }
-    found
+    Quotations { insides: insides(&found), quotations: found }
+}
+
+/// The insides of quotations, sorted, not overlapping.
+fn insides(quotations: &[Quotation]) -> Vec<TextRange> {
+    let mut spans: Vec<TextRange> = Vec::new();
+    for quotation in quotations {
+        match spans.last_mut() {
+            Some(last) if quotation.inner.start < last.end => last.end = last.end.max(quotation.inner.end),
+            _ => spans.push(quotation.inner),
+        }
+    }
+    spans
 }
 
 fn tokens_of_block<'n>(note: &'n Note, block: &Block) -> Option<&'n [Token]> {
@@ -244,7 +257,7 @@ mod tests {
 
     fn quotations(text: &str) -> Vec<(String, QuotationClass, bool)> {
         let note = parse(text, Format::Plain, &mut TokenMemo::default());
-        find(text, &note).iter().map(|q| (q.inner.of(text).to_owned(), q.class, q.closed)).collect()
+        find(text, &note).quotations.iter().map(|q| (q.inner.of(text).to_owned(), q.class, q.closed)).collect()
     }
 
     fn inner(text: &str) -> Vec<String> {

@@ -18,6 +18,7 @@ use crate::structure::Format;
 use crate::text::TextRange;
 use crate::workspace::{Change, FileId, NoteEntry, Workspace};
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid analyze note.md
@@ -29,6 +30,10 @@ Every start and end is a byte offset into the UTF-8 text, end exclusive.";
 /// Bytes of input that are analysed side by side before the answers are written, in order.
 const BATCH: usize = 4 << 20;
 
+/// Prints what is known of a text, or of each text of a JSON Lines input in order.
+///
+/// # Errors
+/// If the text cannot be read or the output not be written.
 pub(super) fn run(args: &AnalyzeArgs, out: &mut impl Write) -> Result<u8, Failure> {
     if args.jsonl {
         let out = std::io::BufWriter::with_capacity(1 << 16, out);

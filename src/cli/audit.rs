@@ -13,12 +13,12 @@ pub(super) fn write(all: &[Judged<'_>], options: CheckOptions, out: &mut impl Wr
     for judged in all {
         count += of_configuration(judged, options, out)?;
         for (note, judgement) in &judged.notes {
-            let path = judged.project.shown(&note.path);
+            let path = judged.project.display_path(&note.path);
             let at = |offset| place(&path, &note.lines, offset);
             for exception in &judgement.exceptions {
                 let Origin::Note(range) = exception.origin else { continue };
                 let hides = hides(&exception.hides, &note.lines);
-                writeln!(out, "{}: {} ({})", at(range.start), shown(exception), state(exception, &hides))?;
+                writeln!(out, "{}: {} ({})", at(range.start), summary(exception), state(exception, &hides))?;
                 count += 1;
             }
             for finding in judgement.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
@@ -35,7 +35,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
     let mut count = 0;
     for file in &judged.project.config_files {
         let lines = LineIndex::new(&file.text);
-        let path = load::shown(&file.path);
+        let path = load::display_path(&file.path);
         for ignore in &file.ignore {
             let (mut hides, mut notes) = (0, 0);
             for (note, judgement) in &judged.notes {
@@ -58,7 +58,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
                 hides: Vec::new(),
             };
             let hides = if hides == 0 { String::new() } else { format!("{hides} in {notes} notes") };
-            let scope = format!("{} {}", ignore.paths.patterns().join(", "), shown(&exception));
+            let scope = format!("{} {}", ignore.paths.patterns().join(", "), summary(&exception));
             let at = place(&path, &lines, ignore.range.start);
             writeln!(out, "{at}: {scope} ({})", state(&exception, &hides))?;
             count += 1;
@@ -67,7 +67,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
     for fault in &judged.project.faults {
         let lines = LineIndex::new(&fault.text);
         for finding in fault.findings.iter().filter(|finding| finding.rule.family == Family::Suppression) {
-            let at = place(&load::shown(&fault.path), &lines, finding.range.start);
+            let at = place(&load::display_path(&fault.path), &lines, finding.range.start);
             writeln!(out, "{at}: {}: {}", finding.rule.code, finding.message)?;
         }
     }
@@ -75,7 +75,7 @@ fn of_configuration(judged: &Judged<'_>, options: CheckOptions, out: &mut impl W
 }
 
 /// `ignore A101 until 2031-05-01: own count at the quay`
-fn shown(exception: &Exception) -> String {
+fn summary(exception: &Exception) -> String {
     let rules = if exception.rules.is_empty() { "all rules".into() } else { exception.rules.join(", ") };
     let until = exception.until.map_or(String::new(), |date| format!(" until {date}"));
     let reason = if exception.reason.is_empty() { "no reason given" } else { &exception.reason };

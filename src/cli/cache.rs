@@ -7,6 +7,7 @@ use super::Failure;
 use crate::project::{Project, kept};
 use crate::store::place;
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid cache path         the file that keeps what is known of this folder's notes
@@ -39,7 +40,7 @@ pub(super) fn clear(path: &Path, all: bool, out: &mut impl Write) -> Result<u8, 
         found.extend(folders.flat_map(|folder| place::stores_in(&folder)).filter(of_project));
     }
     for file in &found {
-        place::remove(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        place::remove(file).map_err(Failure::at(file))?;
         writeln!(out, "removed {}", file.display())?;
     }
     if found.is_empty() {
@@ -49,6 +50,6 @@ pub(super) fn clear(path: &Path, all: bool, out: &mut impl Write) -> Result<u8, 
 }
 
 fn project(path: &Path) -> Result<Project, Failure> {
-    std::fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    std::fs::metadata(path).map_err(Failure::at(path))?;
     Ok(Project::open(path))
 }

@@ -11,6 +11,7 @@ use crate::config::{Config, Profile};
 use crate::project::read::Allowed;
 use crate::rules::CheckOptions;
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid check                          every note below this folder
@@ -34,6 +35,10 @@ Set levels in whosaid.toml:
 
 Exit codes: 0 nothing at warning or above, 1 something, 2 failure.";
 
+/// Reports the findings of the notes below the paths, or their exceptions. Returns the exit code.
+///
+/// # Errors
+/// If the baseline cannot be read or written, or the output not be written.
 pub(super) fn run(args: &CheckArgs, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
     let target = known::Target::of(args)?;
     let given = args.baseline.as_deref().filter(|_| args.write_baseline.is_none());

@@ -11,6 +11,7 @@ use crate::project::read::Allowed;
 use crate::workspace::FileId;
 use crate::workspace::entities::{Identity, LocalEntity};
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid entities notes/
@@ -26,6 +27,10 @@ struct Row {
     aliases: Vec<String>,
 }
 
+/// Lists the entities of the notes below the paths. Returns the exit code.
+///
+/// # Errors
+/// If the output cannot be written.
 pub(super) fn run(args: &EntitiesArgs, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
     let all = load::load(&args.paths, allowed, load::Need::Briefs, |_| {})?;
     all.complain_of_faults();

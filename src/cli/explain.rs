@@ -6,17 +6,21 @@ use super::{ExplainArgs, Failure};
 use crate::rules::docs;
 use crate::rules::registry::{RULES, nearest_rule, rule_named};
 
+/// The end of the command's help.
 pub(super) const EXAMPLES: &str = "\
 Examples:
   whosaid explain A101
   whosaid explain unsourced-statistic
   whosaid explain --list";
 
+/// Prints a rule's page, or the list of all rules.
+///
+/// # Errors
+/// If there is no such rule, or the output cannot be written.
 pub(super) fn run(args: &ExplainArgs, out: &mut impl Write) -> Result<u8, Failure> {
     let Some(word) = args.rule.as_deref().filter(|_| !args.list) else { return list(out) };
     let Some(rule) = rule_named(word) else {
-        let near = nearest_rule(word).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        return Err(format!("there is no rule `{word}`{near} `whosaid explain --list` shows all").into());
+        return Err(Failure::UnknownRule { word: word.to_owned(), nearest: nearest_rule(word) });
     };
     let levels = format!("Level: {} (strict: {}). Since {}.", rule.level.as_str(), rule.strict.as_str(), rule.since);
     for line in docs::markdown(rule).lines() {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Failure, complain, load};
 use crate::features::code_actions::safe_edits;
-use crate::features::trial::Trial;
+use crate::features::code_actions::trial::Trial;
 use crate::project::write::{self, Replacement};
 use crate::rules::{self, CheckOptions};
 use crate::workspace::FileId;
@@ -17,7 +17,7 @@ use crate::workspace::FileId;
 /// Lines that are shown before and after a change.
 const AROUND: usize = 3;
 
-/// Mends the notes that were asked for. Whether all could be written.
+/// Mends the notes that were asked for. Returns `true` if all could be written.
 pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut impl Write) -> Result<bool, Failure> {
     let mut whole = true;
     for project in &all.projects {
@@ -36,7 +36,7 @@ pub(super) fn run(all: &load::All, options: CheckOptions, dry: bool, out: &mut i
             let Some(note) = project.snapshot.full(file) else { continue };
             let Some(before) = note.text.as_deref() else { continue };
             let path = project.root.join(&*note.path);
-            let shown = load::shown(&path);
+            let shown = load::display_path(&path);
             let target = write::target(&project.root, &path);
             if target.as_ref().is_ok_and(|target| !met.insert(target.clone())) {
                 continue;
@@ -67,6 +67,8 @@ fn diff(path: &str, before: &str, replacements: &[Replacement], out: &mut impl W
     let lines: Vec<&str> = before.split_inclusive('\n').collect();
     let mut starts = vec![0usize];
     lines.iter().for_each(|line| starts.push(starts.last().copied().unwrap_or(0) + line.len()));
+    let start_of = |line: usize| starts.get(line).copied().unwrap_or(before.len());
+    let lines_in = |range: Range<usize>| lines.get(range).unwrap_or_default();
     let line_of = |at: u32| starts.partition_point(|&start| start <= at as usize).saturating_sub(1).min(lines.len());
     writeln!(out, "--- a/{path}\n+++ b/{path}")?;
 
@@ -105,17 +107,17 @@ fn diff(path: &str, before: &str, replacements: &[Replacement], out: &mut impl W
             }
         };
         for (touched, replacements) in &hunk {
-            for line in &lines[at..touched.start] {
+            for line in lines_in(at..touched.start) {
                 put(' ', line);
             }
-            let base = starts[touched.start];
-            let piece = before.get(base..starts[touched.end]).unwrap_or("");
+            let base = start_of(touched.start);
+            let piece = before.get(base..start_of(touched.end)).unwrap_or("");
             let shift = |r: &Replacement| Replacement {
                 range: crate::text::TextRange::from_usize(r.range.start as usize - base, r.range.end as usize - base),
                 text: r.text.clone(),
             };
             let mended = write::replaced(piece, &replacements.iter().map(shift).collect::<Vec<_>>());
-            for line in &lines[touched.clone()] {
+            for line in lines_in(touched.clone()) {
                 put('-', line);
             }
             let added = mended.split_inclusive('\n');
@@ -124,7 +126,7 @@ fn diff(path: &str, before: &str, replacements: &[Replacement], out: &mut impl W
             added.for_each(|line| put('+', line));
             at = touched.end;
         }
-        for line in &lines[at..to] {
+        for line in lines_in(at..to) {
             put(' ', line);
         }
         old += to - at;

@@ -15,18 +15,21 @@ use crate::workspace::NoteEntry;
 
 /// A project with what the rules make of the notes that were asked for.
 pub(super) struct Judged<'p> {
+    /// The project.
     pub(super) project: &'p load::Loaded,
+    /// The notes that were asked for, by path, each with its findings and exceptions.
     pub(super) notes: Vec<(Arc<NoteEntry>, Judgement)>,
 }
 
 impl<'p> Judged<'p> {
+    /// Runs the rules over the notes that were asked for, in parallel.
     pub(super) fn of(project: &'p load::Loaded, options: CheckOptions) -> Self {
         let judge =
             |&file| Some((project.snapshot.full(file)?.clone(), rules::judge(&project.snapshot, file, options)));
         Self { project, notes: project.asked.par_iter().filter_map(judge).collect() }
     }
 
-    /// How much each `[[ignore]]` hides, by its folder and place.
+    /// The number of findings that each `[[ignore]]` hides, by its folder and place.
     pub(super) fn hidden(&self) -> HashMap<(String, TextRange), usize> {
         let mut hidden = HashMap::new();
         for (note, judgement) in &self.notes {
@@ -41,7 +44,7 @@ impl<'p> Judged<'p> {
         hidden
     }
 
-    /// What is wrong with the `[[ignore]]` tables of each configuration file. Whether one excuses nothing is only known
+    /// The findings about the `[[ignore]]` tables of each configuration file. That one excuses nothing is only known
     /// where all notes were judged.
     pub(super) fn of_ignores(&self, options: CheckOptions) -> Vec<(&'p Path, Vec<Finding>)> {
         let hidden = self.hidden();
@@ -53,15 +56,16 @@ impl<'p> Judged<'p> {
         self.project.config_files.iter().map(of).collect()
     }
 
+    /// The notes with their findings, then the configuration files and bibliographies with theirs, ready to be printed.
     pub(super) fn into_checked(self, options: CheckOptions) -> Vec<Checked> {
         let of_ignores: HashMap<&Path, Vec<Finding>> = self.of_ignores(options).into_iter().collect();
         let project = self.project;
         let note = |(note, judgement): (Arc<NoteEntry>, Judgement)| {
             let findings = judgement.findings;
-            let related = output::places(&project.snapshot, &findings, |path| project.shown(path));
+            let related = output::places(&project.snapshot, &findings, |path| project.display_path(path));
             let text = note.text.clone().unwrap_or_else(|| "".into());
             Checked {
-                path: project.shown(&note.path),
+                path: project.display_path(&note.path),
                 is_note: true,
                 text,
                 lines: note.lines.clone(),
@@ -75,7 +79,7 @@ impl<'p> Judged<'p> {
             findings.extend(of_ignores.get(fault.path.as_path()).into_iter().flatten().cloned());
             findings.sort_by_key(|finding| finding.range);
             let (related, lines) = (vec![Vec::new(); findings.len()], Arc::new(LineIndex::new(&fault.text)));
-            let (path, text) = (load::shown(&fault.path), fault.text.clone());
+            let (path, text) = (load::display_path(&fault.path), fault.text.clone());
             checked.push(Checked { path, is_note: false, text, lines, findings, related });
         }
         checked

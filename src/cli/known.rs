@@ -17,11 +17,10 @@ const SHOWN: usize = 20;
 
 /// Reads the file.
 pub(super) fn read(file: &Path) -> Result<Baseline, Failure> {
-    let hint = format!("whosaid check --write-baseline={} writes one", file.display());
     let read = Reach::anywhere()
         .text(file, LARGEST_FILE * MEGABYTE)
-        .map_err(|trouble| format!("{}: {trouble}; {hint}", file.display()))?;
-    Baseline::read(&read.text).ok_or_else(|| format!("{}: this is no list of known findings", file.display()).into())
+        .map_err(|trouble| Failure::NoBaseline { path: file.to_owned(), trouble })?;
+    Baseline::read(&read.text).ok_or_else(|| Failure::NotABaseline(file.to_owned()))
 }
 
 /// The file that a list of known findings is to be written into, as it stands now.
@@ -46,35 +45,32 @@ impl Target {
             (Some(file), ..) | (None, Some(file), None) => file.clone(),
             (None, _, stray) => {
                 let name = stray.map_or_else(|| "known.json".into(), |path| path.to_string_lossy());
-                let why = "--write-baseline takes its file behind a `=`";
-                return Err(format!("{why}: write --write-baseline={name}").into());
+                return Err(Failure::NoBaselineFile(name.into_owned()));
             }
         };
-        if let Some(why) = meant_otherwise(&file) {
-            return Err(format!("{}: {why}; name another, known.json say", file.display()).into());
+        if let Some(meaning) = meant_otherwise(&file) {
+            return Err(Failure::NameOfOther { path: file, meaning });
         }
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(format!("{}: {error}", file.display()).into()),
+            Err(error) => return Err(Failure::Path { path: file, error }),
         };
         let text = bytes.as_deref().map_or(Ok(""), std::str::from_utf8);
         let before =
             text.ok().and_then(|text| if text.is_empty() { Some(Baseline::default()) } else { Baseline::read(text) });
         let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         if !is_json && bytes.as_deref().is_some_and(<[u8]>::is_empty) {
-            let why = "this file is empty, but nothing in its name says that it is for known findings";
-            return Err(format!("{}: {why}; name one that ends in .json", file.display()).into());
+            return Err(Failure::EmptyFile(file));
         }
         let Some(before) = before else {
-            let why = "this file is no list of known findings and stays as it is; name another";
-            return Err(format!("{}: {why}", file.display()).into());
+            return Err(Failure::NotReplaced(file));
         };
         Ok(Some(Self { file, bytes, before }))
     }
 }
 
-/// Why a file is none for known findings by its name: whosaid, or a tool beside it, would read it as something else.
+/// The reason why a file is none for known findings by its name: whosaid, or a tool beside it, would read it as something else.
 fn meant_otherwise(file: &Path) -> Option<&'static str> {
     let name = file.file_name()?.to_string_lossy().to_lowercase();
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -91,7 +87,7 @@ fn meant_otherwise(file: &Path) -> Option<&'static str> {
 /// Writes what there is now. What is known of notes that were not asked for stays.
 pub(super) fn write(target: &Target, all: &[Judged<'_>]) -> Result<(), Failure> {
     let Target { file, bytes, before } = target;
-    let [judged] = all else { return Err("a baseline is of one project: name paths of one".into()) };
+    let [judged] = all else { return Err(Failure::SeveralProjects) };
     let mut now = found(judged, false);
     let asked = |path: &str| judged.notes.iter().any(|(note, _)| *note.path == *path);
     for (path, print, known) in before.iter().filter(|(path, ..)| !asked(path)) {
@@ -100,7 +96,7 @@ pub(super) fn write(target: &Target, all: &[Judged<'_>]) -> Result<(), Failure> 
         }
     }
     write::replace(file, bytes.as_deref(), now.write().as_bytes())
-        .map_err(|why| format!("{}: {why}", file.display()))?;
+        .map_err(|why| Failure::Unwritten { path: file.clone(), reason: why.to_string() })?;
     complain(format_args!("{}: {} known findings", file.display(), now.len()));
     Ok(())
 }

@@ -20,13 +20,13 @@ use crate::workspace::{Change, FileId, FileIds, Snapshot, Workspace};
 
 /// One project, with what was asked for in it.
 pub(super) struct Loaded {
-    /// Where its paths begin.
+    /// The folder that its paths are relative to.
     pub(super) root: PathBuf,
     /// All its notes.
     pub(super) snapshot: Snapshot,
     /// The notes that were asked for, by path.
     pub(super) asked: Vec<FileId>,
-    /// Whether that is all of them.
+    /// True if these are all notes of the project.
     pub(super) whole: bool,
     /// Its configuration files.
     pub(super) config_files: Vec<ConfigFile>,
@@ -40,14 +40,14 @@ pub(super) struct Fault {
     pub(super) path: PathBuf,
     /// Its text.
     pub(super) text: Arc<str>,
-    /// What is wrong.
+    /// The faults found in it.
     pub(super) findings: Vec<Finding>,
 }
 
 impl Loaded {
     /// The path of a note, as one would type it here.
-    pub(super) fn shown(&self, path: &str) -> String {
-        shown(&self.root.join(path))
+    pub(super) fn display_path(&self, path: &str) -> String {
+        display_path(&self.root.join(path))
     }
 }
 
@@ -62,12 +62,12 @@ pub(super) struct All {
     met: HashSet<Identity>,
 }
 
-/// What is needed of the notes that were asked for.
+/// The part of the notes that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     /// Their texts, to check them.
     Texts,
-    /// What is known of any note.
+    /// The summaries that are kept of any note.
     Briefs,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn load(
     let here = [PathBuf::from(".")];
     let mut all = All::default();
     let mut projects: BTreeMap<PathBuf, (Project, Vec<&Path>)> = BTreeMap::new();
-    for path in if paths.is_empty() { &here[..] } else { paths } {
+    for path in if paths.is_empty() { here.as_slice() } else { paths } {
         let why = match std::fs::metadata(path) {
             Ok(seen) if seen.is_file() || seen.is_dir() => None,
             Ok(_) => Some("this is a pipe or a device: name a file, or a folder of notes".to_owned()),
@@ -113,7 +113,7 @@ pub(super) fn load(
 }
 
 impl All {
-    /// Whether a note was not met in another project.
+    /// Returns `true` for a note that was not met in another project, and remembers it.
     fn is_new(&mut self, loaded: &Loaded, file: FileId) -> bool {
         let path = loaded.snapshot.path(file).map(|path| loaded.root.join(&**path));
         path.and_then(|path| identity(&path)).is_none_or(|found| self.met.insert(found))
@@ -124,7 +124,7 @@ impl All {
         for fault in self.projects.iter().flat_map(|project| &project.faults) {
             let lines = LineIndex::new(&fault.text);
             for finding in &fault.findings {
-                complain(at(&shown(&fault.path), &lines, finding.range, &finding.message));
+                complain(at(&display_path(&fault.path), &lines, finding.range, &finding.message));
             }
         }
     }
@@ -202,7 +202,7 @@ impl All {
         problems.dedup();
         for problem in &problems {
             self.failed |= problem.skipped;
-            complain(said(problem));
+            complain(complaint(problem));
         }
         let mut workspace = workspace.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was asked for by name may stand in folders that the project leaves out.
@@ -245,12 +245,12 @@ pub(super) fn at(path: &str, lines: &LineIndex, range: TextRange, message: &str)
     format!("{path}:{}:{}: {message}", place.line + 1, place.column + 1)
 }
 
-fn said(problem: &Problem) -> String {
-    format!("{}: {}", shown(&problem.path), problem.message)
+fn complaint(problem: &Problem) -> String {
+    format!("{}: {}", display_path(&problem.path), problem.message)
 }
 
 /// A path as one would type it here.
-pub(super) fn shown(path: &Path) -> String {
+pub(super) fn display_path(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_string_lossy().into_owned()
 }
@@ -260,8 +260,8 @@ pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     let mut problems = Vec::new();
     let decoded = text_anywhere(path, &mut problems);
     for problem in problems.iter().filter(|problem| !problem.skipped) {
-        complain(said(problem));
+        complain(complaint(problem));
     }
-    let why = problems.iter().find(|problem| problem.skipped).map_or_else(String::new, said);
-    Ok(decoded.ok_or(why)?.text)
+    let why = problems.iter().find(|problem| problem.skipped).map_or_else(String::new, complaint);
+    Ok(decoded.ok_or(Failure::Unread(why))?.text)
 }

@@ -8,12 +8,14 @@ use clap_complete::Shell;
 
 use super::{Cli, Failure};
 
+/// The end of the help of `whosaid completions`.
 pub(super) const COMPLETIONS: &str = "\
 Examples:
   whosaid completions bash > ~/.local/share/bash-completion/completions/whosaid
   whosaid completions zsh > ~/.zfunc/_whosaid          (with ~/.zfunc in fpath)
   whosaid completions fish > ~/.config/fish/completions/whosaid.fish";
 
+/// The end of the help of `whosaid man`.
 pub(super) const MAN: &str = "\
 Examples:
   whosaid man | man -l -                        read it
@@ -37,7 +39,7 @@ pub(super) fn man(command: Option<&str>, out: &mut dyn Write) -> Result<u8, Fail
         None => whole,
         Some(name) => {
             let found = whole.find_subcommand(name).filter(|command| !command.is_hide_set());
-            let found = found.ok_or_else(|| format!("there is no command {name:?}; `whosaid --help` lists them"))?;
+            let found = found.ok_or_else(|| Failure::UnknownCommand(name.to_owned()))?;
             found.clone()
         }
     };

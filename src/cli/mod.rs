@@ -11,6 +11,7 @@ mod cache;
 mod check;
 mod entities;
 mod explain;
+mod failure;
 mod fix;
 mod judged;
 mod known;
@@ -26,10 +27,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::project::read::Allowed;
+use failure::Failure;
 
-/// Who is who, who said what, and what nobody said, in analysts' prose.
+/// The arguments of the program.
 #[derive(Debug, Parser)]
-#[command(name = "whosaid", version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "whosaid", about = ABOUT, version, propagate_version = true, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -40,6 +42,10 @@ struct Cli {
     #[arg(long, global = true, value_name = "PATH")]
     allow_read: Vec<PathBuf>,
 }
+
+const ABOUT: &str = "Who is who, who said what, and what nobody said, in analysts' prose";
+
+const CACHE: &str = "Where what was learnt of the notes is kept between two runs, and how it goes";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,8 +96,8 @@ enum Command {
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
     },
-    /// Where what was learnt of the notes is kept between two runs, and how it goes
-    #[command(subcommand_required = true, after_help = cache::EXAMPLES)]
+    /// The store that keeps what was learnt of the notes
+    #[command(about = CACHE, subcommand_required = true, after_help = cache::EXAMPLES)]
     Cache {
         #[command(subcommand)]
         command: CacheCommand,
@@ -142,8 +148,8 @@ struct CheckArgs {
     /// Notes or folders; this folder if none is given
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How findings are printed
-    #[arg(long, value_enum, default_value = "text")]
+    /// The format of the findings
+    #[arg(long, help = "How findings are printed", value_enum, default_value = "text")]
     format: Format,
     /// Show hints too: findings that are often wrong or matters of taste
     #[arg(long)]
@@ -240,9 +246,6 @@ enum ProfileName {
     Strict,
 }
 
-/// Why a command stopped: a sentence that says what to do.
-type Failure = Box<dyn std::error::Error>;
-
 /// Runs the command that the arguments ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -283,7 +286,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(code) => ExitCode::from(code),
         // `whosaid check | head` ends here, as every filter does.
-        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             complain(error);
             ExitCode::from(2)
@@ -294,10 +297,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// A line on standard error, with the program's name as every tool does.
 fn complain(what: impl std::fmt::Display) {
     let _ = writeln!(std::io::stderr().lock(), "whosaid: {what}");
-}
-
-fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-    kind.or(json) == Some(std::io::ErrorKind::BrokenPipe)
 }

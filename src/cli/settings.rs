@@ -15,7 +15,7 @@ use crate::rules::docs;
 use crate::rules::registry::RULES;
 use crate::text::{Encoding, LineIndex};
 
-/// What holds without being set, where the table of keys has no place for it.
+/// Defaults that the table of keys has no place for: steps of severity by a note's status.
 const STATUS: [(&str, i64); 2] = [("status.draft", -1), ("status.final", 1)];
 
 /// A value with its origins; names are filled in: `rules.A101`.
@@ -27,7 +27,7 @@ struct Held {
 
 /// Prints what holds for a note or folder.
 pub(super) fn explain(path: &Path, allowed: &Allowed, out: &mut impl Write) -> Result<u8, Failure> {
-    std::fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    std::fs::metadata(path).map_err(Failure::at(path))?;
     let project = Project::open_after(path, &[], allowed);
     let whole = std::path::absolute(path)?;
     let folder = if path.is_file() { whole.parent().unwrap_or(&whole) } else { &whole };
@@ -38,7 +38,7 @@ pub(super) fn explain(path: &Path, allowed: &Allowed, out: &mut impl Write) -> R
     match files.len() {
         0 => writeln!(out, "# no whosaid.toml here or above: everything is at its default")?,
         _ => {
-            let list: Vec<String> = files.iter().map(|file| load::shown(&file.path)).collect();
+            let list: Vec<String> = files.iter().map(|file| load::display_path(&file.path)).collect();
             writeln!(out, "# files, the last one nearest: {}", list.join(", "))?;
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn explain(path: &Path, allowed: &Allowed, out: &mut impl Write) -> R
         let lines = LineIndex::new(&file.text);
         for problem in &file.problems {
             faulty = true;
-            super::complain(load::at(&load::shown(&file.path), &lines, problem.range, &problem.message));
+            super::complain(load::at(&load::display_path(&file.path), &lines, problem.range, &problem.message));
         }
     }
     Ok(u8::from(faulty))
@@ -81,7 +81,7 @@ fn value_of(key: &Key) -> Option<Value> {
 /// Lays a file over what is there: the nearest value holds, or both lists together.
 fn lay(file: &ConfigFile, settings: &mut Vec<Held>) {
     let lines = LineIndex::new(&file.text);
-    let name = load::shown(&file.path);
+    let name = load::display_path(&file.path);
     for setting in &file.settings {
         let line = lines.position(setting.range.start, Encoding::Utf32).line + 1;
         let origin = format!("{name}:{line}");

@@ -31,6 +31,7 @@ pub struct Key {
     pub about: &'static str,
     /// A value, in TOML.
     pub example: &'static str,
+    /// Puts a value that was read into the configuration.
     pub(super) set: fn(&mut Config, At<'_>, Read),
 }
 
@@ -137,13 +138,21 @@ pub enum Merge {
 /// A value that was read, of the kind that its key asks for.
 #[derive(Clone, Debug)]
 pub(super) enum Read {
+    /// One of the words of a choice.
     Word(&'static str),
+    /// `true` or `false`.
     Flag(bool),
+    /// A number within the key's bounds.
     Integer(i64),
+    /// A text.
     Text(String),
+    /// A day.
     Date(Date),
+    /// A list of texts, of patterns or of codes of rules.
     Texts(Vec<String>),
+    /// The level of a rule, and the patterns of the notes it holds for; none for all.
     Rule(Level, Vec<String>),
+    /// The terms of a yardstick, at least one.
     Scale(Vec<OwnTerm>),
 }
 

@@ -10,59 +10,37 @@ use jiff::civil::Date;
 
 use super::globs::Folder;
 use super::keys::{self, At, Key, Kind, LEVELS, Read, Section, Shape};
-use super::{Config, ConfigProblem, Level, OwnTerm, RuleWord, sense};
+use super::{Config, ConfigProblem, Level, MergeOutcome, OwnTerm, RuleWord, Setting, contradictions};
 use crate::gate::toml::{DeTable, DeValue, Spanned};
 use crate::gate::{self, LARGEST_CONFIGURATION};
 use crate::text::TextRange;
 use crate::text::near::nearest;
 
-/// The outcome of merging a file into other values.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Laid {
-    /// Settings that could not be used, by place.
-    pub problems: Vec<ConfigProblem>,
-    /// Settings that were used, by place.
-    pub settings: Vec<Setting>,
-    /// True if lines were left out because they are no TOML.
-    pub broken: bool,
-}
-
-/// A value that a file sets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
-    /// Its path with names filled in: `rules.A101`, `phrases.padding.level`, `ignore[2].until` (counted from one).
-    pub path: String,
-    /// The key, by its path in the table.
-    pub key: &'static str,
-    /// The range of the key, or for keys of tables within tables that of the value.
-    pub range: TextRange,
-    /// The value.
-    pub value: toml::Value,
-}
-
 impl Config {
-    /// Lays a file at the root of the paths over these values. `rules` tells which words name rules, because this
+    /// Merges a file at the root of the paths into these values. `rules` tells which words name rules, because this
     /// module knows none.
     pub fn apply(&mut self, text: &str, rules: &dyn Fn(&str) -> RuleWord) -> Vec<ConfigProblem> {
-        self.lay(text, &Folder::default(), rules).problems
+        self.merge(text, &Folder::default(), rules).problems
     }
 
-    /// Lays a file that stands in `folder` over these values.
-    pub fn lay(&mut self, text: &str, folder: &Folder, rules: &dyn Fn(&str) -> RuleWord) -> Laid {
+    /// Merges a file that stands in `folder` into these values: what it sets replaces what is there, or adds to it, as the
+    /// key's [`keys::Merge`] says.
+    pub fn merge(&mut self, text: &str, folder: &Folder, rules: &dyn Fn(&str) -> RuleWord) -> MergeOutcome {
         // Editors on Windows may begin the file with a byte order mark; TOML knows none.
         let (text, shift) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
         let (table, errors) = match gate::toml::recover(text, LARGEST_CONFIGURATION) {
             Ok(read) => read,
             Err(refusal) => {
                 let problem = ConfigProblem { range: refusal.range.shifted(shift), message: refusal.message };
-                return Laid { problems: vec![problem], broken: true, ..Laid::default() };
+                return MergeOutcome { problems: vec![problem], broken: true, ..MergeOutcome::default() };
             }
         };
         let ignores = self.ignore.len();
         let mut reader = Reader { config: self, folder, rules, problems: Vec::new(), settings: Vec::new() };
         reader.top(table.get_ref());
-        sense::contradictions(&reader.settings, &mut reader.problems);
-        let mut laid = Laid { problems: reader.problems, settings: reader.settings, broken: !errors.is_empty() };
+        contradictions::report(&reader.settings, &mut reader.problems);
+        let mut outcome =
+            MergeOutcome { problems: reader.problems, settings: reader.settings, broken: !errors.is_empty() };
         // One broken line has one fault, however much the parser and what it made of the line have to say.
         let starts: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
         let line_of = |at: u32| starts.partition_point(|start| *start < at as usize);
@@ -75,14 +53,14 @@ impl Config {
                 faults.push(ConfigProblem { range, message: format!("This line cannot be read: {}", error.message()) });
             }
         }
-        laid.problems.retain(|problem| !broken.contains(&line_of(problem.range.start)));
-        laid.problems.append(&mut faults);
-        laid.problems.iter_mut().for_each(|problem| problem.range = problem.range.shifted(shift));
-        laid.settings.iter_mut().for_each(|setting| setting.range = setting.range.shifted(shift));
+        outcome.problems.retain(|problem| !broken.contains(&line_of(problem.range.start)));
+        outcome.problems.append(&mut faults);
+        outcome.problems.iter_mut().for_each(|problem| problem.range = problem.range.shifted(shift));
+        outcome.settings.iter_mut().for_each(|setting| setting.range = setting.range.shifted(shift));
         self.ignore.iter_mut().skip(ignores).for_each(|ignore| ignore.range = ignore.range.shifted(shift));
-        laid.problems.sort_by_key(|problem| problem.range);
-        laid.settings.sort_by_key(|setting| setting.range);
-        laid
+        outcome.problems.sort_by_key(|problem| problem.range);
+        outcome.settings.sort_by_key(|setting| setting.range);
+        outcome
     }
 }
 

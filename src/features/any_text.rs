@@ -77,15 +77,15 @@ fn ask_everything(snapshot: &Snapshot, file: FileId, offset: u32) {
     for highlight in document_highlight::document_highlight(snapshot, position) {
         fits(FileRange { file, range: highlight.range });
     }
-    if let Some(trial) = trial::Trial::new(snapshot, file, CheckOptions::default()) {
+    if let Some(trial) = code_actions::trial::Trial::new(snapshot, file, CheckOptions::default()) {
         for action in code_actions::code_actions(&trial, TextRange::empty(offset), &findings, &|_| true) {
             action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
         }
     }
     if let Some(note) = snapshot.full(file) {
         let here = FileRange { file, range: TextRange::empty(offset) };
-        let (text, names) = (note.text.as_deref().unwrap_or(""), name_actions::NamesFile::default());
-        for action in name_actions::name_actions(snapshot, note, text, here, Some(&names)) {
+        let (text, names) = (note.text.as_deref().unwrap_or(""), code_actions::names::NamesFile::default());
+        for action in code_actions::names::name_actions(snapshot, note, text, here, Some(&names)) {
             action.edits.iter().for_each(|edit| fits(FileRange { file: edit.file, range: edit.range }));
         }
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::nodes::{self, Item, Node};
+use super::nodes::{self, HierarchyItem, Node};
 use crate::text::TextRange;
 use crate::workspace::brief::Statement;
 use crate::workspace::entities::{LocalEntity, Place};
@@ -23,12 +23,12 @@ const DERIVES: [&str; 5] = ["derived_from", "derived-from", "via", "cites", "rel
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The other end, shown at the statement (citation, link) itself.
-    pub item: Item,
-    /// Where in the item's file it happens.
+    pub item: HierarchyItem,
+    /// The statements, citations or links in the item's file.
     pub ranges: Vec<TextRange>,
 }
 
-/// Who speaks about it; what rests on it.
+/// The calls that lead to a node: those who speak about it, or what rests on it.
 #[must_use]
 pub fn incoming(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     match node {
@@ -38,7 +38,7 @@ pub fn incoming(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     }
 }
 
-/// Whom it speaks about; what it rests on.
+/// The calls that a node makes: those whom it speaks about, or what it rests on.
 #[must_use]
 pub fn outgoing(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     match node {
@@ -52,7 +52,7 @@ pub fn outgoing(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     }
 }
 
-fn whole(item: Item) -> Option<Call> {
+fn whole(item: HierarchyItem) -> Option<Call> {
     let ranges = vec![item.focus];
     Some(Call { item, ranges })
 }
@@ -60,15 +60,12 @@ fn whole(item: Item) -> Option<Call> {
 /// The places of an entity, newest note first.
 fn places<'s>(snapshot: &'s Snapshot, node: &Node) -> Vec<Place<'s>> {
     let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
-    let mut places = snapshot.places(&identity);
-    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
-    places.truncate(LATEST);
-    places
+    nodes::latest(snapshot, &identity, LATEST)
 }
 
 /// The statements of a place's note that were made: what was left unsaid, or is only wanted, speaks about nobody.
 fn made<'p>(place: &'p Place<'_>) -> impl Iterator<Item = Statement<'p>> {
-    place.note.statements().filter(|said| said.speech.is_statement())
+    place.note.statements().filter(|statement| statement.speech.is_statement())
 }
 
 /// One call for each speaker in each note.
@@ -76,10 +73,15 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
         let mine: Vec<TextRange> = place.mentions().map(|mention| mention.range).collect();
-        for said in made(&place).filter(|said| said.speaker != place.at.local) {
-            let about: Vec<TextRange> = within(&mine, &said.content().collect::<Vec<_>>());
+        for statement in made(&place).filter(|statement| statement.speaker != place.at.local) {
+            let about: Vec<TextRange> = within(&mine, &statement.content().collect::<Vec<_>>());
             if !about.is_empty() {
-                calls.add(LocalEntity { file: place.at.file, local: said.speaker }, said.full, said.focus, &about);
+                calls.add(
+                    LocalEntity { file: place.at.file, local: statement.speaker },
+                    statement.full,
+                    statement.focus,
+                    &about,
+                );
             }
         }
     }
@@ -90,12 +92,12 @@ fn spoken_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
 fn speaks_about(snapshot: &Snapshot, node: &Node) -> Vec<Call> {
     let mut calls = Grouped::default();
     for place in places(snapshot, node) {
-        for said in made(&place).filter(|said| said.speaker == place.at.local) {
-            for content in said.content() {
+        for statement in made(&place).filter(|statement| statement.speaker == place.at.local) {
+            for content in statement.content() {
                 let others = place.note.mentions_in(content).into_iter();
                 for (local, mention) in others.filter(|(local, m)| *local != place.at.local && m.kind.is_named()) {
                     let at = LocalEntity { file: place.at.file, local };
-                    calls.add(at, said.full, mention.range, &[mention.range]);
+                    calls.add(at, statement.full, mention.range, &[mention.range]);
                 }
             }
         }
@@ -174,7 +176,7 @@ fn by_note(snapshot: &Snapshot, uses: impl Iterator<Item = (FileId, TextRange)>)
     calls
 }
 
-/// What a note cites, then what it links to, each once and shown where it is described.
+/// The sources that a note cites, then the notes it links to, each once and shown where it is described.
 fn rests_on(snapshot: &Snapshot, file: FileId) -> Vec<Call> {
     let Some(note) = snapshot.note(file) else { return Vec::new() };
     let sources = note.citations().filter_map(|used| nodes::source(snapshot, used.text));

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::claim_card::why;
+use super::hover::why;
+use super::wording::plural;
 use crate::analysis::facts::{Attribution, Claim, ClaimKind, SourceKind, Sourced, Speech};
 use crate::text::TextRange;
 use crate::workspace::entities::LocalEntity;
@@ -19,23 +20,23 @@ pub struct ClaimRow {
     pub range: TextRange,
     /// The smallest span that carries it.
     pub span: TextRange,
-    /// What it is.
+    /// The kind of claim.
     pub kind: ClaimKind,
     /// Its words, on one line.
     pub text: String,
     /// `attributed`, `cited`, `carried` or `unsourced`.
     pub sourced: &'static str,
-    /// What kind of source stands behind it, where one does.
+    /// The kind of source that stands behind it, where one does.
     pub source_kind: Option<SourceKind>,
-    /// What the source did with it, where it is attributed or carried: said it, denied it, did not say it.
+    /// The speech act, where it is attributed or carried: said, denied, not said.
     pub speech: Option<Speech>,
     /// The source's words, "" where there is none.
     pub source: String,
-    /// Where they stand in this note.
+    /// The place of the source's words in this note.
     pub source_range: Option<TextRange>,
-    /// Who the source is across notes, "" where nobody is known by name.
+    /// The source's name across notes, "" where nobody is known by name.
     pub speaker: String,
-    /// Why the nearest source does not count, "" where the claim has one.
+    /// The reason why the nearest source does not count, "" where the claim has one.
     pub reason: String,
 }
 
@@ -57,7 +58,7 @@ pub fn markdown(
 ) -> String {
     let unsourced = rows.iter().filter(|row| row.sourced == "unsourced").count();
     let mut out = format!("# Claims and sources: {}\n\n", cell(title));
-    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", super::hover::plural(rows.len(), "claim", "claims"));
+    let _ = writeln!(out, "{}, {unsourced} unsourced.\n", plural(rows.len(), "claim", "claims"));
     if rows.is_empty() {
         return out;
     }
@@ -120,10 +121,10 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
     match claim.sourced {
         Sourced::Attribution(index) | Sourced::Carried(index) => {
             row.sourced = if matches!(claim.sourced, Sourced::Carried(_)) { "carried" } else { "attributed" };
-            let Some(said) = note.facts.attributions.get(index as usize) else { return row };
-            row.speech = Some(said.speech);
-            (row.source, row.source_range) = words_of(text, said);
-            let speaker = said.speaker.and_then(|local| snapshot.identity(LocalEntity { file, local }));
+            let Some(attribution) = note.facts.attributions.get(index as usize) else { return row };
+            row.speech = Some(attribution.speech);
+            (row.source, row.source_range) = words_of(text, attribution);
+            let speaker = attribution.speaker.and_then(|local| snapshot.identity(LocalEntity { file, local }));
             row.speaker = speaker.map(|speaker| speaker.name.to_string()).unwrap_or_default();
         }
         Sourced::Citation(marker) => {
@@ -141,8 +142,8 @@ fn row(snapshot: &Snapshot, note: &NoteEntry, file: FileId, claim: &Claim) -> Cl
 }
 
 /// The source's words; its cue where it is not named ("reportedly").
-fn words_of(text: &str, said: &Attribution) -> (String, Option<TextRange>) {
-    let parts = if said.source.is_empty() { &said.cue } else { &said.source };
+fn words_of(text: &str, attribution: &Attribution) -> (String, Option<TextRange>) {
+    let parts = if attribution.source.is_empty() { &attribution.cue } else { &attribution.source };
     let words: Vec<_> = parts.iter().map(|part| excerpt(text, Some(*part), SHOWN)).collect();
     (words.join(" … "), parts.first().copied())
 }

@@ -1,14 +1,13 @@
 //! What is shown above headings, items and entity notes: how well it is sourced, how often it is named.
 
-use super::document_symbols::section_end;
-use super::hover::plural;
+use super::document_symbols::sections;
 use super::nodes::Node;
+use super::wording::plural;
 use crate::analysis::facts::{ClaimKind, Sourced, Zone};
-use crate::structure::BlockKind;
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What a lens counts.
+/// The things that a lens counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensKind {
     /// The claims below a heading, and those of them that nothing stands behind.
@@ -27,7 +26,7 @@ pub enum LensKind {
 pub struct Lens {
     /// The place.
     pub range: TextRange,
-    /// What it counts.
+    /// The things that it counts.
     pub kind: LensKind,
 }
 
@@ -50,15 +49,7 @@ pub fn code_lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
         lenses.push(Lens { range: source.range, kind: LensKind::Mentions(Node::Source(source.key.clone())) });
     }
     let before = lenses.len();
-    for (index, block) in note.facts.note.blocks.iter().enumerate() {
-        let level = match block.kind {
-            BlockKind::Heading(level) => u32::from(level),
-            BlockKind::Title => 1,
-            _ => continue,
-        };
-        let section = TextRange::new(block.range.start, section_end(note, index, level, block.range.start));
-        lenses.extend(of_claims(note, section, block.range));
-    }
+    lenses.extend(sections(note).filter_map(|section| of_claims(note, section.range, section.heading)));
     // A note without headings has its lens at the top.
     if lenses.len() == before {
         let top =

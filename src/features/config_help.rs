@@ -11,28 +11,28 @@ use crate::text::TextRange;
 
 /// Something that may stand at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// What is shown.
+pub struct SettingSuggestion {
+    /// The words in the list.
     pub label: String,
-    /// What replaces `range`.
+    /// The text that replaces `range`.
     pub text: String,
     /// The part of the line that is replaced.
     pub range: TextRange,
     /// A few words beside the label.
     pub detail: String,
-    /// What it means, in Markdown.
+    /// Its meaning, in Markdown.
     pub about: String,
-    /// Whether it is a value, and no key or section.
+    /// True for a value, false for a key or section.
     pub is_value: bool,
 }
 
-/// What the caret stands in.
+/// The section and line that the caret stands in.
 struct Place<'t> {
     /// The section of the heading above; none before the first one.
     section: Option<&'static Section>,
     /// The line up to the caret.
     line: &'t str,
-    /// Where the line begins.
+    /// The byte at which the line begins.
     start: u32,
 }
 
@@ -92,9 +92,9 @@ fn key_named(section: Option<&'static Section>, name: &str) -> Option<&'static K
     keys::key(&path)
 }
 
-/// What may stand at byte `at` of the file.
+/// The sections, keys or values that may stand at byte `at` of the file.
 #[must_use]
-pub fn complete(text: &str, at: u32) -> Vec<Item> {
+pub fn complete(text: &str, at: u32) -> Vec<SettingSuggestion> {
     let Some(place) = Place::of(text, at) else { return Vec::new() };
     let typed = place.line.trim_start();
     let begun = at - typed.len() as u32;
@@ -119,18 +119,23 @@ pub fn complete(text: &str, at: u32) -> Vec<Item> {
     }
 }
 
-fn sections(range: TextRange) -> Vec<Item> {
+fn sections(range: TextRange) -> Vec<SettingSuggestion> {
     let item = |section: &Section| {
         let label = reference::brackets(section);
         let (text, about) = (label.clone(), section.about.to_owned());
-        Item { label, text, range, detail: String::new(), about, is_value: false }
+        SettingSuggestion { label, text, range, detail: String::new(), about, is_value: false }
     };
     keys::SECTIONS.iter().map(item).collect()
 }
 
 /// The keys that may be set here and are not yet.
-fn keys_of(section: Option<&'static Section>, text: &str, place: &Place<'_>, range: TextRange) -> Vec<Item> {
-    let item = |name: &str, detail: String, about: String| Item {
+fn keys_of(
+    section: Option<&'static Section>,
+    text: &str,
+    place: &Place<'_>,
+    range: TextRange,
+) -> Vec<SettingSuggestion> {
+    let item = |name: &str, detail: String, about: String| SettingSuggestion {
         label: name.to_owned(),
         text: format!("{name} = "),
         range,
@@ -172,7 +177,7 @@ fn set_in_section(text: &str, line: u32) -> Vec<&str> {
     above.chain(below).filter_map(|line| Some(line.get(..key(line)?)?.trim().trim_matches(['"', '\'']))).collect()
 }
 
-fn values(place: &Place<'_>, name: &str, value: &str, at: u32) -> Vec<Item> {
+fn values(place: &Place<'_>, name: &str, value: &str, at: u32) -> Vec<SettingSuggestion> {
     let Some(key) = place.key() else { return Vec::new() };
     let quote = open_quote(value);
     let typed = match quote {
@@ -180,7 +185,7 @@ fn values(place: &Place<'_>, name: &str, value: &str, at: u32) -> Vec<Item> {
         None => value.rsplit([' ', '\t', '[', ',', '{']).next().unwrap_or(""),
     };
     let range = TextRange::new(at - typed.len() as u32, at);
-    let item = |word: &str, detail: &str, about: String, bare: bool| Item {
+    let item = |word: &str, detail: &str, about: String, bare: bool| SettingSuggestion {
         label: word.to_owned(),
         text: if bare || quote.is_some() { word.to_owned() } else { format!("\"{word}\"") },
         range,
@@ -212,7 +217,7 @@ fn values(place: &Place<'_>, name: &str, value: &str, at: u32) -> Vec<Item> {
     }
 }
 
-/// Where the quotation mark stands that is not closed yet.
+/// The byte of the quotation mark that is not closed yet.
 fn open_quote(value: &str) -> Option<usize> {
     let mut open: Option<(usize, char)> = None;
     for (at, c) in value.char_indices() {
@@ -225,7 +230,7 @@ fn open_quote(value: &str) -> Option<usize> {
     open.map(|(at, _)| at)
 }
 
-/// What the word at byte `at` means, in Markdown, with its range.
+/// The meaning of the word at byte `at`, in Markdown, with its range.
 #[must_use]
 pub fn hover(text: &str, at: u32) -> Option<(TextRange, String)> {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::footnotes::{self, Definition};
+use super::paths::folder;
 use super::subject::{self, Subject};
 use super::{FilePosition, FileRange, Jump, Target, references};
 use crate::analysis::facts::{MentionForm, Sourced};
@@ -10,7 +12,7 @@ use crate::text::TextRange;
 use crate::workspace::entities::{Identity, LocalEntity, Place};
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
-/// Who has the texts of notes.
+/// Gives the text of a note; none if it is not at hand.
 pub type Texts<'a> = dyn Fn(FileId) -> Option<Arc<str>> + 'a;
 
 /// The entity note (else the first full mention), the bibliography's entry or source note, the footnote's text, the
@@ -97,7 +99,7 @@ pub fn type_definition(snapshot: &Snapshot, position: FilePosition) -> Option<Ju
     (!targets.is_empty()).then_some(Jump { origin, targets })
 }
 
-/// What somebody said or denied, in all notes.
+/// The statements that somebody made, said or denied, in all notes.
 #[must_use]
 pub fn statements(snapshot: &Snapshot, identity: &Identity) -> Vec<Target> {
     let mut found = Vec::new();
@@ -141,22 +143,14 @@ fn first_full(snapshot: &Snapshot, identity: &Identity, here: FileId) -> Option<
 
 fn footnote_body(note: &NoteEntry, file: FileId, wanted: &str) -> Vec<Target> {
     let Some(text) = note.text.as_deref() else { return Vec::new() };
-    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
-    let bodies = note.facts.note.markers.iter().filter_map(|marker| match marker.kind {
-        MarkerKind::FootnoteDefinition { label, body } if same(label) => {
-            Some(Target { file, full: marker.range.cover(body), focus: if body.is_empty() { label } else { body } })
-        }
-        _ => None,
-    });
-    bodies.collect()
+    let target = |found: Definition| Target { file, full: found.range.cover(found.body), focus: found.focus() };
+    footnotes::definitions(note, text, wanted).map(target).collect()
 }
 
 fn footnote_use(note: &NoteEntry, wanted: &str) -> Option<TextRange> {
     let text = note.text.as_deref()?;
     note.facts.note.markers.iter().find_map(|marker| match marker.kind {
-        MarkerKind::FootnoteReference { label } if label.of(text).to_lowercase() == wanted.to_lowercase() => {
-            Some(marker.range)
-        }
+        MarkerKind::FootnoteReference { label } if footnotes::same(label.of(text), wanted) => Some(marker.range),
         _ => None,
     })
 }
@@ -191,10 +185,9 @@ pub(super) fn linked_file(snapshot: &Snapshot, from: FileId, target: &str) -> Op
 /// A path as it is written in a note, as a path of the workspace; none for one that leads out of it.
 pub(super) fn joined(snapshot: &Snapshot, from: FileId, path: &str) -> Option<String> {
     let here = snapshot.path(from)?;
-    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = path.replace("%20", " ");
     let root = if here.starts_with('/') && !path.starts_with('/') { "/" } else { "" };
-    (!path.contains(':')).then(|| format!("{root}{}", join(folder, &path)))
+    (!path.contains(':')).then(|| format!("{root}{}", join(folder(here), &path)))
 }
 
 /// The place of a note or of one of its headings.
@@ -219,7 +212,7 @@ fn sentence_of(note: &NoteEntry, attribution: u32) -> Option<TextRange> {
     note.facts.note.sentences.get(said.sentence as usize).map(|s| s.range)
 }
 
-/// Where the cited source, if its text is at hand, has the quoted words.
+/// The places of the quoted words in the cited sources whose texts are at hand; the source itself where they are not found.
 fn passage(snapshot: &Snapshot, note: &NoteEntry, index: usize, texts: &Texts<'_>) -> Vec<Target> {
     let Some(quotation) = note.facts.quotations.get(index) else { return Vec::new() };
     let Some(text) = note.text.as_deref() else { return Vec::new() };

@@ -10,7 +10,7 @@ use crate::analysis::facts::{MentionForm, Sourced};
 use crate::text::TextRange;
 use crate::workspace::{NoteEntry, Snapshot};
 
-/// How a place is highlighted.
+/// The style of a highlight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HighlightKind {
     /// Named in part, or merely the same.
@@ -24,9 +24,9 @@ pub enum HighlightKind {
 /// A place that belongs together with what stands under the caret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Highlight {
-    /// Where.
+    /// The bytes.
     pub range: TextRange,
-    /// How.
+    /// The style.
     pub kind: HighlightKind,
 }
 

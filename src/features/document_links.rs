@@ -4,13 +4,14 @@
 //! beside it (an image, a scan) leads to that file, whether or not it is there.
 
 use super::definition::{self, linked_file};
+use super::footnotes;
 use super::{FilePosition, FileRange};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::summary::excerpt;
-use crate::workspace::{FileId, NoteEntry, Snapshot};
+use crate::workspace::{FileId, Snapshot};
 
-/// Where a link leads.
+/// The destination of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// To a place in a note or library.
@@ -24,11 +25,11 @@ pub enum Destination {
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentLink {
-    /// What is to be clicked on.
+    /// The bytes that can be clicked on.
     pub range: TextRange,
-    /// Where it leads.
+    /// The destination.
     pub to: Destination,
-    /// What is there, in a few words.
+    /// A few words about the destination.
     pub tooltip: String,
 }
 
@@ -48,7 +49,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
             inline(snapshot, file, text, marker.range, target)
         }
         MarkerKind::FootnoteReference { label } => {
-            let body = definition_of(note, text, label.of(text))?;
+            let body = footnotes::definitions(note, text, label.of(text)).next()?.focus();
             let to = Destination::Place(FileRange { file, range: body });
             Some(DocumentLink { range: marker.range, to, tooltip: excerpt(text, Some(body), 120).to_string() })
         }
@@ -74,15 +75,6 @@ fn jump(snapshot: &Snapshot, position: FilePosition) -> Option<FileRange> {
 
 fn title(snapshot: &Snapshot, file: FileId) -> String {
     snapshot.note(file).map(|note| note.title().to_owned()).unwrap_or_default()
-}
-
-fn definition_of(note: &NoteEntry, text: &str, wanted: &str) -> Option<TextRange> {
-    note.facts.note.markers.iter().find_map(|marker| match marker.kind {
-        MarkerKind::FootnoteDefinition { label, body } if label.of(text).to_lowercase() == wanted.to_lowercase() => {
-            Some(if body.is_empty() { label } else { body })
-        }
-        _ => None,
-    })
 }
 
 fn inline(snapshot: &Snapshot, file: FileId, text: &str, marker: TextRange, target: &str) -> Option<DocumentLink> {

@@ -9,7 +9,7 @@ use crate::workspace::library::Source;
 use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What an outline shows.
+/// The sorts of things that an outline shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SymbolKind {
     /// One article of several within the file.
@@ -31,15 +31,15 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// Its words.
     pub name: String,
-    /// What it is, and how it is sourced; "" if there is nothing to say.
+    /// A few words about it and its source; "" if there is nothing to say.
     pub detail: String,
-    /// What it is.
+    /// The sort of thing.
     pub kind: SymbolKind,
     /// All of it with what stands under it.
     pub range: TextRange,
-    /// What is selected when it is chosen; lies within `range`.
+    /// The bytes that are selected when it is chosen; they lie within `range`.
     pub focus: TextRange,
-    /// What stands under it.
+    /// The symbols under it, in order.
     pub children: Vec<Symbol>,
 }
 
@@ -62,17 +62,9 @@ pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
         flat.push((0, symbol(words(note, focus), SymbolKind::Item, item.range, focus)));
     }
     let titles: Vec<u32> = note.facts.note.items.iter().filter_map(|item| item.title).filter(|_| several).collect();
-    for (index, block) in note.facts.note.blocks.iter().enumerate() {
-        let level = match block.kind {
-            BlockKind::Heading(level) => u32::from(level),
-            BlockKind::Title => 1,
-            _ => continue,
-        };
-        if !titles.contains(&(index as u32)) {
-            let end = section_end(note, index, level, block.range.start);
-            let range = TextRange::new(block.range.start, end);
-            flat.push((level, symbol(words(note, block.range), SymbolKind::Heading, range, block.range)));
-        }
+    for section in sections(note).filter(|section| !titles.contains(&section.block)) {
+        let name = words(note, section.heading);
+        flat.push((section.level, symbol(name, SymbolKind::Heading, section.range, section.heading)));
     }
     // Generalities need no source and would drown the rest.
     for claim in note.facts.claims.iter().filter(|c| c.kind != ClaimKind::Generality) {
@@ -92,8 +84,34 @@ fn words(note: &NoteEntry, range: TextRange) -> String {
     heading.unwrap_or_else(|| excerpt(note.text.as_deref().unwrap_or(""), Some(range), 80).to_string())
 }
 
+/// A heading or title with what stands under it.
+pub(super) struct Section {
+    /// The index of the heading's block.
+    pub(super) block: u32,
+    /// From 1, the highest.
+    pub(super) level: u32,
+    /// The heading.
+    pub(super) heading: TextRange,
+    /// All of the section.
+    pub(super) range: TextRange,
+}
+
+/// The sections of a note, in order; those of lower levels lie within others.
+pub(super) fn sections(note: &NoteEntry) -> impl Iterator<Item = Section> {
+    (0..).zip(&note.facts.note.blocks).filter_map(|(block, heading)| {
+        let level = match heading.kind {
+            BlockKind::Heading(level) => u32::from(level),
+            BlockKind::Title => 1,
+            _ => return None,
+        };
+        let (heading, start) = (heading.range, heading.range.start);
+        let range = TextRange::new(start, section_end(note, block as usize, level, start));
+        Some(Section { block, level, heading, range })
+    })
+}
+
 /// A section ends where the next heading of the same or a higher level begins, or its item ends.
-pub(super) fn section_end(note: &NoteEntry, index: usize, level: u32, start: u32) -> u32 {
+fn section_end(note: &NoteEntry, index: usize, level: u32, start: u32) -> u32 {
     let item = note.facts.note.items.iter().find(|item| item.range.touches(start));
     let last = item.map_or_else(|| note.lines.length(), |item| item.range.end);
     let next = note.facts.note.blocks.get(index + 1..).unwrap_or(&[]).iter().find_map(|block| match block.kind {

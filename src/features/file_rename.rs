@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::definition::{joined, linked_file};
+use super::paths::{extension, file_name, folder, without_extension};
 use crate::rules::Edit;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::names::fold;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
 /// A file or folder and where it goes; paths as the workspace has them.
@@ -87,7 +88,7 @@ pub fn edits(snapshot: &Snapshot, moves: &BTreeMap<FileId, String>) -> Vec<Edit>
     edits
 }
 
-/// Where a reference of links (`[ref]: address`) has the address.
+/// The place of the address in a reference of links (`[ref]: address`).
 fn reference(text: &str, target: &str) -> Option<u32> {
     let places = text.match_indices(target).map(|(at, _)| at);
     let defined =
@@ -115,7 +116,7 @@ impl Linking<'_> {
         // A name that another note has, too, would lead there.
         let taken =
             self.snapshot.note_named(stem(new), self.from).is_some_and(|other| !self.moves.contains_key(&other));
-        let extension = if stem(named).len() < last_part(named).len() { extension(new) } else { "" };
+        let extension = if stem(named).len() < file_name(named).len() { extension(new) } else { "" };
         let target = if is_by_path || taken { without_extension(new) } else { stem(new) };
         Some(format!("{target}{extension}")).filter(|new| new != named)
     }
@@ -147,22 +148,6 @@ impl Linking<'_> {
     }
 }
 
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-fn extension(path: &str) -> &str {
-    last_part(path).get(stem(path).len()..).unwrap_or("")
-}
-
-fn without_extension(path: &str) -> &str {
-    path.strip_suffix(extension(path)).unwrap_or(path)
-}
-
 /// A path as one would write it in a note of `folder`.
 fn relative(folder: &str, path: &str) -> String {
     let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -170,7 +155,7 @@ fn relative(folder: &str, path: &str) -> String {
     let shared =
         here.iter().zip(&there).take_while(|(one, other)| one == other).count().min(there.len().saturating_sub(1));
     let up = std::iter::repeat_n("..", here.len() - shared);
-    up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+    up.chain(there.iter().skip(shared).copied()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

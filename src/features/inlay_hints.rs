@@ -7,14 +7,14 @@ use crate::text::TextRange;
 /// A hint to show after byte `at`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlayHint {
-    /// Where it is shown.
+    /// The byte at which it is shown.
     pub at: u32,
     /// Its words.
     pub label: String,
-    /// What it points at: the source that carries the sentence.
+    /// The source that carries the sentence, for a jump.
     pub target: TextRange,
     /// The sentence of the source.
-    pub said: TextRange,
+    pub source_sentence: TextRange,
 }
 
 /// Longest source named in a hint, in characters.
@@ -34,8 +34,9 @@ pub fn inlay_hints(text: &str, facts: &NoteFacts, range: TextRange) -> Vec<Inlay
         if source.len() < target.of(text).len() {
             source.push('…');
         }
-        let said = facts.note.sentences.get(attribution.sentence as usize).map_or(target, |said| said.range);
-        Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target, said })
+        let source_sentence =
+            facts.note.sentences.get(attribution.sentence as usize).map_or(target, |sentence| sentence.range);
+        Some(InlayHint { at: sentence.range.end, label: format!(" ← {source} ({back})"), target, source_sentence })
     };
     let mut hints: Vec<InlayHint> =
         facts.claims.iter().filter(|claim| claim.range.overlaps(range)).filter_map(hint).collect();
@@ -63,6 +64,6 @@ mod tests {
         let hints = inlay_hints(carried, &facts, TextRange::new(0, carried.len() as u32));
         let [hint] = hints.as_slice() else { panic!("{hints:?}") };
         assert_eq!((hint.label.as_str(), hint.at), (" ← the port authority (1)", carried.len() as u32 - 1));
-        assert_eq!(hint.said.of(carried), "According to the port authority, 12 ships left in May.");
+        assert_eq!(hint.source_sentence.of(carried), "According to the port authority, 12 ships left in May.");
     }
 }

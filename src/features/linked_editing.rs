@@ -4,11 +4,11 @@
 //! in other notes: for both there is `rename`.
 
 use super::FilePosition;
-use super::rename::labels;
+use super::footnotes;
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 
-/// What a label is made of, as a pattern of JavaScript: while the caret stays within, the typing is shared.
+/// The signs of a label, as a regular expression of JavaScript: while the caret stays within, the typing is shared.
 pub const LABEL: &str = r"[^\s\[\]\^]+";
 
 /// The places of the label under the caret, if there are several, all spelled alike.
@@ -16,8 +16,9 @@ pub const LABEL: &str = r"[^\s\[\]\^]+";
 pub fn linked_editing(snapshot: &Snapshot, position: FilePosition) -> Option<Vec<TextRange>> {
     let note = snapshot.full(position.file)?;
     let text = note.text.as_deref()?;
-    let own = labels::at(note, text, position.offset).filter(|label| label.touches(position.offset))?;
-    let same: Vec<TextRange> = labels::all(note).filter(|label| labels::same(label.of(text), own.of(text))).collect();
+    let own = footnotes::at(note, text, position.offset).filter(|label| label.touches(position.offset))?;
+    let same: Vec<TextRange> =
+        footnotes::labels(note).filter(|label| footnotes::same(label.of(text), own.of(text))).collect();
     // Editors copy what is typed letter by letter: what is spelled otherwise would be spoilt.
     let alike = same.iter().all(|label| label.of(text) == own.of(text));
     (alike && same.len() > 1).then_some(same)

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::FileRange;
-use super::hover::plural;
 use super::nodes::{self, Node};
+use super::wording::plural;
+use super::{FileRange, references};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
@@ -13,24 +13,14 @@ const LISTED: usize = 500;
 /// Bytes of a place's line that are shown.
 const SHOWN: usize = 160;
 
-/// Where it is named, in the order of the files.
+/// The places that name a node, in the order of the files.
 #[must_use]
 pub fn mentions(snapshot: &Snapshot, node: &Node) -> Vec<FileRange> {
-    let mut found: Vec<FileRange> = match node {
-        Node::Source(key) => {
-            snapshot.citations_of(key).map(|(file, used)| FileRange { file, range: used.range }).collect()
-        }
-        Node::Note(file) => {
-            snapshot.links_to(*file).into_iter().map(|(file, used)| FileRange { file, range: used.range }).collect()
-        }
-        Node::Entity(_) | Node::Record(_) => {
-            let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
-            let of = |place: crate::workspace::entities::Place<'_>| {
-                let file = place.at.file;
-                place.mentions().map(|mention| FileRange { file, range: mention.range }).collect::<Vec<_>>()
-            };
-            snapshot.places(&identity).into_iter().flat_map(of).collect()
-        }
+    let mut found = match node {
+        Node::Source(key) => references::citations(snapshot, key, false),
+        Node::Note(file) => references::backlinks(snapshot, *file, false),
+        Node::Entity(_) | Node::Record(_) => nodes::identity(snapshot, node)
+            .map_or_else(Vec::new, |identity| references::mentions(snapshot, &identity, false)),
     };
     found.sort_unstable();
     found.dedup();
@@ -86,20 +76,15 @@ pub fn line_around(text: &str, range: TextRange) -> Option<String> {
     let named = text.get(range.span())?;
     let before = text.get(..range.start as usize)?;
     let after = text.get(range.end as usize..)?;
-    let before = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-    let after = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
+    let before = before.rsplit(['\n', '\r']).next()?;
+    let after = after.split(['\n', '\r']).next()?;
     let room = SHOWN.saturating_sub(named.len()) / 2;
-    let mut from = before.len().saturating_sub(room);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut to = room.min(after.len());
-    while !after.is_char_boundary(to) {
-        to -= 1;
-    }
+    let from = (before.len().saturating_sub(room)..=before.len()).find(|&at| before.is_char_boundary(at))?;
+    let to = (0..=room.min(after.len())).rev().find(|&at| after.is_char_boundary(at))?;
     let cut = |hidden: bool| if hidden { "…" } else { "" };
     let (start, end) = (cut(from > 0), cut(to < after.len()));
-    Some(format!("{start}{}**{}**{}{end}", before[from..].trim_start(), named.replace(['\n', '\r'], " "), &after[..to]))
+    let (before, named, after) = (before.get(from..)?.trim_start(), named.replace(['\n', '\r'], " "), after.get(..to)?);
+    Some(format!("{start}{before}**{named}**{after}{end}"))
 }
 
 #[cfg(test)]

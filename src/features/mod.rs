@@ -4,8 +4,6 @@
 //! nothing here knows the protocol. Most begin with [`subject::at`]: what stands under the caret.
 
 pub mod call_hierarchy;
-pub mod card;
-mod claim_card;
 pub mod claim_table;
 pub mod code_actions;
 pub mod code_lens;
@@ -17,15 +15,23 @@ pub mod document_links;
 pub mod document_symbols;
 pub mod dossier;
 pub mod file_rename;
+pub mod folding_ranges;
+mod footnotes;
 pub mod hover;
+pub mod inlay_hints;
 pub mod linked_editing;
 pub mod mentions;
 pub mod nodes;
+mod paths;
 pub mod references;
 pub mod rename;
+pub mod selection_ranges;
+pub mod semantic_tokens;
 pub mod subject;
 pub mod type_hierarchy;
+mod wording;
 pub mod workspace_symbols;
+mod yaml;
 
 #[cfg(test)]
 mod any_text;
@@ -33,17 +39,6 @@ mod any_text;
 mod apart;
 #[cfg(test)]
 mod testing;
-
-pub mod folding_ranges;
-pub mod inlay_hints;
-pub mod name_actions;
-mod roles;
-pub mod selection_ranges;
-pub mod semantic_tokens;
-mod source_card;
-mod sourcing_actions;
-mod statements;
-pub mod trial;
 
 use crate::text::TextRange;
 use crate::workspace::FileId;
@@ -66,14 +61,14 @@ pub struct FileRange {
     pub range: TextRange,
 }
 
-/// Where a jump leads.
+/// The end of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The note or bibliography.
     pub file: FileId,
     /// All of what is jumped to.
     pub full: TextRange,
-    /// What is to be selected of it.
+    /// The part of it that is selected.
     pub focus: TextRange,
 }
 
@@ -85,11 +80,11 @@ impl Target {
     }
 }
 
-/// A jump: from what, and where to. Several targets where the answer is ambiguous.
+/// A jump with its origin and its targets, which are several where the answer is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jump {
-    /// What stands under the caret.
+    /// The bytes under the caret that the jump starts from.
     pub origin: TextRange,
-    /// Where it leads, best first.
+    /// The ends, best first.
     pub targets: Vec<Target>,
 }

@@ -6,11 +6,11 @@ use super::subject::{self, Subject};
 use super::{FilePosition, references};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
-use crate::workspace::entities::{Identity, LocalEntity};
-use crate::workspace::summary::stem;
+use crate::workspace::entities::{Identity, LocalEntity, Place};
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, Snapshot};
 
-/// What a hierarchy is about, so that a later request can ask on.
+/// The subject of a hierarchy, so that a later request can ask on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// An entity, as one note has it.
@@ -23,7 +23,7 @@ pub enum Node {
     Note(FileId),
 }
 
-/// How a node is drawn.
+/// The symbol of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     /// Somebody or something.
@@ -36,24 +36,24 @@ pub enum NodeKind {
 
 /// A node with what is shown of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// What it is.
+pub struct HierarchyItem {
+    /// The node.
     pub node: Node,
     /// Its name.
     pub name: String,
     /// Its role, or where it stands; "" if there is nothing to say.
     pub detail: String,
-    /// How it is drawn.
+    /// The symbol.
     pub kind: NodeKind,
     /// The file that shows it.
     pub file: FileId,
     /// All of what is shown.
     pub full: TextRange,
-    /// What is selected of it; lies within `full`.
+    /// The part of it that is selected; lies within `full`.
     pub focus: TextRange,
 }
 
-impl Item {
+impl HierarchyItem {
     /// The same node, shown at another place.
     #[must_use]
     pub fn shown_at(self, file: FileId, full: TextRange, focus: TextRange) -> Self {
@@ -69,10 +69,10 @@ impl Item {
 
 /// The node under the caret.
 #[must_use]
-pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<Item> {
+pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<HierarchyItem> {
     let (subject, range) = subject::at(snapshot, position)?;
     let file = position.file;
-    let here = |item: Item| item.shown_at(file, range, range);
+    let here = |item: HierarchyItem| item.shown_at(file, range, range);
     match subject {
         Subject::Mention(mention) => {
             entity(snapshot, &Node::Entity(LocalEntity { file, local: mention.entity? })).map(here)
@@ -89,7 +89,7 @@ pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<Item> {
 
 /// A node, shown where it is described.
 #[must_use]
-pub fn item(snapshot: &Snapshot, node: &Node) -> Option<Item> {
+pub fn item(snapshot: &Snapshot, node: &Node) -> Option<HierarchyItem> {
     match node {
         Node::Entity(_) | Node::Record(_) => entity(snapshot, node),
         Node::Source(key) => source(snapshot, key),
@@ -97,7 +97,7 @@ pub fn item(snapshot: &Snapshot, node: &Node) -> Option<Item> {
     }
 }
 
-/// Who a node is, if it is somebody.
+/// The identity of a node; none for a source or a note.
 #[must_use]
 pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {
     match node {
@@ -107,9 +107,17 @@ pub fn identity(snapshot: &Snapshot, node: &Node) -> Option<Identity> {
     }
 }
 
+/// At most `most` places of an entity, those of the newest notes first.
+pub(super) fn latest<'s>(snapshot: &'s Snapshot, identity: &Identity, most: usize) -> Vec<Place<'s>> {
+    let mut places = snapshot.places(identity);
+    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
+    places.truncate(most);
+    places
+}
+
 /// An entity, shown where its own note names it, else where the note in question does first.
 #[must_use]
-pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<Item> {
+pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<HierarchyItem> {
     let identity = identity(snapshot, node)?;
     let role = |file: FileId| Some(snapshot.note(file)?.record.as_ref()?.roles.first()?.text.clone());
     let of_record = identity.record.and_then(|file| references::record_name(snapshot, file));
@@ -123,7 +131,7 @@ pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<Item> {
         }
         (None, _) => return None,
     };
-    Some(Item {
+    Some(HierarchyItem {
         node: node.clone(),
         name: identity.name.to_string(),
         detail,
@@ -136,10 +144,10 @@ pub fn entity(snapshot: &Snapshot, node: &Node) -> Option<Item> {
 
 /// A source, shown at its entry or note; none if no library has it.
 #[must_use]
-pub fn source(snapshot: &Snapshot, key: &str) -> Option<Item> {
+pub fn source(snapshot: &Snapshot, key: &str) -> Option<HierarchyItem> {
     let (file, source) = snapshot.sources_of(key).into_iter().next()?;
     let about = [source.title.as_str(), &source.publisher, &source.date];
-    Some(Item {
+    Some(HierarchyItem {
         node: Node::Source(source.key.clone()),
         name: format!("@{}", source.key),
         detail: about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
@@ -150,9 +158,9 @@ pub fn source(snapshot: &Snapshot, key: &str) -> Option<Item> {
     })
 }
 
-/// What a note stands for: the entity or source that it is about, else itself.
+/// The item that a note stands for: the entity or source that it is about, else itself.
 #[must_use]
-pub fn of_note(snapshot: &Snapshot, file: FileId) -> Option<Item> {
+pub fn of_note(snapshot: &Snapshot, file: FileId) -> Option<HierarchyItem> {
     let note = snapshot.note(file)?;
     if note.record.is_some() {
         return entity(snapshot, &Node::Record(file));
@@ -165,9 +173,9 @@ pub fn of_note(snapshot: &Snapshot, file: FileId) -> Option<Item> {
 
 /// A note as a note.
 #[must_use]
-pub fn note_itself(snapshot: &Snapshot, file: FileId) -> Option<Item> {
+pub fn note_itself(snapshot: &Snapshot, file: FileId) -> Option<HierarchyItem> {
     let note = snapshot.note(file)?;
-    Some(Item {
+    Some(HierarchyItem {
         node: Node::Note(file),
         name: note.title().to_owned(),
         detail: stem(&note.path).to_owned(),
@@ -178,7 +186,7 @@ pub fn note_itself(snapshot: &Snapshot, file: FileId) -> Option<Item> {
     })
 }
 
-/// Whether two are one.
+/// Returns `true` if two identities are of one entity.
 #[must_use]
 pub fn same(one: &Identity, other: &Identity) -> bool {
     one.record.is_some() && one.record == other.record || one.names().iter().any(|key| other.names().contains(key))

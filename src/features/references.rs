@@ -1,12 +1,12 @@
 //! Every place where something is meant: an entity under all its spellings, a source, a note, a footnote.
 
 use super::subject::{self, Subject};
-use super::{FilePosition, FileRange};
+use super::{FilePosition, FileRange, footnotes};
 use crate::analysis::facts::Sourced;
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::entities::Identity;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, NoteEntry, Snapshot, names};
 
 /// All places, in the order of the workspace's files. With `declaration` also the place where it is described: the
@@ -52,14 +52,15 @@ pub fn mentions(snapshot: &Snapshot, identity: &Identity, declaration: bool) -> 
     found
 }
 
-/// Where an entity note gives its entity's name.
+/// The place where an entity note gives its entity's name.
 #[must_use]
 pub fn record_name(snapshot: &Snapshot, file: FileId) -> Option<FileRange> {
     let range = snapshot.note(file)?.record.as_ref()?.name_range;
     Some(FileRange { file, range })
 }
 
-fn citations(snapshot: &Snapshot, key: &str, declaration: bool) -> Vec<FileRange> {
+/// The citations of a key, in any order; with `declaration` also the entries that describe its source.
+pub(super) fn citations(snapshot: &Snapshot, key: &str, declaration: bool) -> Vec<FileRange> {
     let uses = snapshot.citations_of(key).map(|(file, used)| FileRange { file, range: used.range });
     let entries = snapshot.sources_of(key).into_iter().filter(|_| declaration);
     uses.chain(entries.map(|(file, source)| FileRange { file, range: source.range })).collect()
@@ -67,7 +68,7 @@ fn citations(snapshot: &Snapshot, key: &str, declaration: bool) -> Vec<FileRange
 
 fn footnote(note: &NoteEntry, file: FileId, wanted: &str, declaration: bool) -> Vec<FileRange> {
     let Some(text) = note.text.as_deref() else { return Vec::new() };
-    let same = |label: TextRange| label.of(text).to_lowercase() == wanted.to_lowercase();
+    let same = |label: TextRange| footnotes::same(label.of(text), wanted);
     let markers = note.facts.note.markers.iter().filter_map(|marker| match marker.kind {
         MarkerKind::FootnoteReference { label } if same(label) => Some(marker.range),
         MarkerKind::FootnoteDefinition { label, .. } if declaration && same(label) => Some(label),
@@ -76,7 +77,8 @@ fn footnote(note: &NoteEntry, file: FileId, wanted: &str, declaration: bool) -> 
     markers.map(|range| FileRange { file, range }).collect()
 }
 
-fn backlinks(snapshot: &Snapshot, target: FileId, declaration: bool) -> Vec<FileRange> {
+/// The links to a note, in any order; with `declaration` also its title.
+pub(super) fn backlinks(snapshot: &Snapshot, target: FileId, declaration: bool) -> Vec<FileRange> {
     let links = snapshot.links_to(target).into_iter().map(|(file, used)| FileRange { file, range: used.range });
     let title = snapshot.note(target).map(|note| FileRange { file: target, range: note.title_range });
     links.chain(title.filter(|_| declaration)).collect()

@@ -17,16 +17,14 @@ pub fn selection_ranges(facts: &NoteFacts, at: u32, length: u32) -> Vec<TextRang
     for item in &note.items {
         take(item.range);
     }
-    if let Some(index) = note.block_at(at) {
-        let block = &note.blocks[index];
+    if let Some((index, block)) = note.block_at(at).and_then(|index| Some((index, note.blocks.get(index)?))) {
         let heading = if matches!(block.kind, BlockKind::Heading(_)) { Some(index as u32) } else { block.heading };
         if let Some(range) = heading.and_then(|heading| section(facts, heading)) {
             take(range);
         }
         take(block.range);
     }
-    if let Some(index) = note.sentence_at(at) {
-        let sentence = &note.sentences[index];
+    if let Some(sentence) = note.sentence_at(at).and_then(|index| note.sentences.get(index)) {
         take(sentence.range);
         note.tokens_of(sentence).iter().for_each(|token| take(token.range));
     }

@@ -5,7 +5,7 @@ use crate::analysis::facts::{EntityKind, QuotationClass, Signal, Sourced, Zone};
 use crate::lexicon::phrase;
 use crate::text::TextRange;
 
-/// What a range is. The order is the legend's order.
+/// The kind of a token. The order is the legend's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SemanticKind {
     /// A person's name.
@@ -66,9 +66,9 @@ impl SemanticKind {
 /// A coloured range in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SemanticToken {
-    /// Where.
+    /// The bytes.
     pub range: TextRange,
-    /// What.
+    /// The kind.
     pub kind: SemanticKind,
     /// Part of a claim that nothing stands behind.
     pub unsourced: bool,
@@ -115,7 +115,7 @@ pub fn semantic_tokens(facts: &NoteFacts) -> Vec<SemanticToken> {
         .collect()
 }
 
-/// Whether the author hedges or judges with a phrase. A word of likelihood is one only where he judges: "certain
+/// Returns `true` if the author hedges or judges with a phrase. A word of likelihood is one only where he judges: "certain
 /// officials" are not likely.
 fn weight(facts: &NoteFacts, signal: &Signal) -> Option<SemanticKind> {
     let zone = facts.zone_of(signal.sentence);
@@ -152,8 +152,8 @@ fn flatten(mut layers: Vec<(TextRange, SemanticKind)>) -> Vec<(TextRange, Semant
     let mut out: Vec<(TextRange, SemanticKind)> = Vec::new();
     let mut live: Vec<(TextRange, SemanticKind)> = Vec::new();
     let mut next = 0;
-    for pair in cuts.windows(2) {
-        let piece = TextRange::new(pair[0], pair[1]);
+    for (&start, &end) in cuts.iter().zip(cuts.iter().skip(1)) {
+        let piece = TextRange::new(start, end);
         while let Some(&layer) = layers.get(next).filter(|(range, _)| range.start <= piece.start) {
             live.push(layer);
             next += 1;

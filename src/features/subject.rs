@@ -11,7 +11,7 @@ use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::summary::Use;
 use crate::workspace::{NoteEntry, Snapshot};
 
-/// What a question is about.
+/// The thing that a question is about.
 #[derive(Clone, Debug)]
 pub enum Subject {
     /// A name in the text.
@@ -32,7 +32,7 @@ pub enum Subject {
     Claim(usize),
 }
 
-/// What stands under the caret, innermost first, with its bytes.
+/// The thing under the caret, the innermost first, with its bytes.
 #[must_use]
 pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<(Subject, TextRange)> {
     if let Some(library) = snapshot.bibliography(position.file) {
@@ -47,7 +47,7 @@ pub fn at(snapshot: &Snapshot, position: FilePosition) -> Option<(Subject, TextR
         .or_else(|| claim(note, position.offset))
 }
 
-/// Who is meant at the caret, if it is somebody.
+/// The entity that is meant at the caret, with the bytes that name it.
 #[must_use]
 pub fn identity(snapshot: &Snapshot, position: FilePosition) -> Option<(Identity, TextRange)> {
     let note = snapshot.full(position.file)?;

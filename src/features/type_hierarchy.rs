@@ -4,11 +4,11 @@
 //! `roles:`, and the other way round `members:`, `subsidiaries:`. And the text, where a note gives somebody a role in
 //! apposition or by title that names a body: "Lidia Marr, chief executive of Norvik Shipping".
 
-use super::nodes::{self, Item, Node};
+use super::nodes::{self, HierarchyItem, Node};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::brief::MentionAt;
-use crate::workspace::entities::{Identity, LocalEntity, Place};
+use crate::workspace::entities::{Identity, LocalEntity};
 use crate::workspace::records::EntityRecord;
 use crate::workspace::{FileId, Snapshot};
 
@@ -41,7 +41,7 @@ const MEMBERS: [&str; 8] =
 
 /// The bodies that it belongs to.
 #[must_use]
-pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
+pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<HierarchyItem> {
     let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
     let mut found = Relatives { snapshot, own: identity.clone(), items: Vec::new() };
     if let Some((file, record)) = identity.record.and_then(|file| Some((file, record(snapshot, file)?))) {
@@ -49,7 +49,7 @@ pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
             found.add(nodes::named(snapshot, &name, file), None);
         }
     }
-    for place in latest(snapshot, &identity) {
+    for place in nodes::latest(snapshot, &identity, LATEST) {
         for (role, range) in place.entity.roles() {
             for (local, _) in place.note.mentions_in(range).into_iter().filter(|(_, mention)| is_body(mention)) {
                 found.add(Some(Node::Entity(LocalEntity { file: place.at.file, local })), Some(role));
@@ -68,7 +68,7 @@ pub fn supertypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
 
 /// Whoever belongs to it.
 #[must_use]
-pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
+pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<HierarchyItem> {
     let Some(identity) = nodes::identity(snapshot, node) else { return Vec::new() };
     let mut found = Relatives { snapshot, own: identity.clone(), items: Vec::new() };
     if let Some((file, record)) = identity.record.and_then(|file| Some((file, record(snapshot, file)?))) {
@@ -82,7 +82,7 @@ pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
             found.add(Some(Node::Record(file)), None);
         }
     }
-    for place in latest(snapshot, &identity) {
+    for place in nodes::latest(snapshot, &identity, LATEST) {
         let mine: Vec<TextRange> = place.mentions().filter(is_body).map(|m| m.range).collect();
         for (local, entity) in (0..).zip(place.note.entities()) {
             let at = LocalEntity { file: place.at.file, local };
@@ -95,19 +95,20 @@ pub fn subtypes(snapshot: &Snapshot, node: &Node) -> Vec<Item> {
     found.items
 }
 
-/// What was found, each once and never the one that was asked about.
+/// The bodies or members found, each once and never the one that was asked about.
 struct Relatives<'s> {
     snapshot: &'s Snapshot,
     own: Identity,
-    items: Vec<Item>,
+    items: Vec<HierarchyItem>,
 }
 
 impl Relatives<'_> {
     fn add(&mut self, node: Option<Node>, role: Option<&str>) {
         let Some(node) = node else { return };
         let Some(identity) = nodes::identity(self.snapshot, &node) else { return };
-        let known =
-            |item: &Item| nodes::identity(self.snapshot, &item.node).is_some_and(|k| nodes::same(&k, &identity));
+        let known = |item: &HierarchyItem| {
+            nodes::identity(self.snapshot, &item.node).is_some_and(|k| nodes::same(&k, &identity))
+        };
         if nodes::same(&self.own, &identity) || self.items.iter().any(known) {
             return;
         }
@@ -127,13 +128,6 @@ fn is_body(mention: &MentionAt) -> bool {
     matches!(mention.kind, EntityKind::Org | EntityKind::Place)
 }
 
-fn latest<'s>(snapshot: &'s Snapshot, identity: &Identity) -> Vec<Place<'s>> {
-    let mut places = snapshot.places(identity);
-    places.sort_by(|a, b| b.note.date().cmp(&a.note.date()).then(a.at.cmp(&b.at)));
-    places.truncate(LATEST);
-    places
-}
-
 fn listed<'r>(record: &'r EntityRecord, fields: &'r [&str]) -> impl Iterator<Item = String> + 'r {
     let named = record.fields.iter().filter(|(key, _)| fields.iter().any(|field| field.eq_ignore_ascii_case(key)));
     let names = named.flat_map(|(_, value)| value.split([',', ';']));
@@ -149,7 +143,7 @@ fn belongs_to(record: &EntityRecord) -> impl Iterator<Item = String> + '_ {
     listed(record, &PARENTS).chain(of_roles)
 }
 
-/// Whether a name in the note `from` means this entity.
+/// Returns `true` if a name in the note `from` means this entity.
 fn is_called(snapshot: &Snapshot, identity: &Identity, name: &str, from: FileId) -> bool {
     let name = name.trim_start_matches("[[").trim_end_matches("]]");
     let name = name.split(['|', '#']).next().unwrap_or(name).trim();
@@ -163,7 +157,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(ask: fn(&Snapshot, &Node) -> Vec<Item>, written: &str, expected: &[(&str, &str)]) {
+    fn check(ask: fn(&Snapshot, &Node) -> Vec<HierarchyItem>, written: &str, expected: &[(&str, &str)]) {
         let (snapshot, position) = at_caret(written);
         let item = nodes::at(&snapshot, position).expect("a node");
         let found = ask(&snapshot, &item.node);
@@ -188,7 +182,7 @@ mod tests {
         let text = "Lidia Marr, chief executive of Norvik Shipping, left. Norvik Shipping stayed in Port Sarn.\n";
         let snapshot = analysed(&[("a.md", text)]);
         let node = |name: &str| entity_named(&snapshot, 0, name);
-        let shown = |items: Vec<Item>| items.into_iter().map(|item| item.name).collect::<Vec<_>>();
+        let shown = |items: Vec<HierarchyItem>| items.into_iter().map(|item| item.name).collect::<Vec<_>>();
         assert_eq!(shown(supertypes(&snapshot, &node("Lidia Marr"))), ["Norvik Shipping"]);
         assert_eq!(shown(subtypes(&snapshot, &node("Norvik Shipping"))), ["Lidia Marr"]);
     }

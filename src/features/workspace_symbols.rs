@@ -11,7 +11,7 @@ use crate::workspace::names::Key;
 use crate::workspace::symbols::{Listed, Listing, Name, letters};
 use crate::workspace::{FileId, Snapshot};
 
-/// What was found.
+/// The sort of thing that a symbol names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkspaceSymbolKind {
     /// Somebody or something.
@@ -27,11 +27,11 @@ pub enum WorkspaceSymbolKind {
 pub struct WorkspaceSymbol {
     /// The name that fits the query.
     pub name: String,
-    /// What it is.
+    /// The sort of thing.
     pub kind: WorkspaceSymbolKind,
     /// Whose name it is if it is an alias; publisher and date of a source; the note of a heading.
     pub container: String,
-    /// Where it is described, else first named.
+    /// The place where it is described, else first named.
     pub location: FileRange,
     /// Rank: higher is better.
     pub score: i32,
@@ -99,7 +99,7 @@ enum What<'s> {
 struct Best<'s> {
     limit: usize,
     all: Vec<Candidate<'s>>,
-    /// What scores less is not among the best any more.
+    /// The score below which nothing is among the best any more.
     least: i32,
 }
 
@@ -189,7 +189,7 @@ fn container(snapshot: &Snapshot, at: LocalEntity, name: &str) -> String {
     identity.map(|identity| identity.name.to_string()).unwrap_or_default()
 }
 
-/// What was typed, ready to be compared.
+/// The query, ready to be compared.
 struct Pattern {
     letters: Vec<char>,
     set: u64,
@@ -201,12 +201,12 @@ impl Pattern {
         Self { letters: typed.chars().flat_map(char::to_lowercase).collect(), set: letters(&typed) }
     }
 
-    /// Whether a name with these letters may fit.
+    /// Returns `true` if a name with these letters may fit.
     fn may_fit(&self, letters: u64) -> bool {
         self.set & !letters == 0
     }
 
-    /// How well a name fits: none if some letter is missing. 12 for a letter at a word's start, 8 for one right after
+    /// The score of a name: none if some letter is missing. 12 for a letter at a word's start, 8 for one right after
     /// the last, 2 elsewhere; less for what is left over.
     fn score(&self, name: &str) -> Option<i32> {
         let mut wanted = self.letters.iter().peekable();

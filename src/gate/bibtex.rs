@@ -39,7 +39,7 @@ pub const LARGEST_VALUE: usize = 256 << 10;
 /// Pieces of one value, put together by `#`.
 pub const MOST_PIECES: usize = 256;
 
-/// What the library may spend on one value, and on all of a file: in bytes read, and in pieces moved, because it joins
+/// The most that the library may spend on one value, and on all of a file: in bytes read, and in pieces moved, because it joins
 /// the pieces of a value by moving all that come after. A sound library of the largest size comes to a third of it.
 pub const MOST_WORK_ON_A_VALUE: u64 = 1 << 22;
 /// The same for all of a file; about a second.
@@ -72,7 +72,7 @@ pub struct Entry {
 pub struct Parent {
     /// Its index among the entries.
     pub entry: usize,
-    /// Whether it is named by `xdata`, which gives all its fields, and not by `crossref`, which gives those of a whole to
+    /// True if it is named by `xdata`, which gives all its fields, and not by `crossref`, which gives those of a whole to
     /// its part.
     pub is_xdata: bool,
 }
@@ -110,10 +110,10 @@ pub struct Library<'t> {
     pub entries: Vec<Entry>,
     /// The entries, by index, in an order in which each stands after those that it inherits from.
     pub order: Vec<usize>,
-    /// What is wrong with the file so far, by place.
+    /// The faults of the file so far, by place.
     pub refusals: Vec<Refusal>,
     abbreviations: Abbreviations,
-    /// What has been spent of [`MOST_WORK`].
+    /// The part of [`MOST_WORK`] that has been spent.
     spent: u64,
     /// Bytes and references looked at while it was taken apart: the counted work.
     pub worked: usize,
@@ -216,7 +216,7 @@ impl Library<'_> {
         self.order = order.sound.iter().copied().chain(faulty).collect();
     }
 
-    /// What an entry says that it inherits from: the place of the field's name, whether it is `xdata`, and the key.
+    /// The entries that an entry says it inherits from: the place of the field's name, whether it is `xdata`, and the key.
     fn references(&self, entry: &Entry) -> Vec<(TextRange, bool, String)> {
         let of = |field: &'static str| {
             self.list(entry, field).into_iter().map(move |(range, key)| (range, field == "xdata", key))

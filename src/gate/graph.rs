@@ -16,12 +16,12 @@ pub enum Fault {
     TooHeavy,
 }
 
-/// How far references are followed.
+/// The number of steps for which references are followed.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// References in a row.
     pub longest: usize,
-    /// What a node and all that it refers to may weigh, each as often as it is referred to.
+    /// The most that a node and all that it refers to may weigh, each as often as it is referred to.
     pub heaviest: u64,
 }
 

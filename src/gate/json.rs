@@ -46,7 +46,7 @@ fn check_below(text: &str, above: usize) -> Result<Checked<'_>, Refusal> {
     }
 }
 
-/// What [`walk`] meets.
+/// An event of [`walk`].
 enum Event {
     /// A bracket or brace opens at a byte; with it so many are open.
     Open(usize, usize),
@@ -94,6 +94,9 @@ fn walk(text: &str, mut each: impl FnMut(Event) -> bool) {
     }
 }
 
+/// The elements of a list, and the faults between them.
+pub type Elements = (Vec<Element>, Vec<Refusal>);
+
 /// One element of a list, as far as it could be told from its neighbours.
 #[derive(Debug)]
 pub struct Element {
@@ -109,7 +112,7 @@ pub struct Element {
 ///
 /// # Errors
 /// Where the text is too large.
-pub fn elements(text: &str, most: usize, name: &str) -> Result<Option<(Vec<Element>, Vec<Refusal>)>, Refusal> {
+pub fn elements(text: &str, most: usize, name: &str) -> Result<Option<Elements>, Refusal> {
     let Checked(text) = within(text, most)?;
     let Some((start, above)) = list(text, name) else { return Ok(None) };
     let (pieces, mut refusals) = split(text, start);

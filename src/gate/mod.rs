@@ -41,9 +41,9 @@ pub const LARGEST_BASELINE: usize = 64 << 20;
 /// Why a text, or a part of one, was not handed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Where, in bytes of the text.
+    /// The place, in bytes of the text.
     pub range: TextRange,
-    /// What is wrong and what to do, as a sentence.
+    /// The fault and its remedy, as a sentence.
     pub message: String,
 }
 

@@ -14,7 +14,7 @@ pub use saphyr::{MarkedYaml, Scalar, YamlData};
 use super::{Checked, DEEPEST, Refusal, byte_at, within};
 use crate::text::TextRange;
 
-/// What all aliases together may copy: values, and bytes of their text. An anchor saves people some lines.
+/// The most that all aliases together may copy: values, and bytes of their text. An anchor saves people some lines.
 pub const MOST_COPIED: usize = 64 << 10;
 
 /// Why YAML was not read.
@@ -27,7 +27,7 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Where, and what is wrong.
+    /// The place and the fault.
     #[must_use]
     pub fn refusal(self) -> Refusal {
         match self {
@@ -39,7 +39,7 @@ impl Unreadable {
 /// The first document of a text.
 #[derive(Debug)]
 pub struct Document<'t> {
-    /// What it says; none if the text says nothing.
+    /// Its root node; none if the text says nothing.
     pub root: Option<MarkedYaml<'t>>,
     /// The byte of each character: positions of the library count characters.
     bytes: Vec<u32>,
@@ -65,13 +65,24 @@ pub fn read(text: &str, most: usize) -> Result<Document<'_>, Unreadable> {
     Ok(Document { root: documents.next(), bytes })
 }
 
+/// A bound that an event goes beyond, as a sentence.
+#[derive(Debug, thiserror::Error)]
+enum BoundsError {
+    /// The aliases copy more than [`MOST_COPIED`].
+    #[error("The aliases copy too much: write it out, or name less by `&`.")]
+    Copied,
+    /// Nodes lie within each other more than [`DEEPEST`] deep.
+    #[error("This nests too deeply to be read: keep lists and tables flat.")]
+    Depth,
+}
+
 /// A node that is open while its children come.
 struct Open {
     anchor: usize,
     size: Size,
 }
 
-/// What a node comes to when it is copied.
+/// The cost of a node when it is copied.
 #[derive(Clone, Copy, Default)]
 struct Size {
     /// Values, and bytes of their text.
@@ -89,8 +100,11 @@ struct Meter {
 }
 
 impl Meter {
-    /// Whether one more event stays within the bounds; else why not.
-    fn take(&mut self, event: &Event<'_>) -> Result<(), &'static str> {
+    /// Counts one more event.
+    ///
+    /// # Errors
+    /// If it goes beyond a bound.
+    fn take(&mut self, event: &Event<'_>) -> Result<(), BoundsError> {
         match event {
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
                 self.open.push(Open { anchor: *anchor, size: Size { weight: 1, height: 1 } });
@@ -110,7 +124,7 @@ impl Meter {
                 let size = self.anchors.get(anchor).copied().unwrap_or_default();
                 self.copied = self.copied.saturating_add(size.weight);
                 if self.copied > MOST_COPIED {
-                    return Err("The aliases copy too much: write it out, or name less by `&`.");
+                    return Err(BoundsError::Copied);
                 }
                 self.deep(size.height)?;
                 self.done(0, size);
@@ -120,9 +134,9 @@ impl Meter {
         }
     }
 
-    fn deep(&self, more: usize) -> Result<(), &'static str> {
+    fn deep(&self, more: usize) -> Result<(), BoundsError> {
         let fits = self.open.len() + more <= DEEPEST;
-        fits.then_some(()).ok_or("This nests too deeply to be read: keep lists and tables flat.")
+        fits.then_some(()).ok_or(BoundsError::Depth)
     }
 
     /// A node is complete: it counts for the one around it, and may be copied from now on.
@@ -147,7 +161,8 @@ fn load<'t>(checked: Checked<'t>) -> Result<Vec<MarkedYaml<'t>>, Unreadable> {
     let mut meter = Meter::default();
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(syntax)?;
-        let bounds = |message| Unreadable::Bounds(Refusal::new(place(span.start.index()), message));
+        let bounds =
+            |error: BoundsError| Unreadable::Bounds(Refusal::new(place(span.start.index()), error.to_string()));
         meter.take(&event).map_err(bounds)?;
         loader.on_event(event, span);
     }

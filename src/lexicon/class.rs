@@ -131,9 +131,9 @@ classes! {
         NOUNVERB = "nounverb";
         /// Verbs that say something only with a noun: `raise doubts`.
         LIGHT = "light";
-        /// What stands before an infinitive of saying and leaves it undone, or done against one's will: `had to`, `has yet to`.
+        /// Words before an infinitive of saying and leaves it undone, or done against one's will: `had to`, `has yet to`.
         MUST = "must";
-        /// Who holds a view of something: `opponent of`.
+        /// Holders of a view of something: `opponent of`.
         HOLDER = "holder";
 
         // What counts for claims, figures and dates.
@@ -189,7 +189,7 @@ classes! {
         CONDITIONAL = "conditional";
         /// and, but.
         COORDINATOR = "coordinator": FUNCTION;
-        /// What a question may begin with.
+        /// Words that a question may begin with.
         QUESTION = "question";
         /// already, still.
         ADVERB = "adverb";
@@ -363,6 +363,8 @@ classes! {
         UNNAMED_PERSON = "unnamed-person";
         /// Heads of documents, bodies and crowds, which are no unnamed person.
         SPEAKING_BODY = "speaking-body";
+        /// Those who speak for a body, and what it issues: "spokesman", "statement".
+        ORGAN = "organ";
         /// Words of abuse.
         ABUSE = "abuse";
         /// Words beside "clearly" that tell of sight: "clearly marked".
@@ -415,6 +417,28 @@ classes! {
         CAME = "came";
         /// Verbs that say nothing by their noun: "had doubts".
         HOLDS = "holds";
+        /// Adverbs by which something is only possible: "perhaps".
+        UNSURE = "unsure";
+        /// Verbs by which the words of somebody are passed on: "was quoted as saying".
+        PASSED_ON = "passed-on";
+        /// Words by which they were not passed on as they were: "falsely".
+        UNFAITHFUL = "unfaithful";
+        /// Words that doubt a clause, and with a negation make sure of it: "nobody doubts".
+        DOUBTS = "doubts";
+        /// Words before "not to" after which it was left undone on purpose: "took care not to say".
+        KEPT = "kept";
+        /// Things that one claims by asking for them: "refund".
+        GAIN = "gain";
+        /// Words that leave out whoever is named after them: "except".
+        LEAVES_OUT = "leaves-out";
+        /// Words before "but" that make it leave somebody out: "all".
+        EVERYONE = "everyone";
+        /// Nouns that with "no" deny a verb: "by no means".
+        WAY = "way-noun";
+        /// Words that deny the clause after them: "nothing suggests that".
+        NONE_OF = "none";
+        /// Words for who speaks for a body no more: "former".
+        ONCE = "past-holder";
     }
 }
 

@@ -41,7 +41,7 @@ impl Scale {
         }
     }
 
-    /// How a message calls it.
+    /// Its name in messages.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -92,7 +92,7 @@ impl Scale {
 pub struct Term {
     /// Its words.
     pub words: &'static str,
-    /// Where it stands.
+    /// Its place.
     pub row: Rows,
     /// Lowest likelihood in percent.
     pub low: u8,
@@ -120,7 +120,7 @@ impl Term {
     }
 }
 
-/// How a word of likelihood is built into its sentence, and so what can take its place.
+/// The grammar of a word of likelihood in its sentence, which decides what can take its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// "it is quite likely".
@@ -137,12 +137,12 @@ pub enum Shape {
     Other,
 }
 
-/// What a reader takes a word of likelihood for.
+/// The likelihood that a reader takes a word for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
     /// Lowest and highest likelihood in percent, over all yardsticks that have it.
     pub band: (u8, u8),
-    /// How it is built in.
+    /// Its grammar.
     pub shape: Shape,
 }
 
@@ -203,7 +203,7 @@ pub fn scales_of(words: &str) -> impl Iterator<Item = Scale> + use<> {
     [Scale::Icd203, Scale::Phia, Scale::Nato, Scale::Ipcc].into_iter().filter(move |scale| scale.rows().has(rows))
 }
 
-/// What these lower-case words are taken for; none for words that tell no size at all.
+/// The likelihood that these lower-case words are taken for; none for words that tell no size at all.
 #[must_use]
 pub fn estimate(words: &str) -> Option<Estimate> {
     LEXICON.estimates.get(words).copied()

@@ -56,7 +56,7 @@ pub(crate) fn fold_name(name: &str) -> Vec<u8> {
     key
 }
 
-/// Whether a token is looked up with its capitals kept.
+/// Returns `true` if a token is looked up with its capitals kept.
 #[must_use]
 pub(crate) fn is_acronym(token: &str) -> bool {
     (2..=8).contains(&token.len())

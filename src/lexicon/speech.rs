@@ -3,8 +3,8 @@
 use super::words::classes_of;
 
 pub use super::class::{
-    ACCESS, ATTITUDE, CAME, CLAIMED, Classes, DENIAL, DONE, DOUBTED, HARMLESS, HOLDS, MEANS, REFUSAL, REQUEST,
-    SPEAKING, SPOKEN, SUPPOSES, UNDONE,
+    ACCESS, ATTITUDE, CAME, CLAIMED, Classes, DENIAL, DONE, DOUBTED, DOUBTS, GAIN, HARMLESS, HOLDS, KEPT, MEANS,
+    NONE_OF, PASSED_ON, REFUSAL, REQUEST, SPEAKING, SPOKEN, SUPPOSES, UNDONE, UNFAITHFUL, UNSURE, WAY,
 };
 
 /// Tells if the word with this hash belongs to any of the classes.

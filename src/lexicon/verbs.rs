@@ -50,6 +50,7 @@ pub mod takes {
     /// Counts only with an explicit "that", quotation, infinitive or governed preposition.
     pub const EXPLICIT: u16 = 1024;
 
+    /// The bits for the letters of a verb's row.
     pub(super) fn of(letters: &str) -> u16 {
         letters.chars().fold(0, |bits, letter| {
             bits | match letter {
@@ -70,7 +71,7 @@ pub mod takes {
     }
 }
 
-/// What a reporting verb does with its content.
+/// The treatment that a reporting verb gives its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// `say`, `tell`.
@@ -87,7 +88,7 @@ pub enum Group {
     Accuse,
     /// `estimate`, `predict`.
     Estimate,
-    /// What documents do: `show`, `find`.
+    /// Verbs of documents: `show`, `find`.
     Document,
     /// `urge`, `call for`.
     Urge,
@@ -173,7 +174,7 @@ impl Act {
 pub struct Report {
     /// Base form.
     pub lemma: &'static str,
-    /// What it does.
+    /// Its effect on what follows.
     pub group: Group,
     /// The deed that it tells of, as far as words go.
     pub act: Act,

@@ -14,7 +14,7 @@ use crate::text::{HashedMap, word_hash};
 const WORDS: &str = include_str!("data/words.txt");
 const NUMBERS: &str = include_str!("data/numbers.txt");
 
-/// How a number word counts.
+/// The value of a number word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberKind {
     /// five, twenty.

@@ -1,7 +1,7 @@
 //! What the server says it can do. `tests/protocol` asks for each of these and checks that it is answered, and that
 //! nothing is answered which is not said here.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DeclarationCapability, DiagnosticOptions,
     DiagnosticServerCapabilities, DocumentLinkOptions, DocumentSymbolOptions, FoldingRangeProviderCapability,
@@ -12,10 +12,10 @@ use tower_lsp::lsp_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities, WorkspaceSymbolOptions,
 };
 
-use super::handlers::code_action::FIX_ALL;
-use super::handlers::{completion, execute_command, file_operations, rename, semantic_tokens};
-use super::pages::SCHEME;
-use super::session::Session;
+use crate::lsp::handlers::code_action::FIX_ALL;
+use crate::lsp::handlers::{completion, execute_command, file_operations, rename, semantic_tokens};
+use crate::lsp::state::pages::SCHEME;
+use crate::lsp::state::session::Session;
 
 /// The capabilities for one client.
 #[must_use]
@@ -107,9 +107,10 @@ pub(super) fn capabilities(session: &Session) -> ServerCapabilities {
 }
 
 /// Adds what the types of `ServerCapabilities` have no room for.
-pub(super) fn add_newer(session: &Session, capabilities: &mut Value) {
-    capabilities["typeHierarchyProvider"] = json!(true);
-    if session.virtual_documents {
-        capabilities["workspace"]["textDocumentContent"] = json!({ "schemes": [SCHEME] });
+pub(super) fn add_newer(session: &Session, capabilities: &mut Map<String, Value>) {
+    capabilities.insert("typeHierarchyProvider".to_owned(), json!(true));
+    let workspace = capabilities.get_mut("workspace").and_then(Value::as_object_mut);
+    if let Some(workspace) = workspace.filter(|_| session.virtual_documents) {
+        workspace.insert("textDocumentContent".to_owned(), json!({ "schemes": [SCHEME] }));
     }
 }

@@ -10,53 +10,55 @@ use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::lsp_types::{InitializeParams, TextDocumentContentChangeEvent};
 
-use super::capabilities;
-use super::documents::Place;
-use super::progress::Told;
-use super::session::Session;
-use super::shared::{Asked, Shared, pinned};
-use super::transport::{Call, Ingress, UriKey};
-use super::writer::Event;
+use crate::lsp::capabilities;
+use crate::lsp::handlers::arrival::Arrival;
+use crate::lsp::state::documents::Place;
+use crate::lsp::state::events::Event;
+use crate::lsp::state::progress::RequestProgress;
+use crate::lsp::state::server_state::ServerState;
+use crate::lsp::state::session::Session;
+use crate::lsp::transport::{Call, Ingress, UriKey};
 use crate::project::configured_root;
 
 /// The server's ingress.
-pub(super) struct Gate {
-    shared: Arc<Shared>,
+pub(super) struct MessageIngress {
+    state: Arc<ServerState>,
 }
 
-impl Gate {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
+impl MessageIngress {
+    /// The ingress of a server.
+    pub(super) fn new(state: Arc<ServerState>) -> Self {
+        Self { state }
     }
 
     fn place(&self, params: &Value) -> Option<Place> {
-        let key = self.shared.outbox.uris().learn(subject(params)?);
-        Some(self.shared.files.named(&key))
+        let key = self.state.outbox.uris().learn(subject(params)?);
+        Some(self.state.files.named(&key))
     }
 
     fn opened(&self, params: &Value) -> Option<()> {
         self.adopt(params);
-        self.shared.files.opens(&self.shared.outbox.uris().learn(subject(params)?));
+        self.state.files.opens(&self.state.outbox.uris().learn(subject(params)?));
         let place = self.place(params)?;
         let item = params.get("textDocument")?;
         let text = item.get("text")?.as_str()?;
         let language = item.get("languageId").and_then(Value::as_str).unwrap_or_default();
-        self.shared.files.opened(&place);
-        let document = self.shared.documents.open(place, language, version(item).unwrap_or(0), text);
-        self.shared.tell(Event::Document(document));
+        self.state.files.opened(&place);
+        let document = self.state.documents.open(place, language, version(item).unwrap_or(0), text);
+        self.state.send(Event::Document(document));
         Some(())
     }
 
     /// A file opened without a folder brings the project that its `whosaid.toml` makes. A few look-ups of names, once.
     fn adopt(&self, params: &Value) {
-        if !self.shared.session().folders.is_empty() || self.shared.files.has_root() {
+        if !self.state.session().folders.is_empty() || self.state.files.has_root() {
             return;
         }
         let uri = params.get("textDocument").and_then(|item| item.get("uri")).and_then(Value::as_str);
         let folder = uri.and_then(|uri| UriKey::new(uri).path()).and_then(|path| Some(path.parent()?.to_path_buf()));
         if let Some(root) = folder.and_then(|folder| configured_root(&folder)) {
-            self.shared.files.set_root(Some(&root));
-            self.shared.tell(Event::Folders { added: vec![root], removed: Vec::new() });
+            self.state.files.set_root(Some(&root));
+            self.state.send(Event::Folders { added: vec![root], removed: Vec::new() });
         }
     }
 
@@ -64,43 +66,41 @@ impl Gate {
         let place = self.place(params)?;
         let changes = Vec::<TextDocumentContentChangeEvent>::deserialize(params.get("contentChanges")?).ok()?;
         let version = version(params.get("textDocument")?)
-            .or_else(|| self.shared.documents.newest(&place.key).map(|document| document.version))
+            .or_else(|| self.state.documents.newest(&place.key).map(|document| document.version))
             .unwrap_or(0);
-        let encoding = self.shared.session().encoding;
-        self.shared.files.opened(&place);
+        let encoding = self.state.session().encoding;
+        self.state.files.opened(&place);
         // An edit that cannot be placed has been logged: there is nothing to be done about it.
-        if let Some(document) = self.shared.documents.change(place, version, &changes, encoding) {
-            self.shared.tell(Event::Document(document));
+        if let Some(document) = self.state.documents.change(place, version, &changes, encoding) {
+            self.state.send(Event::Document(document));
         }
         Some(())
     }
 
     fn saved(&self, params: &Value) -> Option<()> {
-        let document = self.shared.documents.newest(&self.place(params)?.key)?;
+        let document = self.state.documents.newest(&self.place(params)?.key)?;
         document.saved.store(true, Ordering::Relaxed);
-        self.shared.tell(Event::Saved(document));
+        self.state.send(Event::Saved(document));
         Some(())
     }
 
     fn closed(&self, params: &Value) -> Option<()> {
         let place = self.place(params)?;
-        self.shared.documents.close(&place.key);
-        self.shared.files.closed(&place);
-        if let Some(other) = self.shared.documents.of_file(place.file) {
+        self.state.documents.close(&place.key);
+        self.state.files.closed(&place);
+        if let Some(other) = self.state.documents.of_file(place.file) {
             // The client has it open by another name, too.
-            self.shared.files.opened(&other.place);
+            self.state.files.opened(&other.place);
         }
-        self.shared.found.remove(&place.file);
-        self.shared.judged.remove(&place.file);
-        self.shared.forget(&place.key);
-        self.shared.tell(Event::Closed(place));
+        self.state.forget(&place.key, place.file);
+        self.state.send(Event::Closed(place));
         Some(())
     }
 
     fn files_changed(&self, params: &Value) -> Option<()> {
         let changes = params.get("changes")?.as_array()?;
         let keys = changes.iter().filter_map(|change| change.get("uri")?.as_str().map(UriKey::new)).collect();
-        self.shared.tell(Event::Disk(keys));
+        self.state.send(Event::FilesChanged(keys));
         Some(())
     }
 
@@ -114,19 +114,19 @@ impl Gate {
                 .collect()
         };
         let keys: Vec<UriKey> = files.iter().flat_map::<Vec<UriKey>, _>(named).collect();
-        self.shared.tell(Event::Disk(keys));
+        self.state.send(Event::FilesChanged(keys));
         Some(())
     }
 
     /// The payload may be null, partial or everything; a client that can be asked is asked.
     fn settings_changed(&self, params: &Value) -> Option<()> {
-        self.shared.tell(Event::Settings(params.get("settings").cloned()));
+        self.state.send(Event::Settings(params.get("settings").cloned()));
         Some(())
     }
 
     fn progress_cancelled(&self, params: &Value) -> Option<()> {
         let token = params.get("token")?.as_str()?.to_owned();
-        self.shared.tell(Event::ProgressCancelled(token));
+        self.state.send(Event::ProgressCancelled(token));
         Some(())
     }
 
@@ -136,19 +136,19 @@ impl Gate {
             let folders = event.get(name).and_then(Value::as_array).into_iter().flatten();
             folders.filter_map(|folder| UriKey::new(folder.get("uri")?.as_str()?).path()).collect()
         };
-        self.shared.tell(Event::Folders { added: paths("added"), removed: paths("removed") });
+        self.state.send(Event::Folders { added: paths("added"), removed: paths("removed") });
         Some(())
     }
 }
 
-impl Ingress for Gate {
-    type Pin = Asked;
+impl Ingress for MessageIngress {
+    type Pin = Arrival;
 
     fn notification(&mut self, method: &str, params: &Value) -> bool {
         let understood = match method {
             // In its place in the stream: a document that is opened next is judged by its project's configuration.
             "initialized" => {
-                self.shared.tell(Event::Ready);
+                self.state.send(Event::Initialized);
                 return false;
             }
             "textDocument/didOpen" => self.opened(params),
@@ -165,7 +165,7 @@ impl Ingress for Gate {
             _ => return false,
         };
         if understood.is_none() {
-            super::log(&format!("{method} came with parameters that cannot be used"));
+            crate::lsp::log(&format!("{method} came with parameters that cannot be used"));
         }
         true
     }
@@ -173,24 +173,26 @@ impl Ingress for Gate {
     fn pin(&mut self, method: &str, params: &Value) -> Self::Pin {
         if method == "initialize" {
             if let Ok(typed) = InitializeParams::deserialize(params) {
-                self.shared.agree(Session::new(&typed).with_newer(params));
+                self.state.set_session(Session::new(&typed).with_newer(params));
             }
-            return Asked::default();
+            return Arrival::default();
         }
-        Asked {
-            document: self.place(params).and_then(|place| self.shared.documents.newest(&place.key)),
-            _told: token(params, "workDoneToken").map(|token| Told::begin(&self.shared.outbox, token)),
+        Arrival {
+            document: self.place(params).and_then(|place| self.state.documents.newest(&place.key)),
+            _progress: token(params, "workDoneToken").map(|token| RequestProgress::begin(&self.state.outbox, token)),
             partial: token(params, "partialResultToken"),
         }
     }
 
-    /// What the types of the protocol's version 3.16 lack.
+    /// Adds what the types of the protocol's version 3.16 lack.
     fn initialized(&mut self, result: &mut Value) {
-        capabilities::add_newer(self.shared.session(), &mut result["capabilities"]);
+        if let Some(capabilities) = result.get_mut("capabilities").and_then(Value::as_object_mut) {
+            capabilities::add_newer(self.state.session(), capabilities);
+        }
     }
 
     fn scope(pin: Self::Pin, call: Call) -> Call {
-        pinned(pin, call).boxed()
+        pin.scope(call).boxed()
     }
 }
 

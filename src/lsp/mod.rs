@@ -1,45 +1,34 @@
 //! The protocol shell: the only place for tower-lsp, lsp_types, tokio, dashmap and ropey.
 //!
-//! A message goes `transport` → `ingress` (edits are applied, requests pinned, in wire order) → `server` → one file of
-//! `handlers` (protocol's values in, a question to [`crate::features`], protocol's values out) → `transport`. State
-//! advances only in `writer`, which owns the workspace; whoever reads gets a [`shared::View`]: the request's own
-//! document exactly as it stood at its place in the stream, and the newest snapshot of the rest. CPU work runs on
-//! `pool`, never in the reader.
+//! A message goes `transport` → `ingress` (edits are applied, requests tied to their document, in wire order) → `server`
+//! → one file of `handlers` (protocol's values in, a question to [`crate::features`], protocol's values out) →
+//! `transport`. The workspace is changed by one thread only, the main loop of `work`; a handler gets a
+//! `RequestContext`: its own document exactly as it stood at its place in the stream, and the newest snapshot of the rest.
+//! CPU work runs on the pool, never in the reader.
 //!
-//! Read in this order: `transport`, `documents`, `ingress`, `shared`, `writer`, then any handler.
+//! | layer | owns | uses |
+//! |---|---|---|
+//! | `transport` | the wire: framing, ids, spellings of URIs; no state of ours | – |
+//! | `convert` | positions, ranges, severities, kinds; no state | – |
+//! | `state` | what is remembered between two messages, as plain data | `transport` |
+//! | `view` | what one answer or check sees, and the diagnostics, texts and edits made of it | `state`, `convert` |
+//! | `handlers` | one file a request; what each needs is its type | `view` |
+//! | `work` | the main loop, the index, the disk, closed notes | `view` |
+//!
+//! Read in this order: `transport`, `state::documents`, `ingress`, `state::server_state`, `view::note_view`,
+//! `handlers::request`, any handler, `work::main_loop`.
 
 mod capabilities;
 mod convert;
-mod diagnostics;
-mod disk;
-mod documents;
-mod edit;
-mod edits;
-mod files;
 mod handlers;
-mod indexer;
 mod ingress;
-mod keeping;
-mod libraries;
-mod name_table;
-mod names_file;
-mod pages;
-pub mod pool;
-mod progress;
-mod queue;
-mod readers;
-mod refresh;
-mod reports;
 mod server;
-mod session;
-mod shared;
-mod status;
-mod sweep;
-mod texts;
+mod state;
 pub mod transport;
-mod upkeep;
-mod watching;
-mod writer;
+mod view;
+mod work;
+
+pub use state::pool;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,40 +38,16 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 
+use handlers::methods;
 use pool::Pool;
 use server::Server;
-use shared::Shared;
+use state::server_state::ServerState;
 use transport::{Outbox, Settings, UriTable};
 
 use crate::project::read::Allowed;
 
-/// How long the client may take to answer a request of ours.
+/// The longest that the client may take to answer a request of ours.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Methods whose answers the protocol types cannot hold, or only at a cost, go to a method of ours.
-const RENAMED: &[(&str, &str)] = &[
-    ("workspace/symbol", WORKSPACE_SYMBOL),
-    ("workspaceSymbol/resolve", RESOLVE_SYMBOL),
-    ("textDocument/references", REFERENCES),
-    ("textDocument/codeAction", CODE_ACTION),
-    ("codeAction/resolve", RESOLVE_ACTION),
-    ("textDocument/diagnostic", DIAGNOSTIC),
-    ("workspace/diagnostic", WORKSPACE_DIAGNOSTIC),
-];
-const REFERENCES: &str = "whosaid/references";
-const WORKSPACE_SYMBOL: &str = "whosaid/workspaceSymbol";
-const RESOLVE_SYMBOL: &str = "whosaid/resolveWorkspaceSymbol";
-const CODE_ACTION: &str = "whosaid/codeAction";
-const RESOLVE_ACTION: &str = "whosaid/resolveCodeAction";
-const DIAGNOSTIC: &str = "whosaid/diagnostic";
-const WORKSPACE_DIAGNOSTIC: &str = "whosaid/workspaceDiagnostic";
-
-/// Requests that the user's next keystroke makes useless.
-const SUPERSEDING: &[&[&str]] = &[
-    &["textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta"],
-    &["textDocument/semanticTokens/range"],
-    &["textDocument/completion"],
-];
 
 /// Serves one client over standard input and output until it is done; what is allowed may be read beside the client's
 /// folders.
@@ -108,7 +73,7 @@ pub async fn connect(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Un
     connect_keeping(input, output, None).await
 }
 
-/// The same, with a folder in which what is learnt of the notes is kept for the next time.
+/// Serves one client over any wire, with a folder in which what is learnt of the notes is stored for the next time.
 pub async fn connect_keeping(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,
@@ -126,31 +91,32 @@ async fn connect_as(
     let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (outbox, queue) = Outbox::new(Arc::new(UriTable::default()), PATIENCE);
     let started = Pool::new(threads).map_err(|error| error.to_string()).and_then(|pool| {
-        let (shared, events) = Shared::new(outbox.clone(), pool, cache, allowed);
-        writer::start(&shared, events).map(|()| shared).map_err(|error| error.to_string())
+        let (state, events) = ServerState::new(outbox.clone(), pool, cache, allowed);
+        work::main_loop::start(&state, events).map(|()| state).map_err(|error| error.to_string())
     });
-    let shared = match started {
-        Ok(shared) => shared,
+    let state = match started {
+        Ok(state) => state,
         Err(error) => {
             log(&format!("cannot start: {error}"));
             return 2;
         }
     };
-    let server = Server::new(shared.clone());
-    let ending = shared.clone();
+    let server = Server::new(state.clone());
+    let ending = state.clone();
     let service = LspService::build(|_| server)
-        .custom_method(REFERENCES, Server::references)
-        .custom_method(WORKSPACE_SYMBOL, Server::workspace_symbol)
-        .custom_method(RESOLVE_SYMBOL, Server::resolve_workspace_symbol)
-        .custom_method(CODE_ACTION, Server::code_action)
-        .custom_method(RESOLVE_ACTION, Server::resolve_code_action)
-        .custom_method(DIAGNOSTIC, Server::diagnostic)
-        .custom_method(WORKSPACE_DIAGNOSTIC, Server::workspace_diagnostic)
+        .custom_method(methods::REFERENCES, Server::references)
+        .custom_method(methods::WORKSPACE_SYMBOL, Server::workspace_symbol)
+        .custom_method(methods::RESOLVE_SYMBOL, Server::resolve_workspace_symbol)
+        .custom_method(methods::CODE_ACTION, Server::code_action)
+        .custom_method(methods::RESOLVE_ACTION, Server::resolve_code_action)
+        .custom_method(methods::DIAGNOSTIC, Server::diagnostic)
+        .custom_method(methods::WORKSPACE_DIAGNOSTIC, Server::workspace_diagnostic)
         .custom_method("workspace/textDocumentContent", Server::text_document_content)
         .custom_method("$/setTrace", Server::ignored)
         .finish();
-    let settings = Settings { renamed: RENAMED, superseding: SUPERSEDING, ..Settings::default() };
-    let code = transport::run(service, ingress::Gate::new(shared), (outbox, queue), (input, output), settings).await;
+    let settings = Settings { renamed: methods::RENAMED, superseding: methods::SUPERSEDING, ..Settings::default() };
+    let code =
+        transport::run(service, ingress::MessageIngress::new(state), (outbox, queue), (input, output), settings).await;
     ending.pages.remove();
     code
 }

@@ -9,42 +9,33 @@
 pub struct Decoded {
     /// The text, without byte order mark.
     pub text: String,
-    /// Whether a byte order mark was taken off: byte 0 of the text is byte 3 of the file.
+    /// True if a byte order mark was taken off: byte 0 of the text is byte 3 of the file.
     pub had_bom: bool,
     /// The first byte of the file that is no UTF-8, if any: the text has replacement characters and must not be written back.
     pub lossy_at: Option<usize>,
 }
 
-/// Why a file is no text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoText {
+/// A file that is no text, with what to do, as half a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
     /// It has NUL bytes.
+    #[error("this is no text (it has NUL bytes); leave it out with `exclude` in whosaid.toml")]
     Binary,
     /// It is UTF-16, by its byte order mark.
+    #[error("this is UTF-16; save it as UTF-8")]
     Utf16,
-}
-
-impl NoText {
-    /// The reason, and what to do.
-    #[must_use]
-    pub fn message(self) -> &'static str {
-        match self {
-            Self::Binary => "this is no text (it has NUL bytes); leave it out with `exclude` in whosaid.toml",
-            Self::Utf16 => "this is UTF-16; save it as UTF-8",
-        }
-    }
 }
 
 /// Reads bytes as text.
 ///
 /// # Errors
 /// Where the bytes are no text.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NoText> {
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(NoText::Utf16);
+        return Err(DecodeError::Utf16);
     }
     if memchr::memchr(0, &bytes).is_some() {
-        return Err(NoText::Binary);
+        return Err(DecodeError::Binary);
     }
     let (mut text, lossy_at) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
@@ -78,8 +69,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert_eq!(decode(b"PK\x03\x00".to_vec()), Err(NoText::Binary));
-        assert_eq!(decode(vec![0xFF, 0xFE, b'a', 0]), Err(NoText::Utf16));
+        assert_eq!(decode(b"PK\x03\x00".to_vec()), Err(DecodeError::Binary));
+        assert_eq!(decode(vec![0xFF, 0xFE, b'a', 0]), Err(DecodeError::Utf16));
         assert_eq!(decode(Vec::new()).unwrap().text, "");
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::decode::{Decoded, decode};
 use super::kept::Kept;
-use super::read::{Reach, Trouble};
+use super::read::{Reach, ReadError};
 use super::{Problem, Project, stamps};
 use crate::analysis::{self, Memo};
 use crate::config::{Config, LARGEST_FILE, MEGABYTE};
@@ -21,7 +21,7 @@ use crate::workspace::library::Bibliography;
 use crate::workspace::unread::{Refusal, Unread};
 use crate::workspace::{Change, FileId, NoteEntry};
 
-/// What becomes of a note's text once it is analysed.
+/// The lot of a note's text once it is analysed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// It stays, for checking.
@@ -30,7 +30,7 @@ pub enum Keep {
     Nothing,
 }
 
-/// Who asks for an index, and how they want it. The functions are called from several threads.
+/// The caller of an index, and the way it wants it. The functions are called from several threads.
 pub struct Host<'a> {
     /// The number of a path, as [`Project::relative`] has it. Called in order of paths, from one thread.
     pub id: &'a (dyn Fn(&str) -> FileId + Sync),
@@ -46,9 +46,9 @@ pub struct Host<'a> {
     pub pause: &'a (dyn Fn() + Sync),
     /// The files that the user has in front of him: they are read first, then what stands in their folders.
     pub in_front: &'a [PathBuf],
-    /// What is known already. What is wanted with its text is read all the same.
+    /// The notes that are known already. One that is wanted with its text is read all the same.
     pub kept: &'a Kept,
-    /// What is wanted of a note, by its path.
+    /// Tells what is wanted of a note, by its path.
     pub keep: &'a (dyn Fn(&str) -> Keep + Sync),
 }
 
@@ -61,18 +61,18 @@ pub struct Read {
     pub stamp: Option<Stamp>,
 }
 
-/// What an index came to.
+/// The outcome of an index.
 #[derive(Debug, Default)]
 pub struct Indexed {
     /// The notes, by path.
     pub notes: Vec<FileId>,
-    /// What notes name and what is not read, by the paths of the notes.
+    /// Files that notes name and that are not read, by the paths of the notes.
     pub unread: Vec<(Arc<str>, Unread)>,
-    /// What could not be read, or not wholly, by path.
+    /// Files that could not be read, or not wholly, by path.
     pub problems: Vec<Problem>,
 }
 
-/// What a note names in its front matter: the name as written, and the file.
+/// Bibliographies that a note names in its front matter: the name as written, and the file.
 pub type Named = (String, Result<PathBuf, Refusal>);
 
 /// The files that notes name, each with the notes and their words for it.
@@ -142,12 +142,12 @@ impl Project {
                     let read = Bibliography::read(self.relative(&path).into(), &decoded.text);
                     (host.sink)(Change::Bibliography(read.into()), None);
                 }
-                Err(trouble) if !notes.is_empty() => notes.into_iter().for_each(|(note, name)| {
-                    let reason = trouble.reason(&name);
+                Err(error) if !notes.is_empty() => notes.into_iter().for_each(|(note, name)| {
+                    let reason = error.reason(&name);
                     unread.entry(note).or_default().push((name, reason));
                 }),
-                Err(Trouble::Refused(_)) if configured.contains(&path) => {}
-                Err(Trouble::Io(_)) if configured.contains(&path) && self.reach.look(&path).is_err() => {}
+                Err(ReadError::Refused(_)) if configured.contains(&path) => {}
+                Err(ReadError::Io(_)) if configured.contains(&path) && self.reach.look(&path).is_err() => {}
                 Err(trouble) => problems.push(skipped(&path, &trouble)),
             }
         }
@@ -262,13 +262,13 @@ impl Project {
     ///
     /// # Errors
     /// The reason if it must not be read, or cannot.
-    pub fn bibliography_at(&self, path: &Path) -> Result<Bibliography, Trouble> {
+    pub fn bibliography_at(&self, path: &Path) -> Result<Bibliography, ReadError> {
         let (decoded, _) = self.library_at(path)?;
         Ok(Bibliography::read(self.relative(path).into(), &decoded.text))
     }
 
     /// The text of a bibliography. Libraries are larger than notes and have a bound of their own.
-    fn library_at(&self, path: &Path) -> Result<(Decoded, Option<Problem>), Trouble> {
+    fn library_at(&self, path: &Path) -> Result<(Decoded, Option<Problem>), ReadError> {
         let most = self.config_at(path).largest_file.max(LARGEST_LIBRARY as u64);
         let decoded = self.reach.text(path, most)?;
         let lossy = lossy(path, &decoded);
@@ -320,7 +320,7 @@ fn content_at(
     problems: &mut Vec<Problem>,
 ) -> Option<(Decoded, Option<Stamp>)> {
     let read = stamps::read(path, reach, limit, settings);
-    let read = read.and_then(|read| Ok((decode(read.bytes).map_err(Trouble::NoText)?, read.stamp)));
+    let read = read.and_then(|read| Ok((decode(read.bytes).map_err(ReadError::Decode)?, read.stamp)));
     let (decoded, stamp) = match read {
         Ok(read) => read,
         Err(trouble) => {
@@ -337,7 +337,7 @@ fn content_at(
     Some((decoded, stamp))
 }
 
-fn skipped(path: &Path, trouble: &Trouble) -> Problem {
+fn skipped(path: &Path, trouble: &ReadError) -> Problem {
     Problem { path: path.to_path_buf(), message: trouble.to_string(), skipped: true }
 }
 

@@ -15,11 +15,11 @@ use crate::config;
 use crate::store::log::Log;
 use crate::store::segment::Check;
 use crate::store::writer::Writer;
-use crate::store::{Stamp, Store, Trouble, place};
+use crate::store::{Stamp, Store, StoreError, place};
 use crate::workspace::ByPath;
 use crate::workspace::brief::Brief;
 
-/// What is known of one project's notes.
+/// The notes of one project as they were last read.
 #[derive(Debug, Default)]
 pub struct Kept {
     known: Mutex<ByPath<Known>>,
@@ -35,7 +35,7 @@ struct Known {
     checked: Option<u64>,
 }
 
-/// What was found in a store.
+/// The notes and findings of a store.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The notes, by path.
@@ -61,7 +61,7 @@ impl Kept {
     pub fn open(
         file: &Path,
         root: &Path,
-        say: impl Fn(Trouble) + Send + 'static,
+        say: impl Fn(StoreError) + Send + 'static,
         named: impl Fn(&Arc<str>) -> Arc<str> + Sync,
     ) -> (Self, Found) {
         let store = match Store::open(file, root) {
@@ -91,7 +91,7 @@ impl Kept {
             })
             .collect();
         let writer = Writer::start(store, say);
-        writer.found(log.shape());
+        writer.found(log.size());
         let (mut known, mut found) = (ByPath::default(), Found::default());
         known.reserve(decoded.len());
         found.notes.reserve(decoded.len());
@@ -116,7 +116,7 @@ impl Kept {
         self.all().get(path).map(|note| note.stamp)
     }
 
-    /// Whether the findings of a note are known under `under`.
+    /// Returns `true` if the findings of a note are known under `under`.
     #[must_use]
     pub fn is_checked(&self, path: &str, under: u64) -> bool {
         self.all().get(path).is_some_and(|note| note.checked == Some(under))

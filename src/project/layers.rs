@@ -1,4 +1,4 @@
-//! Configuration files: which hold for a folder, and how they are laid over each other.
+//! Configuration files: which hold for a folder, and how they are outcome over each other.
 //!
 //! The files above the root are read when the project is opened. Those of folders below it are read when the first note
 //! of such a folder is met and kept for the life of the [`Project`]; a change of any of them opens the project anew.
@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::read::{Allowed, Reach, Trouble};
+use super::read::{Allowed, Reach, ReadError};
 use super::{CONFIG_FILE, Project, absolute, rule_word};
 use crate::config::baseline::Baseline;
 use crate::config::globs::Folder;
-use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, Laid, MEGABYTE, Setting};
+use crate::config::{Config, ConfigProblem, ConfigTree, Ignore, MEGABYTE, MergeOutcome, Setting};
 use crate::gate;
 use crate::text::TextRange;
 use crate::workspace::unread::Refusal;
@@ -23,13 +23,13 @@ const LONGEST: u64 = 16 * MEGABYTE;
 /// A `whosaid.toml` that was read.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
     /// Its text; empty if it could not be read.
     pub text: Arc<str>,
-    /// What could not be used, in bytes of the text.
+    /// Settings that could not be used, in bytes of the text.
     pub problems: Vec<ConfigProblem>,
-    /// What it sets, in bytes of the text.
+    /// Settings that it makes, in bytes of the text.
     pub settings: Vec<Setting>,
     /// The `[[ignore]]` tables that it has.
     pub ignore: Vec<Ignore>,
@@ -39,7 +39,7 @@ pub struct ConfigFile {
     pub(super) held: Arc<str>,
 }
 
-/// What holds in one folder.
+/// The settings of one folder.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
     /// Its values, those of the folders above it included.
@@ -50,11 +50,11 @@ pub(super) struct Layer {
     pub(super) file: Option<ConfigFile>,
 }
 
-/// What is known of the folders below the root.
+/// The folders below the root, as far as they were looked at.
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     folders: Mutex<BTreeMap<PathBuf, Layer>>,
-    /// What files said when they were last TOML.
+    /// The texts that files had when they were last TOML.
     before: HashMap<PathBuf, Arc<str>>,
 }
 
@@ -97,18 +97,18 @@ pub(super) fn files_above(folder: &Path) -> Vec<PathBuf> {
 
 fn says_root(text: &str) -> bool {
     let mut config = Config::default();
-    config.lay(text, &Folder::default(), &rule_word);
+    config.merge(text, &Folder::default(), &rule_word);
     config.root
 }
 
-fn text_of(reach: &Reach, path: &Path, limit: u64) -> Result<String, Trouble> {
+fn text_of(reach: &Reach, path: &Path, limit: u64) -> Result<String, ReadError> {
     Ok(reach.text(path, limit)?.text)
 }
 
 /// A sentence on a file that could not be read.
-fn said(trouble: &Trouble) -> String {
+fn said(trouble: &ReadError) -> String {
     match trouble {
-        Trouble::Io(error) => format!("This file cannot be read: {error}"),
+        ReadError::Io(error) => format!("This file cannot be read: {error}"),
         other => other.to_string(),
     }
 }
@@ -138,25 +138,25 @@ impl Layers {
             Err(trouble) => (String::new(), Some(said(&trouble))),
         };
         let mut config = Config::clone(above);
-        let mut laid = config.lay(&text, &folder, &rule_word);
+        let mut outcome = config.merge(&text, &folder, &rule_word);
         let mut held: Arc<str> = text.as_str().into();
-        if let Some(before) = before.filter(|before| (laid.broken || whole.is_some()) && ***before != *held) {
+        if let Some(before) = before.filter(|before| (outcome.broken || whole.is_some()) && ***before != *held) {
             config = Config::clone(above);
-            let problems = std::mem::take(&mut laid.problems);
-            laid = Laid { problems, ..config.lay(before, &folder, &rule_word) };
+            let problems = std::mem::take(&mut outcome.problems);
+            outcome = MergeOutcome { problems, ..config.merge(before, &folder, &rule_word) };
             held = before.clone();
-            if let Some(first) = laid.problems.first_mut() {
+            if let Some(first) = outcome.problems.first_mut() {
                 first.message.push_str(". Until this file can be read, what it said before holds");
             }
-        } else if laid.broken || whole.is_some() {
+        } else if outcome.broken || whole.is_some() {
             // What is broken from the start is no state to fall back to.
             held = Arc::default();
         }
-        let names_baseline = laid.settings.iter().any(|setting| setting.key == "baseline");
+        let names_baseline = outcome.settings.iter().any(|setting| setting.key == "baseline");
         let named = config.baseline.clone().filter(|_| names_baseline);
         let baseline = named.and_then(|name| reach.named(&base, &name).ok());
-        laid.problems.extend(read_baseline(&mut config, &laid.settings, &base, reach));
-        laid.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
+        outcome.problems.extend(read_baseline(&mut config, &outcome.settings, &base, reach));
+        outcome.problems.extend(whole.map(|message| ConfigProblem { range: TextRange::empty(0), message }));
         let mut bibliography = sources.to_vec();
         let own = config.bibliography.get(above.bibliography.len()..).unwrap_or_default();
         for name in own {
@@ -164,14 +164,16 @@ impl Layers {
             let refusal = path
                 .as_ref()
                 .map_or_else(|refusal| Some(*refusal), |path| reach.refusal(path, name, config.largest_file));
-            let range = || place_of(&held, &laid.settings, name);
-            laid.problems.extend(refusal.map(|refusal| ConfigProblem { range: range(), message: refusal.message() }));
+            let range = || place_of(&held, &outcome.settings, name);
+            outcome
+                .problems
+                .extend(refusal.map(|refusal| ConfigProblem { range: range(), message: refusal.message() }));
             // One that is too long may become shorter, one that is missing may come: they are waited for.
             bibliography.extend(path.ok().filter(|_| !matches!(refusal, Some(Refusal::Outside | Refusal::Device))));
         }
-        laid.problems.sort_by_key(|problem| problem.range);
+        outcome.problems.sort_by_key(|problem| problem.range);
         let ignore = config.ignore.get(above.ignore.len()..).unwrap_or_default().to_vec();
-        let Laid { problems, settings, .. } = laid;
+        let MergeOutcome { problems, settings, .. } = outcome;
         let file = ConfigFile { path, text: text.into(), problems, settings, ignore, baseline, held };
         Layer { config: Arc::new(config), bibliography, file: Some(file) }
     }
@@ -201,7 +203,7 @@ fn place_of(text: &str, settings: &[Setting], name: &str) -> TextRange {
 /// Reads the known findings that this file names; what is wrong if it cannot.
 fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path, reach: &Reach) -> Option<ConfigProblem> {
     let setting = settings.iter().find(|setting| setting.key == "baseline")?;
-    let path = reach.named(folder, config.baseline.as_deref()?).map_err(Trouble::from);
+    let path = reach.named(folder, config.baseline.as_deref()?).map_err(ReadError::from);
     let said = match path.and_then(|path| text_of(reach, &path, config.largest_file)) {
         Ok(text) => match Baseline::read(&text) {
             Some(baseline) => {
@@ -210,7 +212,7 @@ fn read_baseline(config: &mut Config, settings: &[Setting], folder: &Path, reach
             }
             None => "is no list of known findings".to_owned(),
         },
-        Err(Trouble::Refused(refusal)) => {
+        Err(ReadError::Refused(refusal)) => {
             return Some(ConfigProblem { range: setting.range, message: refusal.message() });
         }
         Err(trouble) => format!("cannot be read ({trouble})"),
@@ -233,7 +235,7 @@ fn folder_from(root: &Path, folder: &Path) -> Folder {
 }
 
 impl Project {
-    /// What holds for a note of this project, by the configuration files from the root down to its folder.
+    /// The configuration of a note of this project, by the configuration files from the root down to its folder.
     #[must_use]
     pub fn config_at(&self, path: &Path) -> Arc<Config> {
         let path = absolute(path);

@@ -44,16 +44,16 @@ const EXTENSIONS: [&str; 5] = ["md", "markdown", "mdown", "qmd", "txt"];
 pub struct Problem {
     /// Which.
     pub path: PathBuf,
-    /// What is wrong and what to do.
+    /// The fault and its remedy.
     pub message: String,
-    /// Whether it was left out altogether; otherwise it was read as far as possible.
+    /// True if it was left out altogether; otherwise it was read as far as possible.
     pub skipped: bool,
 }
 
 /// A folder with its configuration.
 #[derive(Clone, Debug)]
 pub struct Project {
-    /// What paths are relative to.
+    /// The folder that paths are relative to.
     pub root: PathBuf,
     /// The values in force.
     pub config: Arc<Config>,
@@ -62,13 +62,13 @@ pub struct Project {
     pub config_files: Vec<ConfigFile>,
     /// The project's `whosaid.names`, with what in it could not be used; none if there is no such file.
     pub names_file: Option<ConfigFile>,
-    /// Where the bibliographies are that the configuration names.
+    /// The paths of the bibliographies that the configuration names.
     pub bibliography: Vec<PathBuf>,
-    /// What may be read.
+    /// The files that may be read.
     pub reach: Reach,
     /// Folders that lead to the root or into it by a link, each with its own name.
     pub also: Vec<(PathBuf, PathBuf)>,
-    /// What folders below the root set; shared by all copies, because it only ever grows.
+    /// The settings of folders below the root; shared by all copies, because it only ever grows.
     layers: Arc<layers::Layers>,
     /// Further names of its files, as the last walk found them; shared by all copies.
     names: Arc<RwLock<OtherNames>>,
@@ -135,7 +135,7 @@ impl Project {
         Arc::make_mut(&mut self.config).analysis.corrections = Arc::new(corrections);
     }
 
-    /// Whether a `whosaid.toml` was found, so that findings are shown for all notes.
+    /// Returns `true` if a `whosaid.toml` was found, so that findings are shown for all notes.
     #[must_use]
     pub fn is_configured(&self) -> bool {
         !self.config_files.is_empty()
@@ -159,7 +159,7 @@ impl Project {
         if cfg!(windows) { shown.replace('\\', "/") } else { shown }
     }
 
-    /// Whether a file is one of the project's notes by its name and by `include` and `exclude`. Ignore files are the
+    /// Returns `true` if a file is one of the project's notes by its name and by `include` and `exclude`. Ignore files are the
     /// walk's to honour.
     #[must_use]
     pub fn is_note(&self, path: &Path) -> bool {
@@ -242,7 +242,7 @@ impl Project {
         own
     }
 
-    /// Whether a file has names beside the one by which the project knows it.
+    /// Returns `true` if a file has names beside the one by which the project knows it.
     #[must_use]
     pub fn has_other_names(&self, path: &Path) -> bool {
         self.names.read().unwrap_or_else(PoisonError::into_inner).has_other(path)
@@ -271,7 +271,7 @@ impl Project {
         found
     }
 
-    /// Whether the walk enters a folder. Only the folders on the way there are looked at.
+    /// Returns `true` if the walk enters a folder. Only the folders on the way there are looked at.
     pub(super) fn enters(&self, folder: &Path) -> bool {
         let found = |start: &PathBuf| {
             let wanted = folder.to_path_buf();
@@ -327,13 +327,13 @@ impl Project {
     }
 }
 
-/// Whether a file's name is a note's.
+/// Returns `true` if a file has the name of a note.
 #[must_use]
 pub fn has_note_extension(path: &Path) -> bool {
     EXTENSIONS.contains(&extension_of(path).as_str())
 }
 
-/// Whether a change of a file may matter by its name: a note, a bibliography, a configuration, a list of what to ignore.
+/// Returns `true` if a change of a file may matter by its name: a note, a bibliography, a configuration, a list of what to ignore.
 #[must_use]
 pub fn is_watched_name(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -360,7 +360,7 @@ fn absolute(path: &Path) -> PathBuf {
     out
 }
 
-/// Whether a word of `[rules]` names a rule.
+/// Tells whether a word of `[rules]` names a rule.
 #[must_use]
 pub fn rule_word(word: &str) -> RuleWord {
     match rule_named(word) {

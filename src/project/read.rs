@@ -8,14 +8,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::absolute;
-use super::decode::{Decoded, NoText, decode};
+use super::decode::{DecodeError, Decoded, decode};
 use crate::workspace::unread::Refusal;
 
 /// Links that lead to links, at most.
@@ -24,53 +23,40 @@ const MOST_LINKS: usize = 40;
 /// Names the files and folders outside a project that may be read: paths as `PATH` has them.
 pub const ALLOW_VARIABLE: &str = "WHOSAID_ALLOW_READ";
 
-/// Why a file was not read.
-#[derive(Debug)]
-pub enum Trouble {
+/// A file that was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
     /// It must not be.
+    #[error("{}", .0.message())]
     Refused(Refusal),
     /// The system says so.
-    Io(io::Error),
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// It is no text.
-    NoText(NoText),
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
 }
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => f.write_str(&refusal.message()),
-            Self::Io(error) => error.fmt(f),
-            Self::NoText(no_text) => f.write_str(no_text.message()),
-        }
-    }
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl From<Refusal> for Trouble {
+impl From<Refusal> for ReadError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl Trouble {
-    /// Whether there is no such file.
+impl ReadError {
+    /// Returns `true` if there is no such file.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory))
     }
 
-    /// Why a file is not read that is named so in a note or setting.
+    /// The reason why a file is not read that is named so in a note or setting.
     #[must_use]
     pub fn reason(&self, name: &str) -> Refusal {
         match self {
             Self::Refused(refusal) => *refusal,
             _ if self.is_missing() => Refusal::of_missing(name, cfg!(windows)),
-            Self::Io(_) | Self::NoText(_) => Refusal::Unreadable,
+            Self::Io(_) | Self::Decode(_) => Refusal::Unreadable,
         }
     }
 
@@ -93,7 +79,7 @@ impl Allowed {
         Self(named.map(|path| absolute(&at_home(path))).collect())
     }
 
-    /// What the user's environment says.
+    /// The files and folders that the user's environment allows.
     #[must_use]
     pub fn from_environment() -> Self {
         let named = std::env::var_os(ALLOW_VARIABLE).unwrap_or_default();
@@ -131,7 +117,7 @@ struct Inside {
     real: PathBuf,
 }
 
-/// Where files may be read.
+/// The folders in which files may be read.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     /// The root, then what is allowed beside it; none: everywhere.
@@ -194,13 +180,13 @@ impl Reach {
         Refusal::of_name(&path.to_string_lossy(), cfg!(windows)).unwrap_or(Refusal::Outside)
     }
 
-    /// Whether a path lies within, links aside.
+    /// Returns `true` if a path lies within, links aside.
     #[must_use]
     pub fn has_within(&self, path: &Path) -> bool {
         self.inside.is_none() || self.around(path).is_some()
     }
 
-    /// What a path lies below, innermost first.
+    /// The folders that a path lies below, innermost first.
     fn around(&self, path: &Path) -> Option<&Inside> {
         let inside = self.inside.as_deref()?.iter();
         let around = inside.filter(|inside| path.starts_with(&inside.path) || path.starts_with(&inside.real));
@@ -211,20 +197,20 @@ impl Reach {
     ///
     /// # Errors
     /// Where it or a link on the way leads out of reach, or nowhere.
-    pub fn resolve(&self, path: &Path) -> Result<PathBuf, Trouble> {
+    pub fn resolve(&self, path: &Path) -> Result<PathBuf, ReadError> {
         Ok(self.found(path)?.0)
     }
 
-    /// How a file looks from outside.
+    /// The metadata of a file.
     ///
     /// # Errors
     /// Where it must not be read, or cannot.
-    pub fn look(&self, path: &Path) -> Result<Metadata, Trouble> {
+    pub fn look(&self, path: &Path) -> Result<Metadata, ReadError> {
         Ok(self.found(path)?.1)
     }
 
     /// A path without links, and how the file there looks.
-    fn found(&self, path: &Path) -> Result<(PathBuf, Metadata), Trouble> {
+    fn found(&self, path: &Path) -> Result<(PathBuf, Metadata), ReadError> {
         let mut path = absolute(path);
         if self.inside.is_none() {
             let real = fs::canonicalize(path)?;
@@ -240,7 +226,7 @@ impl Reach {
         Err(io::Error::other("too many links, one to the next").into())
     }
 
-    fn up_to_link(&self, path: &Path) -> Result<Step, Trouble> {
+    fn up_to_link(&self, path: &Path) -> Result<Step, ReadError> {
         if let Some((folder, name)) = self.known_folder(path) {
             return step(&folder, Path::new(name), Path::new(""));
         }
@@ -269,7 +255,7 @@ impl Reach {
         Some((locked(folders).get(path.parent()?)?.clone(), path.file_name()?))
     }
 
-    /// Whether there is such a file, even one that must not be read.
+    /// Returns `true` if there is such a file, even one that must not be read.
     #[must_use]
     pub fn has_entry(&self, path: &Path) -> bool {
         match self.look(path) {
@@ -278,12 +264,12 @@ impl Reach {
         }
     }
 
-    /// Why a file that is named so is not read, as far as a look tells; none if it may be.
+    /// The reason why a file that is named so is not read, as far as a look tells; none if it may be.
     #[must_use]
     pub fn refusal(&self, path: &Path, name: &str, limit: u64) -> Option<Refusal> {
         match self.look(path) {
             Ok(seen) => refused(&seen, limit),
-            Err(trouble) => Some(trouble.reason(name)),
+            Err(error) => Some(error.reason(name)),
         }
     }
 
@@ -291,7 +277,7 @@ impl Reach {
     ///
     /// # Errors
     /// Where it must not be read, or cannot.
-    pub fn open(&self, path: &Path, limit: u64) -> Result<(File, Metadata), Trouble> {
+    pub fn open(&self, path: &Path, limit: u64) -> Result<(File, Metadata), ReadError> {
         let (real, seen) = self.found(path)?;
         // Devices may do something when they are opened.
         if !seen.is_file() {
@@ -309,7 +295,7 @@ impl Reach {
     ///
     /// # Errors
     /// Where it must not be read, or cannot.
-    pub fn bytes(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+    pub fn bytes(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         let (file, seen) = self.open(path, limit)?;
         all_of(&file, &seen, limit)
     }
@@ -318,8 +304,8 @@ impl Reach {
     ///
     /// # Errors
     /// Where it must not be read, or cannot, or is no text.
-    pub fn text(&self, path: &Path, limit: u64) -> Result<Decoded, Trouble> {
-        decode(self.bytes(path, limit)?).map_err(Trouble::NoText)
+    pub fn text(&self, path: &Path, limit: u64) -> Result<Decoded, ReadError> {
+        decode(self.bytes(path, limit)?).map_err(ReadError::Decode)
     }
 }
 
@@ -327,7 +313,7 @@ impl Reach {
 ///
 /// # Errors
 /// Where it cannot be read, or grew beyond the limit meanwhile.
-pub(super) fn all_of(mut file: &File, seen: &Metadata, limit: u64) -> Result<Vec<u8>, Trouble> {
+pub(super) fn all_of(mut file: &File, seen: &Metadata, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(usize::try_from(seen.len().min(limit)).unwrap_or(0) + 1);
     file.by_ref().take(limit + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
@@ -341,7 +327,7 @@ fn refused(seen: &Metadata, limit: u64) -> Option<Refusal> {
     (seen.len() > limit).then_some(Refusal::TooLarge { size: seen.len(), limit })
 }
 
-/// How far a path could be followed.
+/// The end to which a path could be followed.
 enum Step {
     /// To its end, or one part further: the place without links, and how it looks.
     Here(PathBuf, Metadata),
@@ -350,7 +336,7 @@ enum Step {
 }
 
 /// One part further down.
-fn step(folder: &Path, part: &Path, rest: &Path) -> Result<Step, Trouble> {
+fn step(folder: &Path, part: &Path, rest: &Path) -> Result<Step, ReadError> {
     let next = folder.join(part);
     let seen = fs::symlink_metadata(&next)?;
     if !seen.file_type().is_symlink() {

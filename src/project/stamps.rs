@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::read::{self, Reach, Trouble};
+use super::read::{self, Reach, ReadError};
 use crate::analysis::AnalysisConfig;
 use crate::store::Stamp;
 
@@ -21,7 +21,7 @@ const STEP: i64 = 2_000_000_000;
 /// A file keeps changing while it is read: then it is taken as it is, and looked at again the next time.
 const ATTEMPTS: usize = 3;
 
-/// What was read of a file.
+/// The bytes of a file, as they were read.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// Its bytes.
@@ -39,7 +39,7 @@ pub fn settings(config: &AnalysisConfig) -> u64 {
     xxh3_64(said.as_bytes())
 }
 
-/// How a file looks from outside; the hash is not known.
+/// The stamp of a file by its metadata; the hash is not known.
 #[must_use]
 pub fn look(metadata: &Metadata, settings: u64) -> Stamp {
     Stamp {
@@ -55,7 +55,7 @@ pub fn look(metadata: &Metadata, settings: u64) -> Stamp {
 ///
 /// # Errors
 /// Where it must not be read, or cannot.
-pub fn read(path: &Path, reach: &Reach, limit: u64, settings: u64) -> Result<Content, Trouble> {
+pub fn read(path: &Path, reach: &Reach, limit: u64, settings: u64) -> Result<Content, ReadError> {
     let mut attempts = 0;
     loop {
         attempts += 1;
@@ -108,7 +108,7 @@ mod tests {
         File::options().write(true).open(path).unwrap().set_modified(modified).unwrap();
     }
 
-    fn read(path: &Path, settings: u64) -> Result<Content, Trouble> {
+    fn read(path: &Path, settings: u64) -> Result<Content, ReadError> {
         super::read(path, &Reach::anywhere(), u64::MAX - 1, settings)
     }
 

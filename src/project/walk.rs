@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::read::{Reach, Trouble};
+use super::read::{Reach, ReadError};
 use super::{Problem, absolute, has_note_extension};
 use crate::workspace::unread::Refusal;
 
 /// A file that a walk found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WalkedFile {
+    /// Its path, links in it as they are.
     pub(super) path: PathBuf,
     /// Its number on its disk, as far as the walk is told it for nothing.
     inode: Option<u64>,
@@ -24,13 +25,14 @@ pub(super) struct WalkedFile {
     linked_to: Option<PathBuf>,
 }
 
-/// What a walk found.
+/// The outcome of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// All files, by path; some of them perhaps twice.
     pub(super) files: Vec<WalkedFile>,
     /// The folders that were entered.
     pub(super) folders: Vec<PathBuf>,
+    /// The other names of what was found.
     pub(super) names: OtherNames,
 }
 
@@ -158,7 +160,7 @@ impl Walk<'_> {
         };
         let real = match self.reach.resolve(link) {
             Ok(real) => real,
-            Err(Trouble::Refused(Refusal::Outside)) => {
+            Err(ReadError::Refused(Refusal::Outside)) => {
                 let message = "this link leads out of the folder and is not followed; --allow-read or \
                                WHOSAID_ALLOW_READ allows it";
                 return say(message.to_owned(), false);

@@ -3,7 +3,7 @@
 //! Only folders that the walk enters are watched, one by one, so that what no note can stand in (`.git`, ignored
 //! folders with a hundred thousand files) costs nothing; where the system watches whole trees at no cost (macOS,
 //! Windows) it is asked for those. What is heard is gathered until it has been quiet for a moment: a branch switch of
-//! five thousand files is one piece of [`News`]. Between changes the thread sleeps.
+//! five thousand files is one piece of [`WatchEvent`]. Between changes the thread sleeps.
 //!
 //! Whoever indexes waits until the watch is set ([`Watcher::cover`]) and then looks at the files, so that no change
 //! falls between the two.
@@ -37,15 +37,39 @@ const LONGEST_GUST: Duration = Duration::from_secs(20);
 /// More changed files than this are a storm: somebody switched branches.
 pub const STORM: usize = 500;
 
-/// What was heard.
-#[derive(Debug, PartialEq, Eq)]
-pub enum News {
+/// A report on the watched folders.
+#[derive(Debug)]
+pub enum WatchEvent {
     /// These files or folders changed, appeared or are gone.
     Changed(Vec<PathBuf>),
-    /// More than the system can tell: everything has to be looked at.
-    Everything,
-    /// Nothing will be heard of some folder, for this reason: somebody has to look from time to time.
-    Deaf(String),
+    /// More changed than the system can tell: everything has to be looked at.
+    Rescan,
+    /// Some folder is not watched: somebody has to look from time to time.
+    Unwatched(WatchError),
+}
+
+/// The reason for which a folder is not watched.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// The system watches nothing, or stopped.
+    #[error("{0}")]
+    System(#[from] notify::Error),
+    /// The system does not watch this folder, for instance because it has no watches left.
+    #[error("{}: {error}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's reason.
+        error: notify::Error,
+    },
+    /// The folder lies on a network mount, where the system tells only of changes made on this machine.
+    #[error("{} is a network mount ({kind})", folder.display())]
+    NetworkMount {
+        /// The root of the project.
+        folder: PathBuf,
+        /// The mount's kind, as the system calls it: "nfs4".
+        kind: String,
+    },
 }
 
 enum Signal {
@@ -71,7 +95,7 @@ impl Watcher {
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(tell: impl Fn(News) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(tell: impl Fn(WatchEvent) + Send + 'static) -> std::io::Result<Self> {
         let (signals, received) = channel();
         let mut ears = Ears { signals: signals.clone(), system: None, projects: Arc::new([]), folders: HashSet::new() };
         std::thread::Builder::new().name("watcher".to_owned()).spawn(move || ears.listen(&received, &tell))?;
@@ -93,7 +117,7 @@ impl Drop for Watcher {
     }
 }
 
-/// What is heard of, and from whom.
+/// The thread that listens, and what it listens to.
 struct Ears {
     signals: Sender<Signal>,
     system: Option<RecommendedWatcher>,
@@ -101,7 +125,7 @@ struct Ears {
     folders: HashSet<PathBuf>,
 }
 
-/// What has been heard since it was last told.
+/// Changes that were heard of and not yet told.
 #[derive(Default)]
 struct Heard {
     paths: BTreeSet<PathBuf>,
@@ -117,18 +141,18 @@ impl Heard {
         self.everything || self.paths.len() > GUST
     }
 
-    fn tell(&mut self, tell: &dyn Fn(News)) {
+    fn tell(&mut self, tell: &dyn Fn(WatchEvent)) {
         let Self { paths, everything } = std::mem::take(self);
         if everything {
-            tell(News::Everything);
+            tell(WatchEvent::Rescan);
         } else if !paths.is_empty() {
-            tell(News::Changed(paths.into_iter().collect()));
+            tell(WatchEvent::Changed(paths.into_iter().collect()));
         }
     }
 }
 
 impl Ears {
-    fn listen(&mut self, signals: &Receiver<Signal>, tell: &dyn Fn(News)) {
+    fn listen(&mut self, signals: &Receiver<Signal>, tell: &dyn Fn(WatchEvent)) {
         let mut heard = Heard::default();
         loop {
             let Ok(first) = signals.recv() else { return };
@@ -138,13 +162,13 @@ impl Ears {
                 match signal {
                     Signal::End => return,
                     Signal::Cover(projects, done) => {
-                        if let Err(reason) = self.cover(projects) {
-                            tell(News::Deaf(reason));
+                        if let Err(error) = self.cover(projects) {
+                            tell(WatchEvent::Unwatched(error));
                         }
                         let _ = done.send(());
                     }
                     Signal::Event(Ok(event)) => self.hear(event, &mut heard),
-                    Signal::Event(Err(error)) => tell(News::Deaf(error.to_string())),
+                    Signal::Event(Err(error)) => tell(WatchEvent::Unwatched(error.into())),
                 }
                 let (quiet, longest) = if heard.is_gust() { (QUIET_IN_GUST, LONGEST_GUST) } else { (QUIET, LONGEST) };
                 let patience = if heard.is_empty() { Duration::ZERO } else { quiet };
@@ -154,12 +178,12 @@ impl Ears {
         }
     }
 
-    fn cover(&mut self, projects: Arc<[Project]>) -> Result<(), String> {
+    fn cover(&mut self, projects: Arc<[Project]>) -> Result<(), WatchError> {
         let signals = self.signals.clone();
         let system = notify::recommended_watcher(move |event| drop(signals.send(Signal::Event(event))));
         // The old one goes with what it watched.
         self.system = None;
-        self.system = Some(system.map_err(|error| error.to_string())?);
+        self.system = Some(system?);
         self.projects = projects;
         self.folders.clear();
         let mut first_error = Ok(());
@@ -176,13 +200,13 @@ impl Ears {
                 first_error = first_error.and(set);
             }
             if let Some(kind) = remote(&project.root) {
-                first_error = first_error.and(Err(format!("{} is a network mount ({kind})", project.root.display())));
+                first_error = first_error.and(Err(WatchError::NetworkMount { folder: project.root.clone(), kind }));
             }
         }
         first_error
     }
 
-    fn watch(&mut self, folder: PathBuf) -> Result<(), String> {
+    fn watch(&mut self, folder: PathBuf) -> Result<(), WatchError> {
         if TREES && self.folders.iter().any(|outer| folder.starts_with(outer)) || self.folders.contains(&folder) {
             return Ok(());
         }
@@ -195,7 +219,7 @@ impl Ears {
             }
             // Gone meanwhile: whoever holds it will say so, or the look at the files that follows.
             Err(_) if !folder.is_dir() => Ok(()),
-            Err(error) => Err(format!("{}: {error}", folder.display())),
+            Err(error) => Err(WatchError::Folder { folder, error }),
         }
     }
 
@@ -217,7 +241,7 @@ impl Ears {
         }
     }
 
-    /// Whether there is such a folder, links followed as far as its project may read.
+    /// Returns `true` if there is such a folder, links followed as far as its project may read.
     fn is_folder(&self, path: &Path) -> bool {
         self.projects.iter().any(|project| project.reach.look(path).is_ok_and(|seen| seen.is_dir()))
     }
@@ -245,7 +269,7 @@ impl Ears {
     }
 }
 
-/// Whether the system watches whole trees at no cost.
+/// True if the system watches whole trees at no cost.
 const TREES: bool = cfg!(any(target_os = "macos", windows));
 
 fn parent(path: &Path) -> Option<PathBuf> {
@@ -300,7 +324,7 @@ mod tests {
     struct Desk {
         folder: tempfile::TempDir,
         watcher: Watcher,
-        news: Receiver<News>,
+        news: Receiver<WatchEvent>,
     }
 
     fn watched(files: &[&str]) -> Desk {
@@ -326,7 +350,7 @@ mod tests {
             let mut missing: BTreeSet<PathBuf> = wanted.iter().map(|name| self.path(name)).collect();
             while !missing.is_empty() {
                 match self.news.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("never heard of {missing:?}")) {
-                    News::Changed(paths) => {
+                    WatchEvent::Changed(paths) => {
                         assert!(!paths.contains(&self.path(unwanted)), "{paths:?}");
                         missing.retain(|path| !paths.contains(path));
                     }
@@ -374,7 +398,7 @@ mod tests {
         let mut heard = BTreeSet::new();
         while !heard.contains(&desk.path("a.md")) {
             match desk.news.recv_timeout(PATIENCE).unwrap() {
-                News::Changed(paths) => heard.extend(paths),
+                WatchEvent::Changed(paths) => heard.extend(paths),
                 other => panic!("{other:?}"),
             }
         }
@@ -390,7 +414,7 @@ mod tests {
         let mut sizes = Vec::new();
         while sizes.iter().sum::<usize>() < 3 * STORM {
             match desk.news.recv_timeout(PATIENCE).unwrap() {
-                News::Changed(paths) => sizes.push(paths.len()),
+                WatchEvent::Changed(paths) => sizes.push(paths.len()),
                 other => panic!("{other:?}"),
             }
         }

@@ -15,7 +15,9 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::decode;
+pub use attributes::Attribute;
+
+use super::decode::{self, DecodeError};
 use crate::text::TextRange;
 
 /// Beginning and end of the names of files that are written beside others: hidden, and no note's.
@@ -23,6 +25,41 @@ const BESIDE: (&str, &str) = (".whosaid-", ".tmp");
 
 /// The age from which such a file counts as left by a killed run. A run that still writes is done with each within moments.
 const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
+
+/// A file that was not written, as half a sentence to stand after its name.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Links lead to a file that is not the project's.
+    #[error("a link leads from here out of the project; nothing was changed")]
+    OutsideProject,
+    /// It holds another text than the one that was to be replaced.
+    #[error("this file was changed meanwhile; nothing was changed")]
+    Changed,
+    /// It is no text.
+    #[error("{0}")]
+    Decode(DecodeError),
+    /// Some of its bytes are no UTF-8, and would be lost.
+    #[error("this file is not clean UTF-8; nothing was changed")]
+    NoUtf8,
+    /// It is a folder, a device or the like.
+    #[error("this is no file; nothing was changed")]
+    NoFile,
+    /// Nobody may write to it.
+    #[error("this file is write-protected; nothing was changed")]
+    WriteProtected,
+    /// It is known by other names, too, and these would keep the old text.
+    #[error("this file has other names (hard links), which would keep the old text; nothing was changed")]
+    HardLinks,
+    /// A file in its place would lack what this one has beside its text.
+    #[error("this file's {0} would be lost; nothing was changed")]
+    Attribute(#[from] Attribute),
+    /// The system does not let it be read.
+    #[error("{0}")]
+    Read(io::Error),
+    /// The system does not let it be written.
+    #[error("this file cannot be written: {0}")]
+    Write(io::Error),
+}
 
 /// A replacement of bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,14 +95,14 @@ pub fn replaced(text: &str, replacements: &[Replacement]) -> String {
 /// The file that a note of a project really is, links resolved, if it may be written.
 ///
 /// # Errors
-/// A sentence that says why it may not, for instance because a link leads out of the project.
-pub fn target(root: &Path, note: &Path) -> Result<PathBuf, String> {
-    let path = fs::canonicalize(note).map_err(|error| error.to_string())?;
-    let root = fs::canonicalize(root).map_err(|error| error.to_string())?;
+/// If it may not, for instance because a link leads out of the project.
+pub fn target(root: &Path, note: &Path) -> Result<PathBuf, WriteError> {
+    let path = fs::canonicalize(note).map_err(WriteError::Read)?;
+    let root = fs::canonicalize(root).map_err(WriteError::Read)?;
     if !path.starts_with(&root) {
-        return Err("a link leads from here out of the project; nothing was changed".to_owned());
+        return Err(WriteError::OutsideProject);
     }
-    let known = fs::metadata(&path).map_err(|error| error.to_string())?;
+    let known = fs::metadata(&path).map_err(WriteError::Read)?;
     allowed(&known)?;
     Ok(path)
 }
@@ -73,65 +110,61 @@ pub fn target(root: &Path, note: &Path) -> Result<PathBuf, String> {
 /// Puts `after` in the place of a note of a project that reads `before`. A byte order mark stays.
 ///
 /// # Errors
-/// A sentence that says why nothing was written.
-pub fn note(root: &Path, note: &Path, before: &str, after: &str) -> Result<(), String> {
+/// If nothing was written.
+pub fn note(root: &Path, note: &Path, before: &str, after: &str) -> Result<(), WriteError> {
     // Through a link to the file itself, so that the link stays one.
     let path = target(root, note)?;
-    let bytes = fs::read(&path).map_err(|error| error.to_string())?;
-    let read = decode::decode(bytes.clone()).map_err(|why| why.message().to_owned())?;
+    let bytes = fs::read(&path).map_err(WriteError::Read)?;
+    let read = decode::decode(bytes.clone()).map_err(WriteError::Decode)?;
     if read.lossy_at.is_some() {
-        return Err("this file is not clean UTF-8; nothing was changed".to_owned());
+        return Err(WriteError::NoUtf8);
     }
     if read.text != before {
-        return Err(CHANGED.to_owned());
+        return Err(WriteError::Changed);
     }
     let mark = if read.had_bom { "\u{feff}" } else { "" };
     replace(&path, Some(&bytes), [mark, after].concat().as_bytes())
 }
 
-const CHANGED: &str = "this file was changed meanwhile; nothing was changed";
-
 /// Puts `after` in the place of a file that holds `before`, or makes it where there must be none yet.
 ///
 /// # Errors
-/// A sentence that says why nothing was written.
-pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), String> {
-    let unable = |error: io::Error| format!("this file cannot be written: {error}");
+/// If nothing was written.
+pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), WriteError> {
     let Some(before) = before else { return make(path, after) };
-    let path = fs::canonicalize(path).map_err(|error| error.to_string())?;
-    let mut old = File::open(&path).map_err(|error| error.to_string())?;
-    let known = old.metadata().map_err(|error| error.to_string())?;
+    let path = fs::canonicalize(path).map_err(WriteError::Read)?;
+    let mut old = File::open(&path).map_err(WriteError::Read)?;
+    let known = old.metadata().map_err(WriteError::Read)?;
     allowed(&known)?;
     let mut bytes = Vec::with_capacity(before.len());
-    old.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    old.read_to_end(&mut bytes).map_err(WriteError::Read)?;
     if bytes != before {
-        return Err(CHANGED.to_owned());
+        return Err(WriteError::Changed);
     }
     let folder = folder_of(&path);
-    let mut beside = named(None).tempfile_in(folder).map_err(unable)?;
+    let mut beside = named(None).tempfile_in(folder).map_err(WriteError::Write)?;
     sweep(folder, beside.path());
-    beside.write_all(after).map_err(unable)?;
+    beside.write_all(after).map_err(WriteError::Write)?;
     attributes::keep(&old, beside.as_file())?;
-    beside.as_file().sync_all().map_err(unable)?;
+    beside.as_file().sync_all().map_err(WriteError::Write)?;
     // As late as can be: what somebody else saves between this and the next line is lost to them.
     if !fs::symlink_metadata(&path).is_ok_and(|now| is_same(&known, &now)) {
-        return Err(CHANGED.to_owned());
+        return Err(WriteError::Changed);
     }
     // Windows puts nothing in the place of a file that is open.
     drop(old);
-    beside.persist(&path).map_err(|failed| unable(failed.error))?;
+    beside.persist(&path).map_err(|failed| WriteError::Write(failed.error))?;
     settle(folder);
     Ok(())
 }
 
 /// Makes a file; one that is there already stays as it is.
-fn make(path: &Path, text: &[u8]) -> Result<(), String> {
+fn make(path: &Path, text: &[u8]) -> Result<(), WriteError> {
     let folder = folder_of(path);
-    let unable = |error: io::Error| format!("this file cannot be written: {error}");
-    let mut beside = named(attributes::of_new_files()).tempfile_in(folder).map_err(unable)?;
+    let mut beside = named(attributes::of_new_files()).tempfile_in(folder).map_err(WriteError::Write)?;
     sweep(folder, beside.path());
-    beside.write_all(text).and_then(|()| beside.as_file().sync_all()).map_err(unable)?;
-    beside.persist_noclobber(path).map_err(|failed| unable(failed.error))?;
+    beside.write_all(text).and_then(|()| beside.as_file().sync_all()).map_err(WriteError::Write)?;
+    beside.persist_noclobber(path).map_err(|failed| WriteError::Write(failed.error))?;
     settle(folder);
     Ok(())
 }
@@ -151,17 +184,15 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Refuses files that must not be replaced by another of the same name.
-fn allowed(known: &Metadata) -> Result<(), String> {
+fn allowed(known: &Metadata) -> Result<(), WriteError> {
     if !known.is_file() {
-        return Err("this is no file; nothing was changed".to_owned());
+        return Err(WriteError::NoFile);
     }
     if known.permissions().readonly() {
-        return Err("this file is write-protected; nothing was changed".to_owned());
+        return Err(WriteError::WriteProtected);
     }
     if attributes::names(known) > 1 {
-        return Err(
-            "this file has other names (hard links), which would keep the old text; nothing was changed".to_owned()
-        );
+        return Err(WriteError::HardLinks);
     }
     Ok(())
 }

@@ -36,7 +36,7 @@ pub use attribution::{according_unconfirmed, said_unconfirmed, said_unconfirmed_
 pub use engine::finding::{Edit, Finding, Findings, Fix, Message, Related};
 pub use engine::suppression::{Exception, Origin};
 pub use engine::{baseline, docs, files, registry};
-pub use fixes::assessment;
+pub use fixes::{appended, assessment};
 pub use kinds::{Family, Remedy, Tag};
 pub use naming::mentions::{Identities, usual_name};
 

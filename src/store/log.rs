@@ -4,22 +4,23 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::segment::{Check, Entry, Segment};
-use super::tidy::Shape;
 use super::{Stamp, Store};
 use crate::workspace::ByPath;
 
 /// The location of bytes: the number of a segment, and a range in it.
-pub(super) type Place = (i64, Range<usize>);
+pub(super) type Location = (i64, Range<usize>);
 
 /// The last word on each path, without the bytes.
 #[derive(Debug, Default)]
 pub(super) struct Last {
-    pub(super) notes: ByPath<(Stamp, Place)>,
-    pub(super) checks: ByPath<(Check, Place)>,
+    /// The last stamp of each note, and the location of its bytes.
+    pub(super) notes: ByPath<(Stamp, Location)>,
+    /// The last check of each note, and the location of its findings.
+    pub(super) checks: ByPath<(Check, Location)>,
 }
 
 impl Last {
-    /// Takes what the next segment says; `number` is what [`Place`] will call it.
+    /// Takes what the next segment says; `number` is what [`Location`] will call it.
     pub(super) fn take(&mut self, number: i64, segment: &Segment) {
         for (path, entry, range) in segment.entries() {
             match entry {
@@ -44,10 +45,22 @@ impl Last {
         checks.retain(|path, (check, _)| notes.get(path).is_some_and(|(stamp, _)| stamp.hash == check.hash));
     }
 
+    /// The bytes of all notes and findings that hold.
     pub(super) fn bytes(&self) -> usize {
         let notes = self.notes.values().map(|(_, (_, range))| range.len());
         notes.chain(self.checks.values().map(|(_, (_, range))| range.len())).sum()
     }
+}
+
+/// Size and fragmentation of a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogSize {
+    /// Segments.
+    pub segments: usize,
+    /// Bytes of notes in them.
+    pub bytes: usize,
+    /// Bytes of notes that no later one replaces.
+    pub live: usize,
 }
 
 /// All that a store says.
@@ -92,15 +105,15 @@ impl Log {
 
     /// Its size and fragmentation.
     #[must_use]
-    pub fn shape(&self) -> Shape {
-        Shape {
+    pub fn size(&self) -> LogSize {
+        LogSize {
             segments: self.segments.len(),
             bytes: self.segments.iter().map(|segment| segment.bodies.len()).sum(),
             live: self.last.bytes(),
         }
     }
 
-    fn bytes(&self, (segment, range): &Place) -> Option<&[u8]> {
+    fn bytes(&self, (segment, range): &Location) -> Option<&[u8]> {
         self.segments.get(usize::try_from(*segment).ok()?)?.bodies.get(range.clone())
     }
 }

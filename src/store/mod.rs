@@ -2,20 +2,20 @@
 //!
 //! One SQLite file holds what is known of one folder of notes ([`place`] says where). It is a log: every batch of notes
 //! is one row ([`segment`]), later rows win, and a row is only ever added or, with all that came before it, merged
-//! ([`tidy`]). So a batch costs one write, a start is one streaming read, and whatever moment a process is killed at, what is there is whole.
+//! ([`compaction`]). So a batch costs one write, a start is one streaming read, and whatever moment a process is killed at, what is there is whole.
 //!
 //! Each note carries its [`Stamp`]: of which file, of which content and under which settings it speaks. Whoever loads
 //! notes holds them against the disk before he trusts them (`project::warm`), so that a store can be old, or written by
 //! several processes at once, and never wrong. Whatever is wrong with the file itself (another program's, another
 //! version's, damaged) leads to an empty new one, without a word. Where nothing can be written, the program works
-//! from memory and says so once ([`Trouble`]).
+//! from memory and says so once ([`StoreError`]).
 //!
 //! The store knows nothing of notes: it keeps bytes. [`crate::workspace`] says what they mean.
 
+pub mod compaction;
 pub mod log;
 pub mod place;
 pub mod segment;
-pub mod tidy;
 pub mod writer;
 
 use std::path::{Path, PathBuf};
@@ -70,14 +70,45 @@ impl Stamp {
     }
 }
 
-/// Why nothing is kept, in words for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+/// A store in which nothing is kept from now on, with what that means for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It could not be opened or made.
+    #[error(
+        "what is learnt of the notes cannot be kept in {}: {cause}; it is kept in memory, and the next start reads the notes again",
+        path.display()
+    )]
+    Open {
+        /// The store's file.
+        path: PathBuf,
+        /// The reason.
+        cause: Cause,
+    },
+    /// It was open, and could not be written to.
+    #[error(
+        "what is learnt of the notes can no longer be kept in {}: {cause}; the next start reads some notes again",
+        path.display()
+    )]
+    Write {
+        /// The store's file.
+        path: PathBuf,
+        /// The reason.
+        cause: rusqlite::Error,
+    },
+}
 
-impl std::fmt::Display for Trouble {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)
-    }
+/// The reason for which a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Cause {
+    /// The disk refuses.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// SQLite refuses.
+    #[error("{0}")]
+    Database(#[from] rusqlite::Error),
+    /// The file that was removed is there again, and is none of ours.
+    #[error("another program writes there")]
+    OtherProgram,
 }
 
 /// The store of one folder.
@@ -93,27 +124,21 @@ impl Store {
     /// replaced.
     ///
     /// # Errors
-    /// The reason, for people, if the disk refuses.
-    pub fn open(path: &Path, root: &Path) -> Result<Self, Trouble> {
-        let trouble = |error: &dyn std::fmt::Display| {
-            Trouble(format!(
-                "what is learnt of the notes cannot be kept in {}: {error}; it is kept in memory, and the next start reads the notes again",
-                path.display()
-            ))
-        };
-        place::prepare(path).map_err(|error| trouble(&error))?;
+    /// If the disk refuses.
+    pub fn open(path: &Path, root: &Path) -> Result<Self, StoreError> {
+        Self::open_or_replace(path, root).map_err(|cause| StoreError::Open { path: path.to_path_buf(), cause })
+    }
+
+    fn open_or_replace(path: &Path, root: &Path) -> Result<Self, Cause> {
+        place::prepare(path)?;
         match Self::open_as_is(path, root) {
             Ok(Some(store)) => return Ok(store),
             Ok(None) => {}
             Err(error) if is_damage(&error) => {}
-            Err(error) => return Err(trouble(&error)),
+            Err(error) => return Err(error.into()),
         }
-        place::remove(path).and_then(|()| place::prepare(path)).map_err(|error| trouble(&error))?;
-        match Self::open_as_is(path, root) {
-            Ok(Some(store)) => Ok(store),
-            Ok(None) => Err(trouble(&"another program writes there")),
-            Err(error) => Err(trouble(&error)),
-        }
+        place::remove(path).and_then(|()| place::prepare(path))?;
+        Self::open_as_is(path, root)?.ok_or(Cause::OtherProgram)
     }
 
     /// None for a file that is not ours.
@@ -175,8 +200,8 @@ impl Store {
     /// The same store, made anew: for one that turns out to be damaged.
     ///
     /// # Errors
-    /// The reason, for people, if the disk refuses.
-    pub fn renew(self) -> Result<Self, Trouble> {
+    /// If the disk refuses.
+    pub fn renew(self) -> Result<Self, StoreError> {
         let Self { connection, path, root } = self;
         drop(connection);
         // What cannot be removed will be refused by `open`, with the reason.

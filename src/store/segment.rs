@@ -48,6 +48,7 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// Reads what [`Builder::encode`] gave; none if it is damaged.
     pub(super) fn decode(heads: &[u8], bodies: Arc<[u8]>, hash: i64) -> Option<Self> {
         if hash_of(heads, &bodies) != hash {
             return None;
@@ -119,6 +120,7 @@ impl Builder {
         self.heads.is_empty()
     }
 
+    /// The batch as it is stored: its head, its bytes, and a hash of both.
     pub(super) fn encode(&self) -> (Vec<u8>, &[u8], i64) {
         // Plain numbers and strings into memory: nothing in it can fail.
         let heads = postcard::to_stdvec(&self.heads).unwrap_or_default();

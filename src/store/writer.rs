@@ -7,9 +7,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::compaction::SEGMENT;
+use super::log::LogSize;
 use super::segment::{Builder, Check};
-use super::tidy::{SEGMENT, Shape};
-use super::{Stamp, Store, Trouble};
+use super::{Stamp, Store, StoreError};
 
 /// The time for which a batch waits for more.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -19,7 +20,7 @@ enum Order {
     Same(Box<str>, Stamp),
     Check(Box<str>, Check, Vec<u8>),
     Remove(Box<str>),
-    Shape(Shape),
+    Size(LogSize),
     Flush(Sender<()>),
 }
 
@@ -39,15 +40,12 @@ impl std::fmt::Debug for Order {
 impl Writer {
     /// Starts writing to a store. `say` is told why writing ended, if it did.
     #[must_use]
-    pub fn start(store: Store, say: impl FnOnce(Trouble) + Send + 'static) -> Self {
+    pub fn start(store: Store, say: impl FnOnce(StoreError) + Send + 'static) -> Self {
         let (orders, received) = channel();
         let thread = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
             let path = store.path().to_path_buf();
-            if let Err(error) = write(store, &received) {
-                say(Trouble(format!(
-                    "what is learnt of the notes can no longer be kept in {}: {error}; the next start reads some notes again",
-                    path.display()
-                )));
+            if let Err(cause) = write(store, &received) {
+                say(StoreError::Write { path, cause });
             }
         });
         Self { orders: Some(orders), thread: thread.ok() }
@@ -74,8 +72,8 @@ impl Writer {
     }
 
     /// The log stands so: it is merged where that pays, once what was sent before is written.
-    pub fn found(&self, shape: Shape) {
-        self.order(Order::Shape(shape));
+    pub fn found(&self, size: LogSize) {
+        self.order(Order::Size(size));
     }
 
     /// Waits until everything sent before is in the file, or writing has ended.
@@ -104,21 +102,21 @@ impl Drop for Writer {
 
 fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
     let mut batch = Builder::default();
-    let mut shape = Shape::default();
+    let mut size = LogSize::default();
     loop {
         let next = if batch.is_empty() {
             orders.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
             orders.recv_timeout(PAUSE)
         };
-        let mut now = matches!(next, Err(_) | Ok(Order::Flush(_) | Order::Shape(_)));
+        let mut now = matches!(next, Err(_) | Ok(Order::Flush(_) | Order::Size(_)));
         let (mut done, mut ended) = (None, false);
         match next {
             Ok(Order::Put(path, stamp, bytes)) => batch.put(&path, stamp, &bytes),
             Ok(Order::Same(path, stamp)) => batch.same(&path, stamp),
             Ok(Order::Check(path, check, findings)) => batch.check(&path, check, &findings),
             Ok(Order::Remove(path)) => batch.remove(&path),
-            Ok(Order::Shape(found)) => shape = found,
+            Ok(Order::Size(found)) => size = found,
             Ok(Order::Flush(flushed)) => done = Some(flushed),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => ended = true,
@@ -126,7 +124,7 @@ fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
         now |= batch.size() >= SEGMENT;
         if now && !batch.is_empty() {
             store.add(&std::mem::take(&mut batch))?;
-            shape.segments += 1;
+            size.segments += 1;
         }
         if let Some(done) = done {
             let _ = done.send(());
@@ -134,8 +132,8 @@ fn write(mut store: Store, orders: &Receiver<Order>) -> rusqlite::Result<()> {
         if ended {
             return Ok(());
         }
-        if now && shape.is_untidy() {
-            shape = store.tidy()?;
+        if now && size.needs_compaction() {
+            size = store.compact()?;
         }
     }
 }

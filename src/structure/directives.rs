@@ -4,7 +4,7 @@
 
 use crate::text::TextRange;
 
-/// Whether a line, without the white space around it, is one such comment and nothing else.
+/// Returns `true` if a line, without the white space around it, is one such comment and nothing else.
 pub(super) fn is_directive(line: &str) -> bool {
     line.starts_with("%%") && first(line).is_some_and(|(start, end)| start == 0 && end == line.len())
 }

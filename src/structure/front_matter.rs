@@ -76,7 +76,7 @@ fn fenced(text: &str, start: usize, fence: usize, closing: &[&str], reader: Read
     Some(broken(text, range, body, end, TextRange::from_usize(start, start + 3), message))
 }
 
-/// What can still be read of front matter that has a problem: the lines `key: value`.
+/// Reads what it can of front matter that has a problem: the lines `key: value`.
 fn broken(text: &str, range: TextRange, from: usize, to: usize, place: TextRange, message: String) -> FrontMatter {
     let mut fields: Vec<Field> = Vec::new();
     let mut at = from;

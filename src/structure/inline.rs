@@ -1,9 +1,9 @@
 //! What CommonMark does not know and analysts write: wikilinks, citation keys, inline notes, comments, marks,
 //! properties, references in brackets. One pass over a block's bytes, bounded looks ahead.
 
-use super::citations::{is_cross_reference, is_reference, key_length, keys, unconfirmed};
+use super::addresses;
+use super::citations::{Unconfirmed, is_cross_reference, is_reference, key_length, keys, unconfirmed};
 use super::front_matter::property;
-use super::plain::address_end;
 use super::{Marker, MarkerKind};
 use crate::text::TextRange;
 
@@ -13,12 +13,12 @@ const LONGEST: usize = 600;
 /// The longest inline note, in bytes.
 const LONGEST_NOTE: usize = 4000;
 
-/// What a scan adds to a block.
+/// The finds of a scan in a block.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    /// What is no prose, in any order.
+    /// Ranges that are no prose, in any order.
     pub(super) holes: Vec<TextRange>,
-    /// What was found; the block is not set.
+    /// Markers; their block is not set.
     pub(super) markers: Vec<Marker>,
     /// Places of `%%`, and whether each begins its line.
     pub(super) percents: Vec<(u32, bool)>,
@@ -37,10 +37,10 @@ pub(super) fn scan(
     let source = range.of(text);
     let bytes = source.as_bytes();
     let base = range.start;
-    let addresses = addresses(text, range, prose, masked, &mut out.markers);
-    let mut scan = Scan { source, base, out, highlight: None };
-    let mut masked = masked.iter().chain(&addresses).copied().collect::<Vec<_>>();
+    let mut masked = mask_unconfirmed(text, range, masked, out);
+    masked.extend(addresses::find(text, range, prose, &masked, &mut out.markers));
     masked.sort_unstable();
+    let mut scan = Scan { source, base, out, highlight: None };
     let mut masked = masked.into_iter().peekable();
     let mut at = 0;
     if markdown {
@@ -68,6 +68,38 @@ pub(super) fn scan(
     }
 }
 
+/// Marks the words that are to be confirmed, each with all its bracket. Nothing in the brackets is a link, a citation or
+/// a footnote of its own, so no other scan may look into them. Gives all that is masked then.
+fn mask_unconfirmed(text: &str, range: TextRange, masked: &[TextRange], out: &mut Inline) -> Vec<TextRange> {
+    let bounded = text.get(..range.end as usize).unwrap_or(text);
+    let (mut found, mut marks) = (Vec::<TextRange>::new(), Vec::new());
+    for at in memchr::memchr_iter(b'[', range.of(text).as_bytes()) {
+        let at = range.start as usize + at;
+        let here = at as u32;
+        let next = masked.partition_point(|mask| mask.end <= here);
+        let hidden = masked.get(next).is_some_and(|mask| mask.start <= here);
+        if hidden || found.last().is_some_and(|last| here < last.end) {
+            continue;
+        }
+        let Some(Unconfirmed { bracket, words }) = unconfirmed(bounded, at) else { continue };
+        let bracket = TextRange::from_usize(bracket.start.max(range.start as usize), bracket.end);
+        let words = TextRange::from_usize(words.start, words.end);
+        marks.push(Marker { range: bracket, kind: MarkerKind::Unconfirmed { words }, block: u32::MAX });
+        found.push(bracket);
+    }
+    let around = |at: u32| found.get(found.partition_point(|bracket| bracket.end <= at)).filter(|b| b.start <= at);
+    // `[confirm: so][x]` is no link to x, whatever x is.
+    let is_comment = |marker: &Marker| matches!(marker.kind, MarkerKind::Comment { .. });
+    out.markers.retain(|marker| is_comment(marker) || around(marker.range.start).is_none());
+    out.markers.append(&mut marks);
+    out.holes.extend(&found);
+    let outside = |mask: &TextRange| !around(mask.start).is_some_and(|bracket| bracket.contains_range(*mask));
+    let mut all: Vec<TextRange> = masked.iter().copied().filter(outside).collect();
+    all.extend(&found);
+    all.sort_unstable();
+    all
+}
+
 static INTERESTING: [bool; 256] = {
     let mut table = [false; 256];
     let signs = b"[^@=%({";
@@ -83,7 +115,7 @@ struct Scan<'t, 'o> {
     source: &'t str,
     base: u32,
     out: &'o mut Inline,
-    /// Where a `==` waits for its second.
+    /// The byte of a `==` that waits for its second.
     highlight: Option<usize>,
 }
 
@@ -174,12 +206,6 @@ impl Scan<'_, '_> {
         }
         if is_reference(inside) && !linked {
             self.mark(at, at + end + 1, MarkerKind::BracketReference);
-            self.hole(at, at + end + 1);
-            return end + 1;
-        }
-        if let Some(words) = unconfirmed(inside).filter(|_| !linked) {
-            let words = self.range(at + 1 + words.start, at + 1 + words.end);
-            self.mark(at, at + end + 1, MarkerKind::Unconfirmed { words });
             self.hole(at, at + end + 1);
             return end + 1;
         }
@@ -356,46 +382,4 @@ impl Scan<'_, '_> {
         self.hole(from, at + end + close.len());
         end + close.len()
     }
-}
-
-/// Bare addresses as links without shown text; gives their places.
-fn addresses(
-    text: &str,
-    range: TextRange,
-    prose: &[TextRange],
-    masked: &[TextRange],
-    markers: &mut Vec<Marker>,
-) -> Vec<TextRange> {
-    let mut found = Vec::new();
-    let bounded = text.get(..range.end as usize).unwrap_or(text);
-    for at in memchr::memmem::find_iter(range.of(text).as_bytes(), b"://") {
-        let at = range.start as usize + at;
-        let head = &bounded[range.start as usize..at];
-        let scheme = if head.ends_with("https") {
-            5
-        } else if head.ends_with("http") {
-            4
-        } else {
-            continue;
-        };
-        let start = (at - scheme) as u32;
-        if head[..head.len() - scheme].ends_with('{') {
-            continue; // Pandoc's `@{https://…}`
-        }
-        let inside = |ranges: &[TextRange]| {
-            let index = ranges.partition_point(|range| range.end <= start);
-            ranges.get(index).is_some_and(|range| range.start <= start)
-        };
-        if !inside(prose) || inside(masked) || found.last().is_some_and(|last: &TextRange| last.end > start) {
-            continue;
-        }
-        let end = address_end(bounded, start as usize);
-        if end > at + 3 {
-            let place = TextRange::from_usize(start as usize, end);
-            let kind = MarkerKind::Link { text: TextRange::empty(start), target: place.of(text).to_owned() };
-            markers.push(Marker { range: place, kind, block: u32::MAX });
-            found.push(place);
-        }
-    }
-    found
 }

@@ -76,7 +76,7 @@ pub(super) fn item(text: &str, blocks: &mut [Block], from: usize, to: usize, ind
     found
 }
 
-/// Where items begin, as block indices; the first is 0.
+/// The blocks with which items begin, as indices; the first is 0.
 fn starts(blocks: &[Block], looks: &[LineKind]) -> Vec<usize> {
     let mut starts = Vec::new();
     if blocks.is_empty() {

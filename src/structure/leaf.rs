@@ -9,17 +9,20 @@ use crate::text::TextRange;
 /// Inline content that is being collected.
 #[derive(Debug)]
 pub(super) struct Leaf {
+    /// The level of the heading, 1 to 6, if it is one.
     pub(super) heading: Option<u8>,
     /// From the first to the last inline event.
     pub(super) range: Range<usize>,
-    /// What is text.
+    /// Ranges that are text.
     pub(super) prose: Vec<TextRange>,
-    /// What no other scan may look into: code, mathematics, HTML, images, addresses.
+    /// Ranges that no other scan may look into: code, mathematics, HTML, images, addresses.
     pub(super) masked: Vec<TextRange>,
+    /// The markers in it; their block is not set.
     pub(super) markers: Vec<Marker>,
 }
 
 impl Leaf {
+    /// An empty one at byte `at`.
     pub(super) fn new(heading: Option<u8>, at: usize) -> Self {
         Self { heading, range: at..at, prose: Vec::new(), masked: Vec::new(), markers: Vec::new() }
     }
@@ -86,7 +89,7 @@ impl Leaf {
         parts
     }
 
-    /// What stands in `from..to` as a leaf of its own.
+    /// The lines `from..to` as a leaf of their own.
     fn part(&mut self, from: usize, to: usize) -> Leaf {
         let cut = |range: &TextRange| {
             let cut = TextRange::from_usize((range.start as usize).max(from), (range.end as usize).min(to).max(from));
@@ -112,12 +115,12 @@ impl Leaf {
 /// The head of an article has at most so many lines.
 const HEAD_LINES: usize = 6;
 
-/// Whether the first `count` lines are all short and none is running text.
+/// Returns `true` if the first `count` lines are all short and none is running text.
 fn looks_like_a_head(source: &str, count: usize) -> bool {
     count > 0 && source.split_inclusive('\n').take(count).all(|line| line_kind(line.trim()) != LineKind::Body)
 }
 
-/// What of `range` is no prose: outside of `prose` (sorted), or in `more`.
+/// The parts of `range` that are no prose: outside of `prose` (sorted), or in `more`.
 pub(super) fn holes(range: TextRange, prose: &[TextRange], more: &[TextRange]) -> Vec<TextRange> {
     let mut found = Vec::with_capacity(prose.len() + more.len());
     let mut at = range.start;
@@ -145,7 +148,7 @@ pub(super) fn holes(range: TextRange, prose: &[TextRange], more: &[TextRange]) -
     merged
 }
 
-/// Whether anything is left that could be a word.
+/// Returns `true` if anything is left that could be a word.
 pub(super) fn is_prose(text: &str, range: TextRange, holes: &[TextRange]) -> bool {
     let mut at = range.start;
     let words =

@@ -3,7 +3,7 @@
 
 use crate::lexicon::written::{self, forms_of};
 use crate::lexicon::{class, classes_of_small};
-/// What a line looks like, seen alone.
+/// The kind of a line, seen alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
     /// Running text.
@@ -25,7 +25,7 @@ pub(super) enum LineKind {
 /// A heading has at most so many words.
 const HEADING_WORDS: usize = 22;
 
-/// What a line is by itself. `line` has no white space around it.
+/// Tells the kind of a line by itself. `line` has no white space around it.
 pub(super) fn line_kind(line: &str) -> LineKind {
     if line.len() <= 400 && !line.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0xC3) {
         return LineKind::Separator;
@@ -296,6 +296,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<usize> {
         .then_some(line.len())
 }
 
+/// Returns `true` if a text begins with `head`, the case of ASCII letters aside.
 pub(super) fn starts_with_ignoring_case(text: &str, head: &str) -> bool {
     text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }

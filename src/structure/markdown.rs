@@ -15,6 +15,7 @@ use super::line_kinds::{LineKind, line_kind};
 use super::{Block, BlockKind, Marker, MarkerKind, Shape, comments, front_matter, items};
 use crate::text::TextRange;
 
+/// The shape of a Markdown text. Never fails.
 pub(crate) fn shape(text: &str) -> Shape {
     let mut shape = Shape { front_matter: front_matter::read(text), ..Shape::default() };
     let mut base = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -48,7 +49,7 @@ fn block(range: TextRange, kind: BlockKind, holes: Vec<TextRange>) -> Block {
     Block { range, kind, item: 0, heading: None, sentences: 0..0, holes }
 }
 
-/// What a leaf stands in.
+/// The surroundings of a leaf.
 #[derive(Debug)]
 enum Container {
     Item,
@@ -81,7 +82,7 @@ struct Reader<'t> {
     containers: Vec<Container>,
     leaf: Option<Leaf>,
     links: Vec<OpenLink>,
-    /// How many images and opaque blocks are open: their text is not collected.
+    /// The number of images and opaque blocks that are open: their text is not collected.
     silent: usize,
     /// Places of `%%` in text, and whether each stands at its line's start.
     percents: Vec<(u32, bool)>,

@@ -11,6 +11,7 @@ pub mod sentences;
 pub mod tokens;
 
 mod abbreviations;
+mod addresses;
 mod citations;
 mod comments;
 mod directives;
@@ -26,13 +27,15 @@ mod speech_tags;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use abbreviations::{LastPoint, last_point};
 pub use tokens::{Token, TokenKind};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::text::{HashedMap, TextRange};
+use crate::text::sentence_cache::Reading;
+use crate::text::{SentenceCache, TextRange};
 
-/// How a text is read.
+/// The markup of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// CommonMark with front matter, footnotes, wikilinks, citations, callouts and `%%` comments.
@@ -54,7 +57,7 @@ impl Format {
     }
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// Running text.
@@ -104,7 +107,7 @@ impl BlockKind {
 pub struct Block {
     /// The block's bytes, without the line end after it.
     pub range: TextRange,
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Index into [`Note::items`].
     pub item: u32,
@@ -146,12 +149,12 @@ pub struct Sentence {
     pub key: u64,
 }
 
-/// What points from a note to something outside the running text.
+/// A pointer from a note to something outside the running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marker {
     /// The whole marker with its brackets.
     pub range: TextRange,
-    /// What it points at.
+    /// Its kind, with the parts it is made of.
     pub kind: MarkerKind,
     /// Index of the block it stands in.
     pub block: u32,
@@ -182,7 +185,7 @@ pub enum MarkerKind {
         anchor: Option<TextRange>,
         /// The shown text.
         shown: Option<TextRange>,
-        /// Whether it is embedded (`![[…]]`).
+        /// True if it is embedded (`![[…]]`).
         embed: bool,
     },
     /// `[^label]` in the text.
@@ -206,7 +209,7 @@ pub enum MarkerKind {
     CitationKey {
         /// The key without `@`.
         key: TextRange,
-        /// Whether it stands in brackets.
+        /// True if it stands in brackets.
         bracketed: bool,
     },
     /// `[12]`, `[S-03]`.
@@ -230,7 +233,7 @@ pub struct FrontMatter {
     pub range: TextRange,
     /// Top-level keys in order. Nested tables are flattened as `outer.inner`.
     pub fields: Vec<Field>,
-    /// What could not be read, and where.
+    /// The fault for which it could not be read, with its place.
     pub problem: Option<(TextRange, String)>,
 }
 
@@ -239,7 +242,7 @@ pub struct FrontMatter {
 pub struct Field {
     /// The key as written.
     pub key: String,
-    /// Where the key stands.
+    /// The bytes of the key.
     pub key_range: TextRange,
     /// The scalar, or the scalars of a list, with the place of each.
     pub values: Vec<(String, TextRange)>,
@@ -262,7 +265,7 @@ impl FrontMatter {
 /// The shape of one note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    /// How it was read.
+    /// The markup it was read with.
     pub format: Format,
     /// In order, not overlapping.
     pub blocks: Vec<Block>,
@@ -315,32 +318,18 @@ impl Note {
 }
 
 /// Tokens of sentences seen before, so that an edit pays for its own sentence only. Positions are relative to the sentence.
-#[derive(Clone, Debug, Default)]
-pub struct TokenMemo {
-    seen: HashedMap<(u32, Arc<[Token]>)>,
-    round: u32,
-    /// Sentences that had to be tokenized in the last call: the counted work of the complexity tests.
-    pub worked: usize,
-}
-
-impl TokenMemo {
-    fn begin(&mut self) {
-        self.round += 1;
-        self.worked = 0;
-    }
-
-    fn end(&mut self) {
-        let round = self.round;
-        self.seen.retain(|_, (last, _)| *last == round);
-    }
-}
+pub type TokenMemo = SentenceCache<u64, Arc<[Token]>>;
 
 /// Blocks as the readers of the two formats give them, before sentences are found.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
+    /// The blocks in order; their sentences are not set.
     pub(crate) blocks: Vec<Block>,
+    /// The items in order.
     pub(crate) items: Vec<Item>,
+    /// The markers, by place.
     pub(crate) markers: Vec<Marker>,
+    /// The front matter of Markdown.
     pub(crate) front_matter: Option<FrontMatter>,
 }
 
@@ -359,7 +348,7 @@ pub fn parse(text: &str, format: Format, memo: &mut TokenMemo) -> Note {
         front_matter: shape.front_matter,
         ..Note::default()
     };
-    memo.begin();
+    let mut reading = memo.begin();
     let mut found = Vec::new();
     for index in 0..note.blocks.len() {
         let first = note.sentences.len() as u32;
@@ -368,12 +357,19 @@ pub fn parse(text: &str, format: Format, memo: &mut TokenMemo) -> Note {
             found.clear();
             sentences::split(text, block, &mut found);
             for &range in &found {
-                add_sentence(text, range, index as u32, &block.holes, memo, &mut note.sentences, &mut note.tokens);
+                add_sentence(
+                    text,
+                    range,
+                    index as u32,
+                    &block.holes,
+                    &mut reading,
+                    &mut note.sentences,
+                    &mut note.tokens,
+                );
             }
         }
         note.blocks[index].sentences = first..note.sentences.len() as u32;
     }
-    memo.end();
     note
 }
 
@@ -382,7 +378,7 @@ fn add_sentence(
     range: TextRange,
     block: u32,
     holes: &[TextRange],
-    memo: &mut TokenMemo,
+    reading: &mut Reading<'_, u64, Arc<[Token]>>,
     sentences: &mut Vec<Sentence>,
     tokens: &mut Vec<Token>,
 ) {
@@ -394,9 +390,7 @@ fn add_sentence(
         key = xxh3_64_with_seed(&(u64::from(from) << 32 | u64::from(to)).to_le_bytes(), key);
     }
     let first = tokens.len() as u32;
-    let round = memo.round;
-    if let Some((last, seen)) = memo.seen.get_mut(&key) {
-        *last = round;
+    if let Some(seen) = reading.get(key) {
         tokens.extend(seen.iter().map(|token| Token { range: token.range.shifted(range.start), ..*token }));
     } else {
         tokens::tokenize(text, range, &holes[lo..hi], tokens);
@@ -404,8 +398,7 @@ fn add_sentence(
             range: TextRange::new(token.range.start - range.start, token.range.end - range.start),
             ..*token
         };
-        memo.seen.insert(key, (round, tokens[first as usize..].iter().map(relative).collect()));
-        memo.worked += 1;
+        reading.insert(key, tokens[first as usize..].iter().map(relative).collect());
     }
     if tokens.len() as u32 > first {
         sentences.push(Sentence { range, block, tokens: first..tokens.len() as u32, key });

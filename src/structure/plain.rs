@@ -22,6 +22,7 @@ struct Line {
     indent: u32,
 }
 
+/// The shape of a plain text. Never fails.
 pub(crate) fn shape(text: &str) -> Shape {
     let lines = lines(text);
     let width = wrapped_at(&lines);
@@ -101,7 +102,7 @@ fn wrapped_at(lines: &[Option<Line>]) -> Option<u32> {
     (inner >= 2 && full * 10 >= inner * 6 && long * 10 <= inner).then_some(widest)
 }
 
-/// Whether the next line's first word would not have fitted. The slack is for ragged wrapping.
+/// Returns `true` if the next line's first word would not have fitted. The slack is for ragged wrapping.
 fn is_full(line: Line, next: Line, width: u32) -> bool {
     line.width + 1 + next.first_word + 5 > width
 }
@@ -227,24 +228,6 @@ fn footnote_head(line: &str) -> Option<usize> {
     let end = line.strip_prefix("[^")?.bytes().take(120).position(|b| b == b']')? + 2;
     let label = line.get(2..end)?;
     (!label.is_empty() && !label.contains(char::is_whitespace) && line[end + 1..].starts_with(':')).then_some(end + 2)
-}
-
-/// Where the address that begins at `start` ends: closing marks and stops at its end are not part of it.
-pub(super) fn address_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..];
-    let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“' | '|' | '`'))
-        .unwrap_or(rest.len());
-    let mut address = &rest[..end];
-    loop {
-        let cut = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
-        let unbalanced = cut.ends_with(')') && !cut.contains('(') || cut.ends_with(']') && !cut.contains('[');
-        let cut = if unbalanced { &cut[..cut.len() - 1] } else { cut };
-        if cut.len() == address.len() {
-            return start + address.len();
-        }
-        address = cut;
-    }
 }
 
 #[cfg(test)]

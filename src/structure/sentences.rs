@@ -23,7 +23,7 @@ use crate::text::TextRange;
 /// of a megabyte.
 const LONGEST: usize = 6000;
 
-/// How far a bracketed insertion may reach, in bytes.
+/// The longest bracketed insertion, in bytes.
 const LONGEST_INSERTION: usize = 240;
 
 /// Appends the sentences of `block`, without the white space around them.
@@ -45,11 +45,11 @@ struct Splitter<'t> {
 
 /// A run of stops.
 struct Stop {
-    /// Where the run begins.
+    /// The byte with which the run begins.
     at: usize,
     /// One past its last byte.
     end: usize,
-    /// What it is.
+    /// Its kind.
     kind: StopKind,
 }
 
@@ -163,7 +163,7 @@ impl Splitter<'_> {
         Some(Stop { at, end, kind })
     }
 
-    /// Where the sentence ends if it ends with this stop.
+    /// The end of the sentence, if it ends with this stop.
     fn boundary(&self, start: usize, stop: &Stop) -> Option<usize> {
         let (end, quoted) = self.closers(stop.end);
         let next = self.skip_space(end);
@@ -201,7 +201,7 @@ impl Splitter<'_> {
         if goes_on { None } else { Some(end) }
     }
 
-    /// Whether a point belongs to the word before it.
+    /// Returns `true` if a point belongs to the word before it.
     fn point_goes_on(&self, start: usize, stop: &Stop, word: &str, first: char, quoted: bool, dashed: bool) -> bool {
         let before = self.word_before(start, stop.at);
         if self.is_list_number(start, stop.at, before) {
@@ -244,7 +244,7 @@ impl Splitter<'_> {
                 || (head.len() == 1 && head.bytes().all(|b| b.is_ascii_alphabetic())))
     }
 
-    /// Whether an ellipsis ends its sentence although nothing closes after it.
+    /// Returns `true` if an ellipsis ends its sentence although nothing closes after it.
     fn ellipsis_ends(&self, stop: &Stop, word: &str, opened: bool) -> bool {
         let points = self.text[stop.at..stop.end].bytes().filter(|b| *b == b'.').count();
         points >= 4 || opened || opens_sentences(word)

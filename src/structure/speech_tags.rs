@@ -13,10 +13,10 @@ static SPEAKING: LazyLock<HashedSet> = LazyLock::new(|| {
     words.split_ascii_whitespace().map(|word| xxh3_64(word.as_bytes())).collect()
 });
 
-/// How many words may stand before the verb: `Deputy Trade Minister Nadim Haddad asked`.
+/// The most words that may stand before the verb: `Deputy Trade Minister Nadim Haddad asked`.
 const LONGEST_NAME: usize = 6;
 
-/// Whether `rest` begins with a capitalised name and then a verb of speaking. A pronoun in capitals begins a sentence.
+/// Returns `true` if `rest` begins with a capitalised name and then a verb of speaking. A pronoun in capitals begins a sentence.
 pub(super) fn names_a_speaker(rest: &str) -> bool {
     let mut left = rest;
     for position in 0..=LONGEST_NAME {

@@ -222,11 +222,11 @@ fn an_edit_in_a_long_line_costs_its_own_sentence() {
         let after = before.replace("moved 150 ships", "sold 150 old ships");
         let mut memo = TokenMemo::default();
         let _ = parse(&before, format, &mut memo);
-        assert!(memo.worked > 300, "{format:?} cold: {}", memo.worked);
+        assert!(memo.worked() > 300, "{format:?} cold: {}", memo.worked());
         let _ = parse(&after, format, &mut memo);
-        assert_eq!(memo.worked, 1, "{format:?}");
+        assert_eq!(memo.worked(), 1, "{format:?}");
         let _ = parse(&after, format, &mut memo);
-        assert_eq!(memo.worked, 0, "{format:?} unchanged");
+        assert_eq!(memo.worked(), 0, "{format:?} unchanged");
     }
 }
 
@@ -237,7 +237,7 @@ fn splitting_a_sentence_costs_its_halves() {
     let mut memo = TokenMemo::default();
     let _ = parse(&before, Format::Plain, &mut memo);
     let _ = parse(&after, Format::Plain, &mut memo);
-    assert_eq!(memo.worked, 2);
+    assert_eq!(memo.worked(), 2);
 }
 
 #[test]

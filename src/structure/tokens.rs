@@ -12,7 +12,7 @@
 use crate::lexicon::names::Piece;
 use crate::text::{TextRange, word_hash};
 
-/// What a token is made of.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// Letters, perhaps with digits, inner apostrophes or points.
@@ -34,11 +34,11 @@ pub enum TokenKind {
 /// One token, in bytes of the whole text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Where it stands.
+    /// Its bytes.
     pub range: TextRange,
     /// xxh3 of the text, lower-cased, with straight apostrophes and hyphens: see [`word_hash`].
     pub hash: u64,
-    /// What it is made of.
+    /// Its kind.
     pub kind: TokenKind,
     /// The first letter is a capital.
     pub capital: bool,

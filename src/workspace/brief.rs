@@ -23,6 +23,7 @@ use block::Block;
 use pieces::Pieces;
 
 use super::genre::Genre;
+use super::keys;
 use super::library::Source;
 use super::names::{self, Key};
 use super::records::EntityRecord;
@@ -33,24 +34,24 @@ use crate::text::pack::Unpack;
 use crate::text::{LineIndex, PackedLines, TextRange};
 
 /// The form of the bytes. It rises with every change of them; what is stored in another form is thrown away.
-pub const FORM: u32 = 5;
+pub const FORM: u32 = 6;
 
 /// Fields of the front matter that others ask for: bibliographies of its own, handling marks.
-pub const FIELDS: [&str; 3] = ["bibliography", "tlp", "handling"];
+pub const FIELDS: [&str; 3] = [keys::BIBLIOGRAPHY, keys::TLP, keys::HANDLING];
 
 /// Beside the number of a statement's [`Speech`]: its reporting words stand after the content.
 const VERB_LAST: u8 = 16;
 
-/// What may be known of a note without its text. All ranges are bytes of that note.
+/// The knowledge of a note that remains without its text. All ranges are bytes of that note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brief {
     /// Path relative to the workspace's root with `/` between folders, or the URI of what has no path.
     pub path: Arc<str>,
-    /// What kind of note it is.
+    /// Its kind.
     pub genre: Genre,
-    /// Where its title stands; empty at the start of the note where it is the file's name.
+    /// The bytes of its title; empty at the start of the note where it is the file's name.
     pub title_range: TextRange,
-    /// What it says of the entity that it is about, if it is an entity note.
+    /// Its record of the entity that it is about, if it is an entity note.
     pub record: Option<Arc<EntityRecord>>,
     /// The source that it stands for, if it is a source note.
     pub source: Option<Arc<Source>>,
@@ -82,7 +83,7 @@ enum Section {
 pub struct Named<'a> {
     /// The fullest form found in the note.
     pub name: &'a str,
-    /// What it is.
+    /// Its kind.
     pub kind: EntityKind,
     aliases: Unpack<'a>,
     roles: Unpack<'a>,
@@ -90,28 +91,28 @@ pub struct Named<'a> {
     count: u32,
 }
 
-/// What somebody who is known said, denied, left unsaid or wants: [`Statement::speech`] tells which.
+/// Words that somebody who is known said, denied, left unsaid or wants: [`Statement::speech`] tells which.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {
-    /// Who, as the number of an entity of the note.
+    /// The speaker, as the number of an entity of the note.
     pub speaker: u32,
-    /// Whether it was said, denied, or anything else.
+    /// The speaker's relation to it: said, denied, or anything else.
     pub speech: Speech,
     /// The reporting words as written ("has denied"); "" where they say no more than "said" does.
     pub verb: &'a str,
-    /// Whether they stand after the content.
+    /// True if they stand after the content.
     pub verb_last: bool,
     /// Content, cue and source together.
     pub full: TextRange,
     /// The source, else the cue, else all.
     pub focus: TextRange,
-    /// The first words of the content.
+    /// The first words of the content, " … " between its parts.
     pub excerpt: &'a str,
     content: Unpack<'a>,
 }
 
 impl Brief {
-    /// What is kept of a note, from its text and its facts.
+    /// Makes the brief of a note from its text and its facts.
     #[must_use]
     pub fn new(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex) -> Self {
         write::brief(path, text, facts, lines, &NoteSummary::new(path, text, facts))
@@ -227,7 +228,7 @@ impl Brief {
         })
     }
 
-    /// What people who are known said, denied, left unsaid or want, in the order of [`NoteFacts::attributions`]. Deeds, and
+    /// The words that people who are known said, denied, left unsaid or want, in the order of [`NoteFacts::attributions`]. Deeds, and
     /// what is only supposed, are not kept.
     pub fn statements(&self) -> impl Iterator<Item = Statement<'_>> {
         let mut unpack = self.section(Section::Statements);
@@ -399,7 +400,7 @@ impl<'a> Named<'a> {
         })
     }
 
-    /// How often the note mentions it.
+    /// The number of its mentions in the note.
     #[must_use]
     pub fn count(self) -> usize {
         self.count as usize
@@ -420,7 +421,7 @@ impl<'a> Named<'a> {
 }
 
 impl Statement<'_> {
-    /// What was said, part by part.
+    /// The content, part by part.
     pub fn content(self) -> impl Iterator<Item = TextRange> {
         let mut unpack = self.content;
         let mut last = self.full.start;

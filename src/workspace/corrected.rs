@@ -20,6 +20,7 @@ pub(super) struct Corrected {
 }
 
 impl Corrected {
+    /// The pairs of a project's corrections.
     pub(super) fn new(corrections: &Corrections) -> Self {
         let mut corrected = Self { told_apart: Arc::clone(&corrections.told_apart), ..Self::default() };
         for kind in CLASSES {
@@ -46,7 +47,7 @@ impl Corrected {
         self.same.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a name was said to be another than one of these.
+    /// Returns `true` if a name was said to be another than one of these.
     pub(super) fn apart(&self, key: Key, from: &[Key]) -> bool {
         !self.different.is_empty() && from.iter().any(|&other| self.different.contains(&(key, other)))
     }

@@ -22,7 +22,7 @@ impl Day {
         Self(u64::from_be_bytes(bytes))
     }
 
-    /// Whether it is a date at all.
+    /// Returns `true` if it is a date at all.
     pub(super) fn is_known(self) -> bool {
         self.0 > 0
     }
@@ -31,6 +31,7 @@ impl Day {
 /// The days of all notes. A change costs one piece.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Days {
+    /// The days of [`PIECE`] files each, by the number of the piece.
     pub(super) pieces: imbl::OrdMap<u32, Arc<[Day; PIECE as usize]>>,
 }
 

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-/// What became of one entry.
+/// The change of one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Differs<V> {
-    /// What it was; none if it has come.
+    /// The entry as it was; none if it is new.
     pub(super) was: Option<V>,
-    /// What it is; none if it is gone.
+    /// The entry as it is; none if it is gone.
     pub(super) now: Option<V>,
 }
 

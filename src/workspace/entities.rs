@@ -52,10 +52,10 @@ impl<'s> Place<'s> {
     }
 }
 
-/// Who somebody is, across notes.
+/// An entity, across notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// What it is.
+    /// Its kind.
     pub kind: EntityKind,
     /// The entity note's name, else the name in the note that was asked about.
     pub name: Arc<str>,
@@ -83,7 +83,7 @@ impl Snapshot {
         self.corrected.key(kind, name)
     }
 
-    /// Who an entity of a note is.
+    /// The identity of an entity of a note.
     #[must_use]
     pub fn identity(&self, at: LocalEntity) -> Option<Identity> {
         let entity = self.note(at.file)?.entity(at.local)?;
@@ -115,7 +115,7 @@ impl Snapshot {
         Some(identity)
     }
 
-    /// Who an entity note is about.
+    /// The identity that an entity note is about.
     #[must_use]
     pub fn identity_of_record(&self, file: FileId) -> Option<Identity> {
         let record = self.note(file)?.record.clone()?;
@@ -232,7 +232,7 @@ impl Snapshot {
         found.extend(weak);
     }
 
-    /// Whether what a note calls by a weak alias is whom this entity note is about.
+    /// Returns `true` if what a note calls by a weak alias is whom this entity note is about.
     fn is_weak_place(&self, at: LocalEntity, record: FileId) -> bool {
         self.local_key(at).and_then(|key| self.weakly_named(at.file, &self.bonds(key).weak)) == Some(record)
     }

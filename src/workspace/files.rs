@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// What is looked up by path. Paths are our own or the user's, so that nobody gains from making them collide.
+/// A map whose keys are paths. Paths are our own or the user's, so that nobody gains from making them collide.
 pub type ByPath<V> = HashMap<Arc<str>, V, BuildHasherDefault<PathHasher>>;
 
 /// Hashes paths: a start asks for each of a hundred thousand several times.

@@ -3,10 +3,11 @@
 //! In this order: what its front matter calls it (`type`, `kind`, `class`, `entity`, `schema`, `note-type`), the
 //! folder that it stands in, its tags.
 
+use super::keys;
 use crate::analysis::facts::EntityKind;
 use crate::structure::FrontMatter;
 
-/// What kind of note a note is.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Genre {
     /// Running text: an article, a draft, a log.
@@ -18,7 +19,7 @@ pub enum Genre {
     Source,
 }
 
-const KEYS: [&str; 6] = ["type", "kind", "class", "entity", "schema", "note-type"];
+const KEYS: [&str; 6] = [keys::TYPE, keys::KIND, keys::CLASS, keys::ENTITY, keys::SCHEMA, keys::NOTE_TYPE];
 
 /// Folders that say what is in them. Narrower than the words of the front matter: `work/` and `reports/` say nothing.
 const FOLDERS: [(&str, Genre); 9] = [
@@ -68,7 +69,9 @@ fn parse(word: &str, front: &FrontMatter) -> Option<Genre> {
 }
 
 fn is_published(front: &FrontMatter) -> bool {
-    ["citekey", "citation-key", "url", "publisher", "archived", "doi"].iter().any(|key| front.value(key).is_some())
+    [keys::CITEKEY, keys::CITATION_KEY, keys::URL, keys::PUBLISHER, keys::ARCHIVED, keys::DOI]
+        .iter()
+        .any(|key| front.value(key).is_some())
 }
 
 #[cfg(test)]

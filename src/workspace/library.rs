@@ -11,7 +11,8 @@ mod hayagriva;
 use std::sync::Arc;
 
 use super::genre::Genre;
-use super::summary;
+use super::keys;
+use super::paths;
 use crate::gate::Refusal;
 use crate::structure::FrontMatter;
 use crate::text::{LineIndex, TextRange};
@@ -23,7 +24,7 @@ pub struct Source {
     pub key: Arc<str>,
     /// Further keys that it can be cited by.
     pub ids: Vec<Arc<str>>,
-    /// What sort of source the library calls it (`article`, `report`, …).
+    /// The sort of source that the library calls it (`article`, `report`, …).
     pub kind: String,
     /// "" if not given.
     pub title: String,
@@ -37,7 +38,7 @@ pub struct Source {
     pub date: String,
     /// Other fields as written: `url`, `accessed`, `archived`, `reliability`, …
     pub fields: Vec<(String, String)>,
-    /// Where it is named: the key in a bibliography, the title of a source note.
+    /// The place where it is named: the key in a bibliography, the title of a source note.
     pub range: TextRange,
 }
 
@@ -66,6 +67,7 @@ impl Source {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The source that a note stands for, if it is a source note or has a citation key.
     pub(super) fn of_note(
         path: &str,
         genre: &Genre,
@@ -74,26 +76,36 @@ impl Source {
         front: Option<&FrontMatter>,
     ) -> Option<Self> {
         let value = |key: &str| front.and_then(|f| f.value(key)).map(str::trim).filter(|v| !v.is_empty());
-        let key = ["citekey", "citation-key"].iter().find_map(|k| value(k));
+        let key = [keys::CITEKEY, keys::CITATION_KEY].iter().find_map(|k| value(k));
         if key.is_none() && *genre != Genre::Source {
             return None;
         }
         let one = |keys: &[&str]| keys.iter().find_map(|k| value(k)).unwrap_or("").to_owned();
         let authors = front
             .map_or(&[][..], |f| if f.value("author").is_some() { f.values("author") } else { f.values("authors") });
-        let known = ["citekey", "citation-key", "type", "title", "author", "authors", "publisher", "date", "tags"];
+        let known = [
+            keys::CITEKEY,
+            keys::CITATION_KEY,
+            keys::TYPE,
+            keys::TITLE,
+            keys::AUTHOR,
+            keys::AUTHORS,
+            keys::PUBLISHER,
+            keys::DATE,
+            keys::TAGS,
+        ];
         let names = authors.iter().map(|(name, _)| name.clone()).collect();
         let (authors, more_authors) = without_others(names);
         let rest = front.iter().flat_map(|f| &f.fields).filter(|f| !known.contains(&f.key.as_str()));
         Some(Self {
-            key: key.unwrap_or_else(|| summary::stem(path)).into(),
+            key: key.unwrap_or_else(|| paths::stem(path)).into(),
             ids: Vec::new(),
-            kind: one(&["type", "kind"]),
+            kind: one(&[keys::TYPE, keys::KIND]),
             title: title.to_owned(),
             authors,
             more_authors,
-            publisher: one(&["publisher", "outlet"]),
-            date: one(&["date", "published"]),
+            publisher: one(&[keys::PUBLISHER, keys::OUTLET]),
+            date: one(&[keys::DATE, keys::PUBLISHED]),
             fields: rest
                 .filter(|f| !f.values.is_empty())
                 .map(|f| (f.key.to_ascii_lowercase(), joined(&f.values)))
@@ -106,9 +118,9 @@ impl Source {
 /// Something in a bibliography that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibraryProblem {
-    /// Where, in bytes of the bibliography.
+    /// The place, in bytes of the bibliography.
     pub range: TextRange,
-    /// What is wrong.
+    /// The fault, as a sentence.
     pub message: String,
 }
 
@@ -124,7 +136,7 @@ pub struct Bibliography {
     pub lines: Arc<LineIndex>,
     /// Its sources in order.
     pub sources: Vec<Arc<Source>>,
-    /// What could not be read.
+    /// Entries and fields that could not be read.
     pub problems: Vec<LibraryProblem>,
 }
 

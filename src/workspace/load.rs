@@ -10,46 +10,16 @@ use rayon::prelude::*;
 use super::brief::Brief;
 use super::days::Days;
 use super::names::Key;
-use super::summary::Role;
+use super::postings::{self, Posting};
 use super::symbols::{Name, Symbols};
 use super::table::{COUNTED, Entry, Table};
 use super::{FileId, Snapshot};
-
-/// A posting as it is sorted. Small, because there are millions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Posting {
-    pub(super) key: Key,
-    /// Role and file in one, in this order.
-    at: u32,
-    weight: u32,
-}
-
-/// Bits of a file's number.
-const FILE: u32 = 28;
-
-impl Posting {
-    fn new(key: Key, role: Role, file: FileId, weight: u32) -> Self {
-        Self { key, at: (role as u32) << FILE | file.0, weight }
-    }
-
-    pub(super) fn role(self) -> Option<Role> {
-        Role::of((self.at >> FILE) as u8)
-    }
-
-    pub(super) fn file(self) -> FileId {
-        FileId(self.at & ((1 << FILE) - 1))
-    }
-
-    fn entry(self) -> Entry {
-        (self.key, (self.at >> FILE) as u8, u64::from(self.file().0))
-    }
-}
 
 impl Snapshot {
     /// Takes closed notes, each once, into an empty snapshot.
     pub(super) fn load(&mut self, mut notes: Vec<(FileId, Arc<Brief>)>) {
         notes.par_sort_by_key(|(file, _)| *file);
-        let too_many = notes.last().is_some_and(|(file, _)| file.0 >> FILE > 0);
+        let too_many = notes.last().is_some_and(|(file, _)| file.0 >> postings::FILE_BITS > 0);
         if too_many {
             for (file, note) in notes {
                 self.put(file, Some(note));

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::brief::{Brief, UseAt};
 use super::library::{Bibliography, Source};
 use super::names;
-use super::summary::{self, Role};
+use super::paths;
+use super::summary::Role;
 use super::{FileId, Snapshot};
 
 /// Notes of which the names are looked at where any name may be meant.
@@ -22,7 +23,7 @@ impl Snapshot {
             .collect()
     }
 
-    /// Whether a citation key is known.
+    /// Returns `true` if a citation key is known.
     #[must_use]
     pub fn knows_source(&self, key: &str) -> bool {
         self.has(names::text_key(key), Role::Source)
@@ -53,7 +54,7 @@ impl Snapshot {
         note.into_iter().chain(listed)
     }
 
-    /// Where a citation key is used: each note with the uses in it, by id.
+    /// The uses of a citation key: each note with the uses in it, by id.
     pub fn citations_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (FileId, UseAt<'a>)> {
         let files = self.files(names::text_key(key), Role::Citation);
         let uses = move |file| self.note(file).into_iter().flat_map(|note| note.citations());
@@ -70,7 +71,7 @@ impl Snapshot {
             return None;
         }
         let tail = target.rsplit('/').next().unwrap_or(target);
-        let wanted = names::fold(summary::stem(tail));
+        let wanted = names::fold(paths::stem(tail));
         let near = self.note(from).map(|note| folder(&note.path).to_owned()).unwrap_or_default();
         let rank = |file: &FileId| {
             let note = self.note(*file)?;
@@ -79,10 +80,10 @@ impl Snapshot {
             if target.contains('/') && !exact {
                 return None;
             }
-            let by_name = names::fold(summary::stem(&note.path)) == wanted;
+            let by_name = names::fold(paths::stem(&note.path)) == wanted;
             Some((!exact, !by_name, folder(&note.path) != near, note.path.matches('/').count(), note.path.clone()))
         };
-        self.files(names::note_key(summary::stem(tail)), Role::NoteName)
+        self.files(names::note_key(paths::stem(tail)), Role::NoteName)
             .filter_map(|file| Some((rank(&file)?, file)))
             .min()
             .map(|(_, file)| file)
@@ -98,13 +99,13 @@ impl Snapshot {
             .take_while(move |(path, _)| path.starts_with(near));
         let beside = beside.take(MOST_NAMED).filter_map(|(_, file)| self.note(*file));
         let all = beside.chain(self.notes.values().take(MOST_NAMED));
-        all.flat_map(|note| [summary::stem(&note.path), note.title()])
+        all.flat_map(|note| [paths::stem(&note.path), note.title()])
     }
 
     /// The note whose path is this one but for the case of letters.
     #[must_use]
     pub fn note_in_other_case(&self, path: &str) -> Option<&Arc<Brief>> {
-        let named = self.files(names::note_key(summary::stem(path)), Role::NoteName);
+        let named = self.files(names::note_key(paths::stem(path)), Role::NoteName);
         named.filter_map(|file| self.note(file)).find(|note| note.path.eq_ignore_ascii_case(path))
     }
 
@@ -112,7 +113,7 @@ impl Snapshot {
     pub fn links_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (FileId, UseAt<'a>)> {
         let wanted = names::fold(name);
         let uses = |file| self.note(file).into_iter().flat_map(move |n| n.links().map(move |u| (file, u)));
-        let named = move |(_, link): &(FileId, UseAt<'_>)| names::fold(summary::stem(link.text)) == wanted;
+        let named = move |(_, link): &(FileId, UseAt<'_>)| names::fold(paths::stem(link.text)) == wanted;
         self.files(names::note_key(name), Role::Link).flat_map(uses).filter(named)
     }
 
@@ -135,12 +136,12 @@ fn folder(path: &str) -> &str {
 }
 
 fn without_extension(path: &str) -> &str {
-    let stem = summary::stem(path);
+    let stem = paths::stem(path);
     let start = path.rfind('/').map_or(0, |slash| slash + 1);
     path.get(..start + stem.len()).unwrap_or(path)
 }
 
-/// Whether `path` ends in the folders and name of `target`, case ignored.
+/// Returns `true` if `path` ends in the folders and name of `target`, case ignored.
 fn ends_with_path(path: &str, target: &str) -> bool {
     let mut path = path.rsplit('/');
     target.rsplit('/').all(|part| path.next().is_some_and(|p| p.eq_ignore_ascii_case(part)))

@@ -16,11 +16,14 @@ mod differences;
 pub mod entities;
 mod files;
 pub mod genre;
+mod keys;
 pub mod library;
 mod load;
 pub mod lookup;
 pub mod names;
 pub mod overview;
+pub mod paths;
+mod postings;
 mod put;
 pub mod records;
 pub mod summary;
@@ -54,13 +57,13 @@ const FIRST_BIBLIOGRAPHY: u32 = 1 << 31;
 pub struct NoteEntry {
     /// Path relative to the workspace's root with `/` between folders, or the URI of what has no path.
     pub path: Arc<str>,
-    /// What it says.
+    /// The facts of its text.
     pub facts: Arc<NoteFacts>,
     /// Its lines.
     pub lines: Arc<LineIndex>,
     /// Its text.
     pub text: Option<Arc<str>>,
-    /// What may be known of it without its text: all that remains when it is closed.
+    /// The knowledge of it that needs no text: all that remains when it is closed.
     pub brief: Arc<Brief>,
 }
 
@@ -195,7 +198,7 @@ impl Workspace {
     }
 }
 
-/// What hangs on a name: the entity notes that have it, and the names that notes tie it to.
+/// The links of a name: the entity notes that have it, and the names that notes tie it to.
 #[derive(Debug, Default)]
 struct Bonds {
     /// Entity notes of this name.
@@ -204,13 +207,13 @@ struct Bonds {
     weak: SmallVec<[FileId; 2]>,
     /// Other names for the same.
     same: SmallVec<[Key; 4]>,
-    /// What it abbreviates.
+    /// The names that it abbreviates.
     long: SmallVec<[Key; 2]>,
-    /// What abbreviates it.
+    /// The names that abbreviate it.
     short: SmallVec<[Key; 2]>,
 }
 
-/// What all notes say together, at one moment.
+/// All notes together, at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     revision: u64,
@@ -219,7 +222,7 @@ pub struct Snapshot {
     full: imbl::OrdMap<FileId, Arc<NoteEntry>>,
     by_path: imbl::OrdMap<Arc<str>, FileId>,
     bibliographies: imbl::OrdMap<FileId, Arc<Bibliography>>,
-    /// What notes name and what is not read, by the path of the note; few do.
+    /// Files that notes name and that are not read, by the path of the note; few do.
     unread: imbl::OrdMap<Arc<str>, Unread>,
     /// Which notes a name, key or link leads to, by [`Role`]; and what names are tied to, with the number of notes that
     /// tie them, by [`Tie`].
@@ -237,7 +240,7 @@ impl Snapshot {
         self.revision
     }
 
-    /// What may be known of a note, open or not.
+    /// The brief of a note, open or not.
     #[must_use]
     pub fn note(&self, file: FileId) -> Option<&Arc<Brief>> {
         self.notes.get(&file)
@@ -298,7 +301,7 @@ impl Snapshot {
         self.unread_of(note)?.iter().find(|(known, _)| known == name).map(|(_, refusal)| *refusal)
     }
 
-    /// What the note at a path names and what is not read.
+    /// The files that the note at a path names and that are not read.
     #[must_use]
     pub fn unread_of(&self, note: &str) -> Option<&Unread> {
         self.unread.get(note)
@@ -360,23 +363,24 @@ impl Snapshot {
         self.table.weighed(key, role as u8).map(|(file, weight)| (FileId(file as u32), Weight::unpacked(weight)))
     }
 
+    /// Returns `true` if any note has the key in this role.
     pub(crate) fn has(&self, key: Key, role: Role) -> bool {
         self.files(key, role).next().is_some()
     }
 
-    /// What a key is tied to.
+    /// The keys that a key is tied to.
     pub(crate) fn tied(&self, tie: Tie, key: Key) -> impl Iterator<Item = Key> + '_ {
         self.table.values(key, COUNTED + tie as u8)
     }
 
-    /// What a key is tied to, if that is one thing.
+    /// The key that a key is tied to, if it is one.
     pub(crate) fn only_tied(&self, tie: Tie, key: Key) -> Option<Key> {
         let mut all = self.tied(tie, key);
         let first = all.next()?;
         all.next().is_none().then_some(first)
     }
 
-    /// What hangs on a key beside the places where it is written, found in one look.
+    /// The links of a key, found in one pass.
     fn bonds(&self, key: Key) -> Bonds {
         let mut bonds = Bonds::default();
         for (tag, value) in self.table.of_key(key, Role::Record as u8) {

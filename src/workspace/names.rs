@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names::{PersonName, fold_key, split_person};
 
-/// What entities, notes, links and citations are looked up by: a hash of a folded name.
+/// The key by which entities, notes, links and citations are looked up: a hash of a folded name.
 pub type Key = u64;
 
 /// Lower case, no accents, no apostrophes, one space for any other sign, no leading "the".
@@ -69,7 +69,7 @@ fn class(kind: EntityKind) -> u64 {
     }
 }
 
-/// Whether two kinds can be one entity.
+/// Returns `true` if two kinds can be one entity.
 #[must_use]
 pub fn compatible(one: EntityKind, other: EntityKind) -> bool {
     class(one) == class(other)
@@ -81,7 +81,7 @@ pub fn words(name: &str) -> usize {
     name.split_whitespace().count()
 }
 
-/// Whether a person's name is a surname (or a single given name) alone.
+/// Returns `true` if a person's name is a surname (or a single given name) alone.
 #[must_use]
 pub fn is_bare(kind: EntityKind, name: &str) -> bool {
     kind == EntityKind::Person && split_person(name).given.is_empty()
@@ -134,7 +134,7 @@ fn key_of_letters(kind: EntityKind, name: &str) -> Key {
     xxh3_64_with_seed(name.as_bytes(), class(kind) << 1 | 1 << 8)
 }
 
-/// Whether a name has this key, told apart from others or not.
+/// Returns `true` if a name has this key, told apart from others or not.
 #[must_use]
 pub fn has_key(kind: EntityKind, name: &str, key: Key) -> bool {
     entity_key(kind, name) == key || key_of_letters(kind, name) == key

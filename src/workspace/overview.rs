@@ -13,7 +13,7 @@ use super::entities::{Identity, Place};
 use super::summary::{Role, Tie, Weight};
 use super::{FileId, Snapshot};
 
-/// What all notes come to of somebody.
+/// A summary of all that the notes have of an entity.
 #[derive(Clone, Debug)]
 pub struct Overview<'s> {
     /// Mentions in all notes.
@@ -32,17 +32,17 @@ pub struct Overview<'s> {
     pub looked_into: usize,
 }
 
-/// What the postings say of a note.
+/// The postings' account of a note.
 #[derive(Clone, Copy)]
 struct Found {
     file: FileId,
     weight: Weight,
-    /// Whether the note itself must be asked.
+    /// True if the note itself must be asked.
     unsure: bool,
 }
 
 impl Snapshot {
-    /// What all notes come to of somebody, with the `most` newest places.
+    /// Makes the summary of an entity, with the `most` newest places.
     #[must_use]
     pub fn overview<'s>(&'s self, identity: &'s Identity, most: usize) -> Overview<'s> {
         let mut overview = Overview {
@@ -100,7 +100,7 @@ impl Snapshot {
         overview
     }
 
-    /// What postings say, sorted by note.
+    /// The postings' account of each note, sorted by note.
     fn found_of(&self, identity: &Identity) -> Vec<Found> {
         if let Some(at) = identity.only {
             return vec![Found { file: at.file, weight: Weight::default(), unsure: true }];

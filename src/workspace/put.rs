@@ -64,12 +64,14 @@ impl Snapshot {
         worked
     }
 
+    /// Takes the configuration; returns the number of table entries that changed, which is 0.
     pub(super) fn put_configs(&mut self, configs: Arc<ConfigTree>) -> usize {
         self.corrected = Arc::new(Corrected::new(&configs.root().analysis.corrections));
         self.configs = configs;
         0
     }
 
+    /// Takes a bibliography, or what it is without one; returns the number of table entries that changed.
     pub(super) fn put_bibliography(&mut self, path: &Arc<str>, read: Option<Arc<Bibliography>>) -> usize {
         let known = self.bibliography_at(path).map(|(file, _)| file);
         let next = || self.bibliographies.get_max().map_or(FIRST_BIBLIOGRAPHY, |(last, _)| last.0 + 1);
@@ -77,6 +79,7 @@ impl Snapshot {
         self.put_read(file, read)
     }
 
+    /// The same, by the number of the bibliography.
     pub(super) fn put_read(&mut self, file: FileId, read: Option<Arc<Bibliography>>) -> usize {
         let mut worked = 0;
         for key in self.bibliographies.remove(&file).iter().flat_map(|old| &old.sources).flat_map(|s| s.keys()) {

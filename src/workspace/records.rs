@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::genre::Genre;
+use super::keys;
 use super::names::{self, Key};
 use crate::analysis::facts::EntityKind;
 use crate::structure::FrontMatter;
@@ -11,11 +12,11 @@ use crate::text::TextRange;
 /// A name that an entity note gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordName {
-    /// What it is looked up by.
+    /// The key by which it is looked up.
     pub key: Key,
     /// As written.
     pub text: Arc<str>,
-    /// Where it stands in the entity note.
+    /// Its bytes in the entity note.
     pub range: TextRange,
 }
 
@@ -33,11 +34,11 @@ pub struct RecordRole {
 /// An entity note's front matter, as far as it is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntityRecord {
-    /// What it is about.
+    /// The kind of entity that it is about.
     pub kind: EntityKind,
     /// `name`, else `title`, else the first heading, else the file's name.
     pub name: Arc<str>,
-    /// Where the name stands.
+    /// The bytes of the name.
     pub name_range: TextRange,
     /// Names that hold anywhere; the first is `name`.
     pub strong: Vec<RecordName>,
@@ -54,26 +55,27 @@ pub struct EntityRecord {
     pub fields: Vec<(Arc<str>, Arc<str>)>,
 }
 
-const ALIASES: [&str; 3] = ["aliases", "alias", "aka"];
+const ALIASES: [&str; 3] = [keys::ALIASES, keys::ALIAS, keys::AKA];
 const FORMER: [&str; 5] = ["former-names", "former-name", "formerNames", "previousName", "previous-names"];
 const KNOWN: [&str; 14] = [
-    "type",
-    "kind",
-    "class",
-    "entity",
-    "schema",
-    "note-type",
-    "name",
-    "title",
-    "aliases",
-    "alias",
-    "aka",
-    "weak-aliases",
-    "tags",
-    "role",
+    keys::TYPE,
+    keys::KIND,
+    keys::CLASS,
+    keys::ENTITY,
+    keys::SCHEMA,
+    keys::NOTE_TYPE,
+    keys::NAME,
+    keys::TITLE,
+    keys::ALIASES,
+    keys::ALIAS,
+    keys::AKA,
+    keys::WEAK_ALIASES,
+    keys::TAGS,
+    keys::ROLE,
 ];
 
 impl EntityRecord {
+    /// The record of a note of this genre and title; none if the note is of no entity.
     pub(super) fn read(
         genre: &Genre,
         title: &Arc<str>,

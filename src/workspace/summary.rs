@@ -7,15 +7,17 @@
 use std::sync::Arc;
 
 use super::genre::{self, Genre};
+use super::keys;
 use super::library::Source;
 use super::names::{self, Key};
+use super::paths::stem;
 use super::records::EntityRecord;
 use crate::analysis::NoteFacts;
 use crate::analysis::facts::{Entity, EntityKind};
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 
-/// What a [`Key`] stands for in the postings.
+/// The relation of a note to a [`Key`] in the postings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// An entity of the note is called so.
@@ -55,19 +57,19 @@ impl Role {
         ALL.get(usize::from(number)).copied()
     }
 
-    /// Whether the posting says how much of the note it leads to: see [`Weight`].
+    /// Returns `true` if the posting says how much of the note it leads to: see [`Weight`].
     pub(super) fn is_weighed(self) -> bool {
         matches!(self, Self::Main | Self::Lone)
     }
 }
 
-/// How much a note says of the entities that it calls by one name, as postings carry it: so that a name in tens of
+/// The share of a note in the entities that it calls by one name, as postings carry it: so that a name in tens of
 /// thousands of notes is counted without looking into them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Weight {
-    /// How often they are mentioned.
+    /// The number of their mentions.
     pub mentions: u32,
-    /// Whether the note gives one of them a role.
+    /// True if the note gives one of them a role.
     pub gives_role: bool,
 }
 
@@ -84,7 +86,7 @@ impl Weight {
     }
 }
 
-/// What ties two names together.
+/// A tie between two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tie {
     /// A note uses both for one entity.
@@ -124,20 +126,20 @@ pub struct Use {
     pub range: TextRange,
 }
 
-/// What the workspace keeps of one note. All ranges are bytes of that note.
+/// One note as the workspace keeps it. All ranges are bytes of that note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoteSummary {
     /// The front matter's title, else the first heading, else the file's name.
     pub title: Arc<str>,
-    /// Where the title stands; empty at the start of the note where it is the file's name.
+    /// The bytes of the title; empty at the start of the note where it is the file's name.
     pub title_range: TextRange,
     /// `YYYY-MM-DD` or less, from the front matter or the file's name.
     pub date: Option<Arc<str>>,
-    /// What kind of note it is.
+    /// Its kind.
     pub genre: Genre,
     /// The first words of the body.
     pub opening: Arc<str>,
-    /// What it says of the entity that it is about, if it is an entity note.
+    /// Its record of the entity that it is about, if it is an entity note.
     pub record: Option<Arc<EntityRecord>>,
     /// The source that it stands for, if it is a source note.
     pub source: Option<Arc<Source>>,
@@ -177,7 +179,7 @@ impl NoteSummary {
             genre,
             opening: opening(text, facts),
             headings,
-            excerpts: facts.attributions.iter().map(|a| excerpt(text, a.content.first().copied(), 140)).collect(),
+            excerpts: facts.attributions.iter().map(|a| excerpt_of_all(text, &a.content, 140)).collect(),
             ..Self::default()
         };
         summary.read_markers(text, facts);
@@ -259,24 +261,6 @@ impl NoteSummary {
     }
 }
 
-/// The file's name without folder and extension.
-#[must_use]
-pub fn stem(path: &str) -> &str {
-    let name = last_part(path);
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && is_note_extension(extension) => stem,
-        _ => name,
-    }
-}
-
-fn is_note_extension(extension: &str) -> bool {
-    ["md", "markdown", "mdown", "qmd", "txt"].iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
 fn is_acronym(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     (2..=8).contains(&letters) && !word.contains(' ') && !word.chars().any(char::is_lowercase)
@@ -304,7 +288,7 @@ fn headings(text: &str, facts: &NoteFacts) -> Vec<Heading> {
 
 fn title(path: &str, text: &str, facts: &NoteFacts, headings: &[Heading]) -> (Arc<str>, TextRange) {
     let front = facts.note.front_matter.as_ref();
-    for key in ["title", "name"] {
+    for key in [keys::TITLE, keys::NAME] {
         if let Some((value, range)) = front.and_then(|f| f.values(key).first()).filter(|(v, _)| !v.trim().is_empty()) {
             return (value.as_str().into(), *range);
         }
@@ -317,7 +301,8 @@ fn title(path: &str, text: &str, facts: &NoteFacts, headings: &[Heading]) -> (Ar
 }
 
 fn date(path: &str, front: Option<&crate::structure::FrontMatter>) -> Option<Arc<str>> {
-    let written = front.and_then(|f| ["date", "published", "publishDate", "created"].iter().find_map(|k| f.value(k)));
+    let written = front
+        .and_then(|f| [keys::DATE, keys::PUBLISHED, keys::PUBLISH_DATE, keys::CREATED].iter().find_map(|k| f.value(k)));
     let day = |s: &str| {
         let day = s.get(..10).filter(|d| is_day(d));
         day.or_else(|| s.get(..7).filter(|m| m.as_bytes().get(4) == Some(&b'-')))
@@ -338,6 +323,29 @@ fn is_day(day: &str) -> bool {
 fn opening(text: &str, facts: &NoteFacts) -> Arc<str> {
     let first = facts.note.blocks.iter().find(|b| b.kind.is_body() && b.range.len() > 1);
     excerpt(text, first.map(|b| b.range), 240)
+}
+
+/// Bytes of a further range that are worth showing.
+const SHORTEST: usize = 20;
+
+/// The first `limit` bytes of all ranges on one line, " … " between them: what stands apart is not run together.
+#[must_use]
+pub fn excerpt_of_all(text: &str, ranges: &[TextRange], limit: usize) -> Arc<str> {
+    let [first, rest @ ..] = ranges else { return "".into() };
+    let mut out = excerpt(text, Some(*first), limit).to_string();
+    for range in rest {
+        if out.ends_with('…') {
+            break;
+        }
+        out.push_str(" …");
+        let room = limit.saturating_sub(out.len());
+        if room < SHORTEST {
+            break;
+        }
+        out.push(' ');
+        out.push_str(&excerpt(text, Some(*range), room));
+    }
+    out.into()
 }
 
 /// The first `limit` bytes of a range on one line, cut between words.

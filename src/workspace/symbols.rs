@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::FileId;
 use super::brief::{Brief, Named};
 use super::library::Source;
-use super::load::Posting;
 use super::names::{self, Key};
+use super::postings::Posting;
 use super::summary::Role;
 use super::table::Table;
 use crate::text::pack::{Pack, Unpack};
@@ -43,15 +43,15 @@ pub struct Name {
     pub letters: u64,
     /// The first note that has it; those that call an entity chiefly so go before those that also call it so.
     pub file: FileId,
-    /// How it is called so there.
+    /// The role of the name in that note.
     pub role: Role,
     /// In how many notes it stands, as far as anybody asks.
     pub notes: u8,
-    /// Whether an entity note gives it.
+    /// True if an entity note gives it.
     pub recorded: bool,
 }
 
-/// What a file lists.
+/// The kind of a name that a file lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {
     /// A name of the entity that the note is about: strong names, then weak ones.
@@ -67,7 +67,7 @@ pub enum Listing {
 pub struct Listed<'a> {
     /// The file.
     pub file: FileId,
-    /// What it is.
+    /// Its kind.
     pub what: Listing,
     /// Which of them in the file.
     pub index: u32,
@@ -112,7 +112,7 @@ impl Symbols {
         named.collect()
     }
 
-    /// What notes list, sorted by number, by block.
+    /// The names that notes list, by block; the notes are sorted by number.
     pub(super) fn listed_by(notes: &[(FileId, Arc<Brief>)]) -> Vec<(u32, Arc<[u8]>)> {
         let blocks = notes.par_chunk_by(|(one, _), (other, _)| one.0 / BLOCK == other.0 / BLOCK);
         let listed = blocks.filter_map(|notes| {
@@ -135,7 +135,7 @@ impl Symbols {
         self.names.get(&key)
     }
 
-    /// What files list, by file.
+    /// The names that files list, by file.
     pub fn listed(&self) -> impl Iterator<Item = Listed<'_>> {
         self.blocks.values().flat_map(|block| files(block)).flat_map(|(file, mut names)| {
             std::iter::from_fn(move || {
@@ -149,7 +149,7 @@ impl Symbols {
         })
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.blocks.is_empty()
@@ -228,12 +228,12 @@ impl Symbols {
         }
     }
 
-    /// What a note lists now; none if it is gone.
+    /// Takes the names that a note lists now; none if it is gone.
     pub(super) fn list(&mut self, file: FileId, note: Option<&Brief>) {
         self.replace(file, &note.map(listing).unwrap_or_default());
     }
 
-    /// What a bibliography lists now.
+    /// Takes the names that a bibliography lists now.
     pub(super) fn list_sources(&mut self, file: FileId, sources: &[Arc<Source>]) {
         let mut out = Pack::default();
         sources.iter().enumerate().for_each(|(index, source)| write_source(index, source, &mut out));

@@ -13,13 +13,13 @@ use crate::text::pack::{Pack, Unpack};
 /// Most bytes of a leaf; a fuller one is split in two.
 const LEAF: usize = 512;
 
-/// What an entry is sorted by: key, tag, value.
+/// The parts of an entry, in the order they are sorted by: key, tag, value.
 pub(super) type Entry = (u64, u8, u64);
 
 /// Tags from here on have a number beside each entry: how often it was added.
 pub(super) const COUNTED: u8 = 16;
 
-/// Whether entries of a tag have a number beside them: how often they were added, or what they weigh.
+/// Returns `true` if entries of a tag have a number beside them: how often they were added, or what they weigh.
 fn is_numbered(tag: u8) -> bool {
     tag >= COUNTED || Role::of(tag).is_some_and(Role::is_weighed)
 }
@@ -190,7 +190,7 @@ fn write((key, tag, value): Entry, count: u32, last: Option<Entry>, out: &mut Pa
 struct Read<'a> {
     unpack: Unpack<'a>,
     last: Entry,
-    /// Whether entries of the last one's tag have a number beside them.
+    /// True if entries of the last one's tag have a number beside them.
     numbered: bool,
 }
 

@@ -36,11 +36,11 @@ pub enum Refusal {
     },
 }
 
-/// What a note names and what is not read, each name as it is written, with the reason.
+/// The files that a note names and that are not read, each name as it is written, with the reason.
 pub type Unread = Arc<[(String, Refusal)]>;
 
 impl Refusal {
-    /// What a name alone tells; nothing is looked at. On Windows some plain names are devices', in any folder and with
+    /// The refusal that a name alone calls for; nothing is looked at. On Windows some plain names are devices', in any folder and with
     /// any extension.
     #[must_use]
     pub fn of_name(name: &str, windows: bool) -> Option<Self> {
@@ -141,7 +141,7 @@ fn is_address(name: &str) -> bool {
     name.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
 }
 
-/// Whether Windows keeps a part of a path for a device.
+/// Returns `true` if Windows keeps a part of a path for a device.
 fn is_reserved(part: &str) -> bool {
     let stem = part.split(['.', ':']).next().unwrap_or("").trim_end_matches(' ').to_ascii_uppercase();
     let numbered = ["COM", "LPT"].iter().find_map(|device| stem.strip_prefix(device));

@@ -58,7 +58,7 @@ fn only_the_writers_write() {
             "project/write/attributes.rs",
             // Options of an opening that only reads.
             "project/read.rs",
-            "lsp/pages.rs",
+            "lsp/state/pages.rs",
             "store/place.rs",
         ],
         because: "A file of the user is written by project::write, which keeps its rights, notices who changed it \
@@ -94,7 +94,7 @@ fn formats_of_others_are_read_in_the_gate_only() {
             // A literal of the program's own.
             "lsp/transport/sanitise.rs",
             // The program's own file.
-            "lsp/keeping.rs",
+            "lsp/state/stores.rs",
             // Lines of a program that pipes texts in, answered one by one.
             "cli/analyze.rs",
         ],

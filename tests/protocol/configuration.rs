@@ -58,6 +58,41 @@ async fn known_findings_are_picked_up_when_their_file_changes() {
     shown_becomes(&mut client, &one, &[]).await;
 }
 
+/// One conversion serves notes and all other files: a finding in the settings, in a library or in corrections leads to its
+/// rule's page and carries its name, where the client takes that.
+#[tokio::test]
+async fn a_finding_in_a_file_that_is_no_note_leads_to_its_rule_like_any_other() {
+    let unclosed = "@book{orr30, title = {Gates}\n\n@book{lusk31, title = {Piers}}\n";
+    let folder = desk(&[
+        ("whosaid.toml", "[rules]\nno-such-rule = \"off\"\n"),
+        ("whosaid.names", "odd: Rana Zell\n"),
+        ("refs.bib", unclosed),
+    ]);
+    let files = ["whosaid.toml", "whosaid.names", "refs.bib"].map(|name| uri(&folder, name));
+    for links in [true, false] {
+        let setup =
+            Setup::new().with("/capabilities/textDocument/publishDiagnostics/codeDescriptionSupport", json!(links));
+        let (mut client, _) = setup.folder(&folder).start().await;
+        let mut open: std::collections::BTreeSet<&str> = files.iter().map(String::as_str).collect();
+        let mut shown = Vec::new();
+        while !open.is_empty() {
+            let message = client.wait(|message| message["method"] == "textDocument/publishDiagnostics").await;
+            let params = &message["params"];
+            let found = params["diagnostics"].as_array().cloned().unwrap_or_default();
+            if !found.is_empty() && open.remove(params["uri"].as_str().unwrap_or_default()) {
+                shown.extend(found);
+            }
+        }
+        assert!(shown.len() >= 3, "{shown:?}");
+        for one in &shown {
+            let code = one["code"].as_str().expect("a code");
+            assert!(one["data"]["rule"].is_string(), "{one}");
+            let href = one["codeDescription"]["href"].as_str();
+            assert_eq!(href.is_some_and(|href| href.ends_with(&format!("/{code}.md"))), links, "{one}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_broken_configuration_is_told_on_its_own_file_and_the_server_goes_on() {
     let folder = desk(&[("whosaid.toml", "profile = \"standard\"\n\n[rules]\nno-such-rule = \"off\"\n")]);

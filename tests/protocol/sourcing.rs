@@ -102,7 +102,8 @@ async fn a_claim_without_a_source_can_be_attributed_footnoted_owned_or_left_open
 
     // A person confirms it: from then on the figure has a source.
     let all = actions(&mut client, 4, 50).await;
-    let confirm = all.iter().find(|action| action["title"] == "Confirm: Nadim Haddad said this");
+    let confirm =
+        all.iter().find(|action| action["title"] == "Confirm that Nadim Haddad said this: remove the brackets");
     let confirm = confirm.unwrap_or_else(|| panic!("{all:?}"));
     assert_eq!(confirm["isPreferred"], true);
     client.change(DRAFT, 3, edits(confirm)).await;

@@ -1,4 +1,4 @@
-//! What stands after a reporting verb: where its content begins and how far it reaches.
+//! The content after a reporting verb: where its content begins and how far it reaches.
 
 use super::extents::object_end;
 use super::phrases::{clause_starts, phrase_from};
@@ -20,7 +20,7 @@ pub(super) enum Piece {
 /// Content that follows a verb.
 #[derive(Clone, Debug)]
 pub(super) struct After {
-    /// Where the cue ends (a governed preposition and a colon belong to it).
+    /// The end of the cue (a governed preposition and a colon belong to it).
     pub(super) cue_end: usize,
     /// The content; empty if the sentence ends with a colon and the content is what follows.
     pub(super) content: Vec<Piece>,
@@ -175,8 +175,8 @@ fn explicit(view: &View<'_>, at: usize, from: usize, end: usize, verb: &Report) 
         let cue_end = if at == from { at + 1 } else { from };
         return Some(After { cue_end, content: run(at + 1, end), explicit: true });
     }
-    // "believes, as do many traders, that": over a parenthesis to its "that".
-    if tag == Tag::Comma && at == from && syntax & takes::CLAUSE != 0 {
+    // "believes, as do many traders, that", "said on Monday, as ships waited, that": over a parenthesis to its "that".
+    if tag == Tag::Comma && syntax & takes::CLAUSE != 0 {
         let closing = (at + 2..view.len().min(at + 14)).find(|&n| view.tags[n] == Tag::Comma && !view.is_inside(n));
         if let Some(that) = closing.map(|n| n + 1)
             && view.is(that, "that")

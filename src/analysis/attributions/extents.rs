@@ -1,11 +1,11 @@
-//! How far an object or an infinitive reaches: where it yields to a comma, a second verb or a circumstance.
+//! The extent of an object or an infinitive: where it yields to a comma, a second verb or a circumstance.
 
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::View;
 use crate::lexicon::sourcing as lexicon;
 
-/// Where an object with its modifiers ends: before a comma that ends it, a subordinate clause, a second main verb.
+/// The end of an object with its modifiers: before a comma that ends it, a subordinate clause, a second main verb.
 pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool) -> usize {
     let mut at = start;
     let mut depth = 0usize;
@@ -42,6 +42,7 @@ pub(super) fn object_end(view: &View<'_>, start: usize, end: usize, verbal: bool
     at.min(end)
 }
 
+/// True if an object ends before the token at this place.
 pub(super) fn ends_object(view: &View<'_>, at: usize) -> bool {
     // "plans to go after them": part of the verb.
     if matches!(view.before(at), Some(Tag::Inf | Tag::Ing)) && view.tags[at] == Tag::Prep {

@@ -17,7 +17,7 @@ pub(super) fn contracted(view: &View<'_>, cue_start: usize, at: usize) -> bool {
     })
 }
 
-/// Where the group of the verb at `at` begins, and whether it is passive.
+/// The begin of the group of the verb at `at`, and whether it is passive.
 pub(super) fn group(view: &View<'_>, at: usize) -> (usize, bool) {
     let start = group_start(view, at);
     let be = view.tags[start..at].contains(&Tag::Be) && view.tags[at] == Tag::Part;
@@ -90,7 +90,7 @@ pub(super) fn follows_subject(view: &View<'_>, at: usize) -> bool {
     })
 }
 
-/// Whose verb the group at `cue_start` is. `depth` bounds the walk from verb to verb.
+/// The subject whose verb the group at `cue_start` is. `depth` bounds the walk from verb to verb.
 pub(super) fn source_of(view: &View<'_>, cue_start: usize, at: usize, depth: usize) -> Option<Run> {
     let before = view.before(cue_start)?;
     let gerund = cue_start == at

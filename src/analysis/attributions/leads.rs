@@ -1,4 +1,4 @@
-//! What stands before a clause and says where it comes from, without a verb of saying of its own: "As Pell put it, …",
+//! Phrases before a clause that say where it comes from, without a verb of saying of its own: "As Pell put it, …",
 //! "In a poll by Harbor Daily, …", "By Pell's own account, …", "Under Doss's plan, …".
 //!
 //! Asked last, and only of a sentence in which nobody was found to speak: an occasion ("In an interview, Pell said") is no
@@ -10,14 +10,14 @@ use super::phrases::phrase_from;
 use super::subjects::{owner, subject};
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade};
+use super::{Candidate, CueKind};
 use crate::lexicon::sourcing::takes;
 
 /// A clause after "as" with its verb has at most so many tokens.
 const CLAUSE: usize = 16;
 /// Counts that somebody made and published.
 const COUNTS: [&str; 7] = ["poll", "polls", "survey", "surveys", "study", "studies", "census"];
-/// What one has or gives of a matter.
+/// Nouns for what one has or gives of a matter.
 const ACCOUNTS: [&str; 10] = [
     "account",
     "accounts",
@@ -33,7 +33,7 @@ const ACCOUNTS: [&str; 10] = [
 const PLANS: [&str; 6] = ["plan", "plans", "proposal", "proposals", "scheme", "bill"];
 
 /// The attribution that the sentence's lead, or a parenthesis, makes.
-pub(super) fn read(view: &View<'_>) -> Option<Found> {
+pub(super) fn read(view: &View<'_>) -> Option<Candidate> {
     let small = |tag: &Tag| matches!(tag, Tag::Conj | Tag::Adv | Tag::Comma);
     let lead = view.tags.iter().take_while(|tag| small(tag)).count();
     (0..view.len())
@@ -44,7 +44,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Found> {
 }
 
 /// `As Pell put it, the gate was shut`; `The gate, as Harbor Daily has reported, was shut`.
-fn as_told(view: &View<'_>, at: usize) -> Option<Found> {
+fn as_told(view: &View<'_>, at: usize) -> Option<Candidate> {
     if !view.is(at, "as") {
         return None;
     }
@@ -62,11 +62,11 @@ fn as_told(view: &View<'_>, at: usize) -> Option<Found> {
     let start = group_start(view, verb);
     let source = subject(view, start).filter(|run| run.start > at)?;
     let content = around(view, at, end);
-    let found = Found {
+    let found = Candidate {
         source: vec![source],
         cue: start..cue_end,
         content,
-        shade: Shade::Strong,
+        cue_kind: CueKind::Assertion,
         expects: false,
         outer: false,
     };
@@ -88,7 +88,7 @@ fn circumstance_end(view: &View<'_>, from: usize) -> Option<usize> {
 }
 
 /// `In a poll by Harbor Daily, Doss led Orr by five points.`
-fn counted(view: &View<'_>, at: usize) -> Option<Found> {
+fn counted(view: &View<'_>, at: usize) -> Option<Candidate> {
     if !view.is(at, "in") {
         return None;
     }
@@ -104,11 +104,11 @@ fn counted(view: &View<'_>, at: usize) -> Option<Found> {
     let rest = aside.unwrap_or(comma) + 1..view.end();
     let found = view.has_finite(rest.clone()) && view.tag(rest.start).is_some_and(Tag::begins_phrase);
     let source = source.start..comma;
-    found.then(|| Found {
+    found.then(|| Candidate {
         source: vec![source],
         cue: at..at + 1,
         content: vec![Piece::Run(rest)],
-        shade: Shade::Strong,
+        cue_kind: CueKind::Assertion,
         expects: false,
         outer: false,
     })
@@ -122,7 +122,7 @@ fn has_count(view: &View<'_>, run: &Run) -> bool {
 }
 
 /// `By Pell's own account, …`, `…, by one estimate`; `Under Doss's plan, …`.
-fn accounted(view: &View<'_>, at: usize) -> Option<Found> {
+fn accounted(view: &View<'_>, at: usize) -> Option<Candidate> {
     let (by, under) = (view.is(at, "by"), view.is(at, "under"));
     if !by && !under {
         return None;
@@ -151,13 +151,13 @@ fn accounted(view: &View<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let content = around(view, at, end);
-    let shade = if by { Shade::Strong } else { Shade::Weak };
-    let found = Found { source: vec![source], cue, content, shade, expects: false, outer: false };
+    let cue_kind = if by { CueKind::Assertion } else { CueKind::Attitude };
+    let found = Candidate { source: vec![source], cue, content, cue_kind, expects: false, outer: false };
     (!found.content.is_empty()).then_some(found)
 }
 
 /// `based on figures from the ministry`, `data from Lusk`, `a tally by Harbor Daily`: a count with its maker.
-fn based(view: &View<'_>) -> Option<Found> {
+fn based(view: &View<'_>) -> Option<Candidate> {
     const MADE: [&str; 22] = [
         "survey",
         "surveys",
@@ -206,11 +206,11 @@ fn based(view: &View<'_>) -> Option<Found> {
         }
         let content = around(view, at, source.end);
         let cue = if at < start { at..start } else { maker.start - 1..maker.start };
-        (beside && !content.is_empty() && at < start).then_some(Found {
+        (beside && !content.is_empty() && at < start).then_some(Candidate {
             source: vec![source],
             cue,
             content,
-            shade: Shade::Strong,
+            cue_kind: CueKind::Assertion,
             expects: false,
             outer: false,
         })
@@ -233,7 +233,7 @@ fn around(view: &View<'_>, at: usize, end: usize) -> Vec<Piece> {
 }
 
 /// `Harbor Daily puts the value at 640 million crowns`: somebody's figure, in a verb that says nothing without it.
-pub(super) fn put_at(view: &View<'_>, at: usize) -> Option<Found> {
+pub(super) fn put_at(view: &View<'_>, at: usize) -> Option<Candidate> {
     const VERBS: [&str; 9] = ["put", "puts", "putting", "place", "places", "placed", "peg", "pegs", "pegged"];
     if !matches!(view.tag(at), Some(Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing))
         || !VERBS.iter().any(|w| view.is(at, w))
@@ -261,6 +261,6 @@ pub(super) fn put_at(view: &View<'_>, at: usize) -> Option<Found> {
     let end = super::extents::object_end(view, at + 1, view.end(), false).max(number + 1);
     let content = vec![Piece::Run(at + 1..end)];
     let unreal = view.tags[start..at].iter().any(|tag| matches!(tag, Tag::Modal | Tag::Neg));
-    let shade = if unreal { Shade::Weak } else { Shade::Strong };
-    Some(Found { source: vec![source], cue: start..at + 1, content, shade, expects: false, outer: false })
+    let cue_kind = if unreal { CueKind::Attitude } else { CueKind::Assertion };
+    Some(Candidate { source: vec![source], cue: start..at + 1, content, cue_kind, expects: false, outer: false })
 }

@@ -1,28 +1,31 @@
-//! Who said what: sources, cues and contents.
+//! Attributions, who said what: sources, cues and contents.
 //!
-//! Each sentence is read alone ([`sentence`]): guessed tags, then patterns around reporting verbs ([`verbs`], with
-//! [`contents`] and [`phrases`]) and other cues ([`others`]). What that gives depends on the sentence and on the
-//! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`spread`]
-//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn.
-//! What was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
-//! the verb or noun, [`reality`] for negation, mood and what governs it).
+//! Each sentence is read alone ([`sentence`]): a light tagging, then patterns around reporting verbs ([`verbs`], with
+//! [`contents`] and [`phrases`]) and other cues ([`nonverbal`]). What that gives depends on the sentence and on the
+//! quotations that overlap it, so it is remembered under a hash of both, with relative positions. Then [`discourse`]
+//! joins the sentences: a quotation that goes on, a sequel quotation, a colon before a block, a speaker's turn. Who of those
+//! named in a source is the speaker is told by [`speakers`].
+//! The act that was done with the content, said or denied or only supposed, is read last, from the whole sentence ([`speech`] for
+//! the verb or noun, [`reality`] for negation, mood and what governs it, [`moods`] for words of doubt).
 //! Attributions do not nest: within a content (and within a quotation) no other begins.
 
-mod befores;
 mod contents;
+mod discourse;
 mod extents;
 mod groups;
-mod guess;
 mod hearsay;
 mod leads;
-mod others;
+mod moods;
+mod nonverbal;
 mod passives;
 mod phrases;
+mod preposed;
 mod reality;
 mod sentence;
+mod speakers;
 mod speech;
-mod spread;
 mod subjects;
+mod tagger;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -34,19 +37,20 @@ mod view;
 use std::sync::Arc;
 
 use contents::Piece;
-use sentence::Local;
+use sentence::SentenceAttribution;
 use view::Run;
 
-use super::facts::NoteFacts;
-use crate::text::HashedMap;
+use super::stages::{Attributions, Entities, Quotations};
+use crate::structure::Note;
+use crate::text::SentenceCache;
 
-/// What an attribution is worth to a claim.
+/// The kind of a cue: what its attribution is worth to a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shade {
+enum CueKind {
     /// Says that something is so.
-    Strong,
+    Assertion,
     /// Tells an attitude.
-    Weak,
+    Attitude,
     /// Nobody says it: "is believed to".
     Hearsay,
     /// A speaker's name with a colon.
@@ -55,32 +59,32 @@ enum Shade {
 
 /// One attribution as the patterns see it, in tokens of its sentence.
 #[derive(Clone, Debug)]
-struct Found {
+struct Candidate {
     source: Vec<Run>,
     cue: Run,
     content: Vec<Piece>,
-    shade: Shade,
+    cue_kind: CueKind,
     /// The content is what follows the sentence.
     expects: bool,
     /// It stands after its content and takes over what was found within.
     outer: bool,
 }
 
-/// What is remembered of sentences seen before.
-#[derive(Clone, Debug, Default)]
-pub struct SourcingMemo {
-    seen: HashedMap<(u32, Arc<[Local]>)>,
-    round: u32,
-    /// Sentences that had to be read in the last call: the counted work of the complexity tests.
-    pub worked: usize,
-}
+/// Attributions of sentences seen before, with positions from the sentence's begin.
+pub type AttributionMemo = SentenceCache<u64, Arc<[SentenceAttribution]>>;
 
-/// Fills [`NoteFacts::attributions`] and ties quotations to them.
-pub fn find(text: &str, facts: &mut NoteFacts, memo: &mut SourcingMemo) {
-    memo.round += 1;
-    memo.worked = 0;
-    let found = spread::read(text, facts, memo);
-    spread::join(facts, &found);
-    let round = memo.round;
-    memo.seen.retain(|_, (last, _)| *last == round);
+/// The attributions of a note and what they govern.
+#[must_use]
+pub fn find(
+    text: &str,
+    note: &Note,
+    entities: &Entities,
+    quotations: &Quotations,
+    memo: &mut AttributionMemo,
+) -> Attributions {
+    let outermost = discourse::outermost(&quotations.quotations);
+    let readings = discourse::read(text, note, &quotations.quotations, &outermost, memo);
+    let mut joined = discourse::join(note, &quotations.quotations, &outermost, &readings);
+    speakers::find(text, note, &entities.mentions, &mut joined.attributions);
+    joined
 }

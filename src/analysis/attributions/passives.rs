@@ -6,14 +6,19 @@ use super::phrases::phrase_from;
 use super::subjects::subject;
 use super::tags::Tag;
 use super::view::View;
-use super::{Found, Shade};
+use super::{Candidate, CueKind};
 use crate::lexicon::sourcing::{self as lexicon, Report, takes};
 
 /// `is believed to have left`, `was criticised by Pell`.
-pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Option<Found> {
+pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Report) -> Option<Candidate> {
     let theme = subject(view, cue_start);
     if view.is(after, "by") {
         let source = phrase_from(view, after + 1, true)?;
+        // "was quoted by the Gazette as saying": whose words they are is told by "saying".
+        let saying = view.is(source.end, "as") && view.tag(source.end + 1) == Some(Tag::Ing);
+        if saying && view.report(source.end + 1).is_some() {
+            return None;
+        }
         let person = view.tags[source.clone()].iter().any(|tag| matches!(tag, Tag::Proper | Tag::Pron | Tag::ObjPron))
             || (source.start..source.end).any(|n| view.word(n).any(lexicon::ANON | lexicon::VAGUE));
         // "endorsed by dozens of papers": only somebody can endorse.
@@ -32,11 +37,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
         {
             content.push(Piece::Run(source.end..object_end(view, source.end, view.end(), true)));
         }
-        return Some(Found {
+        return Some(Candidate {
             source: vec![source],
             cue: cue_start..after,
             content,
-            shade: Shade::Weak,
+            cue_kind: CueKind::Attitude,
             expects: false,
             outer: false,
         });
@@ -45,11 +50,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
     if verb.syntax & takes::OBJECT_OF != 0 && view.is(after, "of") || faulted {
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
         content.push(Piece::Run(after + 1..object_end(view, after + 1, view.end(), true)));
-        return Some(Found {
+        return Some(Candidate {
             source: Vec::new(),
             cue: cue_start..after + 1,
             content,
-            shade: Shade::Hearsay,
+            cue_kind: CueKind::Hearsay,
             expects: false,
             outer: false,
         });
@@ -57,11 +62,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
     let impersonal = theme.as_ref().is_some_and(|run| run.len() == 1 && view.is(run.start, "it"));
     if impersonal && view.is(after, "that") && verb.syntax & takes::CLAUSE != 0 {
         let content = vec![Piece::Run(after..view.end())];
-        return Some(Found {
+        return Some(Candidate {
             source: Vec::new(),
             cue: cue_start..after,
             content,
-            shade: Shade::Hearsay,
+            cue_kind: CueKind::Hearsay,
             expects: false,
             outer: false,
         });
@@ -74,11 +79,11 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
     if (hearsay || foreseen) && view.tag(after) == Some(Tag::To) {
         let mut content: Vec<Piece> = theme.map(Piece::Run).into_iter().collect();
         content.push(Piece::Run(after..object_end(view, after, view.end(), true)));
-        return Some(Found {
+        return Some(Candidate {
             source: Vec::new(),
             cue: cue_start..after,
             content,
-            shade: if hearsay { Shade::Hearsay } else { Shade::Weak },
+            cue_kind: if hearsay { CueKind::Hearsay } else { CueKind::Attitude },
             expects: false,
             outer: false,
         });
@@ -87,7 +92,7 @@ pub(super) fn passive(view: &View<'_>, cue_start: usize, after: usize, verb: &Re
 }
 
 /// `as reported by Harbor Daily`, `a plan backed by Pell`.
-pub(super) fn by_agent(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Option<Found> {
+pub(super) fn by_agent(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Option<Candidate> {
     if !view.is(after, "by") {
         return None;
     }
@@ -96,13 +101,13 @@ pub(super) fn by_agent(view: &View<'_>, at: usize, after: usize, verb: &Report) 
         return None;
     }
     let theme = subject(view, at)?;
-    let shade = if verb.group.is_strong() { Shade::Strong } else { Shade::Weak };
-    Some(Found {
+    let cue_kind = if verb.group.is_strong() { CueKind::Assertion } else { CueKind::Attitude };
+    Some(Candidate {
         source: vec![source],
         cue: at..after,
         content: vec![Piece::Run(theme)],
 
-        shade,
+        cue_kind,
         expects: false,
         outer: false,
     })

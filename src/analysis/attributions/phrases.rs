@@ -1,4 +1,4 @@
-//! Where a noun phrase begins and ends: the subject before a verb, the source after a preposition or an inverted verb.
+//! The begin and end of a noun phrase: the subject before a verb, the source after a preposition or an inverted verb.
 //!
 //! Walks are bounded by [`LONGEST`] tokens.
 
@@ -6,6 +6,7 @@ use super::tags::Tag;
 use super::view::{Run, View};
 use crate::lexicon::sourcing as lexicon;
 
+/// Tokens that a walk over a noun phrase takes, at most.
 pub(super) const LONGEST: usize = 60;
 
 /// A noun phrase that ends at `end`, without appositions.
@@ -344,7 +345,7 @@ pub(super) fn clause_starts(view: &View<'_>, at: usize) -> bool {
     false
 }
 
-/// Where the apposition after the comma at `at` ends; none if it is no apposition.
+/// The end of the apposition after the comma at `at`; none if it is no apposition.
 fn apposition_end(view: &View<'_>, at: usize, ceiling: usize) -> Option<usize> {
     let first = view.tag(at + 1)?;
     // "Pell, now a consultant on harbours"

@@ -1,24 +1,25 @@
-//! Whether what a cue tells took place: negation, mood, what governs its verb, and the clause that it stands in.
+//! The reality of what a cue tells: negation, mood, what governs its verb, and the clause that it stands in.
 //!
-//! Asked of the guessed tags, so precision goes first: what is governed by words that are not known is only supposed.
+//! Asked of the tags, so precision goes first: what is governed by words that are not known is only supposed.
 
 use smallvec::SmallVec;
 
-use super::Found;
+use super::Candidate;
 use super::contents::Piece;
 use super::groups::group_start;
-use super::speech::is_any as is_class;
+use super::moods;
+
 use super::tags::Tag;
 use super::view::{Run, View};
 use crate::lexicon::sourcing::form;
-use crate::lexicon::speech::{CAME, DONE, DOUBTED, MEANS, SUPPOSES, UNDONE};
+use crate::lexicon::speech::{CAME, DONE, KEPT, MEANS, SUPPOSES, UNDONE};
 
-/// What one does with words that one has often said.
+/// Words for being tired of what one has often said.
 const TIRED: [&str; 5] = ["tire", "tired", "tires", "tiring", "weary"];
 /// Tokens before an auxiliary that are looked at for what begins its clause.
 const FAR: usize = 40;
 
-/// Whether it took place.
+/// The answer to whether it took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reality {
     /// It did.
@@ -32,8 +33,8 @@ pub(super) enum Reality {
 /// Openers of a clause that is to come where its verb is in the present.
 const UNTIL: [&str; 4] = ["until", "till", "once", "before"];
 
-/// Whether what the cue of `one` tells took place, and the first of the words that say so. `verb` is the head of the cue.
-pub(super) fn read(view: &View<'_>, one: &Found, verb: usize) -> (Reality, usize) {
+/// The reality of what the cue of `one` tells, and the first of the words that say so. `verb` is the head of the cue.
+pub(super) fn read(view: &View<'_>, one: &Candidate, verb: usize) -> (Reality, usize) {
     let group = Group::of(view, one, verb);
     let lead = Lead::of(view, one);
     let from = group.from.min(lead.from.unwrap_or(group.from));
@@ -80,7 +81,7 @@ struct Group {
 }
 
 impl Group {
-    fn of(view: &View<'_>, one: &Found, verb: usize) -> Self {
+    fn of(view: &View<'_>, one: &Candidate, verb: usize) -> Self {
         let mut tokens: SmallVec<[usize; 12]> = (one.cue.start..verb).collect();
         let mut first = one.cue.start;
         // "did not confirm or deny": the second verb shares what stands before the first.
@@ -115,6 +116,13 @@ impl Group {
             group.negations += 1;
             group.from = group.from.min(no);
         }
+        // "Pell in no way said": the source reaches up to its verb.
+        let within = one.source.first().filter(|source| source.end <= first).cloned();
+        if let Some(no) = within.and_then(|source| moods::no_way(view, source)) {
+            group.negations += 1;
+            group.from = group.from.min(no);
+        }
+        group.supposed |= group.tokens.iter().any(|&n| moods::is_unsure(view, n));
         group.perfect = group.tokens.iter().any(|&n| is_any(view, n, &["have", "of", "’ve"]) && n > first);
         // "almost said", not "almost at once said"
         let almost = |n: usize| {
@@ -126,13 +134,13 @@ impl Group {
         group
     }
 
-    /// What governs an infinitive or a gerund.
-    fn governed(&mut self, view: &View<'_>, one: &Found, first: usize, verb: usize) {
+    /// Takes in what governs an infinitive or a gerund.
+    fn governed(&mut self, view: &View<'_>, one: &Candidate, first: usize, verb: usize) {
         let to = self.tokens.iter().copied().filter(|&n| view.tags[n] == Tag::To).max();
         if let Some(to) = to {
             return self.infinitive(view, to, first);
         }
-        let undone = self.tokens.iter().filter(|&&n| is_class(view, n, UNDONE) && !view.is(n, "yet")).count();
+        let undone = self.tokens.iter().filter(|&&n| view.is_of(n, UNDONE) && !view.is(n, "yet")).count();
         self.negations += undone;
         if view.tags[verb] == Tag::Ing && !self.tokens.iter().any(|&n| view.tags[n] == Tag::Be) && undone == 0 {
             self.gerund(view, one);
@@ -141,26 +149,40 @@ impl Group {
 
     fn infinitive(&mut self, view: &View<'_>, to: usize, first: usize) {
         let mut at = to;
-        while at > 0 && view.tags[at - 1] == Tag::Adv && !is_class(view, at - 1, DONE) {
+        while at > 0 && view.tags[at - 1] == Tag::Adv && !view.is_of(at - 1, DONE) {
             at -= 1;
         }
         let Some(governor) = at.checked_sub(1).filter(|&n| !view.is_inside(n)) else {
             self.supposed = true;
             return;
         };
+        // "took care not to say", but "asked Doss not to say"
+        if view.tag(governor) == Some(Tag::Neg) {
+            let kept = governor.checked_sub(1).filter(|&n| view.is_of(n, KEPT));
+            self.supposed |= kept.is_none();
+            self.negations += usize::from(kept.is_some() && !self.tokens.contains(&governor));
+            self.from = self.from.min(kept.unwrap_or(governor));
+            return;
+        }
+        // "is going to say", "seems to have said"
+        let going = view.is(governor, "going") && view.before(governor) == Some(Tag::Be);
+        if going || is_any(view, governor, &["appeared", "appears", "seemed", "seems"]) {
+            self.supposed = true;
+            return;
+        }
         // The auxiliaries of what governs: "was not able to confirm", "may have to admit".
         let start = group_start(view, governor);
         let start = if view.tags[governor] == Tag::Adj || !view.tags[governor].is_nominal() { start } else { governor };
         self.tokens.extend(start.min(first)..governor);
         let far = view.is(governor, "as") && governor > 0 && view.is(governor - 1, "far");
-        if is_class(view, governor, UNDONE) {
+        if view.is_of(governor, UNDONE) {
             self.negations += 1;
             self.from = self.from.min(start.min(governor));
-        } else if is_class(view, governor, DONE) || view.is(governor, "out") || far {
+        } else if view.is_of(governor, DONE) || view.is(governor, "out") || far {
         } else {
             let low = governor.saturating_sub(10);
             let means = (low..=governor).rev().find(|&n| view.tags[n] == Tag::Fin || view.tags[n] == Tag::Comma);
-            self.supposed |= !means.is_some_and(|n| is_class(view, n, MEANS));
+            self.supposed |= !means.is_some_and(|n| view.is_of(n, MEANS));
         }
         // "too tired to say"
         if let Some(too) = governor.checked_sub(1).filter(|&n| view.is(n, "too")) {
@@ -171,12 +193,19 @@ impl Group {
     }
 
     /// "without saying", "refrained from saying", "was accused of saying".
-    fn gerund(&mut self, view: &View<'_>, one: &Found) {
+    fn gerund(&mut self, view: &View<'_>, one: &Candidate) {
         let Some(before) = one.cue.start.checked_sub(1).filter(|&n| !view.is_inside(n)) else { return };
         let earlier = |words: &[&str]| before.checked_sub(1).is_some_and(|n| is_any(view, n, words));
         // "refrained from saying", not "anything from saying it to doing it"
-        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| is_restraint(view, n));
-        if restrained || is_any(view, before, &["without", "than"]) || is_class(view, before, UNDONE) {
+        let restrained = view.is(before, "from") && before.checked_sub(1).is_some_and(|n| moods::is_restraint(view, n));
+        // "held off on saying"
+        let held_off = is_any(view, before, &["on", "from"]) && earlier(&["off"]);
+        if held_off {
+            self.negations += 1;
+            self.from = self.from.min(before.saturating_sub(2));
+        } else if view.is(before, "as") {
+            self.supposed |= moods::is_misquoted(view, before);
+        } else if restrained || is_any(view, before, &["without", "than"]) || view.is_of(before, UNDONE) {
             self.negations += 1;
             self.from = self.from.min(before - usize::from(restrained));
         } else if view.is(before, "of") {
@@ -213,8 +242,7 @@ impl Group {
         });
         let Some(modal) = modal else { return Modal::None };
         let word = view.at(modal).to_ascii_lowercase();
-        let came =
-            self.tokens.iter().any(|&n| n > modal && (is_class(view, n, CAME) || is_any(view, n, &["go", "come"])));
+        let came = self.tokens.iter().any(|&n| n > modal && (view.is_of(n, CAME) || is_any(view, n, &["go", "come"])));
         match word.as_str() {
             "would" | "could" if came && !self.perfect => Modal::Came,
             _ if ["would", "could", "will", "won", "can"].iter().any(|able| word.starts_with(able)) => Modal::Able,
@@ -238,7 +266,7 @@ fn joined(view: &View<'_>, start: usize, verb: usize) -> Option<usize> {
     (conj.saturating_sub(8)..conj).rev().find(|&n| view.tags[n] == tag && !view.is_inside(n))
 }
 
-/// What stands before the clause of the cue.
+/// The words before the clause of the cue.
 #[derive(Default)]
 struct Lead {
     supposed: bool,
@@ -248,7 +276,7 @@ struct Lead {
 }
 
 impl Lead {
-    fn of(view: &View<'_>, one: &Found) -> Self {
+    fn of(view: &View<'_>, one: &Candidate) -> Self {
         let mut lead = Self::default();
         let source = one.source.first();
         let theme = || {
@@ -274,9 +302,18 @@ impl Lead {
         lead
     }
 
-    fn clause(&mut self, view: &View<'_>, first: usize, one: &Found) {
+    fn clause(&mut self, view: &View<'_>, first: usize, one: &Candidate) {
         let mut at = first;
-        while at > 0 && view.tags[at - 1] == Tag::Adv && !is_any(view, at - 1, &UNTIL) {
+        // "Suppose Pell said": the opener is taken for a part of the source.
+        self.supposed |= one
+            .source
+            .first()
+            .is_some_and(|source| source.len() > 1 && source.start == first && view.is_of(source.start, SUPPOSES));
+        while at > 0
+            && (view.tags[at - 1] == Tag::Adv || moods::is_unsure(view, at - 1))
+            && !is_any(view, at - 1, &UNTIL)
+        {
+            self.supposed |= moods::is_unsure(view, at - 1);
             at -= 1;
         }
         let asked = view.is(view.len().saturating_sub(1), "?") && !view.is_inside(view.len() - 1);
@@ -288,7 +325,7 @@ impl Lead {
         if view.tags[opener] == Tag::Comma {
             let low = opener.saturating_sub(8);
             let comma = (low..opener).rev().find(|&n| view.tags[n] == Tag::Comma);
-            match comma.and_then(|n| n.checked_sub(1)).filter(|&n| is_class(view, n, SUPPOSES)) {
+            match comma.and_then(|n| n.checked_sub(1)).filter(|&n| view.is_of(n, SUPPOSES)) {
                 Some(found) => opener = found,
                 None => return,
             }
@@ -299,24 +336,19 @@ impl Lead {
                 || is_any(view, n, &["has", "have", "is", "are"])
         });
         let or_not = opener >= 2 && view.is(opener, "not") && view.is(opener - 2, "whether");
-        if or_not || is_class(view, opener, SUPPOSES) || present && is_any(view, opener, &UNTIL) {
+        if or_not
+            || view.is_of(opener, SUPPOSES)
+            || present && is_any(view, opener, &UNTIL)
+            || moods::is_to_come(view, opener, present)
+        {
             self.supposed = true;
-        } else if view.is(opener, "that") && view.tags[opener] == Tag::Sub {
-            self.doubted(view, opener);
+        } else if view.is(opener, "that") && matches!(view.tags[opener], Tag::Sub | Tag::Wh) {
+            self.supposed |= moods::is_left_open(view, opener, |n| is_negation(view, n));
         } else if matches!(view.tags[opener], Tag::Do | Tag::Have | Tag::Be | Tag::Modal) {
             self.inverted(view, opener, asked);
         } else if view.tags[opener] == Tag::Conj && opener == 0 {
             self.supposed |= asked && is_plain_question(view, one);
         }
-    }
-
-    /// `There is no evidence that Pell said`, `It is not true that Pell said`.
-    fn doubted(&mut self, view: &View<'_>, that: usize) {
-        let low = that.saturating_sub(5);
-        let negated = (low..that).any(|n| is_negation(view, n) || is_any(view, n, &["no", "little", "deny", "denied"]));
-        let last = that.checked_sub(1).is_some_and(|n| is_class(view, n, DOUBTED));
-        let doubtful = last && !is_any(view, that - 1, &["evidence", "proof", "record", "sign", "indication", "true"]);
-        self.supposed |= last && (negated || doubtful);
     }
 
     /// `Did Pell say`, `Nor has Pell said`, `Had Pell said`, `Only then did Pell say`.
@@ -345,7 +377,7 @@ impl Lead {
 }
 
 /// A question in the order of a statement: `Pell says the gate is safe?`
-fn is_plain_question(view: &View<'_>, one: &Found) -> bool {
+fn is_plain_question(view: &View<'_>, one: &Candidate) -> bool {
     let asks = one.cue.clone().any(|n| {
         view.report(n)
             .is_some_and(|(verb, _)| matches!(verb.lemma, "ask" | "wonder" | "question" | "inquire" | "enquire"))
@@ -382,29 +414,6 @@ fn nobody(view: &View<'_>, source: &Run) -> Option<usize> {
         matches!(view.tags[not - 1], Tag::Be | Tag::Stop | Tag::Comma).then_some(not)
     };
     neither.or_else(within).or_else(cleft)
-}
-
-/// `refrained`, `barred him`, before "from": the verb is near, its object may stand between.
-fn is_restraint(view: &View<'_>, at: usize) -> bool {
-    const STEMS: [&str; 12] = [
-        "abstain",
-        "ban",
-        "bar",
-        "desist",
-        "discourag",
-        "dissuad",
-        "keep",
-        "kept",
-        "prevent",
-        "refrain",
-        "shied",
-        "stop",
-    ];
-    (at.saturating_sub(2)..=at).any(|n| {
-        let verb = matches!(view.tags[n], Tag::Fin | Tag::Part | Tag::Inf | Tag::Ing | Tag::Noun);
-        let word = view.at(n).to_ascii_lowercase();
-        verb && STEMS.iter().any(|stem| word.starts_with(stem))
-    })
 }
 
 /// `not`, `never`, `didn't`, but not `not only`.

@@ -1,10 +1,12 @@
 //! All attributions of one sentence, in order and not nested.
 
+use std::sync::Arc;
+
 use super::contents::Piece;
 use super::phrases::clause_starts;
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade, hearsay, leads, others, speech, verbs};
+use super::{Candidate, CueKind, hearsay, leads, nonverbal, speech, verbs};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing as lexicon;
 use crate::structure::Token;
@@ -12,7 +14,7 @@ use crate::text::TextRange;
 
 /// A piece of content, relative to the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ContentPart {
     /// Bytes from the sentence's begin.
     Range(TextRange),
     /// The n-th outermost quotation that overlaps the sentence.
@@ -23,22 +25,38 @@ pub(super) enum Part {
 
 /// An attribution, relative to its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Local {
+pub struct SentenceAttribution {
+    /// The source's noun phrase.
     pub(super) source: Option<TextRange>,
     /// Its tokens.
     pub(super) source_tokens: Run,
+    /// The reporting words.
     pub(super) cue: TextRange,
-    pub(super) content: Vec<Part>,
-    pub(super) shade: Shade,
+    /// The words that were said.
+    pub(super) content: Vec<ContentPart>,
+    /// The kind of the cue.
+    pub(super) cue_kind: CueKind,
+    /// The act that the source did with the content.
     pub(super) speech: Speech,
+    /// The cue with what denies it.
     pub(super) phrase: TextRange,
+    /// True if the cue says no more than that it was said.
     pub(super) plain: bool,
+    /// True if the content is what follows the sentence.
     pub(super) expects: bool,
 }
 
+/// A sentence as it was read alone.
+pub(super) struct SentenceReading {
+    /// Its attributions, in order.
+    pub(super) attributions: Arc<[SentenceAttribution]>,
+    /// The outermost quotations that overlap it, as indices into their list.
+    pub(super) quotes: std::ops::Range<usize>,
+}
+
 /// Reads a sentence.
-pub(super) fn read(view: &View<'_>, base: u32) -> Vec<Local> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn read(view: &View<'_>, base: u32) -> Vec<SentenceAttribution> {
+    let mut found: Vec<Candidate> = Vec::new();
     for at in 0..view.len() {
         if let Some(next) = candidate(view, at) {
             add(view, &mut found, next);
@@ -50,26 +68,26 @@ pub(super) fn read(view: &View<'_>, base: u32) -> Vec<Local> {
     found.iter().map(|one| local(view, base, one)).collect()
 }
 
-fn candidate(view: &View<'_>, at: usize) -> Option<Found> {
+fn candidate(view: &View<'_>, at: usize) -> Option<Candidate> {
     if view.tag(at) == Some(Tag::Colon) {
-        return others::colon(view, at);
+        return nonverbal::colon(view, at);
     }
     if view.is_inside(at) {
         return None;
     }
     if view.tag(at) == Some(Tag::Dash) {
-        return others::signed(view, at);
+        return nonverbal::signed(view, at);
     }
     if is_reason(view, at) {
         return None;
     }
-    others::phrase(view, at)
+    nonverbal::phrase(view, at)
         .or_else(|| verbs::read(view, at))
         .or_else(|| leads::put_at(view, at))
-        .or_else(|| others::light(view, at))
-        .or_else(|| others::nominal(view, at))
-        .or_else(|| others::adjective(view, at))
-        .or_else(|| others::holder(view, at))
+        .or_else(|| nonverbal::light(view, at))
+        .or_else(|| nonverbal::nominal(view, at))
+        .or_else(|| nonverbal::adjective(view, at))
+        .or_else(|| nonverbal::holder(view, at))
         .or_else(|| hearsay::read(view, at))
 }
 
@@ -87,7 +105,7 @@ fn is_reason(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Adds `next` unless it lies within another's content; cuts or replaces where it stands beside or above.
-fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
+fn add(view: &View<'_>, found: &mut Vec<Candidate>, mut next: Candidate) {
     if next.outer {
         let first = next.content.iter().find_map(|piece| match piece {
             Piece::Run(run) => Some(run.start),
@@ -95,7 +113,8 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
         });
         if let Some(start) = first {
             // "Orr refused, but the gates stay shut, Pell said": what was read in the clause belongs to its speaker.
-            let inner = found.iter().any(|one| one.cue.start >= start && one.shade == Shade::Strong && has_quote(one));
+            let inner =
+                found.iter().any(|one| one.cue.start >= start && one.cue_kind == CueKind::Assertion && has_quote(one));
             if !inner {
                 found.retain(|one| one.cue.start < start || one.outer);
             }
@@ -145,7 +164,7 @@ fn add(view: &View<'_>, found: &mut Vec<Found>, mut next: Found) {
 }
 
 /// `After aides insisted that it was shut, the fleet left`: the leading clause ends before the main one.
-fn end_led(view: &View<'_>, next: &mut Found) {
+fn end_led(view: &View<'_>, next: &mut Candidate) {
     let led = view.words.first().is_some_and(|word| word.any(lexicon::SUB)) || view.tags.first() == Some(&Tag::Wh);
     let cue = next.cue.start;
     if !led || next.outer || cue == 0 || cue > 14 || view.tags[..cue].contains(&Tag::Comma) {
@@ -162,7 +181,7 @@ fn end_led(view: &View<'_>, next: &mut Found) {
 }
 
 /// `Pell, who knew that it was shut, told the crew`: what the relative clause says ends before the main verb.
-fn end_relative(view: &View<'_>, next: &mut Found) {
+fn end_relative(view: &View<'_>, next: &mut Candidate) {
     let Some(source) = next.source.first() else { return };
     let relative = source.len() == 1 && ["who", "which"].iter().any(|word| view.is(source.start, word));
     if !relative || view.before(source.start) != Some(Tag::Comma) || view.has_finite(0..source.start) {
@@ -177,31 +196,31 @@ fn end_relative(view: &View<'_>, next: &mut Found) {
 }
 
 /// `Pell said he was ready and warned that …`: a second verb of saying belongs to the speaker, not to the subject within.
-fn adopt(view: &View<'_>, last: &Found, next: &mut Found) {
+fn adopt(view: &View<'_>, last: &Candidate, next: &mut Candidate) {
     let mut at = next.cue.start;
     while at > 0 && view.tags[at - 1] == Tag::Adv {
         at -= 1;
     }
     let gerund = at > 0 && view.tags[at - 1] == Tag::Comma && view.tags[next.cue.start] == Tag::Ing;
     let joined = gerund || at > 0 && view.tags[at - 1] == Tag::Conj;
-    let says = next.shade == Shade::Strong && (gerund || view.tags[next.cue.end - 1] == Tag::Fin);
+    let says = next.cue_kind == CueKind::Assertion && (gerund || view.tags[next.cue.end - 1] == Tag::Fin);
     let within = next.source.first().is_some_and(|source| {
         last.content
             .iter()
             .any(|piece| matches!(piece, Piece::Run(run) if run.start <= source.start && source.end <= run.end))
     });
-    if joined && says && within && last.shade == Shade::Strong {
+    if joined && says && within && last.cue_kind == CueKind::Assertion {
         next.source.clone_from(&last.source);
     }
 }
 
-fn has_quote(one: &Found) -> bool {
+fn has_quote(one: &Candidate) -> bool {
     one.content.iter().any(|piece| matches!(piece, Piece::Quote(_)))
 }
 
-/// Where `next` begins if it stands beside the content before it rather than within: after a comma with "and", "but",
+/// The begin of `next` if it stands beside the content before it rather than within: after a comma with "and", "but",
 /// "while" or a gerund, or as a second verb of the same subject.
-fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<usize> {
+fn beside(view: &View<'_>, begin: usize, next: &Candidate, last: &Candidate) -> Option<usize> {
     let shared = next.source.first().is_some_and(|source| last.source.contains(source));
     let start = if shared { next.cue.start } else { begin };
     let mut at = start;
@@ -240,11 +259,11 @@ fn beside(view: &View<'_>, begin: usize, next: &Found, last: &Found) -> Option<u
     level.then_some(cut)
 }
 
-fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
+fn local(view: &View<'_>, base: u32, one: &Candidate) -> SentenceAttribution {
     let range = |run: &Run| bytes(view.tokens, run, base);
     let source = one.source.first();
     let told = speech::read(view, one);
-    Local {
+    SentenceAttribution {
         source: source.and_then(range),
         source_tokens: source.cloned().unwrap_or(0..0),
         cue: range(&one.cue).unwrap_or_default(),
@@ -252,12 +271,12 @@ fn local(view: &View<'_>, base: u32, one: &Found) -> Local {
             .content
             .iter()
             .filter_map(|piece| match piece {
-                Piece::Run(run) => range(&trimmed(view, run)).map(Part::Range),
-                Piece::Quote(number) => Some(Part::Quote(*number as u16)),
-                Piece::Before => Some(Part::Before),
+                Piece::Run(run) => range(&trimmed(view, run)).map(ContentPart::Range),
+                Piece::Quote(number) => Some(ContentPart::Quote(*number as u16)),
+                Piece::Before => Some(ContentPart::Before),
             })
             .collect(),
-        shade: one.shade,
+        cue_kind: one.cue_kind,
         speech: told.speech,
         phrase: range(&told.phrase).unwrap_or_default(),
         plain: told.plain,

@@ -1,4 +1,4 @@
-//! What an attribution reports as done: said, denied, kept back, only supposed, thought or wanted, or done.
+//! The act that an attribution reports: said, denied, kept back, only supposed, thought or wanted, or done.
 //!
 //! The cue's head (its verb or noun) says what kind of act it is; [`reality`] says whether it took place.
 
@@ -6,18 +6,19 @@ use super::contents::Piece;
 use super::reality::{self, Reality};
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade};
+use super::{Candidate, CueKind};
 use crate::analysis::facts::Speech;
 use crate::lexicon::sourcing::{self as lexicon, Act, Group, Report, takes};
 use crate::lexicon::speech::{
-    self, ACCESS, ATTITUDE, CLAIMED, DENIAL, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
+    ACCESS, ATTITUDE, CLAIMED, DENIAL, DONE, GAIN, HARMLESS, HOLDS, REFUSAL, REQUEST, SPEAKING, SPOKEN,
 };
 
 /// Verbs that leave the words of the content as they are.
 const BARE: [&str; 3] = ["say", "tell", "speak"];
 
-/// What the source did with the content, and the words that say so.
-pub(super) struct Told {
+/// The act that a cue reports, and the words that say so.
+pub(super) struct CueReading {
+    /// The act.
     pub(super) speech: Speech,
     /// The cue with what denies it: "has yet to say", "would neither confirm nor deny", "vowed not".
     pub(super) phrase: Run,
@@ -25,9 +26,9 @@ pub(super) struct Told {
     pub(super) plain: bool,
 }
 
-/// What the source of `one` did with its content.
-pub(super) fn read(view: &View<'_>, one: &Found) -> Told {
-    let (speech, from) = if one.shade == Shade::Turn { (Speech::Said, one.cue.start) } else { weighed(view, one) };
+/// The act that the source of `one` did with its content.
+pub(super) fn read(view: &View<'_>, one: &Candidate) -> CueReading {
+    let (speech, from) = if one.cue_kind == CueKind::Turn { (Speech::Said, one.cue.start) } else { weighed(view, one) };
     let mut phrase = one.cue.clone();
     if matches!(speech, Speech::NotSaid | Speech::Attitude) {
         phrase.start = phrase.start.min(from);
@@ -46,10 +47,10 @@ pub(super) fn read(view: &View<'_>, one: &Found) -> Told {
         phrase.end = start;
     }
     let plain = !denied && speech != Speech::NotSaid && is_plain(view, one);
-    Told { speech, phrase, plain }
+    CueReading { speech, phrase, plain }
 }
 
-fn weighed(view: &View<'_>, one: &Found) -> (Speech, usize) {
+fn weighed(view: &View<'_>, one: &Candidate) -> (Speech, usize) {
     let head = head(view, one);
     let at = match head {
         Head::Verb(at, ..) | Head::Other(at, _) => at,
@@ -63,10 +64,11 @@ fn weighed(view: &View<'_>, one: &Found) -> (Speech, usize) {
     let (reality, from) = reality::read(view, one, at);
     let reality = if reality == Reality::Real && is_nothing(view, one, at) { Reality::Negated } else { reality };
     // "offered no proof": the verb says something by its noun only.
-    let light = view.word(at).any(lexicon::LIGHT) && !is_any(view, at, HOLDS);
+    let light = view.word(at).any(lexicon::LIGHT) && !view.is_of(at, HOLDS);
     let act = if act == Act::Attitude && light && is_nothing(view, one, at) { Act::Speech } else { act };
     let speech = match (act, reality) {
         (_, Reality::Supposed) => Speech::Supposed,
+        (Act::Speech, Reality::Real) if is_yet_to_come(view, one) => Speech::Supposed,
         (Act::Attitude | Act::Rejection, _) => Speech::Attitude,
         (Act::Deed, _) => Speech::Deed,
         (Act::Refusal, Reality::Real) | (Act::Speech | Act::Denial, Reality::Negated) => Speech::NotSaid,
@@ -77,8 +79,8 @@ fn weighed(view: &View<'_>, one: &Found) -> (Speech, usize) {
     (speech, from)
 }
 
-/// Whether the cue says no more than that it was said.
-fn is_plain(view: &View<'_>, one: &Found) -> bool {
+/// True if the cue says no more than that it was said.
+fn is_plain(view: &View<'_>, one: &Candidate) -> bool {
     let head = head(view, one);
     let Head::Verb(at, verb) = head else {
         // "puts the value at 640 million": a verb that is in no list of reporting verbs.
@@ -89,12 +91,12 @@ fn is_plain(view: &View<'_>, one: &Found) -> bool {
     BARE.contains(&verb.lemma)
         && one.cue.clone().filter(|&n| n != at).all(|n| {
             matches!(view.tags[n], Tag::Have | Tag::Be | Tag::Colon | Tag::Prep | Tag::Time)
-                || is_any(view, n, HARMLESS)
+                || view.is_of(n, HARMLESS)
                 || bare(n)
         })
 }
 
-/// What a cue rests on.
+/// The word that a cue rests on.
 #[derive(Clone, Copy)]
 enum Head {
     Verb(usize, &'static Report),
@@ -103,7 +105,7 @@ enum Head {
     None,
 }
 
-fn head(view: &View<'_>, one: &Found) -> Head {
+fn head(view: &View<'_>, one: &Candidate) -> Head {
     let cue = &one.cue;
     let verb = cue.clone().rev().find_map(|n| {
         let verb = matches!(view.tags[n], Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing);
@@ -119,18 +121,18 @@ fn head(view: &View<'_>, one: &Found) -> Head {
     };
     let light = cue.clone().find(|&n| view.word(n).any(lexicon::LIGHT) && !view.tags[n].is_nominal());
     // "voiced concern" is speech, "had doubts" is none.
-    let voiced = light.is_some_and(|n| !is_any(view, n, HOLDS));
+    let voiced = light.is_some_and(|n| !view.is_of(n, HOLDS));
     let act = match () {
-        () if is_any(view, noun, DENIAL) => Act::Denial,
-        () if is_any(view, noun, REFUSAL) && is_refusal_to_speak(view, one) => Act::Refusal,
-        () if is_any(view, noun, REFUSAL) => Act::Attitude,
-        () if is_any(view, noun, ATTITUDE) && !voiced => Act::Attitude,
+        () if view.is_of(noun, DENIAL) => Act::Denial,
+        () if view.is_of(noun, REFUSAL) && is_refusal_to_speak(view, one) => Act::Refusal,
+        () if view.is_of(noun, REFUSAL) => Act::Attitude,
+        () if view.is_of(noun, ATTITUDE) && !voiced => Act::Attitude,
         () => Act::Speech,
     };
     Head::Other(light.unwrap_or(noun), act)
 }
 
-fn of_verb(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> Act {
+fn of_verb(view: &View<'_>, one: &Candidate, at: usize, verb: &Report) -> Act {
     let quoted = one.content.iter().any(|piece| match piece {
         Piece::Quote(number) => view.quotes[*number].speech,
         Piece::Before => true,
@@ -145,13 +147,13 @@ fn of_verb(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> Act {
         Act::Denial if verb.lemma == "deny" && is_of_access(view, one) => Act::Deed,
         // "“It is shut,” he reasoned": what stands in quotation marks was uttered.
         Act::Attitude | Act::Deed | Act::Rejection if quoted => Act::Speech,
-        Act::Speech if !quoted && is_thing(view, one, at, verb) => Act::Deed,
+        Act::Speech if !quoted && (is_thing(view, one, at, verb) || is_deed(view, one, at, verb)) => Act::Deed,
         act => act,
     }
 }
 
 /// The tokens of the content that stand after the cue.
-fn after(one: &Found) -> Option<&Run> {
+fn after(one: &Candidate) -> Option<&Run> {
     one.content.iter().find_map(|piece| match piece {
         Piece::Run(run) if run.start >= one.cue.end => Some(run),
         _ => None,
@@ -159,9 +161,9 @@ fn after(one: &Found) -> Option<&Run> {
 }
 
 /// `refused to comment`, `declined to say whether`, `refused an interview`, against `refused to sell`.
-fn is_refusal_to_speak(view: &View<'_>, one: &Found) -> bool {
+fn is_refusal_to_speak(view: &View<'_>, one: &Candidate) -> bool {
     let Some(run) = after(one) else { return false };
-    let spoken = |n: usize| is_any(view, n, SPOKEN);
+    let spoken = |n: usize| view.is_of(n, SPOKEN);
     let mut at = run.start;
     if view.tag(at) != Some(Tag::To) {
         return (at..run.end.min(at + 3)).any(spoken);
@@ -172,16 +174,16 @@ fn is_refusal_to_speak(view: &View<'_>, one: &Found) -> bool {
     }
     let speech = view.report(at).is_some_and(|(verb, _)| matches!(verb.act, Act::Speech | Act::Denial));
     let speech = speech || ["comment", "discuss", "speak", "talk", "respond", "reply"].iter().any(|w| view.is(at, w));
-    let speaking = is_any(view, at, SPEAKING);
+    let speaking = view.is_of(at, SPEAKING);
     speech || speaking && (at..run.end.min(at + 5)).any(spoken)
 }
 
 /// The object is something said: `rejected the claim`, `dismissed as false the reports`.
-fn is_of_words(view: &View<'_>, one: &Found) -> bool {
+fn is_of_words(view: &View<'_>, one: &Candidate) -> bool {
     let words = |n: usize| {
         let noun = matches!(view.tags[n], Tag::Noun | Tag::Proper);
-        noun && view.word(n).any(lexicon::CUENOUN) && !is_any(view, n, ATTITUDE)
-            || is_any(view, n, CLAIMED)
+        noun && view.word(n).any(lexicon::CUENOUN) && !view.is_of(n, ATTITUDE)
+            || view.is_of(n, CLAIMED)
             || view.is(n, "as") && view.tag(n) != Some(Tag::Wh)
     };
     one.content.iter().any(|piece| match piece {
@@ -192,22 +194,44 @@ fn is_of_words(view: &View<'_>, one: &Found) -> bool {
 
 /// `rejected the proposal`, `the request`, `the appeal`: what asks for something is turned down, not denied.
 fn is_request(view: &View<'_>, run: &Run) -> bool {
-    run.clone().take(6).any(|n| is_any(view, n, REQUEST))
+    run.clone().take(6).any(|n| view.is_of(n, REQUEST))
 }
 
 /// `denied them entry`: the first words of the object, not a clause.
-fn is_of_access(view: &View<'_>, one: &Found) -> bool {
+fn is_of_access(view: &View<'_>, one: &Candidate) -> bool {
     one.content.iter().any(|piece| match piece {
         Piece::Run(run) => {
             let object = run.clone().take(5).take_while(|&n| !matches!(view.tags[n], Tag::Sub | Tag::Ing | Tag::Comma));
-            object.into_iter().any(|n| is_any(view, n, ACCESS))
+            object.into_iter().any(|n| view.is_of(n, ACCESS))
         }
         Piece::Quote(_) | Piece::Before => false,
     })
 }
 
+/// `promised to say`, `threatened to tell`: what will be said is not said yet.
+fn is_yet_to_come(view: &View<'_>, one: &Candidate) -> bool {
+    let Some(to) = after(one).map(|run| run.start).filter(|&n| view.tag(n) == Some(Tag::To)) else { return false };
+    let verb = (to + 1..view.len()).find(|&n| view.tags[n] != Tag::Adv).and_then(|n| view.report(n));
+    verb.is_some_and(|(verb, _)| verb.act == Act::Speech && !one.cue.clone().any(|n| view.is_of(n, DONE)))
+}
+
+/// A deed by a verb that often tells of words: `recalled the ambassador`, `wrote two books`, `claimed a refund`.
+fn is_deed(view: &View<'_>, one: &Candidate, at: usize, verb: &Report) -> bool {
+    let Some(run) = after(one).filter(|run| run.start == at + 1 && one.cue.end == at + 1) else { return false };
+    let told = ATTITUDE.or(CLAIMED).or(REQUEST).or(SPOKEN);
+    let words = || is_of_words(view, one) || run.clone().take(4).any(|n| view.is_of(n, told));
+    let thing = match verb.lemma {
+        "recall" | "write" => true,
+        "repeat" | "reveal" => !words(),
+        "claim" => run.clone().take(4).any(|n| view.is_of(n, ACCESS.or(GAIN))),
+        _ => false,
+    };
+    let object = view.tag(run.start).is_some_and(|tag| tag.begins_phrase() && !matches!(tag, Tag::Pron | Tag::ObjPron));
+    thing && object && !view.has_finite(run.clone()) && view.quote_from(run.start).is_none()
+}
+
 /// A verb of saying that has a thing for its object, or an undertaking: `found the ledger`, `agreed to sell`.
-fn is_thing(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> bool {
+fn is_thing(view: &View<'_>, one: &Candidate, at: usize, verb: &Report) -> bool {
     let Some(run) = after(one) else { return false };
     let first = view.tag(run.start);
     if verb.lemma == "agree" {
@@ -223,7 +247,7 @@ fn is_thing(view: &View<'_>, one: &Found, at: usize, verb: &Report) -> bool {
 }
 
 /// `said nothing about the gate`, `offered no proof`: the object denies the saying.
-fn is_nothing(view: &View<'_>, one: &Found, at: usize) -> bool {
+fn is_nothing(view: &View<'_>, one: &Candidate, at: usize) -> bool {
     let no = |n: usize| view.is(n, "no") || view.is(n, "nothing") || view.is(n, "little");
     if one.cue.clone().any(|n| n > at && no(n) && !view.is(n, "little")) {
         return true;
@@ -232,13 +256,8 @@ fn is_nothing(view: &View<'_>, one: &Found, at: usize) -> bool {
     let bare = ["nothing", "little", "none"].iter().any(|word| view.is(run.start, word));
     let whole = !view.has_finite(run.clone());
     let such = view.is(run.start, "no") && view.is(run.start + 1, "such");
-    let comment = view.is(run.start, "no") && is_any(view, run.start + 1, SPOKEN);
+    let comment = view.is(run.start, "no") && view.is_of(run.start + 1, SPOKEN);
     run.start == one.cue.end && (bare || such || comment) && whole
-}
-
-/// Whether the word at `at` belongs to any of these classes of [`speech`].
-pub(super) fn is_any(view: &View<'_>, at: usize, classes: speech::Classes) -> bool {
-    view.tokens.get(at).is_some_and(|token| speech::is_any(token.hash, classes))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Who stands before a verb: the subject with its appositions and relative clause, without time and occasion.
+//! The subject before a verb, with its appositions and relative clause, without time and occasion.
 //!
 //! Walks are bounded by [`LONGEST`] tokens.
 
@@ -227,7 +227,16 @@ pub(super) fn is_apposition(view: &View<'_>, run: Run) -> bool {
             | Tag::Adv
             | Tag::Time
     );
-    let finite = view.has_finite(run.clone());
+    // "Pell, not Doss,"
+    if first == Tag::Neg {
+        let name = |tag: &Tag| tag.is_nominal() || matches!(tag, Tag::Det | Tag::Adj | Tag::PossPron | Tag::Hyphen);
+        return run.len() > 1 && view.tags[run.start + 1..run.end].iter().all(name);
+    }
+    // "Pell, expected to resign,": a participle that looks like a past.
+    let reduced = first == Tag::Fin && view.word(run.start).can_be(lexicon::form::PARTICIPLE);
+    let phrase =
+        phrase || reduced && matches!(view.tag(run.start + 1), Some(Tag::To | Tag::Prep | Tag::Time | Tag::Adv));
+    let finite = view.has_finite(run.start + usize::from(reduced)..run.end);
     let relative_later = run.clone().any(|n| view.tags[n] == Tag::Wh || n > run.start && view.is(n, "that"));
     relative || (phrase && (!finite || relative_later))
 }

@@ -1,6 +1,8 @@
 //! Fixtures: `{source}`, `<cue>`, `[content]` in invented sentences. What the analysis finds is drawn in the same way.
 
+use super::AttributionMemo;
 use crate::analysis::facts::SourceKind;
+use crate::analysis::stages::Entities;
 use crate::analysis::{AnalysisConfig, Memo, NoteFacts, analyze};
 use crate::structure::Format;
 
@@ -236,10 +238,10 @@ fn an_edit_costs_its_own_sentence() {
     let mut memo = Memo::default();
     let config = AnalysisConfig::default();
     let _ = analyze(&text, Format::Plain, &config, &mut memo);
-    assert_eq!(memo.sourcing.worked, 200);
+    assert_eq!(memo.attributions.worked(), 200);
     text.insert_str(text.len() / 2, "quietly ");
     let _ = analyze(&text, Format::Plain, &config, &mut memo);
-    assert!(memo.sourcing.worked <= 3, "{}", memo.sourcing.worked);
+    assert!(memo.attributions.worked() <= 3, "{}", memo.attributions.worked());
 }
 
 #[test]
@@ -265,10 +267,9 @@ fn odd_text_is_read_in_linear_time() {
     for text in &texts {
         // Quadratic work would not end in minutes; that it ends is the test.
         let note = crate::structure::parse(text, Format::Plain, &mut crate::structure::TokenMemo::default());
-        let mut facts = NoteFacts { note, ..NoteFacts::default() };
-        facts.quotations = crate::analysis::quotations::find(text, &facts.note);
-        super::find(text, &mut facts, &mut super::SourcingMemo::default());
-        assert!(facts.attributions.iter().all(|a| a.cue.iter().all(|cue| cue.end as usize <= text.len())));
+        let quotations = crate::analysis::quotations::find(text, &note);
+        let found = super::find(text, &note, &Entities::default(), &quotations, &mut AttributionMemo::default());
+        assert!(found.attributions.iter().all(|a| a.cue.iter().all(|cue| cue.end as usize <= text.len())));
     }
 }
 
@@ -358,20 +359,6 @@ const WORDS: &[&str] = &[
     "went",
     "saying",
 ];
-
-#[test]
-fn a_source_without_a_name_speaks_for_whom_it_names_not_for_where_it_sits() {
-    let speaker = |text: &str| {
-        let facts = facts(text);
-        let said = facts.attributions.first().expect("an attribution");
-        said.speaker.and_then(|speaker| facts.entities.get(speaker as usize)).map(|entity| entity.name.clone())
-    };
-    let norvik = Some("Norvik Shipping".to_owned());
-    assert_eq!(speaker("Norvik Shipping said the yard was closed."), norvik);
-    assert_eq!(speaker("A spokesman for Norvik Shipping said the yard was closed."), norvik);
-    assert_eq!(speaker("Norvik Shipping officials said the yard was closed."), norvik);
-    assert_eq!(speaker("Two people in Norvik Shipping said the yard was closed."), None);
-}
 
 #[test]
 fn who_issued_a_paper_speaks() {

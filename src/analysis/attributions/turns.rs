@@ -3,15 +3,15 @@
 //! One `Name:` at the head of a line is a headline's way of quoting; three of them in an item are a transcript, where
 //! a speaker governs all that follows up to the next turn, and nothing within is attributed again.
 
-use super::Shade;
-use super::spread::Read;
-use crate::structure::{BlockKind, Note, TokenKind};
+use super::CueKind;
+use super::sentence::SentenceReading;
+use crate::structure::{BlockKind, Note, Sentence, TokenKind};
 use crate::text::TextRange;
 
 /// Turns that make an item a transcript.
 const TRANSCRIPT: usize = 3;
 
-/// What a sentence is in a transcript.
+/// The place of a sentence in a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     /// Not in one.
@@ -23,24 +23,26 @@ pub(super) enum Turn {
 }
 
 /// For each sentence its place in the transcript, if its item is one.
-pub(super) fn find(note: &Note, reads: &[Read]) -> Vec<Turn> {
-    let item_of = |n: usize| note.block_of(&note.sentences[n]).item;
+pub(super) fn find(note: &Note, reads: &[SentenceReading]) -> Vec<Turn> {
+    let sentences = || note.sentences.iter().zip(reads);
     let mut counts = vec![0usize; note.items.len().max(1)];
-    for (n, read) in reads.iter().enumerate() {
-        if begins(note, n, read) {
-            counts[item_of(n) as usize] += 1;
+    for (sentence, read) in sentences() {
+        if begins(note, sentence, read)
+            && let Some(count) = counts.get_mut(note.block_of(sentence).item as usize)
+        {
+            *count += 1;
         }
     }
     let mut turns = Vec::with_capacity(reads.len());
     let mut open: Option<(u32, u32, bool)> = None;
-    for (n, read) in reads.iter().enumerate() {
-        let (item, sentence) = (item_of(n), &note.sentences[n]);
-        if counts[item as usize] < TRANSCRIPT {
+    for (n, (sentence, read)) in sentences().enumerate() {
+        let item = note.block_of(sentence).item;
+        if counts.get(item as usize).is_none_or(|&count| count < TRANSCRIPT) {
             open = None;
             turns.push(Turn::Outside);
             continue;
         }
-        if begins(note, n, read) {
+        if begins(note, sentence, read) {
             open = Some((n as u32, sentence.block, is_marked(note, sentence.block)));
             turns.push(Turn::Begins);
             continue;
@@ -55,9 +57,9 @@ pub(super) fn find(note: &Note, reads: &[Read]) -> Vec<Turn> {
     turns
 }
 
-fn begins(note: &Note, n: usize, read: &Read) -> bool {
-    let body = note.block_of(&note.sentences[n]).kind.is_body();
-    body && read.locals.first().is_some_and(|local| local.shade == Shade::Turn)
+fn begins(note: &Note, sentence: &Sentence, read: &SentenceReading) -> bool {
+    let body = note.block_of(sentence).kind.is_body();
+    body && read.attributions.first().is_some_and(|local| local.cue_kind == CueKind::Turn)
 }
 
 /// The block opens with a quotation mark.
@@ -87,8 +89,9 @@ fn continues(note: &Note, block: u32, marked: bool) -> bool {
 
 /// The content of the turn that begins in sentence `n`, from `from` on: one range for each block.
 pub(super) fn content(note: &Note, turns: &[Turn], n: usize, from: u32) -> Vec<TextRange> {
-    let mut ranges: Vec<TextRange> = vec![TextRange::new(from, note.sentences[n].range.end)];
-    let mut block = note.sentences[n].block;
+    let Some(first) = note.sentences.get(n) else { return Vec::new() };
+    let mut ranges: Vec<TextRange> = vec![TextRange::new(from, first.range.end)];
+    let mut block = first.block;
     for (turn, sentence) in turns.iter().zip(&note.sentences).skip(n + 1) {
         if *turn != Turn::Within(n as u32) {
             break;

@@ -1,11 +1,11 @@
 //! Verb or noun: the hardest guess, for a word with verb forms, by what stands to its left and right.
 
-use super::guess::Guess;
+use super::tagger::Tagger;
 use super::tags::Tag;
 use crate::lexicon::sourcing::{self as lexicon, Word, form};
 use crate::structure::TokenKind;
 
-impl Guess<'_> {
+impl Tagger<'_> {
     /// A word with verb forms: verb or noun, by what stands to its left and right.
     pub(super) fn verb(&self, at: usize, word: Word) -> Option<Tag> {
         let next = self.next(at);
@@ -228,6 +228,7 @@ impl Guess<'_> {
         })
     }
 
+    /// True if the word is `said` or `told`, which report whatever stands around them.
     pub(super) fn is_said(&self, at: usize) -> bool {
         matches!(self.tokens[at].text(self.text), "said" | "told" | "Said")
     }
@@ -237,7 +238,7 @@ impl Guess<'_> {
         left <= 1
     }
 
-    /// What follows could belong to a verb: an object, a clause, a quotation, a preposition, the end.
+    /// True if what follows could belong to a verb: an object, a clause, a quotation, a preposition, the end.
     pub(super) fn object_may_follow(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at + 1) else { return true };
         let next = self.next(at);
@@ -262,7 +263,7 @@ impl Guess<'_> {
                 || verb.can_be(form::PAST) && !verb.can_be(form::BASE))
     }
 
-    /// What follows begins an object or a clause beyond doubt.
+    /// True if what follows begins an object or a clause beyond doubt.
     pub(super) fn function_follows(&self, at: usize) -> bool {
         let next = self.next(at);
         let function = lexicon::DET

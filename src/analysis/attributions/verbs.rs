@@ -1,17 +1,17 @@
 //! Reporting verbs: the words that belong to the cue, whose verb it is, and on which side the content stands.
 
-use super::befores::{before_source, clause_before, resumed, split_clause, wants_before};
 use super::contents::{self, After, Piece};
 use super::groups::{contracted, group_start, is_inverted, source_of};
 use super::passives::{by_agent, passive};
 use super::phrases::phrase_from;
+use super::preposed::{before_source, clause_before, resumed, split_clause, wants_before};
 use super::tags::Tag;
 use super::view::{Run, View};
-use super::{Found, Shade};
+use super::{Candidate, CueKind};
 use crate::lexicon::sourcing::{self as lexicon, Group, Report, takes};
 
-/// What the verb at `at` attributes, if it reports here at all.
-pub(super) fn read(view: &View<'_>, at: usize) -> Option<Found> {
+/// The attribution that the verb at `at` makes, if it reports here at all.
+pub(super) fn read(view: &View<'_>, at: usize) -> Option<Candidate> {
     let tag = view.tag(at)?;
     if !matches!(tag, Tag::Fin | Tag::Inf | Tag::Part | Tag::Ing) {
         return None;
@@ -34,7 +34,7 @@ pub(super) fn read(view: &View<'_>, at: usize) -> Option<Found> {
     active(view, cue_start, at, after, verb)
 }
 
-fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Report) -> Option<Found> {
+fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Report) -> Option<Candidate> {
     let tag = view.tags[at];
     if at == 0
         && tag == Tag::Fin
@@ -43,12 +43,12 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         && matches!(view.tag(source.end), Some(Tag::Colon | Tag::Comma))
         && let Some(found) = contents::after(view, source.end, verb)
     {
-        return Some(Found {
+        return Some(Candidate {
             source: vec![source],
             cue: at..after,
             content: found.content,
 
-            shade: shade(view, at, at, verb),
+            cue_kind: cue_kind(view, at, at, verb),
             expects: false,
             outer: false,
         });
@@ -62,8 +62,15 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         && let Some(found) = contents::after(view, after, verb)
         && !found.content.is_empty()
     {
-        let (cue, shade) = (start..found.cue_end, shade(view, start, at, verb));
-        return Some(Found { source: vec![source], cue, content: found.content, shade, expects: false, outer: false });
+        let (cue, cue_kind) = (start..found.cue_end, cue_kind(view, start, at, verb));
+        return Some(Candidate {
+            source: vec![source],
+            cue,
+            content: found.content,
+            cue_kind,
+            expects: false,
+            outer: false,
+        });
     }
     let source = source_of(view, cue_start, at, 4);
     let follows = contents::after(view, after, verb);
@@ -78,7 +85,7 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
                 .all(|tag| matches!(tag, Tag::Adv | Tag::Time | Tag::Prep | Tag::Num))
     });
     let before = if directly && tag != Tag::Ing { before_source(view, start) } else { None };
-    let shade = shade(view, cue_start, at, verb);
+    let cue_kind = cue_kind(view, cue_start, at, verb);
     if let Some(Piece::Quote(number)) = before.as_ref()
         && verb.syntax & (takes::QUOTE | takes::CLAUSE) != 0
     {
@@ -94,12 +101,12 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
             let _ = topic;
             cue_end = after;
         }
-        return Some(Found {
+        return Some(Candidate {
             source: source.into_iter().collect(),
             cue: cue_start..cue_end,
             content,
 
-            shade,
+            cue_kind,
             expects: false,
             outer: false,
         });
@@ -113,7 +120,14 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         if let Some(what) = what_before(view, source.start).filter(|_| !expects) {
             content.insert(0, Piece::Run(what..what + 1));
         }
-        return Some(Found { source: vec![source], cue: cue_start..cue_end, content, shade, expects, outer: false });
+        return Some(Candidate {
+            source: vec![source],
+            cue: cue_start..cue_end,
+            content,
+            cue_kind,
+            expects,
+            outer: false,
+        });
     }
     if before.is_none()
         && start == 0
@@ -124,11 +138,11 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
         && view.tag(after).is_none_or(|tag| matches!(tag, Tag::Stop | Tag::Comma))
     {
         let content = vec![Piece::Before];
-        return Some(Found {
+        return Some(Candidate {
             source: source.into_iter().collect(),
             cue: cue_start..after,
             content,
-            shade,
+            cue_kind,
             expects: false,
             outer: false,
         });
@@ -146,7 +160,7 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     {
         let content = vec![Piece::Run(what..what + 1)];
         let (source, cue) = (source.into_iter().collect(), cue_start..after);
-        return Some(Found { source, cue, content, shade: Shade::Weak, expects: false, outer: false });
+        return Some(Candidate { source, cue, content, cue_kind: CueKind::Attitude, expects: false, outer: false });
     }
     let Some(Piece::Run(clause)) = before else { return None };
     let quotes = view.quote_until(clause.end).is_some();
@@ -165,12 +179,12 @@ fn active(view: &View<'_>, cue_start: usize, at: usize, after: usize, verb: &Rep
     if content.len() > 1 && view.tag(clause.start) == Some(Tag::Conj) && clause.start + 1 < clause.end {
         content[0] = Piece::Run(clause.start + 1..clause.end);
     }
-    Some(Found {
+    Some(Candidate {
         source: source.into_iter().collect(),
         cue: cue_start..after,
         content,
 
-        shade,
+        cue_kind,
         expects: false,
         outer: true,
     })
@@ -244,11 +258,11 @@ fn issued(view: &View<'_>, at: usize) -> Option<(usize, Run)> {
     Some((start, source_of(view, start, verb, 3)?))
 }
 
-fn shade(view: &View<'_>, cue_start: usize, at: usize, verb: &Report) -> Shade {
+fn cue_kind(view: &View<'_>, cue_start: usize, at: usize, verb: &Report) -> CueKind {
     let group = &view.tags[cue_start..at];
     let unreal = group.iter().any(|tag| matches!(tag, Tag::Neg | Tag::Modal))
         || view.tags[at] == Tag::Inf && !view.word(cue_start).any(lexicon::ATTEMPT);
-    if verb.group.is_strong() && !unreal { Shade::Strong } else { Shade::Weak }
+    if verb.group.is_strong() && !unreal { CueKind::Assertion } else { CueKind::Attitude }
 }
 
 /// A subject that can hold the attitude which a weak verb tells of.
@@ -273,7 +287,7 @@ fn plausible(view: &View<'_>, run: &Run, verb: &Report, explicit: bool) -> bool 
     })
 }
 
-fn after_quote(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Option<Found> {
+fn after_quote(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Option<Candidate> {
     let source = phrase_from(view, after, true)?;
     let number = view.quote_until(at).or_else(|| view.quote_until(at - 1));
     let mut content = Vec::new();
@@ -285,18 +299,18 @@ fn after_quote(view: &View<'_>, at: usize, after: usize, verb: &Report) -> Optio
         }
         None => content.push(Piece::Run(clause_before(view, at - 1)?)),
     }
-    Some(Found {
+    Some(Candidate {
         source: vec![source],
         cue: at..after,
         content,
 
-        shade: shade(view, at, at, verb),
+        cue_kind: cue_kind(view, at, at, verb),
         expects: false,
         outer,
     })
 }
 
-/// Whether a bare gerund reports: after a comma always; after a noun or a preposition only where it surely speaks.
+/// True if a bare gerund reports: after a comma always; after a noun or a preposition only where it surely speaks.
 fn gerund_reports(view: &View<'_>, at: usize, verb: &Report, source: Option<&Run>, follows: Option<&After>) -> bool {
     let speaks = verb.group.is_strong() && follows.is_some_and(|after| after.explicit);
     match view.before(at) {

@@ -1,8 +1,10 @@
-//! One sentence as the patterns read it: tokens, guessed tags and the quotations that overlap it.
+//! One sentence as the patterns read it: tokens, tags and the quotations that overlap it.
 
-use super::tags::{self, Tag};
+use super::tagger;
+use super::tags::Tag;
 use crate::analysis::facts::{Quotation, QuotationClass};
 use crate::lexicon::sourcing::{self as lexicon, Report, Word};
+use crate::lexicon::speech;
 use crate::structure::Token;
 
 /// A run of tokens of the sentence, end exclusive.
@@ -13,7 +15,7 @@ pub(super) type Run = std::ops::Range<usize>;
 pub(super) struct Quoted {
     /// Its tokens with the marks.
     pub(super) run: Run,
-    /// Whether it is speech (not a label or title).
+    /// True if it is speech (not a label or title).
     pub(super) speech: bool,
     /// It goes on after the sentence.
     pub(super) goes_on: bool,
@@ -21,9 +23,13 @@ pub(super) struct Quoted {
 
 /// One sentence. The buffers are kept between sentences.
 pub(super) struct View<'a> {
+    /// The text of the note.
     pub(super) text: &'a str,
+    /// The tokens of the sentence.
     pub(super) tokens: &'a [Token],
+    /// Their entries in the lexicon, beside `tokens`.
     pub(super) words: Vec<Word>,
+    /// Their parts of speech, beside `tokens`.
     pub(super) tags: Vec<Tag>,
     /// The outermost quotations, in order.
     pub(super) quotes: Vec<Quoted>,
@@ -36,6 +42,7 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// A view of no sentence yet.
     pub(super) fn new(text: &'a str) -> Self {
         Self {
             text,
@@ -70,13 +77,15 @@ impl<'a> View<'a> {
                 goes_on: tokens.last().is_some_and(|last| quotation.range.end > last.range.end),
             });
         }
-        tags::tag(self.text, tokens, &self.inside, &mut self.words, &mut self.tags);
+        tagger::tag(self.text, tokens, &self.inside, &mut self.words, &mut self.tags);
     }
 
+    /// The number of tokens.
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
     }
 
+    /// The part of speech at `at`.
     pub(super) fn tag(&self, at: usize) -> Option<Tag> {
         self.tags.get(at).copied()
     }
@@ -86,6 +95,7 @@ impl<'a> View<'a> {
         self.tag(at.checked_sub(1)?)
     }
 
+    /// The lexicon's entry at `at`, empty past the end.
     pub(super) fn word(&self, at: usize) -> Word {
         self.words.get(at).copied().unwrap_or_default()
     }
@@ -95,7 +105,7 @@ impl<'a> View<'a> {
         self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
 
-    /// Whether the token is this lower-case word.
+    /// True if the token is this lower-case word.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         self.at(at).eq_ignore_ascii_case(word)
     }
@@ -112,12 +122,12 @@ impl<'a> View<'a> {
         (self.quotes[number].run.end == at && !self.quotes[number].goes_on).then_some(number)
     }
 
-    /// Whether the token lies in a quotation.
+    /// True if the token lies in a quotation.
     pub(super) fn is_inside(&self, at: usize) -> bool {
         self.inside.get(at).is_some_and(|&number| number != 0)
     }
 
-    /// Whether the run holds a finite verb.
+    /// True if the run holds a finite verb.
     pub(super) fn has_finite(&self, run: Run) -> bool {
         self.tags.get(run).is_some_and(|tags| tags.iter().any(|tag| tag.is_finite()))
     }
@@ -149,8 +159,13 @@ impl<'a> View<'a> {
         end
     }
 
-    /// Whether the preposition at `at` is one of these hashes.
+    /// True if the preposition at `at` is one of these hashes.
     pub(super) fn is_any(&self, at: usize, hashes: &[u64]) -> bool {
         self.tokens.get(at).is_some_and(|token| hashes.contains(&token.hash))
+    }
+
+    /// Tells if the token's word is of one of these classes of words about speech.
+    pub(super) fn is_of(&self, at: usize, classes: speech::Classes) -> bool {
+        self.tokens.get(at).is_some_and(|token| speech::is_any(token.hash, classes))
     }
 }

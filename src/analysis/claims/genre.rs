@@ -1,37 +1,38 @@
-//! What kind of text each item is, and how each sentence is read.
+//! The genre of each item, and the zone of each sentence.
 //!
 //! A rule that is right in an analyst's note is a nuisance in wire copy: there the paper is the source. So the genre is
 //! decided per item from what the text shows (dateline, source line, turns of speech, first person, labels), and
 //! the zone per sentence from its block and the heading over it.
 
-use crate::analysis::facts::{Genre, ItemFacts, NoteFacts, Zone};
+use crate::analysis::AnalysisConfig;
+use crate::analysis::facts::{Genre, ItemFacts, Zone};
 use crate::analysis::house::House;
 use crate::lexicon::written::{self, forms_of};
 use crate::lexicon::{self as lexicon, OutletKind, SectionClass, class};
 use crate::structure::{Block, BlockKind, Note, Token, TokenKind};
 use crate::text::{TextRange, word_hash};
 
-/// How many words in the first person make an item an opinion.
+/// Words in the first person that make an item an opinion.
 const FIRST_PERSON: usize = 3;
-/// How many make a speech, and in how many words of a hundred at least.
+/// Words in the first person that make a speech, and in how many words of a hundred at least.
 const SPEECH: usize = 10;
 const SPEECH_SHARE: usize = 3;
 /// A dateline ends within this many tokens.
 const DATELINE: usize = 18;
 /// A paragraph of at most so many bytes may be a label.
 const LABEL: u32 = 24;
-/// How many blocks of an item are looked at for a dateline: it may stand after an abstract.
+/// Blocks of an item that are looked at for a dateline: it may stand after an abstract.
 const DATELINE_BLOCKS: usize = 8;
-/// How many turns make a transcript.
+/// Turns that make a transcript.
 const TURNS: usize = 3;
 
-/// What holds for each item of the note.
-pub(super) fn items(text: &str, facts: &NoteFacts, house: &House, quoted: impl Fn(u32) -> bool) -> Vec<ItemFacts> {
-    let note = &facts.note;
-    (0..note.items.len()).map(|item| item_facts(text, note, item, house, facts.source_note, &quoted)).collect()
+/// The facts of each item of the note.
+pub(super) fn items(text: &str, note: &Note, config: &AnalysisConfig, quoted: impl Fn(u32) -> bool) -> Vec<ItemFacts> {
+    let AnalysisConfig { house, source_note, .. } = config;
+    (0..note.items.len()).map(|item| item_facts(text, note, item, house, *source_note, &quoted)).collect()
 }
 
-/// How each sentence is read.
+/// The zone of each sentence.
 pub(super) fn zones(text: &str, note: &Note, items: &[ItemFacts], house: &House) -> Vec<Zone> {
     let mut zones = vec![Zone::Outside; note.sentences.len()];
     for block in &note.blocks {
@@ -120,7 +121,7 @@ fn item_facts(
     facts
 }
 
-/// What the front matter says of the file.
+/// The genre that the front matter declares.
 fn declared(note: &Note) -> Option<Genre> {
     let front = note.front_matter.as_ref()?;
     let has = |key: &str| front.value(key).is_some();

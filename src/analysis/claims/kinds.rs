@@ -1,4 +1,4 @@
-//! What a sentence does by its grammar: whose voice it is, whether it asserts a happening, and of whom.
+//! The grammar of a sentence: whose voice it is, whether it asserts a happening, and of whom.
 //!
 //! There is no parser here. A clause is read as: opening phrase, subject up to the first finite verb, rest. What
 //! stands after a relative or subordinating word, up to the next comma, is not the main clause and is not read. Every
@@ -28,14 +28,16 @@ pub(super) struct MainVerb {
     pub(super) first: usize,
     /// Its last token.
     pub(super) last: usize,
+    /// Its tense.
     pub(super) tense: Tense,
     /// "was seized".
     pub(super) passive: bool,
 }
 
-/// What a sentence does.
+/// The reading of one sentence by its grammar.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
+    /// The main verb.
     pub(super) verb: Option<MainVerb>,
     /// "I", "our" outside quotations.
     pub(super) first_person: bool,
@@ -67,7 +69,7 @@ pub(super) struct Reading {
     pub(super) demonstrative: bool,
     /// The first named actor of the subject, as an index into the note's mentions.
     pub(super) actor: Option<usize>,
-    /// How many different names the main clause and the rest of the sentence have.
+    /// The number of different names in the main clause and the rest of the sentence.
     pub(super) names: usize,
     /// Its years all lie before living memory: what textbooks tell.
     pub(super) historic: bool,
@@ -79,19 +81,24 @@ pub(super) struct Reading {
     pub(super) wrong: Option<TextRange>,
 }
 
-/// A sentence with what is known of its tokens. `quoted[i]` tells whether token `i` stands inside a quotation.
-pub(super) struct Clause<'a> {
+/// A sentence with what is known of its tokens.
+pub(super) struct SentenceTokens<'a> {
+    /// The text of the note.
     pub(super) text: &'a str,
+    /// The tokens of the sentence.
     pub(super) tokens: &'a [Token],
+    /// Their entries in the lexicon, beside `tokens`.
     pub(super) words: &'a [Word],
+    /// True for each token that stands inside a quotation, beside `tokens`.
     pub(super) quoted: &'a [bool],
-    /// The sentence's mentions, and the index of the first of them in the note.
+    /// The sentence's mentions.
     pub(super) mentions: &'a [Mention],
+    /// The index of the first of them in the note.
     pub(super) first_mention: usize,
 }
 
 /// Reads a sentence.
-pub(super) fn read(clause: &Clause<'_>) -> Reading {
+pub(super) fn read(clause: &SentenceTokens<'_>) -> Reading {
     let mut reading = Reading::default();
     let Some(start) = clause.opening() else { return reading };
     reading.question = clause.ends_in_question();
@@ -120,28 +127,34 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     reading
 }
 
-impl<'a> Clause<'a> {
+impl<'a> SentenceTokens<'a> {
+    /// The token's text, empty past the end.
     pub(super) fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
 
+    /// True if the token is this lower-case word, whatever its case.
     pub(super) fn word_is(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
+    /// The word classes of a token, none past the end.
     pub(super) fn classes(&self, at: usize) -> Classes {
         self.words.get(at).map_or(Classes::NONE, |word| word.classes)
     }
 
+    /// The first word or number outside quotations.
     pub(super) fn opening(&self) -> Option<usize> {
         (0..self.tokens.len())
             .find(|&at| matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number) && !self.quoted[at])
     }
 
+    /// True if a question mark outside quotations ends the sentence.
     pub(super) fn ends_in_question(&self) -> bool {
         self.tokens.iter().zip(self.quoted).rev().take(3).any(|(token, quoted)| !quoted && token.text(self.text) == "?")
     }
 
+    /// Notes in `reading` what the subject is that stands before the main verb, within `from..end`.
     pub(super) fn subject(&self, from: usize, end: usize, reading: &mut Reading) {
         let from = (from..end).find(|&at| self.tokens[at].kind != TokenKind::Quote).unwrap_or(from);
         let opener = self.classes(from);
@@ -180,6 +193,7 @@ impl<'a> Clause<'a> {
             .map(|at| at + self.first_mention);
     }
 
+    /// Notes in `reading` which names and dates the sentence has.
     pub(super) fn names(&self, reading: &mut Reading) {
         let mut seen: [u32; 8] = [u32::MAX; 8];
         for mention in self.mentions {
@@ -279,7 +293,7 @@ impl<'a> Clause<'a> {
 /// Years before this are history that any reader can look up.
 const TEXTBOOK: u32 = 1980;
 
-/// What can do something.
+/// True if a thing of this kind can do something.
 fn is_actor(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place | EntityKind::Group)
 }

@@ -15,7 +15,7 @@ pub struct ProseCitation {
     pub brackets: TextRange,
     /// Without them.
     pub range: TextRange,
-    /// What stands before the last comma.
+    /// The words before the last comma.
     pub outlet: TextRange,
 }
 

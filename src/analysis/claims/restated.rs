@@ -26,7 +26,7 @@ impl SourcedFigures {
         }
     }
 
-    /// What stood behind the same figure before.
+    /// The source that stood behind the same figure before.
     pub(super) fn source_of(&self, figure: &Figure) -> Option<(Sourced, Option<SourceKind>)> {
         let told = self.0.iter().rev().find(|(told, ..)| is_same(told, figure));
         told.map(|(_, sourced, kind)| match *sourced {
@@ -36,7 +36,7 @@ impl SourcedFigures {
     }
 }
 
-/// Whether two figures are one: the same values, unit and head noun, and not so round that they meet by chance.
+/// True if two figures are one: the same values, unit and head noun, and not so round that they meet by chance.
 fn is_same(told: &Figure, again: &Figure) -> bool {
     let same = |a: f64, b: f64| (a - b).abs() <= f64::EPSILON * a.abs().max(b.abs());
     if !same(told.low, again.low) || !same(told.high, again.high) || told.unit != again.unit {

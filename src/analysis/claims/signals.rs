@@ -1,6 +1,7 @@
 //! Phrases that rules look for, found once for all of them.
 
-use crate::analysis::facts::{NoteFacts, Signal};
+use super::basis::Basis;
+use crate::analysis::facts::Signal;
 use crate::lexicon::written::{self, forms_of};
 use crate::lexicon::{Word, class, classes_of, classes_of_small, phrase, phrases_at, word};
 use crate::structure::{Note, Token, TokenKind};
@@ -115,8 +116,8 @@ fn clause_follows(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 /// Tells if a signal of one of `kinds` stands in the sentence outside quotations.
-pub(super) fn any(facts: &NoteFacts, sentence: u32, kinds: phrase::PhraseKinds) -> bool {
-    facts.signals_of(sentence).iter().any(|signal| !signal.quoted && signal.kinds.has(kinds))
+pub(super) fn any(basis: &Basis<'_>, sentence: u32, kinds: phrase::PhraseKinds) -> bool {
+    basis.signals_of(sentence).iter().any(|signal| !signal.quoted && signal.kinds.has(kinds))
 }
 
 /// The entries of all tokens.

@@ -1,7 +1,8 @@
 //! Every sentence's own sources: attributions by their cue, contents that reach over from another sentence, citations.
 
+use super::basis::Basis;
 use super::references;
-use crate::analysis::facts::{Attribution, NoteFacts, SourceKind};
+use crate::analysis::facts::{Attribution, SourceKind};
 use crate::structure::{MarkerKind, Note};
 
 /// The sources of every sentence of a note.
@@ -18,8 +19,8 @@ pub(super) struct Sources {
 }
 
 /// Finds the sources of every sentence.
-pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
-    let note = &facts.note;
+pub(super) fn find(text: &str, basis: &Basis<'_>) -> Sources {
+    let note = &basis.note;
     let count = note.sentences.len();
     let mut sources = Sources {
         own: vec![None; count],
@@ -27,10 +28,12 @@ pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
         citation: vec![None; count],
         next_cited: vec![count; count],
     };
-    for (index, attribution) in facts.attributions.iter().enumerate() {
+    for (index, attribution) in basis.attributions.iter().enumerate() {
         let own = attribution.sentence as usize;
         if let Some(slot) = sources.own.get_mut(own) {
-            let better = slot.is_none_or(|other| rank(attribution) < rank(&facts.attributions[other as usize]));
+            let better = slot
+                .and_then(|other| basis.attributions.get(other as usize))
+                .is_none_or(|other| rank(attribution) < rank(other));
             if better {
                 *slot = Some(index as u32);
             }
@@ -41,8 +44,10 @@ pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
                 if sentence.range.start >= content.end {
                     break;
                 }
-                if at != own {
-                    sources.covering[at] = sources.covering[at].or(Some(index as u32));
+                if at != own
+                    && let Some(covering) = sources.covering.get_mut(at)
+                {
+                    covering.get_or_insert(index as u32);
                 }
             }
         }
@@ -58,21 +63,24 @@ pub(super) fn find(text: &str, facts: &NoteFacts) -> Sources {
             | MarkerKind::BracketReference => true,
             _ => false,
         };
-        if cites && let Some(sentence) = sentence_before(note, marker.range.start) {
-            sources.citation[sentence] = sources.citation[sentence].or(Some(Some(index as u32)));
+        if cites
+            && let Some(citation) =
+                sentence_before(note, marker.range.start).and_then(|at| sources.citation.get_mut(at))
+        {
+            citation.get_or_insert(Some(index as u32));
         }
     }
-    for (index, sentence) in note.sentences.iter().enumerate() {
-        if sources.citation[index].is_none() && references::cites(text, note.tokens_of(sentence)) {
-            sources.citation[index] = Some(None);
+    for (sentence, citation) in note.sentences.iter().zip(&mut sources.citation) {
+        if citation.is_none() && references::cites(text, note.tokens_of(sentence)) {
+            *citation = Some(None);
         }
     }
     let mut next = count;
-    for index in (0..count).rev() {
-        if sources.citation[index].is_some() {
+    for (index, (citation, next_cited)) in sources.citation.iter().zip(&mut sources.next_cited).enumerate().rev() {
+        if citation.is_some() {
             next = index;
         }
-        sources.next_cited[index] = next;
+        *next_cited = next;
     }
     sources
 }
@@ -82,7 +90,7 @@ fn sentence_before(note: &Note, at: u32) -> Option<usize> {
     let next = note.sentences.partition_point(|s| s.range.start <= at);
     let index = next.checked_sub(1)?;
     let block = note.block_at(at)?;
-    (note.sentences[index].block as usize == block).then_some(index)
+    note.sentences.get(index).is_some_and(|sentence| sentence.block as usize == block).then_some(index)
 }
 
 /// Strong before weak, named before anonymous before vague.

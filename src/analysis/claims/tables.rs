@@ -1,18 +1,18 @@
-//! What stands behind the cells of a table.
+//! Sources behind the cells of a table.
 //!
 //! Writers name the source of a table once: in a line under it, in its caption, in the sentence that leads to it, or in a
 //! column of its own. A cell cannot carry an attribution, so each of these counts for every cell that it is meant for.
 
+use super::basis::Basis;
 use std::ops::Range;
 
 use super::sources::Sources;
-use crate::analysis::facts::NoteFacts;
 use crate::lexicon::{class, classes_of};
 use crate::structure::{Block, BlockKind, Note};
 
 /// Fills in [`Sources::citation`] and [`Sources::covering`] for sentences in table cells.
-pub(super) fn stand_behind(text: &str, facts: &NoteFacts, sources: &mut Sources) {
-    let note = &facts.note;
+pub(super) fn stand_behind(text: &str, basis: &Basis<'_>, sources: &mut Sources) {
+    let note = &basis.note;
     let mut at = 0;
     while at < note.blocks.len() {
         if note.blocks[at].kind != BlockKind::TableCell {
@@ -22,7 +22,7 @@ pub(super) fn stand_behind(text: &str, facts: &NoteFacts, sources: &mut Sources)
         let table = at..table_end(text, note, at);
         at = table.end;
         of_rows(text, note, table.clone(), sources);
-        of_whole(text, facts, table, sources);
+        of_whole(text, basis, table, sources);
     }
 }
 
@@ -60,9 +60,9 @@ fn of_rows(text: &str, note: &Note, table: Range<usize>, sources: &mut Sources) 
     }
 }
 
-/// What stands right before or after the table and speaks for all of it.
-fn of_whole(text: &str, facts: &NoteFacts, table: Range<usize>, sources: &mut Sources) {
-    let note = &facts.note;
+/// Counts what stands right before or after the table and speaks for all of it.
+fn of_whole(text: &str, basis: &Basis<'_>, table: Range<usize>, sources: &mut Sources) {
+    let note = &basis.note;
     let item = note.blocks[table.start].item;
     let beside = |at: Option<usize>| Some((at?, note.blocks.get(at?).filter(|block| block.item == item)?));
     if let Some((_, under)) = beside(Some(table.end))
@@ -77,7 +77,7 @@ fn of_whole(text: &str, facts: &NoteFacts, table: Range<usize>, sources: &mut So
     if let Some(citation) = sources.citation[lead] {
         return cite(note, table, citation, sources);
     }
-    let strong = |own: &u32| facts.attributions.get(*own as usize).is_some_and(|attribution| attribution.strong);
+    let strong = |own: &u32| basis.attributions.get(*own as usize).is_some_and(|attribution| attribution.strong);
     let Some(own) = sources.own[lead].filter(strong) else { return };
     let tokens = note.tokens_of(&note.sentences[lead]);
     if tokens.last().is_some_and(|t| t.text(text) == ":")

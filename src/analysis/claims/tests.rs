@@ -207,6 +207,23 @@ fn a_row_stands_on_its_own_source() {
 }
 
 #[test]
+fn a_figure_that_nobody_vouched_for_is_no_source_for_the_bare_claim() {
+    let again = |first: &str| {
+        let facts = note(&format!("{first}\n\n40 people were killed.\n"));
+        sourced(&facts, 1)
+    };
+    assert_eq!(again("Ada Pell said that 40 people were killed."), "carried");
+    for first in [
+        "Ada Pell denied that 40 people were killed.",
+        "Ada Pell did not say that 40 people were killed.",
+        "Ada Pell may say that 40 people were killed.",
+        "Suppose Ada Pell said that 40 people were killed.",
+    ] {
+        assert_eq!(again(first), "none", "{first}");
+    }
+}
+
+#[test]
 fn a_figure_said_again_keeps_its_source() {
     let first = "Output fell by 11.4 percent, the farm board said.";
     assert_eq!(sourced(&note(&format!("{first}\n\nA fall of 11.4 percent hurts.\n")), 1), "carried");

@@ -1,12 +1,12 @@
 //! The main verb of a sentence, found without a parser: what stands after a subordinating word is skipped up to the
 //! next comma, and the first finite form after a subject is taken.
 
-use super::kinds::{Clause, MainVerb, Reading, Tense};
+use super::kinds::{MainVerb, Reading, SentenceTokens, Tense};
 use crate::lexicon::class;
 use crate::lexicon::{classes_of_small, written};
 use crate::structure::TokenKind;
 
-impl<'a> Clause<'a> {
+impl<'a> SentenceTokens<'a> {
     /// Finds the first finite verb outside subordinate clauses and quotations, and where its subject begins.
     pub(super) fn main_verb(&self, start: usize, reading: &mut Reading) -> (Option<MainVerb>, usize) {
         let mut subject = start;
@@ -59,6 +59,7 @@ impl<'a> Clause<'a> {
         }
     }
 
+    /// True if a finite verb stands from `from` on, before the next comma and within a dozen tokens.
     pub(super) fn has_verb_before_comma(&self, from: usize) -> bool {
         for at in from..self.tokens.len().min(from + 12) {
             if self.word(at) == "," {
@@ -75,6 +76,7 @@ impl<'a> Clause<'a> {
         false
     }
 
+    /// True if a "that" at the head of the sentence belongs to the noun after it.
     pub(super) fn is_determiner_here(&self, at: usize) -> bool {
         self.word_is(at, "that")
             && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
@@ -91,6 +93,7 @@ impl<'a> Clause<'a> {
         (adverbial || time || written::forms_of(self.word(from)).has(written::CONCLUDES)) && comma > from
     }
 
+    /// The main verb that begins at `at`, if one does; `subject` is the subject's first token.
     pub(super) fn verb_at(&self, at: usize, subject: usize) -> Option<MainVerb> {
         let token = self.tokens.get(at)?;
         if at == subject || token.kind != TokenKind::Word || token.capital {
@@ -124,7 +127,7 @@ impl<'a> Clause<'a> {
         None
     }
 
-    /// What may stand right before a finite verb: a name, a noun, a pronoun, an adverb after one of these, a comma.
+    /// True if the word may stand right before a finite verb: a name, a noun, a pronoun, an adverb after one of these, a comma.
     pub(super) fn is_subject_like(&self, at: usize) -> bool {
         let classes = self.classes(at);
         if classes.has(class::ADVERB) || self.word(at).ends_with("ly") {
@@ -140,6 +143,7 @@ impl<'a> Clause<'a> {
             || word.len() > 4 && word.ends_with("ly")
     }
 
+    /// True if a word has the shape of a regular past tense.
     pub(super) fn is_regular_past(&self, at: usize) -> bool {
         let word = self.word(at);
         word.len() > 3
@@ -148,6 +152,7 @@ impl<'a> Clause<'a> {
             && self.tokens.get(at).is_some_and(|t| !t.capital && t.kind == TokenKind::Word)
     }
 
+    /// The verb that a form of "have" at `at` begins.
     pub(super) fn perfect(&self, at: usize) -> MainVerb {
         let mut last = at;
         for next in at + 1..self.tokens.len().min(at + 6) {
@@ -180,6 +185,7 @@ impl<'a> Clause<'a> {
         MainVerb { first: at, last, tense, passive: false }
     }
 
+    /// The verb that a form of "be" at `at` begins, passive or copula.
     pub(super) fn be(&self, at: usize) -> MainVerb {
         let past = self.classes(at).has(class::BE_PAST) || matches!(self.word(at), "became" | "remained");
         for next in at + 1..self.tokens.len().min(at + 4) {
@@ -204,6 +210,7 @@ impl<'a> Clause<'a> {
         self.word_is(verb.last, "contributed") && next
     }
 
+    /// True if a verb tells a state and no happening.
     pub(super) fn is_stative(&self, verb: MainVerb) -> bool {
         let classes = self.classes(verb.last);
         let auxiliary = classes.has(class::COPULA) || classes.has(class::HAVE_ALONE) || self.word_is(verb.last, "been");

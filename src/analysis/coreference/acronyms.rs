@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::bodies::LONGEST;
-use super::forms::{Form, Table};
+use super::forms::{Form, LONGEST, Table};
 use super::union::Union;
 use super::work;
 

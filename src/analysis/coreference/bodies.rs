@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::forms::{Form, Table};
+use super::forms::{Form, LONGEST, Table};
 use super::union::Union;
-use super::{acronyms, body_words, known, slips, storms};
+use super::{acronyms, body_words, known, storms, typos};
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names;
 use crate::lexicon::names::{self as lists, kind};
@@ -15,7 +15,7 @@ use crate::lexicon::{class, classes_of};
 use crate::text::HashedMap;
 use crate::text::word_hash;
 
-/// What a key leads to: one set of forms, or several.
+/// The forms that a key leads to: one set of forms, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
     One(u32),
@@ -29,11 +29,8 @@ static HALVES: LazyLock<[(u64, u64); 4]> = LazyLock::new(|| {
         .map(|(half, other)| (word_hash(half), word_hash(other)))
 });
 
-/// How many times as often a body must be named as all others with its head together, to be "the University".
+/// The factor by which a body must be named more often than all others with its head together, to be "the University".
 const DOMINANCE: usize = 4;
-
-/// Longest names, in tokens, whose parts are looked at.
-pub(super) const LONGEST: usize = 14;
 
 /// Joins the forms of bodies, places, works and the rest.
 pub(super) fn tie(table: &Table, union: &mut Union) {
@@ -46,7 +43,7 @@ pub(super) fn tie(table: &Table, union: &mut Union) {
     storms::tie(table, &forms, union);
     by_parts(table, &forms, union);
     halves(table, &forms, union);
-    slips::tie(table, &forms, union);
+    typos::tie(table, &forms, union);
 }
 
 /// Joins the forms of a known name, and names that begin with one and go on alike ("UN envoy's office").

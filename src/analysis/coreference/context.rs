@@ -1,4 +1,4 @@
-//! What stands just before a mention and says something about it: a title, an article.
+//! The left context of a mention: a title, an article, a preposition.
 
 use std::sync::LazyLock;
 
@@ -8,19 +8,21 @@ use crate::lexicon::{class, classes_of};
 use crate::structure::{Note, TokenKind};
 use crate::text::word_hash;
 
-/// Whom a title can stand for.
+/// The gender that a title tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
+    /// "Mr", "Sir".
     Man,
+    /// "Mrs", "Dame".
     Woman,
 }
 
-/// What stands before one mention.
+/// The words before one mention, as far as they say something about it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
+pub(super) struct LeftContext {
     /// A title or rank of a person.
     pub(super) titled: bool,
-    /// What the title says of the person.
+    /// The gender that the title tells.
     pub(super) gender: Option<Gender>,
     /// `the`.
     pub(super) article: bool,
@@ -33,12 +35,12 @@ pub(super) struct Context {
 static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 
 /// The context of each mention.
-pub(super) fn of_all(text: &str, note: &Note, mentions: &[Mention]) -> Vec<Context> {
+pub(super) fn of_all(text: &str, note: &Note, mentions: &[Mention]) -> Vec<LeftContext> {
     mentions.iter().map(|mention| of(text, note, mention)).collect()
 }
 
-fn of(text: &str, note: &Note, mention: &Mention) -> Context {
-    let mut context = Context::default();
+fn of(text: &str, note: &Note, mention: &Mention) -> LeftContext {
+    let mut context = LeftContext::default();
     let Some(sentence) = note.sentences.get(mention.sentence as usize) else { return context };
     context.heading = note.blocks.get(sentence.block as usize).is_some_and(|block| block.kind.is_heading());
     let Some(before) = note.tokens.get(sentence.tokens.start as usize..mention.tokens.start as usize) else {

@@ -37,7 +37,9 @@ static THE: LazyLock<u64> = LazyLock::new(|| word_hash("the"));
 static OF: LazyLock<u64> = LazyLock::new(|| word_hash("of"));
 static OR: LazyLock<u64> = LazyLock::new(|| word_hash("or"));
 
+/// The opening bracket of a definition.
 pub(super) static OPEN: LazyLock<u64> = LazyLock::new(|| word_hash("("));
+/// The closing bracket of a definition.
 pub(super) static CLOSE: LazyLock<u64> = LazyLock::new(|| word_hash(")"));
 static LIST: LazyLock<[u64; 2]> = LazyLock::new(|| [word_hash(","), word_hash(";")]);
 

@@ -12,7 +12,7 @@ use crate::structure::tokens::{Token, TokenKind, tokenize};
 use crate::structure::{Note, Sentence};
 use crate::text::{TextRange, word_hash};
 
-/// How many sentences back the holder of a role may have been named.
+/// Sentences back in which the holder of a role may have been named.
 const REACH: u32 = 6;
 
 /// Longest description, in tokens.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::context::Context;
+use super::context::LeftContext;
 use super::forms::{Form, NONE, Table};
 use super::people::Groups;
 use super::roles::FoundRole;
@@ -15,7 +15,7 @@ use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
 pub(super) fn build(
     text: &str,
     mentions: &mut [Mention],
-    contexts: &[Context],
+    contexts: &[LeftContext],
     table: &Table,
     groups: &Groups,
     roles: Vec<FoundRole>,
@@ -68,7 +68,7 @@ pub(super) fn build(
     entities
 }
 
-/// How full a form is: the fullest names the entity.
+/// The fullness of a form: the fullest names the entity.
 fn fullness(form: &Form) -> (bool, u32, usize, std::cmp::Reverse<u32>) {
     let first = form.mentions.first().copied().unwrap_or(u32::MAX);
     (!form.acronym, form.words.min(12), form.text.len().min(80), std::cmp::Reverse(first))
@@ -102,7 +102,7 @@ fn name(text: &str, entity: &mut Entity, table: &Table, forms: &[u32], best: u32
     }
 }
 
-fn form_of(form: &Form, is_full: bool, full: &Form, context: Context) -> MentionForm {
+fn form_of(form: &Form, is_full: bool, full: &Form, context: LeftContext) -> MentionForm {
     if is_full {
         return MentionForm::Full;
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::context::Context;
+use super::context::LeftContext;
 use super::known::{self, Known};
 use crate::analysis::facts::{EntityKind, Mention};
 use crate::analysis::names;
@@ -14,14 +14,17 @@ use crate::text::hashed::KeyIsHash;
 /// A mention that has no form: a date, an amount.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Longest names, in tokens, whose parts are looked at.
+pub(super) const LONGEST: usize = 14;
+
 /// One surface, whatever its case.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
     /// As first written outside headings, the words joined by single blanks.
     pub(super) text: String,
-    /// Whether `text` comes from a heading.
+    /// True if `text` comes from a heading.
     from_heading: bool,
-    /// What it names, by the majority of its mentions.
+    /// The kind of thing that it names, by the majority of its mentions.
     pub(super) kind: EntityKind,
     /// Words, divided by white space.
     pub(super) words: u32,
@@ -31,7 +34,7 @@ pub(super) struct Form {
     pub(super) hashes: Vec<u64>,
     /// The known name that it stands for.
     pub(super) known: Option<Known>,
-    /// Whether it is shaped like an acronym.
+    /// True if it is shaped like an acronym.
     pub(super) acronym: bool,
     /// Indices of its mentions, in order.
     pub(super) mentions: Vec<u32>,
@@ -66,12 +69,12 @@ const KINDS: [EntityKind; 7] = [
     EntityKind::Work,
 ];
 
-/// How many writings of one form are kept.
+/// Writings of one form that are kept, at most.
 const WRITINGS: usize = 8;
 
 impl Table {
     /// Reads the forms of all named mentions.
-    pub(super) fn read(text: &str, note: &Note, mentions: &[Mention], contexts: &[Context]) -> Self {
+    pub(super) fn read(text: &str, note: &Note, mentions: &[Mention], contexts: &[LeftContext]) -> Self {
         let mut table = Self { of: vec![NONE; mentions.len()], ..Self::default() };
         for (index, (mention, context)) in mentions.iter().zip(contexts).enumerate() {
             let tokens = tokens_of(note, mention);
@@ -143,7 +146,7 @@ impl Table {
     }
 }
 
-/// Whether two tokens are a family name that comes first and syllables of its language.
+/// True if two tokens are a family name that comes first and syllables of its language.
 pub(super) fn sounds_like_person(text: &str, tokens: &[Token]) -> bool {
     tokens[1].range.len() >= 5
         && !tokens[0].all_capitals
@@ -190,7 +193,7 @@ impl Form {
         }
     }
 
-    fn add(&mut self, text: &str, index: u32, mention: &Mention, tokens: &[Token], context: Context) {
+    fn add(&mut self, text: &str, index: u32, mention: &Mention, tokens: &[Token], context: LeftContext) {
         if self.from_heading && !context.heading {
             *self = Self {
                 mentions: std::mem::take(&mut self.mentions),

@@ -15,7 +15,7 @@ use crate::text::{HashedMap, TextRange};
 pub(super) struct Known {
     /// The number of the name in the list.
     pub(super) name: u32,
-    /// What it names.
+    /// The kind of thing that it names.
     pub(super) kind: EntityKind,
 }
 

@@ -64,7 +64,7 @@ struct Mender<'n> {
 }
 
 impl Mender<'_> {
-    /// What a mention becomes, and a second one after it; none where it is right.
+    /// The mention that a mention becomes, and a second one after it; none where it is right.
     fn parts(&self, mention: &Mention) -> (Option<Mention>, Option<Mention>) {
         let tokens = tokens_of(self.note, mention);
         let count = tokens.len();

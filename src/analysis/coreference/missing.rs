@@ -82,7 +82,7 @@ fn in_headings(text: &str, note: &Note, mentions: &mut Vec<Mention>, missing: &m
     }
 }
 
-/// What the recognised names prove of single words.
+/// Facts about single words that the recognised names prove.
 #[derive(Default)]
 struct Proof<'t> {
     /// Acronyms in brackets behind the name that they stand for.

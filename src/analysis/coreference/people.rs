@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::body_words;
-use super::context::{Context, Gender};
+use super::context::{Gender, LeftContext};
 use super::forms::{Form, NONE, Table};
 use super::storms;
 use super::union::Union;
@@ -17,7 +17,7 @@ use crate::structure::Note;
 pub(super) struct Groups {
     /// The group of each mention, or [`NONE`].
     pub(super) of: Vec<u32>,
-    /// How many groups there are.
+    /// The number of groups.
     pub(super) count: u32,
 }
 
@@ -67,7 +67,7 @@ struct Register {
     /// The same by spelling key.
     by_folded: HashMap<String, Vec<u32>>,
     by_given: HashMap<String, Vec<u32>>,
-    /// By surname with one letter left out, for slips.
+    /// By surname with one letter left out, for typing errors.
     by_slip: HashMap<String, Vec<u32>>,
     /// The person of each full form.
     of_form: HashMap<u32, u32>,
@@ -126,7 +126,13 @@ fn last_word(name: &str) -> &str {
 }
 
 /// Groups all mentions: persons one by one in order, all else by its form.
-pub(super) fn tie(note: &Note, mentions: &[Mention], contexts: &[Context], table: &Table, mut union: Union) -> Groups {
+pub(super) fn tie(
+    note: &Note,
+    mentions: &[Mention],
+    contexts: &[LeftContext],
+    table: &Table,
+    mut union: Union,
+) -> Groups {
     let mut groups = Groups { of: vec![NONE; mentions.len()], count: 0 };
     let mut of_root: HashMap<u32, u32> = HashMap::new();
     let mut register = Register::default();
@@ -169,7 +175,7 @@ impl Groups {
     }
 }
 
-fn gender_of(form: &Form, contexts: &[Context]) -> Option<Gender> {
+fn gender_of(form: &Form, contexts: &[LeftContext]) -> Option<Gender> {
     form.mentions.iter().find_map(|&mention| contexts.get(mention as usize)?.gender)
 }
 
@@ -263,7 +269,7 @@ impl Register {
         if let Some(&person) = by_spelling.iter().find(fits) {
             return Some(person);
         }
-        // One given name, surnames that differ by a slip.
+        // One given name, surnames that differ by a typing error.
         let given = new.given.first().map(|word| &word.plain).filter(|given| given.chars().count() > 2)?;
         let near = |&&n: &&u32| {
             let old = &self.people[n as usize];
@@ -279,7 +285,7 @@ impl Register {
     }
 
     /// The person that a short name stands for at this place.
-    fn resolve(&mut self, form: &Form, context: Context, mention: u32, item: u32, groups: &mut Groups) -> u32 {
+    fn resolve(&mut self, form: &Form, context: LeftContext, mention: u32, item: u32, groups: &mut Groups) -> u32 {
         let parts = names::split_person(&form.text);
         let suffix = names::plain_word(parts.suffix);
         let words: Vec<String> = parts.family.split(' ').map(names::plain_word).filter(|w| !w.is_empty()).collect();
@@ -313,7 +319,7 @@ impl Register {
             found = if given.len() == 1 { given } else { Vec::new() };
         }
         if found.is_empty() && folded.len() >= 6 && folded.is_ascii() {
-            found = self.slips(&folded).into_iter().filter(|n| fits(n)).collect();
+            found = self.misspelled(&folded).into_iter().filter(|n| fits(n)).collect();
         }
         match self.choose(&found, context, mention, item) {
             Some(person) => {
@@ -330,7 +336,7 @@ impl Register {
         }
     }
 
-    fn slips(&self, folded: &str) -> Vec<u32> {
+    fn misspelled(&self, folded: &str) -> Vec<u32> {
         let mut keys = vec![folded.to_string()];
         keys.extend((1..folded.len()).map(|at| [&folded[..at], &folded[at + 1..]].concat()));
         let mut found: Vec<u32> = keys.iter().filter_map(|key| self.by_slip.get(key)).flatten().copied().collect();
@@ -351,7 +357,7 @@ impl Register {
     }
 
     /// Of several with one surname: whom the title fits, in this item, named last; else whoever comes first after.
-    fn choose(&self, found: &[u32], context: Context, mention: u32, item: u32) -> Option<u32> {
+    fn choose(&self, found: &[u32], context: LeftContext, mention: u32, item: u32) -> Option<u32> {
         if let [one] = found {
             return Some(*one);
         }
@@ -397,13 +403,13 @@ fn is_plural_pair(one: &str, other: &str) -> bool {
     one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 
-/// Whether title or suffix say that these are two.
+/// True if title or suffix say that these are two.
 fn conflicting(old: &Person, new: &Person) -> bool {
     matches!((old.gender, new.gender), (Some(a), Some(b)) if a != b)
         || (!old.suffix.is_empty() && !new.suffix.is_empty() && old.suffix != new.suffix)
 }
 
-/// Whether two names with one family name may be one person: one's given names are the other's, or some of them, or
+/// True if two names with one family name may be one person: one's given names are the other's, or some of them, or
 /// their initials or short forms.
 fn compatible(old: &Person, new: &Person) -> bool {
     if conflicting(old, new) || old.family.folded != new.family.folded {

@@ -1,10 +1,10 @@
-//! What the note says that a person is, by title ("Trade Minister Lidia Marr") or apposition ("Lidia Marr, Meridia's
+//! Roles that the note gives to a person, by title ("Trade Minister Lidia Marr") or apposition ("Lidia Marr, Meridia's
 //! trade minister,").
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::context::Context;
+use super::context::LeftContext;
 use super::forms::{NONE, Table};
 use super::people::Groups;
 use super::role_years;
@@ -16,7 +16,9 @@ use crate::text::{TextRange, word_hash};
 /// A role and the group that it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct FoundRole {
+    /// The number of the group.
     pub(super) group: u32,
+    /// The role.
     pub(super) role: Role,
 }
 
@@ -33,7 +35,7 @@ pub(super) fn find(
     note: &Note,
     mentions: &[Mention],
     table: &Table,
-    contexts: &[Context],
+    contexts: &[LeftContext],
     groups: &Groups,
 ) -> Vec<FoundRole> {
     let mut roles = Vec::new();
@@ -221,7 +223,7 @@ impl Reader<'_> {
         Some((start, head?))
     }
 
-    /// Where the role ends that has its head at `head`: with it, or with the phrase that `of` opens.
+    /// The end of the role that has its head at `head`: with it, or with the phrase that `of` opens.
     fn tail(&self, start: u32, head: u32) -> Option<u32> {
         let mut end = head + 1;
         if self.closes(end) || self.years(end).1 > end {

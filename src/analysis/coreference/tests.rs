@@ -2,6 +2,7 @@
 
 use super::group;
 use crate::analysis::facts::{Entity, EntityKind, Mention, MentionForm};
+use crate::analysis::stages::{Entities, Mentions};
 use crate::structure::{self, Format, TokenMemo};
 use crate::text::TextRange;
 
@@ -27,7 +28,7 @@ fn case(marked: &str) -> Case {
     }
     text.push_str(rest);
     let note = structure::parse(&text, Format::Plain, &mut TokenMemo::default());
-    let mut mentions: Vec<Mention> = found
+    let mentions = found
         .into_iter()
         .map(|(range, kind)| Mention {
             range,
@@ -39,7 +40,7 @@ fn case(marked: &str) -> Case {
                 ..note.tokens.partition_point(|t| t.range.start < range.end) as u32,
         })
         .collect();
-    let entities = group(&text, &note, &mut mentions);
+    let Entities { mentions, entities } = group(&text, &note, Mentions(mentions));
     Case { text, mentions, entities }
 }
 
@@ -370,7 +371,7 @@ fn surnames_and_initials_that_recognition_missed() {
 fn a_word_of_a_longer_name_is_no_slip_of_another() {
     let often = "[Meridol|org] paid. [Meridol|org] closed. [Meridol|org] reopened.";
     let slip = case(&format!("{often} [Meridal|org] left."));
-    assert_eq!(slip.sets(), [0, 0, 0, 0], "a slip of the keyboard");
+    assert_eq!(slip.sets(), [0, 0, 0, 0], "a typing error");
     let other = case(&format!("{often} [Meridal|org] left. The [Meridal Trust|org] stayed."));
     assert_eq!(other.sets(), [0, 0, 0, 3, 3], "another name, in short");
 }

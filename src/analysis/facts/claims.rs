@@ -1,4 +1,4 @@
-//! What the sentences of a note claim, and what is remembered of each while claims are found.
+//! Claims, with the genre, zone and signals that they are read by.
 
 use super::SourceKind;
 use crate::lexicon::phrase;
@@ -36,7 +36,7 @@ impl ClaimKind {
     }
 }
 
-/// How a claim is sourced.
+/// The source of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sourced {
     /// By an attribution in its own sentence: index into [`NoteFacts::attributions`](super::NoteFacts::attributions).
@@ -77,9 +77,9 @@ pub struct Claim {
     pub range: TextRange,
     /// The smallest span that carries it (figure and head noun, verb group, quotation).
     pub span: TextRange,
-    /// What it is.
+    /// The kind of claim.
     pub kind: ClaimKind,
-    /// How it is sourced.
+    /// Its source.
     pub sourced: Sourced,
     /// The kind of the source, where there is one (for `Carried`, of the governing attribution).
     pub source_kind: Option<SourceKind>,
@@ -89,7 +89,7 @@ pub struct Claim {
     pub why: WhyUnsourced,
     /// The figure, for statistics.
     pub figure: Option<Figure>,
-    /// How sure we are that a desk editor would want a source here, 0 to 1.
+    /// The probability that a desk editor would want a source here, 0 to 1.
     pub score: f32,
     /// The party that an allegation is made against, as an index into [`NoteFacts::mentions`](super::NoteFacts::mentions).
     pub party: Option<u32>,
@@ -108,13 +108,13 @@ pub struct Figure {
     pub unit: String,
     /// Lower-case head noun, "" if none.
     pub head: String,
-    /// Whether it is hedged ("about", "up to").
+    /// True if it is hedged ("about", "up to").
     pub approximate: bool,
-    /// Whether it counts dead, wounded, missing, captured.
+    /// True if it counts dead, wounded, missing, captured.
     pub casualty: bool,
 }
 
-/// What kind of text an item is. Rules speak up or keep quiet by it.
+/// The kind of text that an item is. Rules speak up or keep quiet by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Genre {
     /// Finished copy: a dateline, an outlet's byline or an item-level source line stands behind it.
@@ -132,14 +132,14 @@ pub enum Genre {
     SourceNote,
 }
 
-/// What holds for a whole item.
+/// Genre, dateline, source line and date of a whole item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemFacts {
-    /// What kind of text it is.
+    /// The kind of text.
     pub genre: Genre,
     /// "LUSK, March 12 (AP) —", with its dash.
     pub dateline: Option<TextRange>,
-    /// Whether the dateline names an agency, which then stands behind the item's events.
+    /// True if the dateline names an agency, which then stands behind the item's events.
     pub agency: bool,
     /// The item-level source line ("Source: Harbor Daily").
     pub source_line: Option<TextRange>,
@@ -147,7 +147,7 @@ pub struct ItemFacts {
     pub anchor: Option<TextRange>,
 }
 
-/// How the claims of a sentence are read.
+/// The part of a text that a sentence stands in, by which its claims are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zone {
     /// Running text.
@@ -172,8 +172,18 @@ pub struct Signal {
     pub range: TextRange,
     /// Index into [`Note::sentences`](crate::structure::Note::sentences).
     pub sentence: u32,
-    /// What it signals.
+    /// All that it signals.
     pub kinds: phrase::PhraseKinds,
-    /// Whether it stands inside a quotation.
+    /// True if it stands inside a quotation.
     pub quoted: bool,
+}
+
+impl Signal {
+    /// Those of one sentence among the signals of a note, which are in order.
+    #[must_use]
+    pub(in crate::analysis) fn of_sentence(signals: &[Self], sentence: u32) -> &[Self] {
+        let first = signals.partition_point(|signal| signal.sentence < sentence);
+        let last = signals.partition_point(|signal| signal.sentence <= sentence);
+        signals.get(first..last).unwrap_or(&[])
+    }
 }

@@ -1,6 +1,6 @@
-//! What an attribution reports as done: words uttered, denied, kept back, only supposed, or no words at all.
+//! The act that an attribution reports: words uttered, denied, kept back, only supposed, or no words at all.
 
-/// What the source of an attribution is reported to have done with its content.
+/// The act that the source of an attribution is reported to have done with its content.
 ///
 /// Nobody may be shown as having said what a note says he denied, kept back, might say, wants or did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -42,7 +42,7 @@ impl Speech {
         ALL.get(usize::from(number)).copied()
     }
 
-    /// Whether somebody made a statement: said something or denied it.
+    /// True if somebody made a statement: said something or denied it.
     #[must_use]
     pub fn is_statement(self) -> bool {
         matches!(self, Self::Said | Self::Denied)

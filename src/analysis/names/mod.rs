@@ -1,4 +1,4 @@
-//! What a name is made of: its parts, its spelling key, its initials.
+//! The make of a name: its parts, its spelling key, its initials.
 //!
 //! Pure functions of one name, shared by coreference within a note and identity across notes. Read `person` for given
 //! and family names, `fold` for the key under which spelling variants meet, `acronym` for initials.

@@ -109,7 +109,7 @@ pub fn split_person(name: &str) -> PersonName<'_> {
     PersonName { title, given, family, suffix, order }
 }
 
-/// Where the second part begins, and which part that is.
+/// The begin of the second part, and which part that is.
 fn order_of(name: &str, words: &[(usize, usize)]) -> (usize, NameOrder) {
     let count = words.len();
     if count <= 1 {

@@ -1,4 +1,4 @@
-//! Whether a word is made of Chinese or Korean syllables, as Latin letters spell them.
+//! Chinese and Korean syllables, as Latin letters spell them.
 //!
 //! Surname lists alone would turn "Lee Miller" and "Long Pell" around; only a given name that sounds the part does so.
 
@@ -19,12 +19,12 @@ const KOREAN_VOWELS: &[&str] = &[
 ];
 const KOREAN_FINALS: &[&str] = &["ng", "k", "g", "n", "t", "l", "m", "p", "b", "h", "ck", ""];
 
-/// Whether `word` (lower case, hyphens allowed) can be read as one to three pinyin syllables.
+/// True if `word` (lower case, hyphens allowed) can be read as one to three pinyin syllables.
 pub(super) fn is_pinyin(word: &str) -> bool {
     !word.is_empty() && word.split('-').map(pinyin_count).try_fold(0, |sum, n| Some(sum + n?)).is_some_and(|n| n <= 3)
 }
 
-/// Whether `word` (lower case, hyphens allowed) can be read as one to two Korean syllables.
+/// True if `word` (lower case, hyphens allowed) can be read as one to two Korean syllables.
 pub(super) fn is_korean(word: &str) -> bool {
     !word.is_empty() && word.split('-').map(korean_count).try_fold(0, |sum, n| Some(sum + n?)).is_some_and(|n| n <= 2)
 }

@@ -23,7 +23,7 @@ struct FindingOut<'a> {
     name: &'static str,
     level: &'static str,
     message: &'a str,
-    /// What the range covers.
+    /// The words that the range covers.
     text: &'a str,
     score: f32,
     #[serde(skip_serializing_if = "Vec::is_empty")]

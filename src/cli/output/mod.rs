@@ -17,13 +17,13 @@ use crate::workspace::Snapshot;
 pub struct Checked {
     /// Its path as one would type it here.
     pub path: String,
-    /// Whether it is a note, and no configuration or bibliography.
+    /// True for a note, false for a configuration file or bibliography.
     pub is_note: bool,
     /// Its text.
     pub text: Arc<str>,
     /// Its lines.
     pub lines: Arc<LineIndex>,
-    /// What was found, sorted by range.
+    /// The findings, sorted by range.
     pub findings: Vec<Finding>,
     /// The related places of each finding.
     pub related: Vec<Vec<RelatedPlace>>,
@@ -63,7 +63,7 @@ pub fn places(workspace: &Snapshot, findings: &[Finding], shown: impl Fn(&str) -
     findings.iter().map(|f| f.related.iter().filter_map(place).collect()).collect()
 }
 
-/// How many findings there are, by level, before anything is hidden.
+/// The number of findings by level, before anything is hidden.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     notes: usize,
@@ -87,7 +87,7 @@ impl Count {
         }
     }
 
-    /// Whether something is at warning or above.
+    /// Returns `true` if a finding is at warning or above.
     #[must_use]
     pub fn visible_warnings(&self) -> bool {
         self.errors + self.warnings > 0

@@ -98,13 +98,14 @@ struct Window {
 impl Window {
     fn around(text: &str, range: TextRange) -> Self {
         let start = floor(text, range.start as usize);
-        let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let (before, after) = text.split_at_checked(start).unwrap_or((text, ""));
+        let line_start = start - before.rsplit(['\n', '\r']).next().map_or(0, str::len);
+        let line_end = start + after.split(['\n', '\r']).next().map_or(0, str::len);
         let end = floor(text, (range.end as usize).min(line_end).min(start + SPAN)).max(start);
         let from = if start - line_start > BEFORE { word_after(text, start - BEFORE, start) } else { line_start };
         let to = if line_end - end > AFTER { word_before(text, end, end + AFTER) } else { line_end };
         let (head, tail) = (if from > line_start { "…" } else { "" }, if to < line_end { "…" } else { "" });
-        let shown = format!("{head}{}{tail}", &text[from..to]);
+        let shown = format!("{head}{}{tail}", text.get(from..to).unwrap_or_default());
         let span = start - from + head.len()..end - from + head.len();
         Self { shown, span }
     }
@@ -122,13 +123,13 @@ fn floor(text: &str, at: usize) -> usize {
 /// The first word that begins at or after `from`, but before `to`.
 fn word_after(text: &str, from: usize, to: usize) -> usize {
     let from = floor(text, from);
-    text[from..to].find(' ').map_or(from, |at| from + at + 1)
+    text.get(from..to).and_then(|words| words.find(' ')).map_or(from, |at| from + at + 1)
 }
 
 /// The end of the last word that ends at or before `to`, but after `from`.
 fn word_before(text: &str, from: usize, to: usize) -> usize {
     let to = floor(text, to);
-    text[from..to].rfind(' ').filter(|&at| at > 0).map_or(to, |at| from + at)
+    text.get(from..to).and_then(|words| words.rfind(' ')).filter(|&at| at > 0).map_or(to, |at| from + at)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::analysis::NoteFacts;
 use crate::structure::{BlockKind, Format, MarkerKind};
 use crate::text::TextRange;
 
-/// What is being typed. Ranges end at the caret.
+/// The construct that is being typed. Ranges end at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Context {
     /// The target of a wikilink.
@@ -26,21 +26,21 @@ pub(super) enum Context {
     Term(Typed, Vec<u32>),
 }
 
-/// What has been typed of something.
+/// The ranges of a word that is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Typed {
     /// Up to the caret.
     pub before: TextRange,
     /// All of what stands there already.
     pub whole: TextRange,
-    /// Whether its closing sign stands there already.
+    /// True if its closing sign stands there already.
     pub closed: bool,
 }
 
 /// Most words before the caret that a name or term is looked for in.
 const WORDS_BACK: usize = 3;
 
-/// What is being typed at byte `at`.
+/// The construct that is being typed at byte `at`; none where nothing here knows it.
 #[must_use]
 pub(super) fn at(text: &str, facts: &NoteFacts, at: u32) -> Option<Context> {
     let line = Line::around(text, at)?;
@@ -102,7 +102,7 @@ impl<'t> Line<'t> {
         Some(Self { start: start as u32, at, before: before.get(start..)?, after: after.get(..end)? })
     }
 
-    /// What was typed from a byte of the line on, with as much of what follows.
+    /// The word that was typed from byte `from` of the line on, with `after` bytes of what follows.
     fn typed(&self, from: usize, after: usize, closed: bool) -> Typed {
         let start = self.start + from as u32;
         Typed { before: TextRange::new(start, self.at), whole: TextRange::new(start, self.at + after as u32), closed }
@@ -115,71 +115,72 @@ impl<'t> Line<'t> {
             return None;
         }
         // What follows belongs to the link if it is closed before another one opens.
-        let closing = self.after.find("]]").filter(|&end| !self.after[..end].contains('['));
-        let end = closing.map_or(0, |end| self.after[..end].find(['|', '#']).unwrap_or(end));
+        let rest = self.after.split_once("]]").map(|(rest, _)| rest).filter(|rest| !rest.contains('['));
+        let closed = rest.is_some();
+        let length_to = |signs: &[char]| rest.and_then(|rest| rest.split(signs).next()).map_or(0, str::len);
         match inner.rfind('#') {
             Some(sign) => {
-                let heading = closing.map_or(0, |end| self.after[..end].find('|').unwrap_or(end));
-                let typed = self.typed(open + sign + 1, heading, closing.is_some());
+                let typed = self.typed(open + sign + 1, length_to(&['|']), closed);
                 let target = TextRange::new(self.start + open as u32, self.start + (open + sign) as u32);
                 Some(Context::Heading(typed, target))
             }
-            None => Some(Context::Wikilink(self.typed(open, end, closing.is_some()))),
+            None => Some(Context::Wikilink(self.typed(open, length_to(&['|', '#']), closed))),
         }
     }
 
     fn footnote(&self) -> Option<Context> {
         let is_label = |c: char| !c.is_whitespace() && !matches!(c, '[' | ']' | '^');
-        let open = self.before.rfind("[^")? + 2;
-        if !self.before.get(open..)?.chars().all(is_label) {
+        let (head, label) = self.before.rsplit_once("[^")?;
+        if !label.chars().all(is_label) {
             return None;
         }
-        let rest = self.after.find(|c| !is_label(c)).unwrap_or(self.after.len());
-        let closed = self.after[rest..].starts_with(']');
-        let first = self.before[..open - 2].trim().is_empty();
-        Some(Context::Footnote(self.typed(open, if closed { rest } else { 0 }, closed), first))
+        let (rest, behind) = split_while(self.after, is_label);
+        let closed = behind.starts_with(']');
+        let typed = self.typed(head.len() + 2, if closed { rest.len() } else { 0 }, closed);
+        Some(Context::Footnote(typed, head.trim().is_empty()))
     }
 
     fn citation(&self) -> Option<Context> {
         let is_key = |c: char| c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c);
-        let sign = self.before.rfind('@')?;
-        if !self.before.get(sign + 1..)?.chars().all(is_key) {
+        let (head, key) = self.before.rsplit_once('@')?;
+        if !key.chars().all(is_key) {
             return None;
         }
         let opens = |c: char| c.is_whitespace() || matches!(c, '[' | '(' | ';' | ',' | '-' | '—' | '–');
-        if !self.before[..sign].chars().next_back().is_none_or(opens) {
+        if !head.chars().next_back().is_none_or(opens) {
             return None;
         }
-        let rest = self.after.find(|c| !is_key(c)).unwrap_or(self.after.len());
-        let rest = self.after[..rest].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_').len();
-        let bracket = self.before[..sign].rfind('[');
-        let bracketed = bracket.is_some_and(|open| !self.before[open..sign].contains(']'));
-        Some(Context::Citation(self.typed(sign + 1, rest, false), bracketed))
+        let (rest, _) = split_while(self.after, is_key);
+        let rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let bracketed = head.rsplit_once('[').is_some_and(|(_, within)| !within.contains(']'));
+        Some(Context::Citation(self.typed(head.len() + 1, rest.len(), false), bracketed))
     }
 
     fn prose(&self) -> Option<Context> {
         let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'');
         let start = self.before.trim_end_matches(is_word).len();
-        let first = self.before.get(start..)?.chars().next()?;
-        let rest = self.after.find(|c| !is_word(c)).unwrap_or(self.after.len());
-        let typed = self.typed(start, rest, false);
+        let (mut head, word) = self.before.split_at_checked(start)?;
+        let first = word.chars().next()?;
+        let (rest, _) = split_while(self.after, is_word);
+        let typed = self.typed(start, rest.len(), false);
         // Particles are written small: "al-Haddad".
-        let is_name = self.before[start..].contains(char::is_uppercase);
+        let is_name = word.contains(char::is_uppercase);
         // Part of an address, a tag or a file's name.
-        let within = self.before[..start].ends_with(['/', '@', '#', '_', '.', ':', '\\']);
+        let within = head.ends_with(['/', '@', '#', '_', '.', ':', '\\']);
         if !first.is_alphabetic() || within {
             return None;
         }
         let mut starts = vec![start];
         while starts.len() <= WORDS_BACK {
-            let before = &self.before[..starts[starts.len() - 1]];
-            let Some(gap) = before.strip_suffix(' ') else { break };
+            let Some(gap) = head.strip_suffix(' ') else { break };
             let next = gap.trim_end_matches(is_word).len();
-            let Some(letter) = gap[next..].chars().next() else { break };
-            if gap[next..].contains(char::is_uppercase) != is_name || !letter.is_alphabetic() {
+            let Some((before, word)) = gap.split_at_checked(next) else { break };
+            let Some(letter) = word.chars().next() else { break };
+            if word.contains(char::is_uppercase) != is_name || !letter.is_alphabetic() {
                 break;
             }
             starts.push(next);
+            head = before;
         }
         let starts = starts.iter().rev().map(|&at| self.start + at as u32).collect();
         Some(if is_name { Context::Name(typed, starts) } else { Context::Term(typed, starts) })
@@ -200,9 +201,8 @@ fn front_matter(text: &str, line: &Line<'_>, front: TextRange) -> Option<Context
         if !line.before.chars().all(is_key) {
             return None;
         }
-        let rest = line.after.find(|c| !is_key(c)).unwrap_or(line.after.len());
-        let closed = line.after[rest..].starts_with(':');
-        return Some(Context::FrontKey(line.typed(0, rest, closed)));
+        let (rest, behind) = split_while(line.after, is_key);
+        return Some(Context::FrontKey(line.typed(0, rest.len(), behind.starts_with(':'))));
     };
     let key = TextRange::new(line.start, line.start + colon as u32);
     let value = line.before.get(colon + 1..)?;
@@ -241,7 +241,13 @@ fn list_value(text: &str, line: &Line<'_>) -> Option<Context> {
 fn value_typed(line: &Line<'_>, from: usize) -> Typed {
     let value = line.before.get(from..).unwrap_or("");
     let start = line.before.len() - value.trim_start().trim_start_matches(['"', '\'']).len();
-    let rest = line.after.find([',', ']', '"', '\'', '#']).unwrap_or(line.after.len());
-    let rest = line.after[..rest].trim_end().len();
-    line.typed(start, rest, line.after[rest..].trim_start().starts_with(['"', '\'']))
+    let rest = line.after.split([',', ']', '"', '\'', '#']).next().unwrap_or("").trim_end();
+    let behind = line.after.get(rest.len()..).unwrap_or("");
+    line.typed(start, rest.len(), behind.trim_start().starts_with(['"', '\'']))
+}
+
+/// Splits a text behind the characters at its beginning that belong to a word.
+fn split_while(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+    let rest = text.trim_start_matches(belongs);
+    text.split_at_checked(text.len() - rest.len()).unwrap_or((text, ""))
 }

@@ -1,7 +1,7 @@
 //! Keys and values of the front matter.
 
 use super::context::Typed;
-use super::{Completion, Item, ItemKind, Place};
+use super::{Completion, Place, Suggestion, SuggestionKind};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::genre::Genre;
@@ -116,7 +116,7 @@ pub(super) fn keys(place: &Place<'_>, typed: Typed) -> Completion {
         Genre::Text => [TEXT, ENTITY, SOURCE],
     };
     // Before anything is typed only what belongs to such a note is shown.
-    let lists = if word.is_empty() { &lists[..1] } else { &lists[..] };
+    let shown = if word.is_empty() { 1 } else { lists.len() };
     let front = place.note.facts.note.front_matter.as_ref();
     let there = |key: &str| {
         let mut fields = front.into_iter().flat_map(|front| &front.fields);
@@ -124,11 +124,11 @@ pub(super) fn keys(place: &Place<'_>, typed: Typed) -> Completion {
             !f.key_range.touches(place.at) && f.key.split('.').next().is_some_and(|k| k.eq_ignore_ascii_case(key))
         })
     };
-    let mut items: Vec<Item> = Vec::new();
-    for &(key, detail) in lists.iter().copied().flatten() {
+    let mut items: Vec<Suggestion> = Vec::new();
+    for &(key, detail) in lists.iter().take(shown).copied().flatten() {
         if begins(key, word) && !there(key) && !items.iter().any(|item| item.label == key) {
             let text = if typed.closed { key.to_owned() } else { format!("{key}: ") };
-            items.push(item(key, ItemKind::Field, detail.to_owned(), text, typed));
+            items.push(item(key, SuggestionKind::Field, detail.to_owned(), text, typed));
         }
     }
     Completion { items, incomplete: false }
@@ -156,9 +156,9 @@ pub(super) fn values(place: &Place<'_>, typed: Typed, key: TextRange) -> Complet
         _ => return Completion::default(),
     };
     let fits = found.into_iter().filter(|(value, _)| begins(value, word) || incomplete && !word.is_empty());
-    let items: Vec<Item> = fits
+    let items: Vec<Suggestion> = fits
         .map(|(value, detail)| {
-            let mut made = item(&value, ItemKind::Value, detail, value.clone(), typed);
+            let mut made = item(&value, SuggestionKind::Value, detail, value.clone(), typed);
             if !begins(&value, word) {
                 made.filter = format!("{word} {value}");
             }
@@ -169,9 +169,9 @@ pub(super) fn values(place: &Place<'_>, typed: Typed, key: TextRange) -> Complet
     Completion { items, incomplete }
 }
 
-fn item(label: &str, kind: ItemKind, detail: String, text: String, typed: Typed) -> Item {
+fn item(label: &str, kind: SuggestionKind, detail: String, text: String, typed: Typed) -> Suggestion {
     let filter = label.to_owned();
-    Item {
+    Suggestion {
         label: label.to_owned(),
         kind,
         detail,

@@ -5,11 +5,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Typed;
-use super::{About, Completion, Item, ItemKind, Place};
+use super::{About, Completion, Place, Suggestion, SuggestionKind};
+use crate::features::footnotes;
+use crate::features::paths::{folder, without_extension};
 use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::workspace::library::Source;
-use crate::workspace::summary::{excerpt, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::excerpt;
 use crate::workspace::{FileId, names};
 
 /// Names that are looked at for one answer.
@@ -43,13 +46,13 @@ pub(super) fn wikilink(place: &Place<'_>, typed: Typed) -> Completion {
         let own = stem(&note.path);
         // The shortest target that leads there from here.
         let leads = |target: &str| place.snapshot.note_named(target, place.file) == Some(file);
-        let whole = note.path.strip_suffix(own_extension(&note.path)).unwrap_or(&note.path);
+        let whole = without_extension(&note.path);
         let target = if leads(own) { own } else { whole };
         let is_own = names::fold(&name) == names::fold(own);
         let text = if is_own { format!("{target}{close}") } else { format!("{target}|{name}{close}") };
-        Some(Item {
+        Some(Suggestion {
             label: name.to_string(),
-            kind: ItemKind::Note,
+            kind: SuggestionKind::Note,
             detail: note.path.to_string(),
             text,
             insert: typed.before,
@@ -66,15 +69,6 @@ fn filter(name: &str, typed: &str) -> String {
     if names::fold(name).starts_with(&names::fold(typed)) { name.to_owned() } else { format!("{typed} {name}") }
 }
 
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn own_extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.get(stem(path).len()..).unwrap_or("")
-}
-
 /// The headings of the link's note, or of this one.
 pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Completion {
     let target = target.of(place.text);
@@ -86,9 +80,9 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
         let name = names::fold(heading.text);
         name.starts_with(&folded) || name.contains(&format!(" {folded}"))
     };
-    let item = |heading: crate::workspace::brief::HeadingAt<'_>| Item {
+    let item = |heading: crate::workspace::brief::HeadingAt<'_>| Suggestion {
         label: heading.text.to_string(),
-        kind: ItemKind::Heading,
+        kind: SuggestionKind::Heading,
         detail: note.path.to_string(),
         // These signs would end the link or begin another part of it.
         text: format!("{}{close}", heading.text.replace(['[', ']', '|', '#'], " ").trim()),
@@ -97,7 +91,7 @@ pub(super) fn heading(place: &Place<'_>, typed: Typed, target: TextRange) -> Com
         filter: filter(heading.text, typed.before.of(place.text)),
         about: None,
     };
-    let items: Vec<Item> = note.headings().filter(fits).take(super::MOST + 1).map(item).collect();
+    let items: Vec<Suggestion> = note.headings().filter(fits).take(super::MOST + 1).map(item).collect();
     Completion { items, incomplete: false }
 }
 
@@ -118,12 +112,11 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
             _ => {}
         }
     }
-    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     let word = typed.before.of(place.text).to_lowercase();
     let close = if typed.closed { "" } else { "]" };
-    let item = |label: &str, detail: String, text: String| Item {
+    let item = |label: &str, detail: String, text: String| Suggestion {
         label: format!("[^{label}]"),
-        kind: ItemKind::Footnote,
+        kind: SuggestionKind::Footnote,
         detail,
         text,
         insert: typed.before,
@@ -133,15 +126,18 @@ pub(super) fn footnote(place: &Place<'_>, typed: Typed, first: bool) -> Completi
     };
     let mut items = Vec::new();
     if first {
-        let mut missing: Vec<&str> =
-            used.iter().copied().filter(|label| !defined.iter().any(|(known, _)| same(known, label))).collect();
-        missing.dedup_by(|one, other| same(one, other));
+        let mut missing: Vec<&str> = used
+            .iter()
+            .copied()
+            .filter(|label| !defined.iter().any(|(known, _)| footnotes::same(known, label)))
+            .collect();
+        missing.dedup_by(|one, other| footnotes::same(one, other));
         let ending = if typed.closed { "" } else { "]: " };
         let fits = missing.into_iter().filter(|label| label.to_lowercase().starts_with(&word));
         items.extend(fits.map(|label| item(label, "used, not yet written".to_owned(), format!("{label}{ending}"))));
     }
     let mut known: Vec<(bool, &str, TextRange)> =
-        defined.iter().map(|&(label, body)| (used.iter().any(|u| same(u, label)), label, body)).collect();
+        defined.iter().map(|&(label, body)| (used.iter().any(|u| footnotes::same(u, label)), label, body)).collect();
     known.sort_by_key(|&(is_used, ..)| is_used);
     known.retain(|(_, label, _)| label.to_lowercase().starts_with(&word));
     items.extend(known.into_iter().map(|(is_used, label, body)| {
@@ -174,9 +170,9 @@ pub(super) fn citation(place: &Place<'_>, typed: Typed, bracketed: bool) -> Comp
     found.truncate(super::MOST);
     let bare = bracketed || place.config().pandoc_bare;
     let from = typed.before.start - u32::from(!bare);
-    let item = |source: &Source| Item {
+    let item = |source: &Source| Suggestion {
         label: source.key.to_string(),
-        kind: ItemKind::Source,
+        kind: SuggestionKind::Source,
         detail: described(source),
         text: if bare { source.key.to_string() } else { format!("[@{}]", source.key) },
         insert: TextRange::new(from, typed.before.end),
@@ -204,7 +200,7 @@ fn described(source: &Source) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// How well a source fits: 0 by its key, 1 by a word within the key, 2 by a word of its title, author or outlet.
+/// The rank of a source that fits: 0 by its key, 1 by a word within the key, 2 by a word of its title, author or outlet.
 fn fit(source: &Source, word: &str) -> Option<u8> {
     if starts_with(&source.key, word) {
         return Some(0);

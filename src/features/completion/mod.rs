@@ -14,8 +14,9 @@ mod prose;
 
 pub use names::{Named, Names};
 
-use super::card::Card;
-use super::{FilePosition, dossier, hover};
+use super::FilePosition;
+use super::hover::card::Card;
+use super::hover::{self, entity, source};
 use crate::analysis::facts::EntityKind;
 use crate::text::TextRange;
 use crate::workspace::names::Key;
@@ -25,9 +26,9 @@ use context::Context;
 /// Most items of one answer; a longer list is cut and says so.
 pub const MOST: usize = 60;
 
-/// What sort of thing an item is.
+/// The sort of thing that an item names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemKind {
+pub enum SuggestionKind {
     /// Somebody or something.
     Entity(EntityKind),
     /// A note.
@@ -46,7 +47,7 @@ pub enum ItemKind {
     Value,
 }
 
-/// What more can be told of an item, on request.
+/// The thing whose card is shown with an item, on request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// Whoever has this name.
@@ -59,22 +60,22 @@ pub enum About {
 
 /// Something that could be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// What is shown.
+pub struct Suggestion {
+    /// The words in the list.
     pub label: String,
-    /// What it is.
-    pub kind: ItemKind,
-    /// What is shown beside it: a role, a title, a band.
+    /// The sort of thing that it names.
+    pub kind: SuggestionKind,
+    /// The words beside the label: a role, a title, a band.
     pub detail: String,
-    /// What is written.
+    /// The text that is written into the note.
     pub text: String,
-    /// What that takes the place of: up to the caret.
+    /// The bytes that the text takes the place of: up to the caret.
     pub insert: TextRange,
     /// The same where all of the word under the caret is to go.
     pub replace: TextRange,
-    /// What the client compares with what was typed.
+    /// The words that the client compares with what was typed.
     pub filter: String,
-    /// What more there is to know.
+    /// The thing that [`resolve`] makes a card of, if there is more to know.
     pub about: Option<About>,
 }
 
@@ -82,12 +83,12 @@ pub struct Item {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
     /// The items.
-    pub items: Vec<Item>,
-    /// Whether there are more, so that the next letter has to be asked about anew.
+    pub items: Vec<Suggestion>,
+    /// True if there are more, so that the next letter has to be asked about anew.
     pub incomplete: bool,
 }
 
-/// What could be meant at a place; none where nothing here knows what is being typed. `names` may be of an earlier
+/// The completions at a place; none where nothing here knows what is being typed. `names` may be of an earlier
 /// revision. With `asked` the user asked for it, rather than typed.
 #[must_use]
 pub fn completion(snapshot: &Snapshot, names: &Names, position: FilePosition) -> Option<Completion> {
@@ -109,21 +110,21 @@ pub fn completion(snapshot: &Snapshot, names: &Names, position: FilePosition) ->
     Some(completion)
 }
 
-/// What there is to know of an item.
+/// The card of an item; none where nothing is known.
 #[must_use]
 pub fn resolve(snapshot: &Snapshot, about: &About) -> Option<Card> {
     let card = match about {
-        About::Entity(key) => dossier::of_key(snapshot, *key)?,
+        About::Entity(key) => entity::of_key(snapshot, *key)?,
         About::Note(file) => {
             snapshot.note(*file)?;
             hover::of_note(snapshot, *file)
         }
-        About::Source(key) => super::source_card::citation(snapshot, key),
+        About::Source(key) => source::citation(snapshot, key),
     };
     (!card.is_empty()).then_some(card)
 }
 
-/// What the makers of items share.
+/// The place of the caret, as the makers of items share it.
 struct Place<'s> {
     snapshot: &'s Snapshot,
     names: &'s Names,

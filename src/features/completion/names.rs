@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::analysis::facts::EntityKind;
 use crate::workspace::names::{self, Key};
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::Role;
 use crate::workspace::{FileId, Snapshot};
 
 /// Something that goes by a name.
@@ -16,15 +17,15 @@ use crate::workspace::{FileId, Snapshot};
 pub struct Named {
     /// The name as written.
     pub text: Arc<str>,
-    /// What it is looked up by.
+    /// The key that it is looked up by.
     pub key: Key,
-    /// What it is.
+    /// The kind of entity.
     pub kind: EntityKind,
     /// The entity note that gives the name.
     pub record: Option<FileId>,
-    /// Whether that note gives it as another name than its first.
+    /// True if that note gives it as another name than its first.
     pub alias: bool,
-    /// In how many notes it stands.
+    /// The number of notes in which it stands; `u32::MAX` for a name that an entity note gives.
     pub notes: u32,
 }
 
@@ -69,19 +70,19 @@ impl Names {
         Self { revision: snapshot.revision(), entities: Prefixes::new(entities), notes: Prefixes::new(notes) }
     }
 
-    /// Whether the snapshot has not changed since.
+    /// Returns `true` if the snapshot has not changed since.
     #[must_use]
     pub fn is_current(&self, snapshot: &Snapshot) -> bool {
         self.revision == snapshot.revision()
     }
 
-    /// How many there are: what making the table costs.
+    /// The number of names: the work of making the table.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entities.entries.len() + self.notes.entries.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -134,7 +135,7 @@ fn name_of(snapshot: &Snapshot, key: Key, role: Role, file: FileId) -> Option<(A
 struct Prefixes<T> {
     /// Folded names with their values.
     entries: Vec<(Box<str>, T)>,
-    /// Where each word of each name begins (entry, byte), sorted by what stands from there on.
+    /// The beginning of each word of each name (entry, byte), sorted by what stands from there on.
     starts: Vec<(u32, u32)>,
 }
 
@@ -166,8 +167,8 @@ impl<T> Prefixes<T> {
     /// The values with a word that begins with `typed` (folded), and whether it is the first; a value may come twice.
     fn find(&self, typed: &str) -> impl Iterator<Item = (&T, bool)> {
         let first = self.starts.partition_point(|&start| self.rest(start) < typed);
-        self.starts[first..]
-            .iter()
+        let from = self.starts.get(first..).unwrap_or_default();
+        from.iter()
             .take_while(move |&&start| self.rest(start).starts_with(typed))
             .filter_map(|&(entry, at)| Some((&self.entries.get(entry as usize)?.1, at == 0)))
     }

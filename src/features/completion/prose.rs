@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::context::Typed;
-use super::{About, Completion, Item, ItemKind, Place};
+use super::{About, Completion, Place, Suggestion, SuggestionKind};
 use crate::analysis::facts::{EntityKind, Zone};
 use crate::lexicon::estimative::{Rows, Scale, row};
 use crate::text::TextRange;
@@ -31,6 +31,7 @@ struct Candidate {
     rank: (u8, bool, bool, std::cmp::Reverse<u32>),
 }
 
+/// Names that begin with the capitalised words before the caret; `starts` are the bytes where each run of them begins.
 pub(super) fn names(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completion {
     let word = typed.before.of(place.text);
     let letters = word.chars().count();
@@ -55,10 +56,10 @@ pub(super) fn names(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completi
         let incomplete = cut || found.len() > super::MOST;
         found.truncate(super::MOST);
         let range = |of: TextRange| TextRange::new(start, of.end);
-        let item = |candidate: Candidate| Item {
+        let item = |candidate: Candidate| Suggestion {
             detail: described(place, &candidate),
             label: candidate.text.to_string(),
-            kind: ItemKind::Entity(candidate.kind),
+            kind: SuggestionKind::Entity(candidate.kind),
             filter: filter(&candidate.text, phrase.of(place.text)),
             text: candidate.text.to_string(),
             insert: range(typed.before),
@@ -113,7 +114,7 @@ fn candidates(place: &Place<'_>, folded: &str, phrase: TextRange, whole: bool) -
     (found, looked > LOOKED_AT)
 }
 
-/// Whether the name still stands in another note, or is that of an entity note.
+/// Returns `true` if the name still stands in another note, or is that of an entity note.
 fn stands(place: &Place<'_>, key: Key, record: Option<FileId>) -> bool {
     if let Some(file) = record {
         return place.snapshot.note(file).is_some_and(|note| note.record.is_some());
@@ -121,25 +122,29 @@ fn stands(place: &Place<'_>, key: Key, record: Option<FileId>) -> bool {
     [Role::Main, Role::Alias].into_iter().any(|role| place.snapshot.files(key, role).any(|file| file != place.file))
 }
 
-/// Whether a word of the name begins so, and whether it is the first.
+/// Returns `Some(true)` if the first word of the name begins so, `Some(false)` if a later one does.
 fn begins(name: &str, folded: &str) -> Option<bool> {
     let name = names::fold(name);
     if name.starts_with(folded) {
         return Some(true);
     }
-    name.match_indices(' ').any(|(at, _)| name[at + 1..].starts_with(folded)).then_some(false)
+    name.match_indices(' ')
+        .any(|(at, _)| name.get(at + 1..).is_some_and(|rest| rest.starts_with(folded)))
+        .then_some(false)
 }
 
 /// Clients compare from the first letter on: so the name begins with the word that was found.
 fn filter(name: &str, typed: &str) -> String {
     let folded = names::fold(typed);
-    let words = name.char_indices().filter(|&(at, c)| {
-        c.is_alphanumeric() && !name[..at].chars().next_back().is_some_and(|before| before.is_alphanumeric())
+    let mut within = false;
+    let words = name.char_indices().filter(|&(_, c)| {
+        let before = std::mem::replace(&mut within, c.is_alphanumeric());
+        within && !before
     });
-    let from = words.map(|(at, _)| at).find(|&at| names::fold(&name[at..]).starts_with(&folded));
+    let from = words.filter_map(|(at, _)| name.get(at..)).find(|rest| names::fold(rest).starts_with(&folded));
     match from {
-        Some(0) => name.to_owned(),
-        Some(at) => format!("{} {name}", &name[at..]),
+        Some(rest) if rest.len() == name.len() => name.to_owned(),
+        Some(rest) => format!("{rest} {name}"),
         // Found by other letters than were typed (accents, "The"): then it must pass as it is.
         None => format!("{typed} {name}"),
     }
@@ -184,9 +189,9 @@ pub(super) fn terms(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completi
             continue;
         }
         let fitting = terms.iter().filter(|term| term.words.starts_with(phrase) && term.words != phrase);
-        let item = |term: &&crate::lexicon::estimative::Term| Item {
+        let item = |term: &&crate::lexicon::estimative::Term| Suggestion {
             label: term.words.to_owned(),
-            kind: ItemKind::Term,
+            kind: SuggestionKind::Term,
             detail: format!("{}-{} % · {}{}", term.low, term.high, scale.title(), second_row(term.row)),
             text: term.words.to_owned(),
             insert: TextRange::new(start, typed.before.end),
@@ -194,7 +199,7 @@ pub(super) fn terms(place: &Place<'_>, typed: Typed, starts: &[u32]) -> Completi
             filter: term.words.to_owned(),
             about: None,
         };
-        let items: Vec<Item> = fitting.map(item).collect();
+        let items: Vec<Suggestion> = fitting.map(item).collect();
         if !items.is_empty() {
             return Completion { items, incomplete: false };
         }

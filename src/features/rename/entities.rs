@@ -16,14 +16,16 @@ use crate::workspace::brief::Brief;
 use crate::workspace::entities::Identity;
 use crate::workspace::genre::Genre;
 use crate::workspace::names;
-use crate::workspace::summary::{Role, stem};
+use crate::workspace::paths::stem;
+use crate::workspace::summary::Role;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// Fields in which notes name other entities.
 const NAMING: [&str; 6] = ["parent", "members", "member-of", "org", "roles.org", "employer"];
 
-/// Whose name changes, and which of his names.
+/// A name that changes, and the entity whose name it is.
 pub(super) struct Naming {
+    /// The entity.
     pub identity: Identity,
     /// The whole name that changes.
     pub old: String,
@@ -83,7 +85,7 @@ fn own_words(snapshot: &Snapshot, file: FileId, range: TextRange, text: &str) ->
     within.unwrap_or(range)
 }
 
-/// Whether the heading at a place is the name of the note's own entity.
+/// Returns `true` if the heading at a place is the name of the note's own entity.
 pub(super) fn is_own_title(snapshot: &Snapshot, position: FilePosition, words: TextRange) -> bool {
     let Some((note, text)) = with_text(snapshot, position.file) else { return false };
     let record = note.brief.record.as_ref();
@@ -113,6 +115,7 @@ fn whole_name(
     known.find(is_short_for).map_or_else(|| surface.to_owned(), |name| squeezed(name))
 }
 
+/// The notes that name the entity, or may: those with mentions of it, and entity notes with its name in their fields.
 pub(super) fn needs(snapshot: &Snapshot, naming: &Naming) -> Needs {
     let mut notes: Vec<FileId> =
         references::mentions(snapshot, &naming.identity, true).into_iter().map(|at| at.file).collect();
@@ -124,13 +127,17 @@ pub(super) fn needs(snapshot: &Snapshot, naming: &Naming) -> Needs {
     Needs { notes, ..Needs::default() }
 }
 
-/// Whether an entity note's fields may have the name.
+/// Returns `true` if an entity note's fields may have the name.
 fn names_it(note: &Brief, old: &str) -> bool {
     let Some(record) = &note.record else { return false };
     record.fields.iter().any(|(_, value)| value.contains(old))
         || record.roles.iter().any(|role| role.text.contains(old))
 }
 
+/// The edits that give the entity the name `new`, in notes whose texts are at hand.
+///
+/// # Errors
+/// If `new` has no letter or a sign of markup, or another entity note gives the name.
 pub(super) fn rename(
     snapshot: &Snapshot,
     position: FilePosition,
@@ -198,13 +205,13 @@ fn check(snapshot: &Snapshot, naming: &Naming, new: &str) -> Result<(), Refusal>
     }
 }
 
-/// Whether notes use the new name for another.
+/// Returns `true` if notes use the new name for another entity.
 fn is_taken(snapshot: &Snapshot, identity: &Identity, new: &str) -> bool {
     let key = snapshot.key_of(identity.kind, new);
     !identity.names().contains(&key) && snapshot.has(key, Role::Main)
 }
 
-/// What a mention stands in, if that is never changed.
+/// The reason to leave a mention as it is: it stands in text that is never changed.
 fn untouchable(note: &NoteEntry, mention: &Mention) -> Option<&'static str> {
     if note.brief.genre == Genre::Source {
         return Some("a source note");

@@ -6,16 +6,16 @@
 use crate::analysis::facts::EntityKind;
 use crate::analysis::names::split_person;
 
-/// What a mention becomes.
+/// The new spelling of a mention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Form {
     /// The new words.
     pub text: String,
-    /// Whether it only follows from the name, so that somebody should look at it.
+    /// True if it only follows from the name, so that somebody should look at it.
     pub weak: bool,
 }
 
-/// What a spelling becomes when `old` becomes `new`; none if it stays.
+/// The new form of a spelling when `old` becomes `new`; none if it stays.
 pub(super) fn renamed(kind: EntityKind, surface: &str, old: &str, new: &str) -> Option<Form> {
     let words = squeezed(surface);
     let form = of_words(kind, &words, old, new).or_else(|| {
@@ -39,10 +39,14 @@ fn of_words(kind: EntityKind, words: &str, old: &str, new: &str) -> Option<Form>
     // "Norvik" of "Norvik Shipping".
     let (was, is): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
     let count = words.split(' ').count();
-    if count >= was.len() || was[..count].join(" ") != words {
+    if count >= was.len() || was.get(..count)?.join(" ") != words {
         return None;
     }
-    if was.len() == is.len() { sure(&is[..count].join(" ")) } else { Some(Form { text: new.to_owned(), weak: true }) }
+    if was.len() == is.len() {
+        sure(&is.get(..count)?.join(" "))
+    } else {
+        Some(Form { text: new.to_owned(), weak: true })
+    }
 }
 
 fn of_person(words: &str, old: &str, new: &str) -> Option<Form> {
@@ -65,8 +69,8 @@ fn of_person(words: &str, old: &str, new: &str) -> Option<Form> {
 
 /// The old name with the part under the caret replaced: "Haddad" renamed to "Hadad" within "Nadim Haddad".
 pub(super) fn with_part(old: &str, part: &str, new: &str) -> String {
-    match old.rfind(part) {
-        Some(at) => format!("{}{new}{}", &old[..at], &old[at + part.len()..]),
+    match old.rsplit_once(part) {
+        Some((before, after)) => format!("{before}{new}{after}"),
         None => new.to_owned(),
     }
 }

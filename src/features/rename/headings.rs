@@ -5,7 +5,7 @@ use crate::features::definition::linked_file;
 use crate::structure::{BlockKind, MarkerKind};
 use crate::text::TextRange;
 use crate::workspace::names::fold;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
 /// The heading under the caret: its block, and the bytes of its words. Markdown only: plain text has no links.
@@ -25,6 +25,7 @@ fn words(note: &NoteEntry, index: usize) -> Option<TextRange> {
     (!quotes).then_some(range)
 }
 
+/// The notes with links to the note `file`.
 pub(super) fn needs(snapshot: &Snapshot, file: FileId, _: usize) -> Needs {
     let mut notes: Vec<FileId> = snapshot.links_to(file).into_iter().map(|(from, _)| from).collect();
     for (from, note) in snapshot.notes() {
@@ -36,6 +37,10 @@ pub(super) fn needs(snapshot: &Snapshot, file: FileId, _: usize) -> Needs {
     Needs { notes, ..Needs::default() }
 }
 
+/// The edits that give the heading in block `index` new words, and those of the links that lead to it.
+///
+/// # Errors
+/// If `new` has no letter, or another heading of the note has the same.
 pub(super) fn rename(snapshot: &Snapshot, file: FileId, index: usize, new: &str) -> Result<Vec<RenameEdit>, Refusal> {
     let Some((note, text)) = with_text(snapshot, file) else { return Ok(Vec::new()) };
     let Some(range) = words(note, index) else { return Ok(Vec::new()) };
@@ -66,7 +71,7 @@ pub(super) fn rename(snapshot: &Snapshot, file: FileId, index: usize, new: &str)
     Ok(edits)
 }
 
-/// Whether links by the title would lead nowhere without it.
+/// Returns `true` if links by the title would lead nowhere without it.
 fn is_known_by_title(note: &NoteEntry, old: &str) -> bool {
     let alias = |record: &crate::workspace::records::EntityRecord| {
         record.strong.iter().chain(&record.weak).any(|name| fold(&name.text) == fold(old))

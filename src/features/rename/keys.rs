@@ -12,13 +12,14 @@ const OWN: [&str; 2] = ["citekey", "citation-key"];
 /// Fields of BibTeX that name other entries, or an entry by a further key.
 const NAMING_IN_BIBTEX: [&str; 6] = ["crossref", "xref", "related", "entryset", "xdata", "ids"];
 
-/// Where a source note gives its own key, if the caret stands there.
+/// The place where a source note gives its own key, if the caret stands there.
 pub(super) fn own_key(note: &NoteEntry, at: u32) -> Option<TextRange> {
     let front = note.facts.note.front_matter.as_ref()?;
     let own = OWN.iter().flat_map(|key| front.values(key)).map(|(_, range)| *range);
     own.filter(|range| !range.is_empty()).find(|range| range.touches(at))
 }
 
+/// The notes that cite a key or may name it as an origin, and the files that describe its source.
 pub(super) fn needs(snapshot: &Snapshot, key: &str) -> Needs {
     let mut needs = Needs::default();
     needs.notes.extend(snapshot.citations_of(key).map(|(file, _)| file));
@@ -34,6 +35,10 @@ pub(super) fn needs(snapshot: &Snapshot, key: &str) -> Needs {
     needs
 }
 
+/// The edits that give a source the key `new`, in notes whose texts are at hand and in `libraries`.
+///
+/// # Errors
+/// If `new` is no citation key or another source's, or if the key is a file's name.
 pub(super) fn rename(
     snapshot: &Snapshot,
     libraries: &Libraries,
@@ -135,7 +140,7 @@ fn in_bibtex(library: &Bibliography, text: &str, old: &str) -> Vec<TextRange> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '{' | '}' | '"' | ',' | '=');
     for (at, _) in text.match_indices(old) {
         let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + old.len()..).unwrap_or(""));
-        let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+        let line = before.rsplit('\n').next().unwrap_or(before);
         let Some((head, value)) = line.rsplit_once('=') else { continue };
         let field = head.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
         if NAMING_IN_BIBTEX.iter().any(|name| name.eq_ignore_ascii_case(field))

@@ -6,7 +6,7 @@ use super::entities::{self, Naming};
 use crate::workspace::summary::Use;
 use crate::workspace::{FileId, Snapshot};
 
-/// Who would be renamed by a link.
+/// The entity that would be renamed by a link.
 pub(super) fn at(snapshot: &Snapshot, from: FileId, link: &Use) -> Result<Naming, Refusal> {
     if link.text.is_empty() {
         return Err(Refusal::new("This leads to a heading of the same note: rename the heading, and links follow."));

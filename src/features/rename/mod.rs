@@ -11,28 +11,28 @@ mod entities;
 mod forms;
 mod headings;
 mod keys;
-pub(super) mod labels;
+mod labels;
 mod links;
 mod record;
 
 use std::sync::Arc;
 
-use super::FilePosition;
 use super::subject::{self, Subject};
+use super::{FilePosition, footnotes};
 use crate::rules::Edit;
 use crate::text::TextRange;
 use crate::workspace::{FileId, NoteEntry, Snapshot};
 
-/// What would be renamed.
+/// The subject of a renaming, before the new name is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
-    /// What stands under the caret.
+    /// The bytes under the caret that name it.
     pub range: TextRange,
     /// The whole name that would change: of a surname, the full name.
     pub name: String,
 }
 
-/// Why something cannot be renamed, in words for the user.
+/// The reason why something cannot be renamed, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
@@ -42,7 +42,7 @@ impl Refusal {
     }
 }
 
-/// What an edit is, for whoever has to confirm it.
+/// The reason for an edit, for whoever has to confirm it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// The renamed form itself.
@@ -62,7 +62,7 @@ pub enum Why {
 pub struct RenameEdit {
     /// The edit. Line ends are `\n`.
     pub edit: Edit,
-    /// What it is.
+    /// The reason for it.
     pub why: Why,
 }
 
@@ -73,14 +73,14 @@ pub struct Needs {
     pub notes: Vec<FileId>,
     /// Bibliographies.
     pub libraries: Vec<FileId>,
-    /// Whether notes that are not known yet may belong to it.
+    /// True if notes that are not known yet may belong to it.
     pub everywhere: bool,
 }
 
 /// The texts of bibliographies; those of notes are in the snapshot.
 pub type Libraries = Vec<(FileId, Arc<str>)>;
 
-/// What is to be renamed.
+/// The thing under the caret that has a name.
 enum Target {
     Entity(entities::Naming),
     Key(String),
@@ -88,7 +88,7 @@ enum Target {
     Heading(usize),
 }
 
-/// What would be renamed at a place; none where nothing has a name.
+/// The thing that would be renamed at a place; none where nothing has a name.
 ///
 /// # Errors
 /// Where something has a name that cannot be changed, with the reason.
@@ -180,7 +180,7 @@ fn target(snapshot: &Snapshot, position: FilePosition) -> Result<Option<(Target,
             let prepared = Prepared { range: used.range, name: naming.old.clone() };
             Some((Target::Entity(naming), prepared))
         }
-        Some((Subject::Footnote(label), _)) => labels::at(note, text, position.offset).map(|range| {
+        Some((Subject::Footnote(label), _)) => footnotes::at(note, text, position.offset).map(|range| {
             let name = label.to_string();
             (Target::Label(name.clone()), Prepared { range, name })
         }),

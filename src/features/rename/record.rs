@@ -1,6 +1,7 @@
 //! The entity note of whoever is renamed: its name, its heading, its aliases.
 
 use super::{RenameEdit, Why, edit, with_text};
+use crate::features::yaml::{appended, quoted, with_quotes};
 use crate::structure::{Field, FrontMatter};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
@@ -80,20 +81,11 @@ fn add_aliases(file: FileId, front: Option<&FrontMatter>, text: &str, names: &[&
             None => None,
         };
     };
-    let end = last.end + u32::from(text.get(last.end as usize..)?.starts_with(['"', '\'']));
-    let line = text.get(..last.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
-    let before = text.get(line..last.start as usize)?;
-    if before.trim_start().starts_with("- ") {
-        let indent = before.get(..before.len() - before.trim_start().len())?;
-        return insert(end, list.iter().map(|name| format!("\n{indent}- {name}")).collect());
-    }
-    let in_list = text.get(end as usize..)?.trim_start().starts_with([']', ',']);
-    if in_list {
-        return insert(end, list.iter().map(|name| format!(", {name}")).collect());
+    if let Some((at, words)) = appended(text, *last, &list) {
+        return insert(at, words);
     }
     // One alias without a list becomes the first of a list.
-    let start = last.start - u32::from(before.ends_with(['"', '\'']));
-    let own = TextRange::new(start, end);
+    let own = with_quotes(text, *last)?;
     let single = field.values.len() == 1 && text.get(own.span())?.lines().count() == 1;
     single.then(|| edit(file, own, format!("[{}, {}]", own.of(text), list.join(", ")), Why::Record))
 }
@@ -116,11 +108,4 @@ pub(super) fn value(text: &str, range: TextRange, name: &str) -> String {
         // In running text, that of a heading say, nothing is quoted.
         _ => quoted(name),
     }
-}
-
-/// YAML takes a bare name unless a sign in it means something.
-fn quoted(name: &str) -> String {
-    let bare = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '’' | '\''))
-        && name.starts_with(char::is_alphabetic);
-    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

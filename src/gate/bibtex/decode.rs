@@ -80,13 +80,44 @@ impl<'t> Chunk<'t> {
     }
 }
 
+/// A fault of the TeX in a field, as half a sentence.
+#[derive(Debug, thiserror::Error)]
+enum TexError {
+    /// The library ended in a panic.
+    #[error("the reader of TeX cannot take it")]
+    Panic,
+    /// The value ends within a command or a formula.
+    #[error("a command or a $ in it does not end")]
+    Unfinished,
+    /// A backslash with no command after it.
+    #[error("a \\ in it begins no command")]
+    NoCommand,
+    /// A closing brace too many.
+    #[error("it closes more braces than it opens")]
+    ClosingBrace,
+    /// Anything else that the library says of it.
+    #[error("{0}")]
+    Other(ParseErrorKind),
+}
+
+impl From<ParseErrorKind> for TexError {
+    fn from(kind: ParseErrorKind) -> Self {
+        match kind {
+            ParseErrorKind::UnexpectedEof => Self::Unfinished,
+            ParseErrorKind::MalformedCommand => Self::NoCommand,
+            ParseErrorKind::Unexpected(Token::ClosingBrace) => Self::ClosingBrace,
+            other => Self::Other(other),
+        }
+    }
+}
+
 const AUTHOR: &str = "author";
 const EDITOR: &str = "editor";
 const HOW_PUBLISHED: &str = "howpublished";
 const URL: &str = "url";
 
 impl Library<'_> {
-    /// What the fields of some names say in an entry, with its people. What cannot be read is left out and said.
+    /// Decodes the fields of some names in an entry, and its people. What cannot be read is left out and said.
     pub fn decode(&mut self, index: usize, wanted: &[&'static str], refusals: &mut Vec<Refusal>) -> Decoded {
         let Some(entry) = self.entries.get(index) else { return Decoded::default() };
         let Checked(text) = self.text;
@@ -145,8 +176,8 @@ impl Library<'_> {
         if hand_over(&ready, &mut decoded).is_err() {
             ready.retain(|field| {
                 let alone = std::slice::from_ref(field);
-                let Err(why) = hand_over(alone, &mut Decoded::default()) else { return true };
-                refusals.push(Refusal::new(field.place, format!("This field cannot be read: {why}.")));
+                let Err(error) = hand_over(alone, &mut Decoded::default()) else { return true };
+                refusals.push(Refusal::new(field.place, format!("This field cannot be read: {error}.")));
                 false
             });
             if hand_over(&ready, &mut decoded).is_err() {
@@ -162,7 +193,7 @@ impl Library<'_> {
     }
 }
 
-/// What the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
+/// The work that the library spends on a value: it reads its bytes once for each nesting command around them, and makes one chunk
 /// of two, where pieces or braces within braces meet, by moving all chunks after them.
 fn work(value: &[Chunk<'_>]) -> u64 {
     let (mut bytes, mut chunks, mut joined) = (0u64, value.len() as u64, value.len() as u64);
@@ -185,15 +216,15 @@ fn work(value: &[Chunk<'_>]) -> u64 {
 }
 
 /// Lets the library read fields as one entry that refers to nothing.
-fn hand_over(fields: &[Ready<'_>], decoded: &mut Decoded) -> Result<(), String> {
+fn hand_over(fields: &[Ready<'_>], decoded: &mut Decoded) -> Result<(), TexError> {
     // A fault of the library's own costs the entry as well, and no more.
     let read = catch_unwind(AssertUnwindSafe(|| read(fields)));
-    let read = read.unwrap_or_else(|_| Err("the reader of TeX cannot take it".to_owned()))?;
+    let read = read.unwrap_or(Err(TexError::Panic))?;
     (decoded.fields, decoded.authors, decoded.editors) = (read.fields, read.authors, read.editors);
     Ok(())
 }
 
-fn read(fields: &[Ready<'_>]) -> Result<Decoded, String> {
+fn read(fields: &[Ready<'_>]) -> Result<Decoded, TexError> {
     let raw = RawEntry {
         key: Spanned::new("", 0..0),
         kind: Spanned::new("misc", 0..0),
@@ -201,7 +232,7 @@ fn read(fields: &[Ready<'_>]) -> Result<Decoded, String> {
     };
     let raw =
         RawBibliography { preamble: String::new(), entries: vec![Spanned::new(raw, 0..0)], abbreviations: Vec::new() };
-    let read = Bibliography::from_raw(raw).map_err(|error| why(&error.kind))?;
+    let read = Bibliography::from_raw(raw).map_err(|error| error.kind)?;
     let Some(entry) = read.iter().next() else { return Ok(Decoded::default()) };
     let value = |field: &Ready<'_>| Some((field.name, entry.get(field.name)?.format_verbatim().trim().to_owned()));
     let people = |people: Option<Vec<Person>>| People::new(people.as_deref().unwrap_or_default());
@@ -216,13 +247,4 @@ fn read(fields: &[Ready<'_>]) -> Result<Decoded, String> {
 fn person(person: &Person) -> String {
     let parts = [&person.given_name, &person.prefix, &person.name, &person.suffix];
     parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
-}
-
-fn why(kind: &ParseErrorKind) -> String {
-    match kind {
-        ParseErrorKind::UnexpectedEof => "a command or a $ in it does not end".to_owned(),
-        ParseErrorKind::MalformedCommand => "a \\ in it begins no command".to_owned(),
-        ParseErrorKind::Unexpected(Token::ClosingBrace) => "it closes more braces than it opens".to_owned(),
-        other => other.to_string(),
-    }
 }

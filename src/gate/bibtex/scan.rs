@@ -13,21 +13,26 @@ use crate::text::TextRange;
 /// An abbreviation that `@string` defines.
 #[derive(Clone, Debug)]
 pub(super) struct Definition {
+    /// The abbreviation, in bytes of the text.
     pub(super) name: TextRange,
+    /// Its value, part by part.
     pub(super) value: Vec<Part>,
 }
 
-/// What the pass has found.
+/// The pass's findings.
 #[derive(Debug, Default)]
 pub(super) struct Scan<'t> {
     text: &'t str,
     at: usize,
-    /// Where the entry at hand must end at the latest.
+    /// The byte at which the entry at hand must end at the latest.
     limit: usize,
     /// The character that closes the entry at hand.
     close: char,
+    /// The entries, by place.
     pub(super) entries: Vec<Entry>,
+    /// The abbreviations, by place.
     pub(super) definitions: Vec<Definition>,
+    /// The faults, in the order they were met.
     pub(super) refusals: Vec<Refusal>,
     /// Bytes passed, those that were passed twice counted twice.
     pub(super) worked: usize,
@@ -234,7 +239,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether what follows may follow a field.
+    /// Returns `true` if the text that follows may follow a field.
     fn ends_field(&self) -> bool {
         match self.peek() {
             None | Some(',') => true,
@@ -389,7 +394,7 @@ fn measured(range: TextRange, depth: &Depth) -> Result<Part, Broken> {
     Ok(Part::Text(range))
 }
 
-/// How deep braces nest. A brace after a backslash is a character to one part of the library and a brace to another, so
+/// The depth to which braces nest. A brace after a backslash is a character to one part of the library and a brace to another, so
 /// the deeper of both counts.
 #[derive(Default)]
 struct Depth {

@@ -11,10 +11,10 @@ use crate::gate::Refusal;
 use crate::gate::graph::{self, Bounds, Fault, Node};
 use crate::text::TextRange;
 
-/// What a piece weighs beside its bytes, so that one bound holds for both.
+/// The weight of a piece beside its bytes, so that one bound holds for both.
 const PIECE: u64 = (LARGEST_VALUE / MOST_PIECES) as u64;
 
-/// What a value may weigh.
+/// The most that a value may weigh.
 const BOUNDS: Bounds = Bounds { longest: LONGEST_CHAIN, heaviest: 2 * LARGEST_VALUE as u64 };
 
 /// Abbreviations that every style knows, as the library writes them out.
@@ -41,6 +41,7 @@ pub(super) enum Piece {
 }
 
 impl Piece {
+    /// Its words in the text.
     pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
         match self {
             Self::Text(range) | Self::Month(range) => range.of(text),
@@ -108,7 +109,7 @@ impl Abbreviations {
         all
     }
 
-    /// What a part is: a piece, or an abbreviation by its index; nothing if there is no such abbreviation.
+    /// Resolves a part: a piece, or an abbreviation by its index; nothing if there is no such abbreviation.
     fn part(&self, text: &str, part: Part) -> Option<Result<Piece, usize>> {
         let range = match part {
             Part::Text(range) => return Some(Ok(Piece::Text(range))),
@@ -148,7 +149,7 @@ impl Abbreviations {
     }
 }
 
-/// What is said of a name that is no abbreviation.
+/// The message for a name that is no abbreviation.
 pub(super) fn no_abbreviation(name: &str) -> String {
     let shown: String = name.chars().take(40).collect();
     format!("There is no abbreviation “{shown}”: define it by @string, or put the value in braces.")

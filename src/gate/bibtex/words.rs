@@ -29,12 +29,12 @@ const TYPES: [&str; 16] = [
 /// Fields into whose values people paste whole entries.
 const PASTED_INTO: [&str; 8] = ["abstract", "addendum", "annotation", "annote", "bibtex", "comment", "note", "review"];
 
-/// Whether a line in the value of a field may begin like an entry.
+/// Returns `true` if a line in the value of a field may begin like an entry.
 pub(super) fn may_quote_entries(field: &str) -> bool {
     PASTED_INTO.iter().any(|name| name.eq_ignore_ascii_case(field))
 }
 
-/// Whether a character may stand in a key.
+/// Returns `true` if a character may stand in a key.
 pub(super) fn is_key(c: char) -> bool {
     !matches!(c, ',' | '}') && !c.is_control() && !c.is_whitespace()
 }
@@ -46,20 +46,20 @@ pub(super) fn word(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether the `@` at a place begins an entry: a type and an opening brace come after it, and it neither ends a word
+/// Returns `true` if the `@` at a place begins an entry: a type and an opening brace come after it, and it neither ends a word
 /// ("ada@harbor.example") nor stands in a line that `%` makes a comment.
 pub(super) fn is_head(text: &str, at: usize) -> bool {
     let ends_word = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
     !ends_word && has_brace(text, at) == Some(true) && !is_commented(text, at)
 }
 
-/// Whether a line begins like an entry and has no brace where one must be.
+/// Returns `true` if a line begins like an entry and has no brace where one must be.
 pub(super) fn lacks_brace(text: &str, at: usize) -> bool {
     let kind = word(&text[at + 1..]).to_ascii_lowercase();
     TYPES.contains(&&*kind) && has_brace(text, at) == Some(false) && is_first(text, at)
 }
 
-/// Whether the `@` at a place is the first of its line and begins an entry.
+/// Returns `true` if the `@` at a place is the first of its line and begins an entry.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     is_first(text, at) && has_brace(text, at) == Some(true)
 }
@@ -92,7 +92,7 @@ pub(super) fn next_head_of_line(text: &str, from: usize) -> usize {
     memchr::memchr_iter(b'@', bytes).map(|at| from + at).find(|&at| begins_line(text, at)).unwrap_or(text.len())
 }
 
-/// Whether a brace follows the word after `@`; nothing if there is no word.
+/// Returns `true` if a brace follows the word after `@`; nothing if there is no word.
 fn has_brace(text: &str, at: usize) -> Option<bool> {
     let rest = &text[at + 1..];
     let word = word(rest);

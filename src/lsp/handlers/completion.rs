@@ -6,9 +6,37 @@ mod settings;
 use tower_lsp::lsp_types::{CompletionItem, CompletionOptions, CompletionOptionsCompletionItem, CompletionParams};
 use tower_lsp::lsp_types::{CompletionResponse, WorkDoneProgressOptions};
 
-use crate::lsp::shared::View;
+use super::request::{Request, RequestContext};
+use crate::lsp::view::note_view::NoteView;
+use tower_lsp::jsonrpc::Result;
 
-/// What is said of it.
+/// `textDocument/completion`.
+pub(in crate::lsp) struct CompletionRequest;
+
+impl Request for CompletionRequest {
+    const METHOD: &str = "textDocument/completion";
+    type Params = CompletionParams;
+    type Answer = Option<CompletionResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(complete(&context.view, &params))
+    }
+}
+
+/// `completionItem/resolve`.
+pub(in crate::lsp) struct ResolveCompletionRequest;
+
+impl Request for ResolveCompletionRequest {
+    const METHOD: &str = "completionItem/resolve";
+    type Params = CompletionItem;
+    type Answer = CompletionItem;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(notes::resolve(&context.view, params))
+    }
+}
+
+/// The options of completion, as the server announces them.
 pub(in crate::lsp) fn options() -> CompletionOptions {
     CompletionOptions {
         resolve_provider: Some(true),
@@ -20,7 +48,7 @@ pub(in crate::lsp) fn options() -> CompletionOptions {
     }
 }
 
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &CompletionParams) -> Option<CompletionResponse> {
+fn complete(view: &NoteView<'_>, params: &CompletionParams) -> Option<CompletionResponse> {
     let document = view.document?;
     if document.place.key.is_configuration() {
         let items = settings::complete(view, params.text_document_position.position)?;
@@ -30,9 +58,4 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &CompletionParams) -> Opti
         return None;
     }
     notes::complete(view, params.text_document_position.position).map(CompletionResponse::List)
-}
-
-/// An item that was not ours, or of what is no longer there, comes back as it is.
-pub(in crate::lsp) fn resolve(view: &View<'_>, item: CompletionItem) -> CompletionItem {
-    notes::resolve(view, item)
 }

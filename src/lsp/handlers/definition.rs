@@ -1,44 +1,87 @@
 //! `textDocument/definition`, `declaration`, `typeDefinition` and `implementation`: where something is described, where
 //! it is first named, what it is an instance of, what rests on it.
 
-use tower_lsp::lsp_types::{GotoDefinitionResponse, LocationLink, TextDocumentPositionParams};
+use tower_lsp::lsp_types::{GotoDefinitionParams, GotoDefinitionResponse, LocationLink, TextDocumentPositionParams};
 
+use super::request::{IndexNeed, Request, RequestContext};
 use crate::features::{FilePosition, FileRange, Jump, definition};
-use crate::lsp::shared::View;
+use crate::lsp::view::note_view::NoteView;
 use crate::workspace::Snapshot;
+use tower_lsp::jsonrpc::Result;
 
-pub(in crate::lsp) fn definition(
-    view: &View<'_>,
-    params: &TextDocumentPositionParams,
-) -> Option<GotoDefinitionResponse> {
+/// `textDocument/definition`.
+pub(in crate::lsp) struct DefinitionRequest;
+
+impl Request for DefinitionRequest {
+    const METHOD: &str = "textDocument/definition";
+    type Params = GotoDefinitionParams;
+    type Answer = Option<GotoDefinitionResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(definition(&context.view, &params.text_document_position_params))
+    }
+}
+
+/// `textDocument/declaration`.
+pub(in crate::lsp) struct DeclarationRequest;
+
+impl Request for DeclarationRequest {
+    const METHOD: &str = "textDocument/declaration";
+    type Params = GotoDefinitionParams;
+    type Answer = Option<GotoDefinitionResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(declaration(&context.view, &params.text_document_position_params))
+    }
+}
+
+/// `textDocument/implementation`.
+pub(in crate::lsp) struct ImplementationRequest;
+
+impl Request for ImplementationRequest {
+    const METHOD: &str = "textDocument/implementation";
+    const INDEX: IndexNeed = IndexNeed::Complete;
+    type Params = GotoDefinitionParams;
+    type Answer = Option<GotoDefinitionResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(implementation(&context.view, &params.text_document_position_params))
+    }
+}
+
+/// `textDocument/typeDefinition`.
+pub(in crate::lsp) struct TypeDefinitionRequest;
+
+impl Request for TypeDefinitionRequest {
+    const METHOD: &str = "textDocument/typeDefinition";
+    type Params = GotoDefinitionParams;
+    type Answer = Option<GotoDefinitionResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(type_definition(&context.view, &params.text_document_position_params))
+    }
+}
+
+fn definition(view: &NoteView<'_>, params: &TextDocumentPositionParams) -> Option<GotoDefinitionResponse> {
     let texts = |file| view.text(file);
     let feature = |snapshot: &Snapshot, at| definition::definition_with(snapshot, at, &texts);
-    jump(view, params, feature, view.shared.session().definition_links)
+    jump(view, params, feature, view.state.session().definition_links)
 }
 
-pub(in crate::lsp) fn declaration(
-    view: &View<'_>,
-    params: &TextDocumentPositionParams,
-) -> Option<GotoDefinitionResponse> {
-    jump(view, params, definition::declaration, view.shared.session().declaration_links)
+fn declaration(view: &NoteView<'_>, params: &TextDocumentPositionParams) -> Option<GotoDefinitionResponse> {
+    jump(view, params, definition::declaration, view.state.session().declaration_links)
 }
 
-pub(in crate::lsp) fn implementation(
-    view: &View<'_>,
-    params: &TextDocumentPositionParams,
-) -> Option<GotoDefinitionResponse> {
-    jump(view, params, definition::implementation, view.shared.session().implementation_links)
+fn implementation(view: &NoteView<'_>, params: &TextDocumentPositionParams) -> Option<GotoDefinitionResponse> {
+    jump(view, params, definition::implementation, view.state.session().implementation_links)
 }
 
-pub(in crate::lsp) fn type_definition(
-    view: &View<'_>,
-    params: &TextDocumentPositionParams,
-) -> Option<GotoDefinitionResponse> {
-    jump(view, params, definition::type_definition, view.shared.session().type_definition_links)
+fn type_definition(view: &NoteView<'_>, params: &TextDocumentPositionParams) -> Option<GotoDefinitionResponse> {
+    jump(view, params, definition::type_definition, view.state.session().type_definition_links)
 }
 
 fn jump(
-    view: &View<'_>,
+    view: &NoteView<'_>,
     params: &TextDocumentPositionParams,
     feature: impl Fn(&Snapshot, FilePosition) -> Option<Jump>,
     links: bool,

@@ -6,13 +6,28 @@ use tower_lsp::lsp_types::{
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
-use crate::lsp::diagnostics;
-use crate::lsp::reports::Report;
-use crate::lsp::shared::View;
+use super::request::{Request, RequestContext};
+use crate::lsp::state::reports::Report;
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::diagnostics;
+use crate::lsp::view::note_view::NoteView;
+use tower_lsp::jsonrpc::Result;
+
+/// `textDocument/diagnostic`.
+pub(in crate::lsp) struct DocumentDiagnosticRequest;
+
+impl Request for DocumentDiagnosticRequest {
+    const METHOD: &str = "textDocument/diagnostic";
+    type Params = DocumentDiagnosticParams;
+    type Answer = Value;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(diagnostics_of(&context.view, &params))
+    }
+}
 
 /// Answers with the findings, or with "unchanged" where the client has these already.
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams) -> Value {
+fn diagnostics_of(view: &NoteView<'_>, params: &DocumentDiagnosticParams) -> Value {
     let Report { id, items } = report(view, &UriKey::new(params.text_document.uri.as_str()));
     let report = if params.previous_result_id.as_ref() == Some(&id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
@@ -26,16 +41,16 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &DocumentDiagnosticParams)
         })
     };
     let mut report = json!(report);
-    diagnostics::mark_up(view.shared.session(), &mut report);
+    diagnostics::mark_up(view.state.session(), &mut report);
     report
 }
 
 /// Of an open document what its text has now; of any other what was found on the disk.
-fn report(view: &View<'_>, key: &UriKey) -> Report {
+fn report(view: &NoteView<'_>, key: &UriKey) -> Report {
     if view.note.is_some() {
         return Report::new(diagnostics::of(view));
     }
-    match view.shared.reports.get(key) {
+    match view.state.reports.get(key) {
         Some(report) => Report::clone(&report),
         None => Report::new(Vec::new()),
     }

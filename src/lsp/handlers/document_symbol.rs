@@ -1,24 +1,41 @@
 //! `textDocument/documentSymbol`: the outline.
 
-use tower_lsp::lsp_types::{DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url};
+use tower_lsp::lsp_types::{
+    DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Url,
+};
 
+use super::request::{Request, RequestContext};
 use crate::features::document_symbols::{self, Symbol};
-use crate::lsp::shared::View;
+use crate::lsp::view::note_view::NoteView;
+use tower_lsp::jsonrpc::Result;
 
-pub(in crate::lsp) fn handle(view: &View<'_>) -> Option<DocumentSymbolResponse> {
+/// `textDocument/documentSymbol`.
+pub(in crate::lsp) struct DocumentSymbolRequest;
+
+impl Request for DocumentSymbolRequest {
+    const METHOD: &str = "textDocument/documentSymbol";
+    type Params = DocumentSymbolParams;
+    type Answer = Option<DocumentSymbolResponse>;
+
+    fn answer(context: &RequestContext<'_>, _: Self::Params) -> Result<Self::Answer> {
+        Ok(symbols(&context.view))
+    }
+}
+
+fn symbols(view: &NoteView<'_>) -> Option<DocumentSymbolResponse> {
     let file = view.file()?;
     let symbols = document_symbols::document_symbols(&view.snapshot, file);
-    if view.shared.session().nested_symbols {
+    if view.state.session().nested_symbols {
         return Some(DocumentSymbolResponse::Nested(symbols.into_iter().map(|symbol| nested(view, symbol)).collect()));
     }
-    let url = view.shared.files.url(view.snapshot.path(file)?)?;
+    let url = view.state.files.url(view.snapshot.path(file)?)?;
     let mut all = Vec::new();
     flatten(view, &url, None, symbols, &mut all);
     Some(DocumentSymbolResponse::Flat(all))
 }
 
 #[expect(deprecated, reason = "the types have no other way to build one")]
-fn nested(view: &View<'_>, symbol: Symbol) -> DocumentSymbol {
+fn nested(view: &NoteView<'_>, symbol: Symbol) -> DocumentSymbol {
     let children: Vec<_> = symbol.children.into_iter().map(|child| nested(view, child)).collect();
     DocumentSymbol {
         name: symbol.name,
@@ -34,7 +51,7 @@ fn nested(view: &View<'_>, symbol: Symbol) -> DocumentSymbol {
 
 #[expect(deprecated, reason = "the types have no other way to build one")]
 fn flatten(
-    view: &View<'_>,
+    view: &NoteView<'_>,
     url: &Url,
     container: Option<&str>,
     symbols: Vec<Symbol>,

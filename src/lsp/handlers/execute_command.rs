@@ -2,18 +2,33 @@
 //! arguments and result; a wrong argument is refused with what was expected.
 
 use serde_json::{Value, json};
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Position};
 
+use super::request::{Request, RequestContext};
 use super::{hierarchy, page_text};
 use crate::features::{claim_table, dossier, nodes};
-use crate::lsp::pages::Page;
-use crate::lsp::shared::View;
-use crate::lsp::status;
+use crate::lsp::handlers::status;
+use crate::lsp::state::events::Event;
+use crate::lsp::state::pages::Page;
 use crate::lsp::transport::UriKey;
-use crate::lsp::writer::Event;
+use crate::lsp::view::note_view::NoteView;
+use crate::lsp::view::texts::refused;
 use crate::rules::registry::RULES;
 use crate::rules::{Rule, docs};
+
+/// `workspace/executeCommand`.
+pub(in crate::lsp) struct ExecuteCommandRequest;
+
+impl Request for ExecuteCommandRequest {
+    const METHOD: &str = "workspace/executeCommand";
+    type Params = ExecuteCommandParams;
+    type Answer = Value;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        execute(&context.view, &params)
+    }
+}
 
 /// All commands, as the server announces them.
 pub(in crate::lsp) const COMMANDS: &[&str] = &[
@@ -28,7 +43,7 @@ pub(in crate::lsp) const COMMANDS: &[&str] = &[
     "whosaid.openRule",
 ];
 
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &ExecuteCommandParams) -> Result<Value> {
+fn execute(view: &NoteView<'_>, params: &ExecuteCommandParams) -> Result<Value> {
     let arguments = Arguments { command: &params.command, given: &params.arguments };
     match params.command.as_str() {
         "whosaid.dossier" => arguments.on_note(view, |note| dossier(note, arguments.position()?)),
@@ -48,14 +63,14 @@ pub(in crate::lsp) fn handle(view: &View<'_>, params: &ExecuteCommandParams) -> 
             Ok(show(view, rule.code, Page::Rule(rule.code)))
         }
         "whosaid.reindex" => {
-            view.shared.tell(Event::Reindex);
+            view.state.send(Event::Reindex);
             Ok(Value::Null)
         }
         other => Err(Error::invalid_params(format!("there is no command {other}; there are {}", COMMANDS.join(", ")))),
     }
 }
 
-/// What a command was given.
+/// The arguments that a command was given.
 struct Arguments<'a> {
     command: &'a str,
     given: &'a [Value],
@@ -77,12 +92,12 @@ impl Arguments<'_> {
             .map_err(|_| self.wrong("an object with \"uri\" and \"position\" {\"line\", \"character\"}"))
     }
 
-    /// What a page is to be about: `of`, as a code lens has it, or what stands at a position. None if nothing does.
-    fn node(&self, view: &View<'_>) -> Result<Option<(String, Value)>> {
+    /// The subject of a page, with its name: `of`, as a code lens has it, or what stands at a position. None if nothing does.
+    fn node(&self, view: &NoteView<'_>) -> Result<Option<(String, Value)>> {
         let first = self.first();
         if let Some(of) = first.get("of") {
-            let node =
-                hierarchy::decoded(view, of).ok_or_else(|| failed("that is not in these notes any more".to_owned()))?;
+            let node = hierarchy::decoded(view, of)
+                .ok_or_else(|| refused("that is not in these notes any more".to_owned()))?;
             let item = nodes::item(&view.snapshot, &node);
             return Ok(item.map(|item| (item.name, of.clone())));
         }
@@ -105,24 +120,19 @@ impl Arguments<'_> {
     }
 
     /// Runs a command on the note that it names: as the client has it open, else as the disk has it.
-    fn on_note(&self, view: &View<'_>, run: impl FnOnce(&View<'_>) -> Result<Value>) -> Result<Value> {
+    fn on_note(&self, view: &NoteView<'_>, run: impl FnOnce(&NoteView<'_>) -> Result<Value>) -> Result<Value> {
         let uri = self.uri()?;
         if view.note.is_some() {
             return run(view);
         }
-        match View::closed(view.shared, &view.snapshot, &UriKey::new(uri)) {
+        match NoteView::closed(view.state, &view.snapshot, &UriKey::new(uri)) {
             Some(closed) => run(&closed),
-            None => Err(failed(format!("{uri} is neither open nor a note of this workspace"))),
+            None => Err(refused(format!("{uri} is neither open nor a note of this workspace"))),
         }
     }
 }
 
-/// The request was sound, but cannot be answered.
-pub(in crate::lsp) fn failed(message: String) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
-}
-
-fn dossier(view: &View<'_>, position: Position) -> Result<Value> {
+fn dossier(view: &NoteView<'_>, position: Position) -> Result<Value> {
     let Some(position) = view.position(position) else { return Ok(Value::Null) };
     let Some(found) = dossier::dossier(&view.snapshot, position) else { return Ok(Value::Null) };
     Ok(json!({
@@ -132,7 +142,7 @@ fn dossier(view: &View<'_>, position: Position) -> Result<Value> {
     }))
 }
 
-fn claims(view: &View<'_>) -> Result<Value> {
+fn claims(view: &NoteView<'_>) -> Result<Value> {
     let Some((file, note)) = &view.note else { return Ok(Value::Null) };
     let rows = claim_table::claim_table(&view.snapshot, *file);
     let shown = |row: &claim_table::ClaimRow| {
@@ -169,7 +179,7 @@ fn explain(rule: &Rule) -> Value {
 
 /// Opens a page about somebody or something; null where nothing stands there.
 fn open(
-    view: &View<'_>,
+    view: &NoteView<'_>,
     about: Option<(String, Value)>,
     page: impl FnOnce(String, Value) -> (String, Page),
 ) -> Result<Value> {
@@ -180,15 +190,20 @@ fn open(
 
 /// Publishes a page and asks the client to show it. A client that cannot gets the address, and is told what there is
 /// where it can do nothing with that either.
-fn show(view: &View<'_>, title: &str, page: Page) -> Value {
-    let uri = view.shared.pages.publish(view, title, page);
-    let shown = uri.is_some() && view.shared.session().shows_documents;
+fn show(view: &NoteView<'_>, title: &str, page: Page) -> Value {
+    let session = view.state.session();
+    let uri = if session.virtual_documents {
+        view.state.pages.publish(title, page)
+    } else {
+        page_text::render(view, &page).and_then(|text| view.state.pages.write(title, &text))
+    };
+    let shown = uri.is_some() && session.shows_documents;
     if shown {
         let params = json!({ "uri": uri, "external": false, "takeFocus": true });
-        view.shared.outbox.request("window/showDocument", params, |_| {});
+        view.state.outbox.request("window/showDocument", params, |_| {});
     } else if let Some(uri) = &uri {
         let message = format!("whosaid: {title}: {uri}");
-        view.shared.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
+        view.state.outbox.notify("window/showMessage", json!({ "type": 3, "message": message }));
     }
     json!({ "title": title, "uri": uri, "shown": shown })
 }

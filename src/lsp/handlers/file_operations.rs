@@ -6,11 +6,25 @@ use tower_lsp::lsp_types::{
     RenameFilesParams, WorkspaceEdit, WorkspaceFileOperationsServerCapabilities,
 };
 
+use super::request::{Request, RequestContext};
 use crate::features::file_rename::{self, Moved};
-use crate::lsp::edit::{self, Annotated};
-use crate::lsp::shared::View;
-use crate::lsp::texts::{self, Texts};
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::note_view::NoteView;
+use crate::lsp::view::texts::{self, Texts};
+use crate::lsp::view::workspace_edit::{self, Annotated};
+
+/// `workspace/willRenameFiles`.
+pub(in crate::lsp) struct WillRenameRequest;
+
+impl Request for WillRenameRequest {
+    const METHOD: &str = "workspace/willRenameFiles";
+    type Params = RenameFilesParams;
+    type Answer = Option<WorkspaceEdit>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        will_rename(&context.view, &params)
+    }
+}
 
 /// Notes, libraries and folders; nothing else is of any concern.
 pub(in crate::lsp) fn options() -> WorkspaceFileOperationsServerCapabilities {
@@ -35,10 +49,10 @@ pub(in crate::lsp) fn options() -> WorkspaceFileOperationsServerCapabilities {
     }
 }
 
-pub(in crate::lsp) fn will_rename(view: &View<'_>, params: &RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+fn will_rename(view: &NoteView<'_>, params: &RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
     let path = |uri: &str| {
         let key = UriKey::new(uri);
-        key.path().map(|_| view.shared.files.path_of(&key))
+        key.path().map(|_| view.state.files.path_of(&key))
     };
     let moved =
         params.files.iter().filter_map(|file| Some(Moved { from: path(&file.old_uri)?, to: path(&file.new_uri)? }));
@@ -58,6 +72,6 @@ pub(in crate::lsp) fn will_rename(view: &View<'_>, params: &RenameFilesParams) -
     }
     let edits = edits.into_iter().map(|edit| Annotated { edit, id: None }).collect();
     let versions = texts.versions();
-    let over = View::of_nothing(view.shared, texts.snapshot);
-    Ok(edit::annotated(&over, edits, &versions, std::collections::HashMap::new()))
+    let over = NoteView::of_workspace(view.state, texts.snapshot);
+    Ok(workspace_edit::annotated(&over, edits, &versions, std::collections::HashMap::new()))
 }

@@ -1,5 +1,9 @@
-//! One file per request: the protocol's values in, a question to `features`, the protocol's values out.
+//! One file a request: the protocol's values in, a question to `features`, the protocol's values out.
+//!
+//! `request` says what a request is and how all are run, `arrival` what is known of one when it comes, `methods` what the
+//! transport must know of some.
 
+pub(super) mod arrival;
 pub(super) mod code_action;
 pub(super) mod code_lens;
 pub(super) mod completion;
@@ -15,10 +19,13 @@ pub(super) mod hierarchy;
 pub(super) mod hover;
 pub(super) mod inlay_hint;
 pub(super) mod linked_editing_range;
+pub(super) mod methods;
 pub(super) mod page_text;
 pub(super) mod references;
 pub(super) mod rename;
+pub(super) mod request;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;
+pub(super) mod status;
 pub(super) mod workspace_diagnostic;
 pub(super) mod workspace_symbol;

@@ -2,23 +2,47 @@
 
 use tower_lsp::lsp_types::{Location, ReferenceParams};
 
+use super::request::{IndexNeed, Request, RequestContext};
 use crate::features::{FileRange, references};
 use crate::lsp::convert::to_proto;
-use crate::lsp::shared::View;
+use crate::lsp::view::note_view::NoteView;
+use tower_lsp::jsonrpc::Result;
 
-/// The places, for a client that takes them in parts.
-pub(in crate::lsp) fn handle(view: &View<'_>, params: &ReferenceParams) -> Option<Vec<Location>> {
-    found(view, params).map(|found| view.locations(&found))
+/// `textDocument/references`.
+pub(in crate::lsp) struct ReferencesRequest;
+
+impl Request for ReferencesRequest {
+    const METHOD: &str = "textDocument/references";
+    const INDEX: IndexNeed = IndexNeed::Complete;
+    type Params = ReferenceParams;
+    type Answer = Option<Vec<Location>>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(places(&context.view, &params).map(|places| context.view.locations(&places)))
+    }
 }
 
-/// The same, as JSON in the client's own spelling of addresses. A state's name has tens of thousands of places: as
+/// `textDocument/references`.
+pub(in crate::lsp) struct WrittenReferencesRequest;
+
+impl Request for WrittenReferencesRequest {
+    const METHOD: &str = "textDocument/references";
+    const INDEX: IndexNeed = IndexNeed::Complete;
+    type Params = ReferenceParams;
+    type Answer = Option<String>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(places(&context.view, &params).map(|places| written(&context.view, &places)))
+    }
+}
+
+/// Places as JSON, in the client's own spelling of addresses. A state's name has tens of thousands of places: as
 /// values of the protocol's types each would be a dozen allocations, made, turned and thrown away.
-pub(in crate::lsp) fn written(view: &View<'_>, params: &ReferenceParams) -> Option<String> {
-    let found = found(view, params)?;
+fn written(view: &NoteView<'_>, found: &[FileRange]) -> String {
     let mut out = String::with_capacity(2 + found.len() * 160);
     out.push('[');
     // Of each file one look-up: the tables are large, and what they lead to lies far apart.
-    let (addresses, uris) = (view.shared.files.addresses(), view.shared.outbox.uris());
+    let (addresses, uris) = (view.state.files.addresses(), view.state.outbox.uris());
     for places in found.chunk_by(|one, other| one.file == other.file) {
         let Some(file) = places.first().map(|place| place.file) else { continue };
         let Some((path, mut lines)) = view.snapshot.path_and_lines(file) else { continue };
@@ -41,7 +65,7 @@ pub(in crate::lsp) fn written(view: &View<'_>, params: &ReferenceParams) -> Opti
         }
     }
     out.push(']');
-    Some(out)
+    out
 }
 
 /// Formatting costs more than all the rest of a place.
@@ -50,13 +74,15 @@ fn push_number(mut number: u32, out: &mut String) {
     let mut first = digits.len();
     while number > 0 || first == digits.len() {
         first -= 1;
-        digits[first] = b'0' + (number % 10) as u8;
+        if let Some(digit) = digits.get_mut(first) {
+            *digit = b'0' + (number % 10) as u8;
+        }
         number /= 10;
     }
     out.extend(digits.iter().skip(first).map(|&digit| char::from(digit)));
 }
 
-fn found(view: &View<'_>, params: &ReferenceParams) -> Option<Vec<FileRange>> {
+fn places(view: &NoteView<'_>, params: &ReferenceParams) -> Option<Vec<FileRange>> {
     let position = view.position(params.text_document_position.position)?;
     Some(references::references(&view.snapshot, position, params.context.include_declaration))
 }

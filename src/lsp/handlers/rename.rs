@@ -11,22 +11,47 @@ use tower_lsp::lsp_types::{
     WorkDoneProgressOptions, WorkspaceEdit,
 };
 
+use super::request::{Request, RequestContext};
 use crate::features::FilePosition;
 use crate::features::rename::{self, Refusal, RenameEdit, Why};
-use crate::lsp::edit::{self, Annotated};
-use crate::lsp::shared::View;
-use crate::lsp::texts::{self, Texts};
+use crate::lsp::view::note_view::NoteView;
+use crate::lsp::view::texts::{self, Texts};
+use crate::lsp::view::workspace_edit::{self, Annotated};
 use crate::workspace::FileId;
 
+/// `textDocument/prepareRename`.
+pub(in crate::lsp) struct PrepareRequest;
+
+impl Request for PrepareRequest {
+    const METHOD: &str = "textDocument/prepareRename";
+    type Params = TextDocumentPositionParams;
+    type Answer = Option<PrepareRenameResponse>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        prepare(&context.view, &params)
+    }
+}
+
+/// `textDocument/rename`.
+pub(in crate::lsp) struct RenameRequest;
+
+impl Request for RenameRequest {
+    const METHOD: &str = "textDocument/rename";
+    type Params = RenameParams;
+    type Answer = Option<WorkspaceEdit>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        rename(&context.view, &params)
+    }
+}
+
+/// The options of renaming, as the server announces them.
 pub(in crate::lsp) fn options() -> RenameOptions {
     RenameOptions { prepare_provider: Some(true), work_done_progress_options: WorkDoneProgressOptions::default() }
 }
 
-pub(in crate::lsp) fn prepare(
-    view: &View<'_>,
-    params: &TextDocumentPositionParams,
-) -> Result<Option<PrepareRenameResponse>> {
-    let Some(position) = view.position(params.position).filter(|_| view.is_judged() || view.library.is_some()) else {
+fn prepare(view: &NoteView<'_>, params: &TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+    let Some(position) = view.position(params.position).filter(|_| view.is_checked() || view.library.is_some()) else {
         return Ok(None);
     };
     let prepared = rename::prepare(&view.snapshot, position).map_err(failed)?;
@@ -36,7 +61,7 @@ pub(in crate::lsp) fn prepare(
     }))
 }
 
-pub(in crate::lsp) fn rename(view: &View<'_>, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
+fn rename(view: &NoteView<'_>, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
     let position = position(view, params.text_document_position.position)?;
     let needs = rename::needs(&view.snapshot, position).map_err(failed)?;
     if needs.everywhere {
@@ -50,23 +75,16 @@ pub(in crate::lsp) fn rename(view: &View<'_>, params: &RenameParams) -> Result<O
     if !read.are_current(view) {
         return Err(Error::content_modified());
     }
-    let annotated = view.shared.session().change_annotations;
+    let annotated = view.state.session().change_annotations;
     let edits = edits.into_iter().filter_map(|change| annotate(position.file, &read, change, annotated)).collect();
     let versions = read.versions();
-    let over = View {
-        shared: view.shared,
-        snapshot: read.snapshot,
-        note: view.note.clone(),
-        library: view.library.clone(),
-        document: view.document,
-        cancelled: view.cancelled.clone(),
-    };
-    let edit = edit::annotated(&over, edits, &versions, annotations());
+    let over = view.over(read.snapshot);
+    let edit = workspace_edit::annotated(&over, edits, &versions, annotations());
     edit.map(Some).ok_or_else(|| failed(Refusal("One of the files cannot be named to this editor.".to_owned())))
 }
 
-fn position(view: &View<'_>, position: Position) -> Result<FilePosition> {
-    let sound = view.position(position).filter(|_| view.is_judged() || view.library.is_some());
+fn position(view: &NoteView<'_>, position: Position) -> Result<FilePosition> {
+    let sound = view.position(position).filter(|_| view.is_checked() || view.library.is_some());
     sound.ok_or_else(|| failed(Refusal("Only what is open and can be written can be renamed.".to_owned())))
 }
 

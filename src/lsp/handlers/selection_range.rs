@@ -1,13 +1,27 @@
 //! `textDocument/selectionRange`: from the word outwards.
 
-use tower_lsp::lsp_types::{Position, SelectionRange};
+use tower_lsp::lsp_types::{Position, SelectionRange, SelectionRangeParams};
 
+use super::request::{NoteRequest, RequestContext, RequestedNote};
 use crate::features::selection_ranges;
-use crate::lsp::shared::View;
+use crate::lsp::view::note_view::NoteView;
+use crate::workspace::NoteEntry;
+
+/// `textDocument/selectionRange`.
+pub(in crate::lsp) struct SelectionRangeRequest;
+
+impl NoteRequest for SelectionRangeRequest {
+    const METHOD: &str = "textDocument/selectionRange";
+    type Params = SelectionRangeParams;
+    type Answer = Vec<SelectionRange>;
+
+    fn answer(context: &RequestContext<'_>, note: &RequestedNote<'_>, params: Self::Params) -> Option<Self::Answer> {
+        selections(&context.view, note.note, &params.positions)
+    }
+}
 
 /// One answer for each position, as the protocol asks.
-pub(in crate::lsp) fn handle(view: &View<'_>, positions: &[Position]) -> Option<Vec<SelectionRange>> {
-    let (_, note) = view.note.as_ref()?;
+fn selections(view: &NoteView<'_>, note: &NoteEntry, positions: &[Position]) -> Option<Vec<SelectionRange>> {
     let around = |position: &Position| {
         let at = view.position(*position)?.offset;
         let ranges = selection_ranges::selection_ranges(&note.facts, at, note.lines.length());

@@ -4,14 +4,55 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::{
     Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
-    SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend,
+    SemanticTokensDeltaParams, SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend,
+    SemanticTokensParams, SemanticTokensRangeParams,
 };
 
+use super::request::{NoteRequest, RequestContext, RequestedNote};
 use crate::features::semantic_tokens::{self, MODIFIERS, SemanticKind};
 use crate::lsp::convert::{from_proto, to_proto};
-use crate::lsp::shared::View;
+use crate::lsp::view::note_view::NoteView;
 use crate::text::TextRange;
 use crate::workspace::NoteEntry;
+
+/// `textDocument/semanticTokens/full`.
+pub(in crate::lsp) struct FullRequest;
+
+impl NoteRequest for FullRequest {
+    const METHOD: &str = "textDocument/semanticTokens/full";
+    type Params = SemanticTokensParams;
+    type Answer = SemanticTokens;
+
+    fn answer(context: &RequestContext<'_>, note: &RequestedNote<'_>, _: Self::Params) -> Option<Self::Answer> {
+        Some(remembered(&context.view, encoded(&context.view, note.note, None)))
+    }
+}
+
+/// `textDocument/semanticTokens/full/delta`.
+pub(in crate::lsp) struct DeltaRequest;
+
+impl NoteRequest for DeltaRequest {
+    const METHOD: &str = "textDocument/semanticTokens/full/delta";
+    type Params = SemanticTokensDeltaParams;
+    type Answer = SemanticTokensFullDeltaResult;
+
+    fn answer(context: &RequestContext<'_>, note: &RequestedNote<'_>, params: Self::Params) -> Option<Self::Answer> {
+        delta(&context.view, note.note, &params.previous_result_id)
+    }
+}
+
+/// `textDocument/semanticTokens/range`.
+pub(in crate::lsp) struct RangeRequest;
+
+impl NoteRequest for RangeRequest {
+    const METHOD: &str = "textDocument/semanticTokens/range";
+    type Params = SemanticTokensRangeParams;
+    type Answer = SemanticTokens;
+
+    fn answer(context: &RequestContext<'_>, note: &RequestedNote<'_>, params: Self::Params) -> Option<Self::Answer> {
+        Some(in_range(&context.view, note.note, params.range))
+    }
+}
 
 /// The names of kinds and modifiers, in the order of their numbers.
 pub(in crate::lsp) fn legend() -> SemanticTokensLegend {
@@ -21,22 +62,15 @@ pub(in crate::lsp) fn legend() -> SemanticTokensLegend {
     }
 }
 
-pub(in crate::lsp) fn full(view: &View<'_>) -> Option<SemanticTokens> {
-    let (_, note) = view.note.as_ref()?;
-    Some(remembered(view, encoded(view, note, None)))
-}
-
-pub(in crate::lsp) fn range(view: &View<'_>, range: Range) -> Option<SemanticTokens> {
-    let (_, note) = view.note.as_ref()?;
+fn in_range(view: &NoteView<'_>, note: &NoteEntry, range: Range) -> SemanticTokens {
     let range = from_proto::range(&note.lines, range, view.encoding());
-    Some(SemanticTokens { result_id: None, data: encoded(view, note, Some(range)) })
+    SemanticTokens { result_id: None, data: encoded(view, note, Some(range)) }
 }
 
-/// What changed since a former answer: the part between what begins and what ends alike.
-pub(in crate::lsp) fn delta(view: &View<'_>, previous: &str) -> Option<SemanticTokensFullDeltaResult> {
-    let (_, note) = view.note.as_ref()?;
+/// The difference to a former answer: the part between what begins and what ends alike.
+fn delta(view: &NoteView<'_>, note: &NoteEntry, previous: &str) -> Option<SemanticTokensFullDeltaResult> {
     let key = &view.document?.place.key;
-    let old = view.shared.colours.get(key).filter(|old| old.0 == previous).map(|old| old.1.clone());
+    let old = view.state.semantic_tokens.get(key).filter(|old| old.0 == previous).map(|old| old.1.clone());
     let new = remembered(view, encoded(view, note, None));
     let Some(old) = old else { return Some(SemanticTokensFullDeltaResult::Tokens(new)) };
     let same = |pair: &(&SemanticToken, &SemanticToken)| pair.0 == pair.1;
@@ -47,7 +81,7 @@ pub(in crate::lsp) fn delta(view: &View<'_>, previous: &str) -> Option<SemanticT
         // Counted in numbers, of which a token has five.
         start: 5 * head as u32,
         delete_count: 5 * (old.len() - head - tail) as u32,
-        data: Some(new.data[head..new.data.len() - tail].to_vec()),
+        data: Some(new.data.iter().take(new.data.len() - tail).skip(head).copied().collect()),
     };
     let edits =
         if edit.delete_count == 0 && edit.data.as_ref().is_none_or(Vec::is_empty) { vec![] } else { vec![edit] };
@@ -55,15 +89,15 @@ pub(in crate::lsp) fn delta(view: &View<'_>, previous: &str) -> Option<SemanticT
 }
 
 /// Keeps the last answer of each open document, for the next difference.
-fn remembered(view: &View<'_>, data: Vec<SemanticToken>) -> SemanticTokens {
+fn remembered(view: &NoteView<'_>, data: Vec<SemanticToken>) -> SemanticTokens {
     let Some(document) = view.document else { return SemanticTokens { result_id: None, data } };
     let id = document.revision.to_string();
-    view.shared.colours.insert(document.place.key.clone(), (id.clone(), Arc::new(data.clone())));
+    view.state.semantic_tokens.insert(document.place.key.clone(), (id.clone(), Arc::new(data.clone())));
     SemanticTokens { result_id: Some(id), data }
 }
 
 /// Tokens relative to each other; one that spans lines is cut at their ends, as not every client can show it whole.
-fn encoded(view: &View<'_>, note: &NoteEntry, within: Option<TextRange>) -> Vec<SemanticToken> {
+fn encoded(view: &NoteView<'_>, note: &NoteEntry, within: Option<TextRange>) -> Vec<SemanticToken> {
     let mut data = Vec::new();
     let (mut line, mut column) = (0, 0);
     for token in semantic_tokens::semantic_tokens(&note.facts) {

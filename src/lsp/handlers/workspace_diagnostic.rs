@@ -13,27 +13,47 @@ use tower_lsp::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
-use crate::lsp::diagnostics;
-use crate::lsp::reports::Report;
-use crate::lsp::shared::{Shared, View};
+use super::arrival::in_parts;
+use super::request::{Request, RequestContext, run};
+use crate::lsp::state::reports::Report;
+use crate::lsp::state::server_state::ServerState;
 use crate::lsp::transport::UriKey;
+use crate::lsp::view::diagnostics;
+use crate::lsp::view::note_view::NoteView;
 
-pub(in crate::lsp) async fn handle(shared: &Arc<Shared>, params: WorkspaceDiagnosticParams) -> Result<Value> {
-    let mut changes = shared.reports.changes();
+/// One look at all notes for `workspace/diagnostic`: the reports that differ from what the client has.
+pub(in crate::lsp) struct WorkspaceDiagnosticReports;
+
+impl Request for WorkspaceDiagnosticReports {
+    const METHOD: &str = "workspace/diagnostic";
+    type Params = Arc<Vec<PreviousResultId>>;
+    type Answer = Vec<WorkspaceDocumentDiagnosticReport>;
+
+    fn answer(context: &RequestContext<'_>, params: Self::Params) -> Result<Self::Answer> {
+        Ok(reports(&context.view, &params))
+    }
+}
+
+/// Answers `workspace/diagnostic`: at once, or as soon as there is news.
+///
+/// # Errors
+/// Cancelled.
+pub(in crate::lsp) async fn handle(state: &Arc<ServerState>, params: WorkspaceDiagnosticParams) -> Result<Value> {
+    let mut changes = state.reports.changes();
     // A client that has nothing yet is not kept waiting.
     let first = params.previous_result_ids.is_empty();
     let previous = Arc::new(params.previous_result_ids);
     loop {
         let ended = changes.borrow_and_update().ended;
         let known = previous.clone();
-        let items = shared.answer(move |view| reports(view, &known)).await?;
+        let items = run::<WorkspaceDiagnosticReports>(state, known).await?;
         if first || ended || items.iter().any(is_news) {
             let form = |part: &[WorkspaceDocumentDiagnosticReport]| {
                 let mut report = json!({ "items": part });
-                diagnostics::mark_up(shared.session(), &mut report);
+                diagnostics::mark_up(state.session(), &mut report);
                 report
             };
-            return Ok(form(&shared.in_parts(items, form)));
+            return Ok(form(&in_parts(&state.outbox, items, form)));
         }
         // The sender lives as long as the server.
         let _ = changes.changed().await;
@@ -45,8 +65,8 @@ fn is_news(report: &WorkspaceDocumentDiagnosticReport) -> bool {
 }
 
 /// A report for each note with findings, and for each that the client has findings of.
-fn reports(view: &View<'_>, previous: &[PreviousResultId]) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let shared = view.shared;
+fn reports(view: &NoteView<'_>, previous: &[PreviousResultId]) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let state = view.state;
     let mut known: HashMap<UriKey, &str> =
         previous.iter().map(|one| (UriKey::new(one.uri.as_str()), one.value.as_str())).collect();
     let mut found = Vec::new();
@@ -59,14 +79,14 @@ fn reports(view: &View<'_>, previous: &[PreviousResultId]) -> Vec<WorkspaceDocum
             found.push(full(uri, version, report));
         }
     };
-    for document in shared.documents.all() {
+    for document in state.documents.all() {
         if document.place.key.is_note() {
-            let own = View::new(shared, view.snapshot.clone(), Some(&document));
+            let own = NoteView::new(state, view.snapshot.clone(), Some(&document));
             add(&document.place.key, Some(document.version), &Report::new(diagnostics::of(&own)));
         }
     }
-    for (key, report) in shared.reports.all() {
-        if shared.documents.newest(&key).is_none() {
+    for (key, report) in state.reports.all() {
+        if state.documents.newest(&key).is_none() {
             add(&key, None, &report);
         }
     }

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 /// Bytes of a header line that are kept; a length stands at the line's end when rubbish stands before it.
 const LINE_KEPT: usize = 8 * 1024;
 
-/// What the stream held next.
+/// The next part of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Frame {
     /// A body.
@@ -28,6 +28,7 @@ pub(super) struct FrameReader<R> {
 }
 
 impl<R: AsyncRead + Unpin> FrameReader<R> {
+    /// A reader of bodies of at most `cap` bytes.
     pub(super) fn new(input: R, cap: u64) -> Self {
         Self { input: BufReader::with_capacity(64 * 1024, input), cap }
     }
@@ -80,7 +81,7 @@ impl<R: AsyncRead + Unpin> FrameReader<R> {
             }
             let end = memchr::memchr(b'\n', available);
             let used = end.map_or(available.len(), |at| at + 1);
-            line.extend_from_slice(&available[..used]);
+            line.extend(available.iter().take(used));
             self.input.consume(used);
             if line.len() > 2 * LINE_KEPT {
                 line.drain(..line.len() - LINE_KEPT);

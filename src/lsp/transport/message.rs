@@ -50,20 +50,20 @@ fn mended(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_ref();
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = match (surrogate(rest), rest.get(6..).and_then(surrogate)) {
+    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(before);
+        let taken = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(_), _) => {
                 out.push_str("\\ufffd");
-                rest = &rest[6..];
+                rest = escape.get(6..).unwrap_or_default();
                 continue;
             }
-            _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            _ => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
         };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
+        let (kept, after) = escape.split_at_checked(taken).unwrap_or((escape, ""));
+        out.push_str(kept);
+        rest = after;
     }
     out.push_str(rest);
     out

@@ -50,7 +50,7 @@ pub type Call = BoxFuture<'static, Option<Response>>;
 
 /// Sees every message in wire order, before anything else runs. Its methods must return within microseconds.
 pub trait Ingress: Send + 'static {
-    /// What a request is tied to.
+    /// The state that a request is tied to.
     type Pin: Send + 'static;
 
     /// A notification. Returns whether that was all: the service does not get it then.
@@ -68,14 +68,14 @@ pub trait Ingress: Send + 'static {
     }
 }
 
-/// What can be set about the wire.
+/// The settings of the wire.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Longest body that is read, in bytes.
     pub body_cap: u64,
-    /// How often the client's process is looked for.
+    /// The time between two looks for the client's process.
     pub parent_poll: Duration,
-    /// How long the last messages may take to be written.
+    /// The longest that the last messages may take to be written.
     pub farewell: Duration,
     /// Methods that go to the service under another name.
     pub renamed: &'static [(&'static str, &'static str)],
@@ -139,7 +139,7 @@ pub async fn run<S: LanguageServer, I: Ingress>(
     code
 }
 
-/// Where in its life the connection is.
+/// The stage of the connection's life.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Uninitialized,
@@ -390,7 +390,7 @@ fn with_params(
     }
 }
 
-/// What the protocol has for an answer that the client has no more use for; clients drop it in silence.
+/// The protocol's error for an answer that the client has no more use for; clients drop it in silence.
 fn content_modified() -> Error {
     Error { code: ErrorCode::ContentModified, message: "a newer request has come".into(), data: None }
 }

@@ -27,7 +27,7 @@ pub fn written(json: String) -> Value {
     Value::Object([(WRITTEN.to_owned(), Value::String(json))].into_iter().collect())
 }
 
-/// What became of a request to the client.
+/// The outcome of a request to the client.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// Its result.
@@ -49,25 +49,25 @@ enum Out {
 /// The way to the client. Cheap to clone; never blocks, never fails.
 #[derive(Clone)]
 pub struct Outbox {
-    shared: Arc<Shared>,
+    inner: Arc<Inner>,
 }
 
-struct Shared {
+struct Inner {
     queue: mpsc::UnboundedSender<Out>,
     diagnostics: Mutex<HashMap<String, Value>>,
     waiting: Mutex<HashMap<i64, OnReply>>,
     last_id: AtomicI64,
     uris: Arc<UriTable>,
-    /// How long a reply may take.
+    /// The longest that a reply may take.
     patience: Duration,
-    /// Where time-outs run: requests are sent from any thread.
+    /// The runtime of the time-outs: requests are sent from any thread.
     runtime: tokio::runtime::Handle,
 }
 
 /// The writer's end of an [`Outbox`].
 pub struct Queue {
     messages: mpsc::UnboundedReceiver<Out>,
-    shared: Arc<Shared>,
+    inner: Arc<Inner>,
 }
 
 impl Outbox {
@@ -78,7 +78,7 @@ impl Outbox {
     #[must_use]
     pub fn new(uris: Arc<UriTable>, patience: Duration) -> (Self, Queue) {
         let (queue, messages) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared {
+        let inner = Arc::new(Inner {
             queue,
             diagnostics: Mutex::default(),
             waiting: Mutex::default(),
@@ -87,13 +87,13 @@ impl Outbox {
             patience,
             runtime: tokio::runtime::Handle::current(),
         });
-        (Self { shared: shared.clone() }, Queue { messages, shared })
+        (Self { inner: inner.clone() }, Queue { messages, inner })
     }
 
     /// The client's spellings of URIs.
     #[must_use]
     pub fn uris(&self) -> &Arc<UriTable> {
-        &self.shared.uris
+        &self.inner.uris
     }
 
     /// Sends a notification.
@@ -106,23 +106,23 @@ impl Outbox {
     pub fn publish(&self, params: &PublishDiagnosticsParams) {
         let uri = params.uri.to_string();
         let params = serde_json::to_value(params).unwrap_or(Value::Null);
-        if lock(&self.shared.diagnostics).insert(uri.clone(), params).is_none() {
+        if lock(&self.inner.diagnostics).insert(uri.clone(), params).is_none() {
             // A closed queue means that the client is gone: there is nobody to tell.
-            let _ = self.shared.queue.send(Out::Diagnostics(uri));
+            let _ = self.inner.queue.send(Out::Diagnostics(uri));
         }
     }
 
     /// Sends a request; `on_reply` runs once, with the reply or when none came in time.
     pub fn request(&self, method: &str, params: impl Serialize, on_reply: impl FnOnce(Reply) + Send + 'static) {
-        let id = self.shared.last_id.fetch_add(1, Ordering::Relaxed) + 1;
-        lock(&self.shared.waiting).insert(id, Box::new(on_reply));
+        let id = self.inner.last_id.fetch_add(1, Ordering::Relaxed) + 1;
+        lock(&self.inner.waiting).insert(id, Box::new(on_reply));
         let params = serde_json::to_value(params).unwrap_or(Value::Null);
         self.send(json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        let shared = Arc::downgrade(&self.shared);
-        let patience = self.shared.patience;
-        self.shared.runtime.spawn(async move {
+        let inner = Arc::downgrade(&self.inner);
+        let patience = self.inner.patience;
+        self.inner.runtime.spawn(async move {
             tokio::time::sleep(patience).await;
-            let late = shared.upgrade().and_then(|shared| lock(&shared.waiting).remove(&id));
+            let late = inner.upgrade().and_then(|inner| lock(&inner.waiting).remove(&id));
             if let Some(on_reply) = late {
                 on_reply(Reply::TimedOut);
             }
@@ -131,13 +131,13 @@ impl Outbox {
 
     /// Sends an answer or any other whole message.
     pub(super) fn send(&self, message: Value) {
-        let _ = self.shared.queue.send(Out::Message(message));
+        let _ = self.inner.queue.send(Out::Message(message));
     }
 
     /// Hands the client's reply to whoever asked, if anybody still cares.
     pub(super) fn replied(&self, id: &Value, result: Result<Value, Value>) {
         let number = id.as_i64().or_else(|| id.as_str().and_then(|text| text.parse().ok()));
-        let waiting = number.and_then(|number| lock(&self.shared.waiting).remove(&number));
+        let waiting = number.and_then(|number| lock(&self.inner.waiting).remove(&number));
         if let Some(on_reply) = waiting {
             on_reply(match result {
                 Ok(value) => Reply::Result(value),
@@ -149,7 +149,7 @@ impl Outbox {
 
 /// Writes what comes until every [`Outbox`] is gone, `stop` says so, or the client stops reading.
 pub(super) async fn write(queue: Queue, output: impl AsyncWrite + Unpin, stop: tokio_util::sync::CancellationToken) {
-    let Queue { mut messages, shared } = queue;
+    let Queue { mut messages, inner } = queue;
     let mut output = tokio::io::BufWriter::with_capacity(64 * 1024, output);
     loop {
         let next = match messages.try_recv() {
@@ -169,16 +169,17 @@ pub(super) async fn write(queue: Queue, output: impl AsyncWrite + Unpin, stop: t
         let mut message = match next {
             Out::Message(message) => message,
             Out::Diagnostics(uri) => {
-                let Some(params) = lock(&shared.diagnostics).remove(&uri) else { continue };
+                let Some(params) = lock(&inner.diagnostics).remove(&uri) else { continue };
                 json!({ "jsonrpc": "2.0", "method": "textDocument/publishDiagnostics", "params": params })
             }
         };
         let body = match message.get_mut("result").and_then(|result| result.get_mut(WRITTEN)).map(Value::take) {
             Some(Value::String(result)) => {
-                format!(r#"{{"jsonrpc":"2.0","id":{},"result":{result}}}"#, message["id"])
+                let id = message.get("id").unwrap_or(&Value::Null);
+                format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{result}}}"#)
             }
             _ => {
-                shared.uris.respell(&mut message);
+                inner.uris.respell(&mut message);
                 message.to_string()
             }
         };

@@ -1,6 +1,6 @@
 //! Whether the editor that started us still lives.
 
-/// Whether a process exists. What cannot be found out counts as alive: a server must not leave a living editor.
+/// True if a process exists. What cannot be found out counts as alive: a server must not leave a living editor.
 pub(in crate::lsp) fn is_alive(process: u32) -> bool {
     #[cfg(target_os = "linux")]
     {

@@ -13,7 +13,7 @@ use dashmap::DashMap;
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
-/// How the names of folders begin in which the server writes pages of its own: they are no notes.
+/// The beginning of the names of folders in which the server writes pages of its own: they are no notes.
 pub const PAGES_FOLDER: &str = "whosaid-pages-";
 
 /// A URI in canonical form: percent-decoded, scheme, host and drive letter in lower case, no `localhost`.
@@ -59,10 +59,10 @@ impl UriKey {
     pub fn path(&self) -> Option<PathBuf> {
         let path = self.0.strip_prefix("file://").filter(|path| path.starts_with('/'))?;
         let drive = matches!(path.as_bytes(), [b'/', drive, b':', ..] if drive.is_ascii_alphabetic());
-        Some(PathBuf::from(if drive && cfg!(windows) { &path[1..] } else { path }))
+        Some(PathBuf::from(if drive && cfg!(windows) { path.strip_prefix('/').unwrap_or(path) } else { path }))
     }
 
-    /// Whether this is a note to judge: a file or what has no file yet, but no old revision or other read-only view
+    /// True for a note to check: a file or what has no file yet, but no old revision or other read-only view
     /// (`git:`), which gets answers but no findings and no place in the index; nor what configures notes.
     #[must_use]
     pub fn is_note(&self) -> bool {
@@ -71,13 +71,13 @@ impl UriKey {
         writable && !ours && !self.is_configuration() && !self.is_names_file() && !self.0.ends_with(".bib")
     }
 
-    /// Whether this is a library by its name. One that is called otherwise is known by those who named it.
+    /// True for a library by its name. One that is called otherwise is known by those who named it.
     #[must_use]
     pub fn is_library(&self) -> bool {
         self.0.starts_with("file://") && self.0.ends_with(".bib")
     }
 
-    /// Whether this is a `whosaid.toml`.
+    /// True for a `whosaid.toml`.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         self.0.ends_with("/whosaid.toml")
@@ -112,15 +112,15 @@ fn decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+    while let Some(&byte) = bytes.get(at) {
+        let hex = (byte == b'%').then(|| text.get(at + 1..at + 3)).flatten();
         match hex.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
+            Some(decoded) => {
+                out.push(decoded);
                 at += 3;
             }
             None => {
-                out.push(bytes[at]);
+                out.push(byte);
                 at += 1;
             }
         }
@@ -132,7 +132,7 @@ fn decoded(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct UriTable {
     spelled: DashMap<UriKey, Arc<str>>,
-    /// Whether any spelling differs from what `Url` would write; otherwise nothing has to be rewritten.
+    /// True if any spelling differs from what `Url` would write; otherwise nothing has to be rewritten.
     odd: AtomicBool,
 }
 

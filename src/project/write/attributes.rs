@@ -3,6 +3,32 @@
 //! POSIX access control lists are extended attributes on Linux, so they go with those.
 
 use std::fs::{File, Metadata, Permissions};
+use std::io;
+
+use super::WriteError;
+
+/// Something that a file has beside its text and a new one in its place could not be given.
+#[derive(Debug, thiserror::Error)]
+pub enum Attribute {
+    /// The user it belongs to.
+    #[error("owner")]
+    Owner,
+    /// The group it belongs to.
+    #[error("group")]
+    Group,
+    /// The rights to read and write it.
+    #[error("rights")]
+    Rights,
+    /// One of these, though the system said that they were set.
+    #[error("owner or rights")]
+    OwnerOrRights,
+    /// An extended attribute, by name.
+    #[error("attribute {0}")]
+    Extended(String),
+    /// The extended attributes, which the system does not name.
+    #[error("attributes ({0})")]
+    AllExtended(io::Error),
+}
 
 /// The number of names that a file has in its file system; 1 where that cannot be known.
 #[cfg(unix)]
@@ -56,25 +82,24 @@ pub(super) fn of_new_files() -> Option<Permissions> {
 /// Gives a new file the owner, group, rights and extended attributes of another.
 ///
 /// # Errors
-/// A sentence that says what could not be kept.
+/// If one cannot be given, or the system does not show them.
 #[cfg(unix)]
-pub(super) fn keep(from: &File, to: &File) -> Result<(), String> {
+pub(super) fn keep(from: &File, to: &File) -> Result<(), WriteError> {
     use std::os::unix::fs::{MetadataExt, fchown};
-    let lost = |what: &str| format!("this file's {what} would be lost; nothing was changed");
-    let of = |file: &File| file.metadata().map_err(|error| format!("this file cannot be written: {error}"));
+    let of = |file: &File| file.metadata().map_err(WriteError::Write);
     let (known, new) = (of(from)?, of(to)?);
     let user = Some(known.uid()).filter(|user| *user != new.uid());
     let group = Some(known.gid()).filter(|group| *group != new.gid());
     if user.is_some() || group.is_some() {
-        let what = if user.is_some() { "owner" } else { "group" };
-        fchown(to, user, group).map_err(|_| lost(what))?;
+        let lost = if user.is_some() { Attribute::Owner } else { Attribute::Group };
+        fchown(to, user, group).map_err(|_| lost)?;
     }
-    extended::keep(from, to).map_err(|what| lost(&what))?;
+    extended::keep(from, to)?;
     // Last, because a change of owner takes rights away.
-    to.set_permissions(known.permissions()).map_err(|_| lost("rights"))?;
+    to.set_permissions(known.permissions()).map_err(|_| Attribute::Rights)?;
     let new = of(to)?;
     if (new.uid(), new.gid(), new.mode()) != (known.uid(), known.gid(), known.mode()) {
-        return Err(lost("owner or rights"));
+        return Err(Attribute::OwnerOrRights.into());
     }
     Ok(())
 }
@@ -82,13 +107,11 @@ pub(super) fn keep(from: &File, to: &File) -> Result<(), String> {
 /// Gives a new file the rights of another.
 ///
 /// # Errors
-/// A sentence that says what could not be kept.
+/// If they cannot be given, or the system does not show them.
 #[cfg(not(unix))]
-pub(super) fn keep(from: &File, to: &File) -> Result<(), String> {
+pub(super) fn keep(from: &File, to: &File) -> Result<(), WriteError> {
     let permissions = from.metadata().map(|known| known.permissions());
-    permissions
-        .and_then(|permissions| to.set_permissions(permissions))
-        .map_err(|error| format!("this file cannot be written: {error}"))
+    permissions.and_then(|permissions| to.set_permissions(permissions)).map_err(WriteError::Write)
 }
 
 /// Extended attributes, on systems that have them.
@@ -102,14 +125,19 @@ mod extended {
     use rustix::fs::{XattrFlags, fgetxattr, fgetxattr_query, flistxattr, flistxattr_query, fremovexattr, fsetxattr};
     use rustix::io::Errno;
 
+    use super::Attribute;
+
     /// Attributes that the system itself gives each file, and lets nobody else set.
     const OF_THE_SYSTEM: &[&[u8]] = &[b"com.apple.provenance"];
 
     /// Attempts at reading a value that grows meanwhile.
     const TRIES: usize = 8;
 
-    /// Makes the attributes of `to` those of `from`. The error names the attribute that could not be set.
-    pub(super) fn keep(from: &File, to: &File) -> Result<(), String> {
+    /// Makes the attributes of `to` those of `from`.
+    ///
+    /// # Errors
+    /// The attribute that could not be read or set.
+    pub(super) fn keep(from: &File, to: &File) -> Result<(), Attribute> {
         let (wanted, found) = (all(from)?, all(to)?);
         for (name, value) in wanted.iter().filter(|(name, value)| found.get(*name) != Some(value)) {
             fsetxattr(to, name, value, XattrFlags::empty()).map_err(|_| called(name))?;
@@ -121,15 +149,15 @@ mod extended {
         Ok(())
     }
 
-    fn called(name: &CString) -> String {
-        format!("attribute {}", OsString::from_vec(name.as_bytes().to_vec()).to_string_lossy())
+    fn called(name: &CString) -> Attribute {
+        Attribute::Extended(OsString::from_vec(name.as_bytes().to_vec()).to_string_lossy().into_owned())
     }
 
-    fn all(file: &File) -> Result<BTreeMap<CString, Vec<u8>>, String> {
+    fn all(file: &File) -> Result<BTreeMap<CString, Vec<u8>>, Attribute> {
         let names = filled(|| flistxattr_query(file), |buffer| flistxattr(file, buffer));
         let names = match names {
             Err(Errno::NOTSUP | Errno::NOSYS) => return Ok(BTreeMap::new()),
-            names => names.map_err(|error| format!("attributes ({error})"))?,
+            names => names.map_err(|error| Attribute::AllExtended(error.into()))?,
         };
         let mut found = BTreeMap::new();
         for name in names.split(|&byte| byte == 0).filter(|name| !name.is_empty() && !OF_THE_SYSTEM.contains(name)) {
@@ -168,7 +196,10 @@ mod extended {
 mod extended {
     use std::fs::File;
 
-    pub(super) fn keep(_: &File, _: &File) -> Result<(), String> {
+    use super::Attribute;
+
+    /// Does nothing, and never fails.
+    pub(super) fn keep(_: &File, _: &File) -> Result<(), Attribute> {
         Ok(())
     }
 }

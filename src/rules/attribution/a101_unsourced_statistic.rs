@@ -140,7 +140,7 @@ fn asked_by_subject(context: &RuleContext<'_>, figure: TextRange) -> bool {
     const ASKED: [&str; 6] = ["interviewed", "surveyed", "polled", "questioned", "canvassed", "sampled"];
     let tokens = &context.facts.note.tokens;
     let end = tokens.partition_point(|token| token.range.start < figure.start);
-    let before = tokens[end.saturating_sub(4)..end].iter().rev();
+    let before = tokens.iter().take(end).rev().take(4);
     before
         .take_while(|token| !token.text(context.text).ends_with(['.', ';', ',']))
         .any(|token| ASKED.contains(&token.text(context.text)))

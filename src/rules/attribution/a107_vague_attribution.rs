@@ -71,7 +71,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let cited = sourcing::is_cited(context, sentence);
         let finding = findings.add(&VAGUE_ATTRIBUTION, range, message);
         let ask = format!(" [{}]", fixes::WHO);
-        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[who?]\"", range.end, ask));
+        finding.fixes.push(fixes::inserting(context, "Insert \"[who?]\"", range.end, ask));
         if cited {
             finding.level = Level::Hint;
         }
@@ -128,7 +128,7 @@ fn is_named_later(context: &RuleContext<'_>, sentence: u32) -> bool {
         if sourcing::attributions_of(context, next).any(|a| a.kind == SourceKind::Named && a.strong) {
             return true;
         }
-        let named = facts.claim_of(next).is_some_and(|c| matches!(c.sourced, Sourced::Attribution(a) if facts.attributions[a as usize].kind == SourceKind::Named));
+        let named = facts.claim_of(next).is_some_and(|c| matches!(c.sourced, Sourced::Attribution(a) if facts.attributions.get(a as usize).is_some_and(|a| a.kind == SourceKind::Named)));
         if named {
             return true;
         }
@@ -144,5 +144,5 @@ fn own_team(context: &RuleContext<'_>, range: TextRange) -> bool {
 }
 
 fn is_question(context: &RuleContext<'_>, sentence: u32) -> bool {
-    context.facts.note.sentences[sentence as usize].range.of(context.text).ends_with('?')
+    context.facts.note.sentences.get(sentence as usize).is_some_and(|s| s.range.of(context.text).ends_with('?'))
 }

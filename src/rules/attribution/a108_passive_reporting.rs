@@ -75,7 +75,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let grave = claim.is_some_and(|c| matches!(c.kind, ClaimKind::Statistic | ClaimKind::Allegation));
         let finding = findings.add(&PASSIVE_REPORTING, signal.range, message);
         let ask = " [by whom?]".to_owned();
-        finding.fixes.push(fixes::inserting(context, "Ask who says so: \"[by whom?]\"", signal.range.end, ask));
+        finding.fixes.push(fixes::inserting(context, "Insert \"[by whom?]\"", signal.range.end, ask));
         if grave && signal.kinds.has(phrase::HEARSAY) {
             finding.level = finding.level.max(Level::Warning);
         }
@@ -87,7 +87,8 @@ fn charge_in_block(context: &RuleContext<'_>, sentence: u32, range: TextRange) -
         return false;
     }
     let note = &context.facts.note;
-    let block = note.block_of(&note.sentences[sentence as usize]);
+    let Some(sentence) = note.sentences.get(sentence as usize) else { return false };
+    let block = note.block_of(sentence);
     let lower = block.range.of(context.text).to_ascii_lowercase();
     CHARGES.iter().any(|word| lower.contains(word))
 }

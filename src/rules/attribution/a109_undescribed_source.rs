@@ -59,7 +59,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !sourcing::expects_source(context, attribution.sentence) {
             continue;
         }
-        let item = context.facts.note.block_of(&context.facts.note.sentences[attribution.sentence as usize]).item;
+        let Some(sentence) = context.facts.note.sentences.get(attribution.sentence as usize) else { continue };
+        let item = context.facts.note.block_of(sentence).item;
         match bare_head(context, *source) {
             Some(true) if described.iter().any(|(i, _)| *i == item) => {}
             Some(plural) => {
@@ -94,7 +95,8 @@ fn described_as(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
             },
         );
     }
-    Some(Fix { title: "Describe the source: institution and access".to_owned(), edits, safe: false })
+    let title = format!("Insert \"[{}]\" and \"with [{}]\"", fixes::INSTITUTION, fixes::ACCESS);
+    Some(Fix { title, edits, safe: false })
 }
 
 /// True for a bare plural, false for another head without a description; none for a described source.

@@ -77,8 +77,8 @@ fn with_reason(context: &RuleContext<'_>, source: TextRange) -> Option<Fix> {
         '.' | ',' => "",
         _ => return None,
     };
-    (!context.facts.is_quoted(source.end))
-        .then(|| fixes::inserting(context, "Give the reason for the anonymity", source.end, clause + closing))
+    let title = format!("Insert \"{}\"", clause.trim_start_matches([',', ' ']));
+    (!context.facts.is_quoted(source.end)).then(|| fixes::inserting(context, title, source.end, clause + closing))
 }
 
 /// "A navy engineer": an article, no name of a person, and an unnamed kind of source.

@@ -84,7 +84,7 @@ fn is_approved(front: &FrontMatter) -> bool {
 
 /// A line in the front matter for whoever approves it.
 fn to_be_approved(context: &RuleContext<'_>) -> Option<Fix> {
-    let title = "Note who approved it: \"approved-by:\" in the front matter";
+    let title = "Add \"approved-by:\" to the front matter";
     let Some(front) = &context.facts.note.front_matter else {
         let markdown = context.facts.note.format == Format::Markdown;
         return markdown.then(|| fixes::inserting(context, title, 0, "---\napproved-by: \n---\n\n".to_owned()));

@@ -3,7 +3,7 @@
 use super::sourcing;
 use crate::analysis::facts::{ClaimKind, EntityKind, SourceKind};
 use crate::config::Level;
-use crate::rules::{Findings, RuleContext, fixes};
+use crate::rules::{Findings, Fix, RuleContext, fixes};
 use crate::structure::{Token, TokenKind};
 use crate::text::TextRange;
 
@@ -76,8 +76,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         };
         let finding = findings.add(&SECONDHAND, range, message::second_hand());
         finding.score = 0.7;
-        let end = fixes::end_of(context, attribution.sentence);
-        finding.fixes.extend(end.map(|end| fixes::inserting(context, "Mark as second-hand", end, MARK.to_owned())));
+        let marked = fixes::appended(context, attribution.sentence, MARK);
+        let title = || format!("Insert \"{}\"", MARK.trim_start());
+        finding.fixes.extend(marked.map(|edit| Fix { title: title(), edits: vec![edit], safe: false }));
         let grave = facts.claim_of(attribution.sentence).is_some_and(|c| c.kind == ClaimKind::Statistic);
         if grave {
             finding.level = finding.level.max(Level::Warning);
@@ -104,7 +105,7 @@ fn told_by_another(context: &RuleContext<'_>, content: TextRange) -> Option<Text
         if !PASSED_ON.contains(&token.text(context.text)) || facts.is_quoted(token.range.start) {
             continue;
         }
-        let had = tokens[at - 1].text(context.text) == "had";
+        let had = tokens.get(at - 1).is_some_and(|before| before.text(context.text) == "had");
         let subject = at.checked_sub(1 + usize::from(had))?;
         if !had && token.text(context.text) != "told" {
             continue;

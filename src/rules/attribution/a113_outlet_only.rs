@@ -79,7 +79,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let key = (note.sentences[sentence as usize].block, range.of(context.text));
+        let Some(sentence) = note.sentences.get(sentence as usize) else { continue };
+        let key = (sentence.block, range.of(context.text));
         if seen.contains(&key) {
             continue;
         }
@@ -100,8 +101,10 @@ fn outlet_alone(context: &RuleContext<'_>, attribution: &Attribution) -> Option<
     let first = tokens.partition_point(|t| t.range.start < source.start);
     let last = tokens.partition_point(|t| t.range.start < source.end);
     let mut name = tokens.get(first..last)?;
-    if name.first().is_some_and(|t| t.text(context.text).eq_ignore_ascii_case("the")) {
-        name = &name[1..];
+    if let Some((article, rest)) = name.split_first()
+        && article.text(context.text).eq_ignore_ascii_case("the")
+    {
+        name = rest;
     }
     let known = matches!(
         outlet(name.iter().map(|token| token.hash)),
@@ -110,7 +113,8 @@ fn outlet_alone(context: &RuleContext<'_>, attribution: &Attribution) -> Option<
     let shaped = name.len() > 1
         && name.iter().all(|t| t.capital)
         && name.last().is_some_and(|t| NAMES_END_IN.contains(&t.text(context.text)));
-    (known || shaped).then(|| name[0].range.cover(name[name.len() - 1].range))
+    let (first, last) = (name.first()?, name.last()?);
+    (known || shaped).then(|| first.range.cover(last.range))
 }
 
 fn is_dated(context: &RuleContext<'_>, sentence: u32) -> bool {

@@ -58,7 +58,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let facts = context.facts;
     let mut section: Option<Section> = None;
     for claim in &facts.claims {
-        let block = facts.note.block_of(&facts.note.sentences[claim.sentence as usize]);
+        let Some(sentence) = facts.note.sentences.get(claim.sentence as usize) else { continue };
+        let block = facts.note.block_of(sentence);
         let key = (block.item, block.heading);
         if section.as_ref().is_none_or(|s| s.key != key) {
             if let Some(done) = section.take() {
@@ -75,7 +76,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             }
             Sourced::None => continue,
         };
-        let source = &facts.attributions[attribution as usize];
+        let Some(source) = facts.attributions.get(attribution as usize) else { continue };
         if source.kind == SourceKind::Vague || !source.strong {
             continue;
         }

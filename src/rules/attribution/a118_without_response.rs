@@ -63,14 +63,14 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             if !word(token.hash).classes.has(class::ALLEGE) || token.capital {
                 continue;
             }
-            let from = tokens[at.saturating_sub(REACH)].range.start;
+            let from = tokens.get(at.saturating_sub(REACH)).unwrap_or(token).range.start;
             let party = |m: &&Mention| {
                 matches!(m.kind, EntityKind::Person | EntityKind::Org)
                     && m.range.start >= from
                     && m.range.end < token.range.start
             };
             let before = facts.mentions.partition_point(|m| m.range.start < token.range.start);
-            let Some(party) = facts.mentions[..before].iter().rev().take(2).find(party) else { continue };
+            let Some(party) = facts.mentions.iter().take(before).rev().take(2).find(party) else { continue };
             let key = (item_of(index), party.entity);
             if done.contains(&key) || answered(key.0) {
                 continue;

@@ -18,6 +18,12 @@ crate::declare_rule! {
     ///                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ```
     /// ```note
+    /// The port handled 38 million tonnes in 2030, [Confirm : [[Lidia Marr]] said][^1].
+    ///                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///
+    /// [^1]: Log.
+    /// ```
+    /// ```note
     /// [confirm: Lidia Marr said:] "The gates stay shut for a year."
     /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// ```
@@ -36,6 +42,8 @@ crate::declare_rule! {
     /// ```
     ///
     /// ## Limits
+    /// Capitals, blanks, emphasis and links in the brackets make no difference, nor does a footnote or a citation right behind
+    /// them. Only a path or an address behind them makes them a link, and no words to be confirmed.
     /// Whatever is in the brackets is taken for no part of the text: a name in them is not found by a search for its mentions.
     /// The sentence's other findings about its source are listed under this one.
     pub(super) static UNCONFIRMED_SOURCE = Rule {
@@ -83,8 +91,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let speaker = written.strip_suffix(" said:").or_else(|| written.strip_suffix(" said")).map(excerpt);
         let document = written.strip_prefix("according to ").map(excerpt);
         let (message, title) = match (speaker, document) {
-            (Some(name), _) => (message::said(&name), format!("Confirm: {name} said this")),
-            (_, Some(name)) => (message::written(&name), format!("Confirm: this is according to {name}")),
+            (Some(name), _) => (message::said(&name), format!("Confirm that {name} said this: remove the brackets")),
+            (_, Some(name)) => (message::written(&name), format!("Confirm that {name} says so: remove the brackets")),
             _ => {
                 let shown = excerpt(written);
                 (message::other(&shown), format!("Confirm \"{shown}\": remove the brackets"))

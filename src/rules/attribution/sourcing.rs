@@ -39,7 +39,7 @@ fn links_source(context: &RuleContext<'_>, sentence: u32) -> bool {
     };
     let end = note.sentences.get(reach.max(sentence + 1) as usize - 1).map_or(own.range.end, |s| s.range.end);
     let from = note.markers.partition_point(|m| m.range.start < own.range.start);
-    note.markers[from..].iter().take_while(|m| m.range.start <= end).any(|marker| {
+    note.markers.iter().skip(from).take_while(|m| m.range.start <= end).any(|marker| {
         let Wikilink { target, .. } = marker.kind else { return false };
         let file = context.workspace.note_named(target.of(context.text), context.file);
         file.and_then(|file| context.workspace.note(file)).is_some_and(|note| note.source.is_some())
@@ -141,7 +141,7 @@ pub(in crate::rules) fn is_cited(context: &RuleContext<'_>, sentence: u32) -> bo
     let cited = |sentence: u32| {
         let Some(range) = facts.note.sentences.get(sentence as usize).map(|s| s.range) else { return false };
         let first = facts.note.markers.partition_point(|m| m.range.start < range.start);
-        let marked = facts.note.markers[first..].iter().take_while(|m| m.range.start <= range.end).any(|m| {
+        let marked = facts.note.markers.iter().skip(first).take_while(|m| m.range.start <= range.end).any(|m| {
             matches!(
                 m.kind,
                 Link { .. } | FootnoteReference { .. } | InlineFootnote { .. } | CitationKey { .. } | BracketReference
@@ -156,7 +156,7 @@ pub(in crate::rules) fn is_cited(context: &RuleContext<'_>, sentence: u32) -> bo
 pub(in crate::rules) fn next_in_block(context: &RuleContext<'_>, sentence: u32) -> Option<u32> {
     let sentences = &context.facts.note.sentences;
     let next = sentences.get(sentence as usize + 1)?;
-    (next.block == sentences[sentence as usize].block).then_some(sentence + 1)
+    (next.block == sentences.get(sentence as usize)?.block).then_some(sentence + 1)
 }
 
 /// The sentence before it in the same block.

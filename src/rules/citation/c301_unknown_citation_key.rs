@@ -119,7 +119,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         };
         let finding = findings.add(&UNKNOWN_CITATION_KEY, range, message);
         finding.fixes.extend(near.map(|near| Fix {
-            title: format!("Cite `{near}`"),
+            title: format!("Cite `{near}` instead"),
             edits: vec![Edit { file: context.file, range, text: near.to_owned() }],
             safe: false,
         }));

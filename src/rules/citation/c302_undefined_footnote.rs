@@ -70,7 +70,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let near = near.map(str::to_owned);
         let finding = findings.add(&UNDEFINED_FOOTNOTE, marker.range, message);
         if let (Some(near), MarkerKind::FootnoteReference { label }) = (near, &marker.kind) {
-            finding.fixes.push(fixes::replacing(context, format!("Refer to `{near}`"), *label, near));
+            finding.fixes.push(fixes::replacing(context, format!("Refer to `[^{near}]` instead"), *label, near));
         }
         finding.fixes.push(footnotes::define(context, &label));
     }

@@ -52,7 +52,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let shown = footnotes::excerpt(&definition.label);
         let finding = findings.add(&UNUSED_FOOTNOTE, definition.head, message::unused(shown));
         finding.fixes.push(Fix {
-            title: "Delete this footnote".into(),
+            title: "Delete the unused footnote".into(),
             edits: vec![Edit { file: context.file, range: definition.range, text: String::new() }],
             safe: false,
         });

@@ -7,7 +7,7 @@ use crate::structure::MarkerKind;
 use crate::text::TextRange;
 use crate::text::near::nearest;
 use crate::workspace::FileId;
-use crate::workspace::summary::stem;
+use crate::workspace::paths::stem;
 
 crate::declare_rule! {
     /// Reports a link to a note, or to a heading of a note, that does not exist.
@@ -97,7 +97,7 @@ fn wikilink(context: &RuleContext<'_>, range: TextRange, anchor: Option<TextRang
         let finding = findings.add(&DEAD_LINK, range, message);
         finding.level = softer(finding.level);
         finding.fixes.extend(near.map(|near| Fix {
-            title: format!("Link to `{near}`"),
+            title: format!("Link to `{near}` instead"),
             edits: vec![Edit { file: context.file, range, text: near }],
             safe: false,
         }));
@@ -202,7 +202,7 @@ fn unescaped(path: &str) -> String {
         match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
             Some(byte) if first == b'%' => {
                 bytes.push(byte);
-                rest = &after[2..];
+                rest = after.get(2..).unwrap_or_default();
             }
             _ => {
                 bytes.push(first);

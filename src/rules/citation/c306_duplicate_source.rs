@@ -104,7 +104,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 /// The second under the first's name: keys in all notes, a footnote in this one.
 fn merged(context: &RuleContext<'_>, named: &Named, first: &Named) -> Option<Fix> {
-    let title = format!("Use `{}` throughout", footnotes::excerpt(&first.label));
+    let label = footnotes::excerpt(&first.label);
+    let title = match named.definition {
+        Some(_) => format!("Use `{label}` throughout, and delete the second footnote"),
+        None => format!("Use `{label}` throughout, in all notes"),
+    };
     let edits = match (named.definition, first.definition) {
         (None, None) => {
             let uses = context.workspace.citations_of(&named.label);
@@ -129,7 +133,7 @@ fn named(context: &RuleContext<'_>) -> Vec<Named> {
     let mut all = Vec::new();
     for definition in footnotes::definitions(context) {
         let from = markers.partition_point(|marker| marker.range.start < definition.body.start);
-        let mut inside = markers[from..].iter().take_while(|marker| marker.range.start < definition.body.end);
+        let mut inside = markers.iter().skip(from).take_while(|marker| marker.range.start < definition.body.end);
         let address = inside.find_map(|marker| match &marker.kind {
             MarkerKind::Link { target, .. } => address(target),
             _ => None,
@@ -206,7 +210,7 @@ fn address(raw: &str) -> Option<String> {
     }
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
     // An archived copy is a copy: `web.archive.org/web/20310320/https://…`.
-    let rest = rest.find("://").map_or(rest, |at| &rest[at + 3..]);
+    let rest = rest.split_once("://").map_or(rest, |(_, original)| original);
     let rest = rest.split('#').next().unwrap_or(rest);
     let rest = rest.strip_prefix("www.").or_else(|| rest.strip_prefix("amp.")).unwrap_or(rest);
     let (page, query) = rest.split_once('?').unwrap_or((rest, ""));

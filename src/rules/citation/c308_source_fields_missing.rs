@@ -80,6 +80,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         note.title_range
     };
     let shown: String = missing.join(", ").chars().take(60).collect();
+    let title = format!("Add to the front matter: {shown}");
     let message = message::incomplete(shown);
     let fence = front.range.of(context.text).trim_end().rfind(['\n', '\r']);
     let finding = findings.add(&SOURCE_FIELDS_MISSING, at, message);
@@ -87,7 +88,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let lines: String = missing.iter().map(|field| format!("{field}: \n")).collect();
         let here = TextRange::empty(front.range.start + fence as u32 + 1);
         finding.fixes.push(Fix {
-            title: "Add the missing fields".into(),
+            title,
             edits: vec![Edit { file: context.file, range: here, text: lines }],
             safe: false,
         });

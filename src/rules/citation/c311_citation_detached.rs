@@ -87,7 +87,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             let finding = findings.add(&CITATION_DETACHED, marker.range, message::spaced());
             // What stands between quotation marks is nobody's to mend but the author's.
             if !context.facts.is_quoted(blank.start) {
-                finding.fixes.push(Fix { title: "Remove the space".to_owned(), edits: vec![edit], safe: true });
+                finding.fixes.push(Fix {
+                    title: "Remove the space before the footnote".to_owned(),
+                    edits: vec![edit],
+                    safe: true,
+                });
             }
         } else if let (Some(here), Some(house)) = (side(context, marker), house)
             && here != house
@@ -130,5 +134,7 @@ fn swapped(context: &RuleContext<'_>, marker: &Marker, house: Side) -> Option<Fi
         Edit { file: context.file, range: stop, text: String::new() },
         Edit { file: context.file, range: TextRange::empty(to), text: stop.of(context.text).to_owned() },
     ];
-    Some(Fix { title: "Put it on the other side of the stop".to_owned(), edits, safe: true })
+    let side = if house == Side::After { "behind" } else { "before" };
+    let sign = if stop.of(context.text) == "," { "comma" } else { "full stop" };
+    Some(Fix { title: format!("Move the footnote {side} the {sign}"), edits, safe: true })
 }

@@ -42,7 +42,7 @@ pub(in crate::rules) fn references<'a>(context: &RuleContext<'a>) -> impl Iterat
 
 /// A label short enough for a message.
 pub(in crate::rules) fn excerpt(label: &str) -> &str {
-    label.char_indices().nth(32).map_or(label, |(at, _)| &label[..at])
+    label.char_indices().nth(32).and_then(|(at, _)| label.get(..at)).unwrap_or(label)
 }
 
 /// Adds the definition of a label at the end of the note, for the author to fill.

@@ -99,7 +99,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let end = context.text.len() as u32;
     let gap = if context.text.ends_with('\n') { "\n" } else { "\n\n" };
     let edit = Edit { file: context.file, range: TextRange::empty(end), text: format!("{gap}{}", draft(context)) };
-    let fix = Fix { title: "Draft a source summary".to_owned(), edits: vec![edit], safe: false };
+    let fix =
+        Fix { title: "Add a draft source summary at the end of the note".to_owned(), edits: vec![edit], safe: false };
     findings.add(&SOURCE_SUMMARY_MISSING, range, message).fixes.push(fix);
 }
 

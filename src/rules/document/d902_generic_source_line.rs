@@ -47,7 +47,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     for line in context.facts.items.iter().filter_map(|item| item.source_line) {
         let text = line.of(context.text);
         let Some(colon) = text.find(':') else { continue };
-        let rest = &text[colon + 1..];
+        let rest = text.get(colon + 1..).unwrap_or_default();
         let words = || rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let generic = words().next().is_some() && words().all(|w| classes_of_word(w).has(class::GENERIC_SOURCE));
         if generic {

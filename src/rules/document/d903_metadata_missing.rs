@@ -101,6 +101,10 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     if let Some(at) = fence.filter(|_| !absent.is_empty()) {
         let text = absent.iter().map(|key| format!("{key}: \n")).collect();
         let edit = Edit { file: context.file, range: TextRange::empty(at), text };
-        finding.fixes.push(Fix { title: format!("Add {}", absent.join(", ")), edits: vec![edit], safe: false });
+        finding.fixes.push(Fix {
+            title: format!("Add to the front matter: {}", absent.join(", ")),
+            edits: vec![edit],
+            safe: false,
+        });
     }
 }

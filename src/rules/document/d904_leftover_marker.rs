@@ -16,6 +16,10 @@ crate::declare_rule! {
     /// Coal output fell [citation needed]. Pell took TK boats to Lusk.
     ///                  ^^^^^^^^^^^^^^^^^            ^^
     /// ```
+    /// ```note
+    /// Coal output fell, [confirm] Lidia Marr said.
+    ///                   ^^^^^^^^^
+    /// ```
     ///
     /// ## Accepted
     /// ```note

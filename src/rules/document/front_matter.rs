@@ -22,10 +22,15 @@ pub(in crate::rules) fn is_final(context: &RuleContext<'_>) -> bool {
 /// The handling of a text: the colours of the Traffic Light Protocol, from the most open on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::rules) enum Handling {
+    /// No limit.
     Clear,
+    /// Within the community.
     Green,
+    /// Within the organisation and its clients.
     Amber,
+    /// Within the organisation.
     AmberStrict,
+    /// For the named recipients only.
     Red,
 }
 
@@ -44,6 +49,7 @@ impl Handling {
         }
     }
 
+    /// As the protocol (version 2.0) writes it.
     pub(in crate::rules) fn as_str(self) -> &'static str {
         match self {
             Self::Clear => "TLP:CLEAR",

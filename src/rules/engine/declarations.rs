@@ -18,7 +18,7 @@ pub(in crate::rules) enum Declaration {
     Open,
 }
 
-const WORDS: [(&str, Declaration); 15] = [
+const WORDS: [(&str, Declaration); 16] = [
     ("common knowledge", Declaration::Source),
     ("own observation", Declaration::Source),
     ("citation needed", Declaration::Open),
@@ -26,6 +26,7 @@ const WORDS: [(&str, Declaration); 15] = [
     ("by whom?", Declaration::Open),
     ("when?", Declaration::Open),
     ("check", Declaration::Open),
+    (fixes::CONFIRM, Declaration::Open),
     ("tk", Declaration::Open),
     ("todo", Declaration::Open),
     ("xxx", Declaration::Open),
@@ -46,7 +47,7 @@ pub(in crate::rules) fn find<'a>(context: &RuleContext<'a>) -> impl Iterator<Ite
                 && rest.get(..words.len()).is_some_and(|inside| inside.eq_ignore_ascii_case(words))
         })?;
         let range = TextRange::from_usize(at, at + words.len() + 2);
-        let block = &note.blocks[note.block_at(range.start)?];
+        let block = note.blocks.get(note.block_at(range.start)?)?;
         let in_prose = !block.sentences.is_empty() && !block.holes.iter().any(|hole| hole.contains(range.start + 1));
         in_prose.then_some((range, *declaration))
     })
@@ -68,7 +69,8 @@ pub(in crate::rules) fn drop_answered(context: &RuleContext<'_>, findings: &mut 
 /// The sentence that a bracket at `at` speaks about: its own, or the one before where it stands alone after the stop.
 fn sentence_of(note: &Note, at: u32) -> Option<usize> {
     let own = note.sentences.partition_point(|s| s.range.start <= at).checked_sub(1)?;
-    let alone = note.sentences[own].range.start == at;
-    let before = own.checked_sub(1).filter(|&b| alone && note.sentences[b].block == note.sentences[own].block);
+    let sentence = note.sentences.get(own)?;
+    let same_block = |&before: &usize| note.sentences.get(before).is_some_and(|s| s.block == sentence.block);
+    let before = own.checked_sub(1).filter(|before| sentence.range.start == at && same_block(before));
     Some(before.unwrap_or(own))
 }

@@ -81,6 +81,7 @@ impl Findings {
     }
 
     /// Adds a finding at its rule's level for the profile in force; the rest can be set on the result.
+    #[expect(clippy::indexing_slicing, reason = "the last element was pushed just before")]
     pub fn add(&mut self, rule: &'static Rule, range: TextRange, message: Message) -> &mut Finding {
         self.found.push(Finding {
             rule,

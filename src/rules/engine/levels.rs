@@ -17,6 +17,7 @@ pub(in crate::rules) struct Levels<'a> {
 }
 
 impl<'a> Levels<'a> {
+    /// The levels for the note at `path`, louder or softer by the `status` of its front matter.
     pub(in crate::rules) fn of(config: &'a Config, path: &str, front_matter: Option<&FrontMatter>) -> Self {
         let status = front_matter.and_then(|f| f.value("status")).map(str::to_ascii_lowercase);
         let shift = status.and_then(|status| config.status.get(&status)).copied().unwrap_or(0);
@@ -77,7 +78,7 @@ impl<'a> Levels<'a> {
 fn shifted(level: Level, by: i32) -> Level {
     const LADDER: [Level; 4] = [Level::Hint, Level::Information, Level::Warning, Level::Error];
     let Some(at) = LADDER.iter().position(|&l| l == level) else { return level };
-    LADDER[(at as i32 + by).clamp(0, 3) as usize]
+    LADDER.get((at as i32 + by).clamp(0, 3) as usize).copied().unwrap_or(level)
 }
 
 #[cfg(test)]

@@ -123,8 +123,9 @@ fn of_another_yardstick(context: &RuleContext<'_>, scale: Yardstick<'_>, finding
     if estimates::two_yardsticks(&used, scale).is_some() {
         return;
     }
-    let foreign = |at: usize| !scale.has(&used[at].words) && used[..at].iter().all(|u| u.words != used[at].words);
-    for term in (0..used.len()).filter(|&at| foreign(at)).map(|at| &used[at]) {
+    let is_first = |at: usize, words: &str| used.iter().take(at).all(|before| before.words != words);
+    let foreign = |(at, term): &(usize, &estimates::Used)| !scale.has(&term.words) && is_first(*at, &term.words);
+    for (_, term) in used.iter().enumerate().filter(foreign) {
         let estimate = estimative::estimate(&term.words);
         let terms = estimate.map_or(Vec::new(), |estimate| scale.nearest(estimate.band));
         let theirs = estimative::scales_of(&term.words).next().map_or("another yardstick", Scale::title);

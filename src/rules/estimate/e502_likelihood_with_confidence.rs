@@ -92,5 +92,5 @@ fn split(context: &RuleContext<'_>, signal: &Signal) -> Option<Fix> {
         Edit { file: context.file, range, text },
         Edit { file: context.file, range: TextRange::empty(sentence.end), text: own },
     ];
-    Some(Fix { title: "Give the confidence its own sentence".to_owned(), edits, safe: false })
+    Some(Fix { title: "Move the confidence to a sentence of its own".to_owned(), edits, safe: false })
 }

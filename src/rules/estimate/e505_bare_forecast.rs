@@ -63,11 +63,15 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         let text = |at: usize| tokens.get(at).map_or("", |t| t.text(context.text));
         let future = |&at: &usize| match text(at) {
             // "The will of the council" is a noun.
-            "will" => !at.checked_sub(1).is_some_and(|at| word(tokens[at].hash).classes.has(class::DETERMINER)),
+            "will" => {
+                let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+                !before.is_some_and(|token| word(token.hash).classes.has(class::DETERMINER))
+            }
             "going" => text(at + 1) == "to" && at.checked_sub(1).is_some_and(|at| matches!(text(at), "is" | "are")),
             _ => false,
         };
-        let will = (0..tokens.len()).filter(future).map(|at| &tokens[at]).find(|t| !facts.is_quoted(t.range.start));
+        let will =
+            (0..tokens.len()).filter(future).filter_map(|at| tokens.get(at)).find(|t| !facts.is_quoted(t.range.start));
         if let Some(will) = will.filter(|_| !scaled && !conditional) {
             findings.add(&BARE_FORECAST, will.range, message::bare());
         }

@@ -46,7 +46,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
                 continue;
             };
             let edit = Edit { file: context.file, range: signal.range, text: modal.to_owned() };
-            finding.fixes.push(Fix { title: format!("Keep \"{modal}\""), edits: vec![edit], safe: false });
+            finding.fixes.push(Fix { title: format!("Write \"{modal}\" for both"), edits: vec![edit], safe: false });
         }
     }
 }

@@ -20,6 +20,7 @@ pub(in crate::rules) enum Yardstick<'c> {
 /// A term that can be offered, with its band in percent.
 #[derive(Clone, Debug)]
 pub(in crate::rules) struct Offer {
+    /// Its words, in lower case.
     pub(in crate::rules) words: String,
     low: u8,
     high: u8,
@@ -38,6 +39,7 @@ impl Offer {
 }
 
 impl<'c> Yardstick<'c> {
+    /// The yardstick that the configuration names; none if there is none of that name.
     pub(in crate::rules) fn of(config: &'c Config) -> Option<Self> {
         if config.own_scale.is_empty() {
             return Scale::named(&config.scale).map(Self::Known);
@@ -133,7 +135,9 @@ fn has_own_term(context: &RuleContext<'_>, sentence: u32) -> bool {
     let hashes = |term: &OwnTerm| term.words.split_whitespace().map(word_hash).collect::<Vec<u64>>();
     terms.iter().map(hashes).filter(|words| !words.is_empty()).any(|words| {
         let fits = |at: &[Token]| at.iter().zip(&words).all(|(token, word)| token.hash == *word);
-        tokens.windows(words.len()).any(|at| fits(at) && !context.facts.is_quoted(at[0].range.start))
+        tokens
+            .windows(words.len())
+            .any(|at| fits(at) && at.first().is_some_and(|first| !context.facts.is_quoted(first.range.start)))
     })
 }
 
@@ -149,9 +153,11 @@ pub(in crate::rules) fn judgement_signals<'a>(
 /// A term of a yardstick in the author's judgement.
 #[derive(Clone, Debug)]
 pub(in crate::rules) struct Used {
+    /// Its bytes.
     pub(in crate::rules) range: TextRange,
     /// As the lists have it: lower case, one space between words.
     pub(in crate::rules) words: String,
+    /// The rows of the scales that have it.
     pub(in crate::rules) rows: Rows,
 }
 

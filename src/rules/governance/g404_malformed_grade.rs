@@ -94,12 +94,13 @@ fn inline(context: &RuleContext<'_>, findings: &mut Findings) {
     let text = context.text;
     for at in memchr::memchr_iter(b'[', text.as_bytes()) {
         let Some(inside) =
-            grade_before_bracket(&text.as_bytes()[at + 1..]).and_then(|len| text.get(at + 1..at + 1 + len))
+            text.as_bytes().get(at + 1..).and_then(grade_before_bracket).and_then(|len| text.get(at + 1..at + 1 + len))
         else {
             continue;
         };
-        let before = text[..at].trim_end().chars().next_back();
-        let after = text[at + inside.len() + 2..].trim_start_matches([' ', '\t']).chars().next();
+        let before = text.get(..at).and_then(|before| before.trim_end().chars().next_back());
+        let after =
+            text.get(at + inside.len() + 2..).unwrap_or_default().trim_start_matches([' ', '\t']).chars().next();
         let in_place = before.is_some_and(|c| matches!(c, ')' | ']' | '"' | '”' | '.'))
             && after.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n' | '\r'));
         let range = TextRange::from_usize(at, at + inside.len() + 2);

@@ -88,5 +88,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 
 fn whole_words(text: &str, start: usize, end: usize) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !letter(text[..start].chars().next_back()) && !letter(text[end..].chars().next())
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    !letter(before) && !letter(after)
 }

@@ -58,13 +58,13 @@ fn in_quotation(context: &RuleContext<'_>, range: TextRange) -> bool {
     let around = |q: &&crate::analysis::facts::Quotation| {
         q.range.contains_range(range) && !(q.class == QuotationClass::Label && q.inner == range)
     };
-    quotations[..next].iter().rev().take(3).any(|q| around(&q))
+    quotations.iter().take(next).rev().take(3).any(|q| around(&q))
 }
 
 fn in_marker(context: &RuleContext<'_>, range: TextRange) -> bool {
     let markers = &context.facts.note.markers;
     let next = markers.partition_point(|marker| marker.range.start <= range.start);
-    markers[..next].iter().rev().take(2).any(|marker| marker.range.contains_range(range))
+    markers.iter().take(next).rev().take(2).any(|marker| marker.range.contains_range(range))
 }
 
 /// The mentions of an entity that name it, with their numbers.
@@ -95,7 +95,7 @@ pub(in crate::rules) fn registered<'s>(workspace: &'s Snapshot, identity: &Ident
 /// Other places of a name that are looked at to see how it is usually spelled.
 const MOST_PLACES: usize = 64;
 
-/// How often a name stands in this note, and in others, in each spelling that `fits`. Another note counts with all its
+/// The number of times a name stands in this note, and in others, in each spelling that `fits`. Another note counts with all its
 /// mentions for the fullest form that it has.
 pub(in crate::rules) fn spellings<'c>(
     context: &RuleContext<'c>,
@@ -128,7 +128,7 @@ pub(in crate::rules) fn most_frequent<'c>(counts: &HashMap<&'c str, usize>) -> O
     (rivals == 1).then_some(*name)
 }
 
-/// How an entity of the note is usually called in full: as its entity note has it, else as it is spelled most often;
+/// The full name by which an entity of the note usually goes: as its entity note has it, else as it is spelled most often;
 /// none where two spellings are equally frequent, or where it is itself the rarer spelling of another entity's name.
 #[must_use]
 pub fn usual_name(context: &RuleContext<'_>, local: u32) -> Option<String> {
@@ -153,8 +153,8 @@ pub fn usual_name(context: &RuleContext<'_>, local: u32) -> Option<String> {
 /// A written name on one line, for messages; cut after 30 characters.
 pub(in crate::rules) fn excerpt(written: &str) -> String {
     let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(30) {
-        Some((at, _)) => format!("{}…", &words[..at]),
+    match words.char_indices().nth(30).and_then(|(at, _)| words.get(..at)) {
+        Some(head) => format!("{head}…"),
         None => words,
     }
 }

@@ -114,7 +114,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a spelling is to give way to another: to that of an entity note, or to one that stands more often. Of two
+/// Returns `true` if a spelling is to give way to another: to that of an entity note, or to one that stands more often. Of two
 /// that are equally frequent nobody can tell which is right.
 fn is_rarer(context: &RuleContext<'_>, identity: &Identity, written: &str, right: &str) -> bool {
     if identity.record.is_some() {

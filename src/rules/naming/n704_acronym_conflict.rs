@@ -76,7 +76,7 @@ struct Definition<'c> {
 fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     let definitions: Vec<Definition<'_>> = definitions(context).collect();
     for (index, here) in definitions.iter().enumerate() {
-        if let Some(first) = definitions[..index].iter().find(|d| d.letters == here.letters) {
+        if let Some(first) = definitions.iter().take(index).find(|d| d.letters == here.letters) {
             if differ(&first.long, &here.long) {
                 let (before, now) = (mentions::excerpt(&first.long), mentions::excerpt(&here.long));
                 let message = message::in_note(&here.letters, before, now);
@@ -95,7 +95,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 fn definitions<'c>(context: &RuleContext<'c>) -> impl Iterator<Item = Definition<'c>> {
     let (text, facts) = (context.text, context.facts);
     facts.mentions.windows(2).filter_map(move |pair| {
-        let (first, second) = (&pair[0], &pair[1]);
+        let [first, second] = pair else { return None };
         let between = text.get(first.range.end as usize..second.range.start as usize)?;
         if first.sentence != second.sentence
             || !between.contains('(')
@@ -104,7 +104,8 @@ fn definitions<'c>(context: &RuleContext<'c>) -> impl Iterator<Item = Definition
             return None;
         }
         let after = text.get(second.range.end as usize..)?;
-        let close = after.find(')').filter(|&at| after[..at].trim_matches(['"', '”', '\'', '’']).is_empty())?;
+        let inside = |&at: &usize| after.get(..at).unwrap_or_default();
+        let close = after.find(')').filter(|at| inside(at).trim_matches(['"', '”', '\'', '’']).is_empty())?;
         let (one, other) = (first.range.of(text), second.range.of(text));
         let (short, long, bracketed) = match (names::is_acronym(one), names::is_acronym(other)) {
             (false, true) => (second, one, true),

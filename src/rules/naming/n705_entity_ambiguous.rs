@@ -89,7 +89,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             });
             let edit = Edit { file: context.file, range: mention.range, text: format!("[[{stem}|{written}]]") };
             finding.fixes.push(Fix {
-                title: format!("Link {}", mentions::excerpt(name)),
+                title: format!("Link to {}", mentions::excerpt(name)),
                 edits: vec![edit],
                 safe: false,
             });

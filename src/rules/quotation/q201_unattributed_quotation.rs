@@ -74,7 +74,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         }
         let Some(sentence) = context.facts.note.sentence_at(quotation.range.start) else { continue };
         // A short quotation that is a paragraph of its own is a heading in newspapers.
-        let block = context.facts.note.block_of(&context.facts.note.sentences[sentence]).range;
+        let Some(own) = context.facts.note.sentences.get(sentence) else { continue };
+        let block = context.facts.note.block_of(own).range;
         if quotation.range.contains_range(block) && words.split_whitespace().count() <= HEADING_WORDS {
             continue;
         }
@@ -110,7 +111,7 @@ fn has_source(context: &RuleContext<'_>, index: usize, quotation: &Quotation, se
     }
     // Inside another quotation somebody else's words are the speaker's business.
     let nested =
-        facts.quotations[index.saturating_sub(NESTED)..index].iter().any(|q| q.inner.contains_range(quotation.range));
+        facts.quotations.iter().take(index).rev().take(NESTED).any(|q| q.inner.contains_range(quotation.range));
     nested || is_introduced(context, quotation.range)
 }
 

@@ -66,10 +66,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
         if !sourcing::expects_source(context, sentence as u32) {
             continue;
         }
-        let range = facts.note.sentences[sentence].range.cover(quotation.range);
+        let Some(own) = facts.note.sentences.get(sentence) else { continue };
+        let range = own.range.cover(quotation.range);
         let from = facts.note.markers.partition_point(|m| m.range.start < range.start);
         // A key stands right behind the full stop at the latest.
-        let near = facts.note.markers[from..].iter().take_while(|m| m.range.start <= range.end + 1);
+        let near = facts.note.markers.iter().skip(from).take_while(|m| m.range.start <= range.end + 1);
         let foreign = near.into_iter().find_map(|marker| {
             let MarkerKind::CitationKey { key, .. } = &marker.kind else { return None };
             let (_, source) = context.workspace.sources_of(key.of(context.text)).into_iter().next()?;
@@ -92,7 +93,7 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
 fn names_language(words: &str) -> bool {
     const ENDS: [&str; 6] = ["ish", "ian", "ese", "abic", "rew", "ench"];
     words.match_indices(" in ").any(|(at, _)| {
-        let word: String = words[at + 4..].chars().take_while(|c| c.is_alphabetic()).collect();
+        let word: String = words.get(at + 4..).unwrap_or_default().chars().take_while(|c| c.is_alphabetic()).collect();
         classes_of_small(&word).has(class::LANGUAGE)
             || ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
     })

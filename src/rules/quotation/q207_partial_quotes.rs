@@ -50,9 +50,9 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
     while let Some(first) = facts.quotations.get(at) {
         at += 1;
         let Some(index) = facts.note.sentence_at(first.range.start) else { continue };
-        let sentence = facts.note.sentences[index].range;
-        let rest = &facts.quotations[at - 1..];
-        let inside = rest.iter().take_while(|q| q.range.start < sentence.end);
+        let Some(sentence) = facts.note.sentences.get(index) else { continue };
+        let sentence = sentence.range;
+        let inside = facts.quotations.iter().skip(at - 1).take_while(|q| q.range.start < sentence.end);
         let all: Vec<_> = inside.collect();
         at += all.len().saturating_sub(1);
         let fragment = |range: TextRange| range.of(context.text).split_whitespace().count() < WORDS;

@@ -12,10 +12,15 @@ use crate::text::{TextRange, word_hash};
 /// A day with its year, as written in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rules) struct Written {
+    /// Its bytes.
     pub(in crate::rules) range: TextRange,
+    /// The day of the week, if it is named.
     pub(in crate::rules) weekday: Option<Weekday>,
+    /// The day of the month, from 1.
     pub(in crate::rules) day: i8,
+    /// The month, from 1.
     pub(in crate::rules) month: i8,
+    /// The year, in four digits.
     pub(in crate::rules) year: i16,
 }
 
@@ -45,12 +50,14 @@ pub(in crate::rules) fn written(text: &str, tokens: &[Token]) -> Vec<Written> {
         } else {
             continue;
         };
-        let comma_before = first.checked_sub(1).is_some_and(|at| tokens[at].text(text) == ",");
+        let comma_before =
+            first.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.text(text) == ",");
         let weekday_at = first.checked_sub(1 + usize::from(comma_before));
-        let weekday = weekday_at.and_then(|at| weekday(&tokens[at]));
+        let weekday = weekday_at.and_then(|at| weekday(tokens.get(at)?));
         let start = weekday_at.filter(|_| weekday.is_some()).unwrap_or(first);
         let Ok(day) = i8::try_from(day) else { continue };
-        let range = tokens[start].range.cover(tokens[last].range);
+        let (Some(start), Some(last)) = (tokens.get(start), tokens.get(last)) else { continue };
+        let range = start.range.cover(last.range);
         out.push(Written { range, weekday, day, month, year });
     }
     out
@@ -84,7 +91,7 @@ pub(in crate::rules) fn yearless(text: &str, tokens: &[Token]) -> Option<TextRan
         month(tokens, at)?;
         let before = at.checked_sub(1).and_then(|at| day(tokens.get(at)));
         let other = before.or_else(|| day(tokens.get(at + 1)))?;
-        Some(tokens[at].range.cover(other))
+        Some(tokens.get(at)?.range.cover(other))
     })
 }
 

@@ -60,11 +60,11 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let tokens = facts.note.tokens_of(sentence);
-        let weekday = |&at: &usize| tokens[at].capital && word(tokens[at].hash).classes.has(class::WEEKDAY);
-        let Some(day) = (0..tokens.len())
-            .filter(weekday)
-            .find(|&at| !facts.is_quoted(tokens[at].range.start) && !is_of_every_week(context.text, tokens, at))
-            .map(|at| &tokens[at])
+        let is_weekday = |token: &Token| token.capital && word(token.hash).classes.has(class::WEEKDAY);
+        let is_meant = |at: usize, token: &Token| {
+            !facts.is_quoted(token.range.start) && !is_of_every_week(context.text, tokens, at)
+        };
+        let Some((_, day)) = tokens.iter().enumerate().find(|(at, token)| is_weekday(token) && is_meant(*at, token))
         else {
             continue;
         };

@@ -68,7 +68,8 @@ fn check(context: &RuleContext<'_>, findings: &mut Findings) {
             continue;
         }
         let anchor = facts.item_of(signal.sentence).and_then(|item| item.anchor).map(|range| range.of(context.text));
-        let end = facts.note.sentences[signal.sentence as usize].range.end.saturating_sub(1);
+        let Some(sentence) = facts.note.sentences.get(signal.sentence as usize) else { continue };
+        let end = sentence.range.end.saturating_sub(1);
         let finding = findings.add(&MISSING_AS_OF, signal.range, message::undated());
         finding.score = if signal.range.len() > 3 { 0.8 } else { 0.55 };
         let stop = context.text.get(end as usize..).is_some_and(|rest| rest.starts_with('.'));

@@ -49,7 +49,7 @@ crate::declare_rule! {
         since: "0.1.0",
         check: check,
         messages: {
-            ambiguous(): "Ambiguous date: day and month can be swapped. Write it as 2031-05-04.",
+            ambiguous(): "Ambiguous date: day and month can be swapped. Write it as YYYY-MM-DD.",
         },
     };
 }
@@ -171,7 +171,7 @@ struct Written {
 }
 
 impl Written {
-    /// What begins at a token, and how many tokens it has.
+    /// The date that begins at a token, and its number of tokens.
     fn read(text: &str, tokens: &[Token], at: usize) -> Option<(Self, usize)> {
         let first = tokens.get(at)?;
         let dash = |at: usize| tokens.get(at).is_some_and(|t| matches!(t.text(text), "-" | "–" | "—" | "--" | "to"));

@@ -112,6 +112,82 @@ fn words_to_be_confirmed_are_no_prose() {
     .assert_eq(&shown(text));
 }
 
+/// The words to be confirmed of a text, and how many other markers it has.
+fn unconfirmed(text: &str, format: Format) -> (Vec<&str>, usize) {
+    let note = parse(text, format, &mut TokenMemo::default());
+    let words = |marker: &Marker| match marker.kind {
+        MarkerKind::Unconfirmed { words } => Some(words.of(text)),
+        _ => None,
+    };
+    let found: Vec<&str> = note.markers.iter().filter_map(words).collect();
+    let others = note.markers.len() - found.len();
+    (found, others)
+}
+
+#[test]
+fn however_the_sign_is_written_the_words_are_to_be_confirmed() {
+    for (bracket, words) in [
+        ("[confirm: Ada Pell said]", "Ada Pell said"),
+        ("[confirm : Ada Pell said]", "Ada Pell said"),
+        ("[ Confirm: Ada Pell said ]", "Ada Pell said"),
+        ("[CONFIRM:Ada Pell said]", "Ada Pell said"),
+        ("[*confirm*: Ada Pell said]", "Ada Pell said"),
+        ("[**confirm:** Ada Pell said]", "Ada Pell said"),
+        ("[_confirm: Ada Pell said_]", "Ada Pell said"),
+        ("[confirm: *Ada Pell* said]", "*Ada Pell* said"),
+        ("[confirm: [[Ada Pell]] said]", "[[Ada Pell]] said"),
+        ("[confirm: [Ada Pell](people/ada.md) said]", "[Ada Pell](people/ada.md) said"),
+        ("[confirm: Ada Pell [the minister] said]", "Ada Pell [the minister] said"),
+        ("[confirm: @pell31 said]", "@pell31 said"),
+        ("[confirm: the log [@pell31] says]", "the log [@pell31] says"),
+        ("[confirm: Ada Pell[^1] said]", "Ada Pell[^1] said"),
+        ("[confirm: https://norvik.example/x]", "https://norvik.example/x"),
+        ("[[confirm: Ada Pell said]]", "Ada Pell said"),
+        ("\\[confirm: Ada Pell said\\]", "Ada Pell said"),
+    ] {
+        for format in [Format::Markdown, Format::Plain] {
+            let text = format!("It fell, {bracket}.\n");
+            assert_eq!(unconfirmed(&text, format), (vec![words], 0), "{bracket} {format:?}");
+            let note = parse(&text, format, &mut TokenMemo::default());
+            assert!(note.tokens.iter().all(|token| !"Ada said".contains(token.text(&text))), "{bracket}");
+        }
+    }
+    assert_eq!(unconfirmed("It fell, [confirm: Ada [Pell said] today.\n", Format::Markdown).0, ["Ada [Pell said"]);
+}
+
+#[test]
+fn nothing_that_follows_makes_words_to_be_confirmed_a_link() {
+    for (after, others) in [
+        ("[^1]", 1),
+        ("[@pell31]", 1),
+        ("[@pell31, p. 3]", 1),
+        ("(see x)", 0),
+        ("(e.g. x)", 0),
+        ("(x)", 0),
+        ("[x][y]", 0),
+        ("[]", 0),
+        ("[log]", 0),
+    ] {
+        let text = format!("It fell, [confirm: Ada Pell said]{after}.\n\n[log]: https://norvik.example/x\n");
+        assert_eq!(unconfirmed(&text, Format::Markdown), (vec!["Ada Pell said"], others), "{after}");
+    }
+}
+
+#[test]
+fn a_link_a_property_and_other_words_are_not_to_be_confirmed() {
+    for text in [
+        "Here: [confirm: here](receipt.md).\n",
+        "Here: [confirm: here](https://norvik.example/x \"The form\").\n",
+        "Here: [confirm: here](#receipt).\n",
+        "It is [confirm:: receipt] so.\n",
+        "It is [confirmed: Ada Pell said] so.\n",
+        "It is [confirm: ] so.\n",
+        "It is `[confirm: Ada Pell said]` so.\n",
+    ] {
+        assert_eq!(unconfirmed(text, Format::Markdown).0, [""; 0], "{text}");
+    }
+}
+
 #[test]
 fn wikilinks_properties_and_the_like() {
     let text = "See [[Nadim Haddad]], [[people/Lidia Marr#Life|her]]'s ![[map.png]] and [[#Below]]. ^block-1\n\nstatus:: open\nIt [kind:: yard] is (size:: big) {{< video x >}} ((64f1c0de-1111-2222-3333-444455556666)) [so]{.mark}.\n\n::: {.note}\nInside.\n:::\n\n| a |\n|---|\n| [[Port Sarn\\|Sarn]] |\n";

@@ -76,14 +76,17 @@ impl Splitter<'_> {
         (1..=3).contains(&small) && rest.get(small + hyphen).is_some_and(u8::is_ascii_uppercase)
     }
 
+    /// Returns `true` if white space stands before byte `at`.
     pub(super) fn is_space_before(&self, at: usize) -> bool {
         self.text[..at].chars().next_back().is_some_and(is_space)
     }
 
+    /// The character that begins at byte `at`.
     pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
 
+    /// Returns `true` if byte `at` lies in a hole.
     pub(super) fn is_hole(&self, at: usize) -> bool {
         self.hole_from(at).is_some()
     }
@@ -110,16 +113,19 @@ impl Splitter<'_> {
         between || property(inside).is_some() || inside.bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
     }
 
+    /// Returns `true` if a hole is a footnote or a citation.
     pub(super) fn is_citation(&self, hole: TextRange) -> bool {
         let inside = hole.of(self.text);
         inside.starts_with("[^") || inside.starts_with("^[") || (inside.starts_with('[') && inside.contains('@'))
     }
 }
 
+/// Returns `true` for white space, marks of no width included.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
+/// Returns `true` for marks that close a quotation or bracket and stand for nothing else.
 pub(super) fn is_closing_quote(c: char) -> bool {
     matches!(c, '”' | '’' | '»' | '›' | '」' | '』' | '）' | '】' | '〉' | '》')
 }

@@ -24,6 +24,7 @@ impl Block {
         Some(Self { all: all.clone(), from: u32::try_from(range.start).ok()?, to: u32::try_from(range.end).ok()? })
     }
 
+    /// Its bytes; none if the range is damaged.
     #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
         self.all.get(self.from as usize..self.to as usize).unwrap_or(&[])

@@ -16,6 +16,7 @@ pub(super) struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// The pieces in `bytes`; none if these are damaged.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self::read(bytes).unwrap_or_default()
     }
@@ -28,7 +29,7 @@ impl<'a> Pieces<'a> {
         Some(Self { count, width, ends, data })
     }
 
-    /// How many there are.
+    /// The number of pieces.
     pub(super) fn len(self) -> usize {
         self.count
     }

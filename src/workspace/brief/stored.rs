@@ -33,7 +33,7 @@ impl Brief {
         out.bytes
     }
 
-    /// What [`Brief::to_bytes`] wrote of the note at a path; none if the bytes are of another form or damaged.
+    /// Reads what [`Brief::to_bytes`] wrote of the note at a path; none if the bytes are of another form or damaged.
     #[must_use]
     pub fn from_bytes(path: Arc<str>, bytes: &[u8]) -> Option<Self> {
         Self::from_stored(path, &bytes.into(), 0..bytes.len())

@@ -9,11 +9,11 @@ use crate::workspace::names::Key;
 /// A mention of an entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MentionAt {
-    /// Where.
+    /// The bytes of the mention.
     pub range: TextRange,
-    /// What it names.
+    /// The kind of entity that it names.
     pub kind: EntityKind,
-    /// How it names it.
+    /// The form in which it names it.
     pub form: MentionForm,
     /// The number of the block that it stands in.
     pub block: u32,
@@ -33,7 +33,7 @@ pub struct AddressAt<'a> {
 /// A figure that a source note's claim rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FigureAt<'a> {
-    /// Where the claim's own words begin.
+    /// The byte with which the claim's own words begin.
     pub at: u32,
     /// Lowest value.
     pub low: f64,

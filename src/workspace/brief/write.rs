@@ -18,6 +18,7 @@ use crate::workspace::summary::{NoteSummary, Use, Weight, excerpt};
 /// Bytes of a statement's reporting words that are kept.
 const LONGEST_VERB: usize = 60;
 
+/// Makes the brief of the note at `path`.
 pub(super) fn brief(path: &Arc<str>, text: &str, facts: &NoteFacts, lines: &LineIndex, summary: &NoteSummary) -> Brief {
     let keys = keys(summary);
     let mut sections = pieces::Writer::default();

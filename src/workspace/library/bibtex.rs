@@ -9,68 +9,70 @@ use std::sync::Arc;
 use super::{LibraryProblem, Source};
 use crate::gate::Refusal;
 use crate::gate::bibtex::{self, Decoded, Entry, Parent};
+use crate::workspace::keys;
 
 /// The fields that are read, beside authors and editors.
 const READ: [&str; 31] = [
-    "title",
-    "institution",
-    "organization",
-    "school",
-    "journaltitle",
-    "journal",
-    "publisher",
-    "booktitle",
-    "howpublished",
-    "date",
-    "year",
-    "month",
-    "url",
-    "urldate",
-    "doi",
-    "note",
-    "langid",
-    "keywords",
-    "file",
-    "location",
-    "address",
-    "number",
-    "volume",
-    "pages",
-    "derived_from",
-    "via",
-    "cites",
-    "related",
-    "series",
-    "eprint",
-    "day",
+    keys::TITLE,
+    keys::INSTITUTION,
+    keys::ORGANIZATION,
+    keys::SCHOOL,
+    keys::JOURNALTITLE,
+    keys::JOURNAL,
+    keys::PUBLISHER,
+    keys::BOOKTITLE,
+    keys::HOWPUBLISHED,
+    keys::DATE,
+    keys::YEAR,
+    keys::MONTH,
+    keys::URL,
+    keys::URLDATE,
+    keys::DOI,
+    keys::NOTE,
+    keys::LANGID,
+    keys::KEYWORDS,
+    keys::FILE,
+    keys::LOCATION,
+    keys::ADDRESS,
+    keys::NUMBER,
+    keys::VOLUME,
+    keys::PAGES,
+    keys::DERIVED_FROM,
+    keys::VIA,
+    keys::CITES,
+    keys::RELATED,
+    keys::SERIES,
+    keys::EPRINT,
+    keys::DAY,
 ];
 
 /// The fields that a source shows as they are written, in this order.
 const SHOWN: [&str; 15] = [
-    "url",
-    "urldate",
-    "doi",
-    "note",
-    "langid",
-    "keywords",
-    "file",
-    "location",
-    "number",
-    "volume",
-    "pages",
-    "derived_from",
-    "via",
-    "cites",
-    "related",
+    keys::URL,
+    keys::URLDATE,
+    keys::DOI,
+    keys::NOTE,
+    keys::LANGID,
+    keys::KEYWORDS,
+    keys::FILE,
+    keys::LOCATION,
+    keys::NUMBER,
+    keys::VOLUME,
+    keys::PAGES,
+    keys::DERIVED_FROM,
+    keys::VIA,
+    keys::CITES,
+    keys::RELATED,
 ];
 
 /// Fields that are an entry's own and no part of it has from it.
-const OWN: [&str; 8] = ["title", "note", "keywords", "file", "derived_from", "via", "cites", "related"];
+const OWN: [&str; 8] =
+    [keys::TITLE, keys::NOTE, keys::KEYWORDS, keys::FILE, keys::DERIVED_FROM, keys::VIA, keys::CITES, keys::RELATED];
 
 /// Fields that say when; a part that has one has its own day.
-const WHEN: [&str; 4] = ["date", "year", "month", "day"];
+const WHEN: [&str; 4] = [keys::DATE, keys::YEAR, keys::MONTH, keys::DAY];
 
-/// What all entries together may inherit, in bytes: as much as the largest library has.
+/// The most that all entries together may inherit, in bytes: as much as the largest library has.
 const MOST_INHERITED: usize = crate::gate::LARGEST_LIBRARY;
 
 /// Reads a library.
@@ -124,13 +126,13 @@ fn inherit(entry: &mut Decoded, from: Decoded, is_xdata: bool) {
     let is_periodical = from.kind == "periodical";
     for (name, value) in from.fields {
         let name = match name {
-            "title" if !is_xdata && is_periodical => "journaltitle",
-            "title" if !is_xdata && is_book => "booktitle",
+            keys::TITLE if !is_xdata && is_periodical => keys::JOURNALTITLE,
+            keys::TITLE if !is_xdata && is_book => keys::BOOKTITLE,
             _ if !is_xdata && OWN.contains(&name) => continue,
             _ if has_day && WHEN.contains(&name) => continue,
             name => name,
         };
-        let has_journal = name == "journaltitle" && field(entry, "journal").is_some();
+        let has_journal = name == keys::JOURNALTITLE && field(entry, keys::JOURNAL).is_some();
         if field(entry, name).is_none() && !has_journal {
             entry.fields.push((name, value));
         }
@@ -146,20 +148,24 @@ fn source(key: &str, entry: &Entry, read: &Decoded) -> Source {
     let one = |names: &[&str]| names.iter().find_map(|name| field(read, name)).unwrap_or("").to_owned();
     let people = if read.authors.names.is_empty() { &read.editors } else { &read.authors };
     let (mut authors, more_authors) = (people.names.clone(), people.and_others);
-    let body = one(&["institution", "organization", "school"]);
+    let body = one(&[keys::INSTITUTION, keys::ORGANIZATION, keys::SCHOOL]);
     if authors.is_empty() && !body.is_empty() {
         authors.push(body);
     }
-    let date = one(&["date"]);
+    let date = one(&[keys::DATE]);
     Source {
         key: key.into(),
         ids: entry.ids.iter().map(|id| id.as_str().into()).collect(),
         kind: read.kind.clone(),
-        title: one(&["title"]),
+        title: one(&[keys::TITLE]),
         authors,
         more_authors,
-        publisher: one(&["journaltitle", "journal", "publisher", "booktitle", "howpublished"]),
-        date: if date.is_empty() { [one(&["year"]), one(&["month"])].join(" ").trim().to_owned() } else { date },
+        publisher: one(&[keys::JOURNALTITLE, keys::JOURNAL, keys::PUBLISHER, keys::BOOKTITLE, keys::HOWPUBLISHED]),
+        date: if date.is_empty() {
+            [one(&[keys::YEAR]), one(&[keys::MONTH])].join(" ").trim().to_owned()
+        } else {
+            date
+        },
         fields: SHOWN.iter().map(|n| ((*n).to_owned(), one(&[n]))).filter(|(_, value)| !value.is_empty()).collect(),
         range: entry.key,
     }

@@ -7,9 +7,10 @@ use super::{LibraryProblem, Source, whole_line, without_others};
 use crate::gate::LARGEST_LIBRARY;
 use crate::gate::json::{self, Element, Value};
 use crate::text::TextRange;
+use crate::workspace::keys;
 
-/// What names an item, the first that is there.
-const KEYS: [&str; 2] = ["citation-key", "id"];
+/// The fields that name an item; the first that is there counts.
+const KEYS: [&str; 2] = [keys::CITATION_KEY, keys::ID];
 
 /// Reads a library item by item.
 pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {

@@ -9,6 +9,7 @@ use super::{LibraryProblem, Source, without_others};
 use crate::gate::yaml::{self, MarkedYaml, Scalar, YamlData};
 use crate::gate::{LARGEST_YAML, Refusal};
 use crate::text::TextRange;
+use crate::workspace::keys;
 
 /// Parents of parents that are followed.
 const GENERATIONS: usize = 4;
@@ -16,6 +17,17 @@ const GENERATIONS: usize = 4;
 const NO_KEY: &str = "This entry has no key to cite it by: write one word and a colon.";
 const NO_FIELDS: &str =
     "This entry has no fields, so it is not read: write them below its key, each further to the right.";
+
+/// A piece of a library that has no entries to read, as a sentence.
+#[derive(Debug, thiserror::Error)]
+enum EntryError {
+    /// It is no YAML, or out of bounds.
+    #[error("This entry cannot be read: {}.", .0.message.trim_end_matches('.'))]
+    Unreadable(Refusal),
+    /// It is YAML, and no table.
+    #[error("This is no list of entries: write each as `key:`.")]
+    NoTable,
+}
 
 /// Reads a library.
 pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Vec<LibraryProblem>) {
@@ -40,10 +52,13 @@ pub(super) fn read(text: &str, sources: &mut Vec<Arc<Source>>, problems: &mut Ve
         let ends = line.is_empty() || starts_entry(line);
         if ends && at > piece {
             let words = text.get(piece..at).unwrap_or("");
-            if let Err(message) = entries(words, piece, sources, problems) {
+            if let Err(error) = entries(words, piece, sources, problems) {
                 // Where the reader stumbles is often the end; the head of the entry is where one must look.
                 let head = words.lines().next().unwrap_or("").len();
-                problems.push(LibraryProblem { range: TextRange::from_usize(piece, piece + head), message });
+                problems.push(LibraryProblem {
+                    range: TextRange::from_usize(piece, piece + head),
+                    message: error.to_string(),
+                });
             }
             piece = at;
         }
@@ -78,13 +93,12 @@ fn entries(
     base: usize,
     sources: &mut Vec<Arc<Source>>,
     problems: &mut Vec<LibraryProblem>,
-) -> Result<(), String> {
-    let document = yaml::read(piece, LARGEST_YAML)
-        .map_err(|fault| format!("This entry cannot be read: {}.", fault.refusal().message.trim_end_matches('.')))?;
+) -> Result<(), EntryError> {
+    let document = yaml::read(piece, LARGEST_YAML).map_err(|error| EntryError::Unreadable(error.refusal()))?;
     let Some(root) = &document.root else { return Ok(()) };
     let YamlData::Mapping(mapping) = &root.data else {
         let empty = matches!(root.data, YamlData::Value(Scalar::Null));
-        return if empty { Ok(()) } else { Err("This is no list of entries: write each as `key:`.".to_owned()) };
+        return if empty { Ok(()) } else { Err(EntryError::NoTable) };
     };
     for (key, entry) in mapping {
         let start = base + document.range(key).start as usize;
@@ -110,16 +124,26 @@ fn entries(
 }
 
 fn source(key: &str, entry: &MarkedYaml<'_>, range: TextRange) -> Source {
-    let publisher = ["publisher", "organization"].iter().find_map(|name| inherited(entry, name));
+    let publisher = [keys::PUBLISHER, keys::ORGANIZATION].iter().find_map(|name| inherited(entry, name));
     // An article's newspaper says more than the newspaper's publisher.
     let around = child(entry, "parent").map(first).and_then(|parent| child(parent, "title")).map(words);
     let mut fields = Vec::new();
-    for name in ["url", "note", "abstract", "archive", "language", "page-range", "volume", "issue", "location"] {
+    for name in [
+        keys::URL,
+        keys::NOTE,
+        keys::ABSTRACT,
+        keys::ARCHIVE,
+        keys::LANGUAGE,
+        keys::PAGE_RANGE,
+        keys::VOLUME,
+        keys::ISSUE,
+        keys::LOCATION,
+    ] {
         fields.extend(inherited(entry, name).map(|value| (name.to_owned(), value)));
     }
     fields.extend(child(entry, "serial-number").and_then(|serial| child(serial, "doi")).map(words).map(named("doi")));
     fields.extend(child(entry, "url").and_then(|url| child(url, "date")).map(words).map(named("urldate")));
-    let people = ["author", "editor"].iter().find_map(|name| child(entry, name));
+    let people = [keys::AUTHOR, keys::EDITOR].iter().find_map(|name| child(entry, name));
     let people = people.map_or_else(Vec::new, |people| all(people).iter().map(person).collect());
     let (authors, more_authors) = without_others(people);
     Source {
@@ -177,9 +201,11 @@ fn words(node: &MarkedYaml<'_>) -> String {
         YamlData::Value(Scalar::Boolean(yes)) => yes.to_string(),
         YamlData::Representation(text, ..) => text.trim().to_owned(),
         YamlData::Tagged(_, inner) => words(inner),
-        YamlData::Mapping(_) => {
-            ["value", "name", "verbatim"].iter().find_map(|name| child(node, name)).map(words).unwrap_or_default()
-        }
+        YamlData::Mapping(_) => [keys::VALUE, keys::NAME, keys::VERBATIM]
+            .iter()
+            .find_map(|name| child(node, name))
+            .map(words)
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -187,7 +213,10 @@ fn words(node: &MarkedYaml<'_>) -> String {
 /// "Marr, Lidia", or a table with the parts of a name, as one would write it in a line.
 fn person(node: &MarkedYaml<'_>) -> String {
     if matches!(node.data, YamlData::Mapping(_)) {
-        let parts = ["given-name", "prefix", "name", "suffix"].iter().filter_map(|part| child(node, part)).map(words);
+        let parts = [keys::GIVEN_NAME, keys::PREFIX, keys::NAME, keys::SUFFIX]
+            .iter()
+            .filter_map(|part| child(node, part))
+            .map(words);
         return parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     }
     let written = words(node);

@@ -273,3 +273,150 @@ fn a_plain_cue_says_no_more_than_that_it_was_said() {
         assert_eq!(plain(text), Some(false), "{text}");
     }
 }
+
+/// Each is read as `expected`, whoever else is told of.
+#[track_caller]
+fn all_are(expected: Option<Speech>, texts: &[&str]) {
+    for text in texts {
+        let facts = facts(text);
+        let pell = facts.entities.iter().position(|entity| entity.name == "Ada Pell").map(|n| n as u32);
+        let told = facts.attributions.iter().filter(|said| said.speaker == pell && pell.is_some());
+        let told: Vec<Speech> = told.map(|said| said.speech).collect();
+        match expected {
+            Some(speech) => assert!(told.contains(&speech), "{text}: {told:?}"),
+            None => assert!(!told.contains(&Speech::Said) && !told.contains(&Speech::Denied), "{text}: {told:?}"),
+        }
+    }
+}
+
+#[test]
+fn words_that_were_not_passed_on_as_they_were_are_nobodys() {
+    all_are(
+        None,
+        &[
+            "Ada Pell was misquoted as saying that the gate was shut.",
+            "Ada Pell was falsely quoted as saying that the gate was shut.",
+            "Ada Pell was never quoted as saying that the gate was shut.",
+            "Ada Pell is quoted in a forged letter as saying that the gate was shut.",
+        ],
+    );
+    all_are(
+        Some(Speech::Said),
+        &[
+            "Ada Pell was quoted as saying that the gate was shut.",
+            "Ada Pell was quoted by the Gazette as saying that the gate was shut.",
+            "Ada Pell was heard to say that the gate was shut.",
+        ],
+    );
+}
+
+#[test]
+fn what_was_avoided_is_not_said() {
+    all_are(
+        Some(Speech::NotSaid),
+        &[
+            "Ada Pell took care not to say that the gate was shut.",
+            "Ada Pell held off on saying that the gate was shut.",
+            "Ada Pell by no means said that the gate was shut.",
+            "Ada Pell in no way said that the gate was shut.",
+        ],
+    );
+    all_are(Some(Speech::Said), &["Ada Pell in a speech said that the gate was shut."]);
+}
+
+#[test]
+fn a_clause_that_is_left_open_tells_of_no_words() {
+    all_are(
+        None,
+        &[
+            "Nothing suggests that Ada Pell said that the gate was shut.",
+            "It is not clear that Ada Pell said that the gate was shut.",
+            "It was not the case that Ada Pell said that the gate was shut.",
+            "It is conceivable that Ada Pell said that the gate was shut.",
+            "Rumour has it that Ada Pell said that the gate was shut.",
+            "The story that Ada Pell told the board the gate was safe is false.",
+            "Suppose Ada Pell said that the gate was shut.",
+            "Imagine Ada Pell said that the gate was shut.",
+            "Assuming Ada Pell said that the gate was shut, ships will wait.",
+            "Provided that Ada Pell said that the gate was shut, ships will wait.",
+            "Perhaps Ada Pell said that the gate was shut.",
+            "When Ada Pell says that the gate is shut, ships will wait.",
+            "As soon as Ada Pell says that the gate is shut, ships will wait.",
+        ],
+    );
+    all_are(
+        Some(Speech::Said),
+        &[
+            "It is true that Ada Pell said that the gate was shut.",
+            "When Ada Pell said that the gate was shut, the ships left.",
+        ],
+    );
+}
+
+#[test]
+fn what_is_still_to_be_said_is_not_said() {
+    all_are(
+        None,
+        &[
+            "Ada Pell is going to say that the gate is shut.",
+            "Ada Pell promised to say that the gate is shut.",
+            "Ada Pell threatened to tell the board that the gate is shut.",
+            "Ada Pell seems to have said that the gate is shut.",
+            "Ada Pell possibly told the board that the gate is shut.",
+        ],
+    );
+    all_are(
+        Some(Speech::Said),
+        &[
+            "Ada Pell went on to say that the gate is shut.",
+            "Ada Pell promised to close the gate.",
+            "Ada Pell would repeatedly say that the gate is shut.",
+        ],
+    );
+}
+
+#[test]
+fn a_thing_recalled_written_or_claimed_is_no_speech() {
+    all_are(
+        None,
+        &[
+            "Ada Pell recalled the ambassador.",
+            "Ada Pell wrote two books.",
+            "Ada Pell claimed a refund.",
+            "Ada Pell repeated the exercise.",
+        ],
+    );
+    all_are(
+        Some(Speech::Said),
+        &[
+            "Ada Pell recalled that the gate was shut.",
+            "Ada Pell wrote that the gate was shut.",
+            "Ada Pell claimed responsibility for the fire.",
+            "Ada Pell repeated the warning.",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_around_a_plain_statement_does_not_hide_it() {
+    all_are(
+        Some(Speech::Said),
+        &[
+            "It was Ada Pell who said that the gate was shut.",
+            "Ada Pell is the one who said that the gate was shut.",
+            "Ada Pell, not Doss, said that the gate was shut.",
+            "Ada Pell said on Monday, as ships waited, that the gate was shut.",
+            "Ada Pell, expected to resign, said that the gate was shut.",
+        ],
+    );
+    all_are(
+        Some(Speech::Denied),
+        &[
+            "Ada Pell rubbished the claim that she took bribes.",
+            "Ada Pell shot down the claim that she took bribes.",
+            "Ada Pell laughed off the claim that she took bribes.",
+            "Ada Pell brushed aside the claim that she took bribes.",
+            "Ada Pell ruled out that the gate would close.",
+        ],
+    );
+}

@@ -19,16 +19,17 @@ use nouns::scale_of;
 
 /// A figure with the tokens it covers, as indices into the slice that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FigureCandidate {
+    /// The figure.
     pub(super) figure: Figure,
     /// First token of the number itself.
     pub(super) first: usize,
-    /// How much a source is wanted, 0 to 1.
+    /// The degree to which a source is wanted, 0 to 1.
     pub(super) score: f32,
 }
 
 /// Adds the figures of a sentence to `out`. `words` are the entries of `tokens`.
-pub(super) fn find(text: &str, tokens: &[Token], words: &[Word], out: &mut Vec<Found>) {
+pub(super) fn find(text: &str, tokens: &[Token], words: &[Word], out: &mut Vec<FigureCandidate>) {
     let reader = Reader { text, tokens, words };
     let mut at = 0;
     while at < tokens.len() {
@@ -43,7 +44,7 @@ pub(super) fn find(text: &str, tokens: &[Token], words: &[Word], out: &mut Vec<F
 }
 
 enum Step {
-    Figure(Box<Found>, usize),
+    Figure(Box<FigureCandidate>, usize),
     Skip(usize),
 }
 
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
         let range = self.cover(first, next);
         let figure =
             Figure { range, low, high, unit: unit.to_owned(), head: String::new(), approximate, casualty: false };
-        Step::Figure(Box::new(Found { figure, first, score }), next)
+        Step::Figure(Box::new(FigureCandidate { figure, first, score }), next)
     }
 
     fn cover(&self, first: usize, next: usize) -> TextRange {
@@ -222,6 +223,6 @@ impl<'a> Reader<'a> {
             approximate: hedged || value.vague,
             casualty,
         };
-        Step::Figure(Box::new(Found { figure, first, score: score.min(1.0) }), end)
+        Step::Figure(Box::new(FigureCandidate { figure, first, score: score.min(1.0) }), end)
     }
 }

@@ -1,11 +1,12 @@
-//! What a number counts: its unit, its head noun, the end of its range.
+//! The thing that a number counts: its unit, its head noun, the end of its range.
 
 use super::*;
 
-/// How far a head noun may stand from its number, in tokens.
+/// The distance at which a head noun may stand from its number, in tokens.
 const HEAD_REACH: usize = 6;
 
 impl<'a> Reader<'a> {
+    /// The second value of a range that goes on at `next` ("3 to 5", "between 3 and 5").
     pub(super) fn range_end(&self, first: usize, next: usize) -> Option<Value> {
         let between = first > 0 && (self.is(first - 1, "between") || self.is(first - 1, "from"));
         let joined = self.is_dash(next) && self.unspaced(next)
@@ -24,6 +25,7 @@ impl<'a> Reader<'a> {
         self.value(at)
     }
 
+    /// The token after a sign or word of percent at `at`.
     pub(super) fn percent(&self, at: usize) -> Option<usize> {
         let at = at + usize::from(self.is_dash(at) && self.unspaced(at));
         if self.word(at) == "%" || self.is(at, "percent") {
@@ -61,6 +63,7 @@ impl<'a> Reader<'a> {
         ("", at)
     }
 
+    /// True if a unit is a currency.
     pub(super) fn is_money(&self, unit: &str) -> bool {
         crate::lexicon::word(crate::text::word_hash(unit)).classes.has(class::CURRENCY)
     }
@@ -118,6 +121,7 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The largest of a thousand, million, billion and trillion that a value reaches; else 1.
 pub(super) fn scale_of(value: f64) -> f64 {
     [1e12, 1e9, 1e6, 1e3].into_iter().find(|scale| value >= *scale).unwrap_or(1.0)
 }

@@ -1,4 +1,4 @@
-//! What looks like a figure and is none, and whether one counts the dead.
+//! Numbers that look like a figure and are none, and figures that count the dead.
 
 use super::*;
 use crate::lexicon::classes_of_small;
@@ -102,6 +102,7 @@ impl<'a> Reader<'a> {
         )
     }
 
+    /// The number of digits in a token, or in the one after a currency sign.
     pub(super) fn digits_of(&self, at: usize) -> usize {
         let at = at + usize::from(self.currency_sign(at).is_some());
         self.word(at).bytes().filter(u8::is_ascii_digit).count()
@@ -177,6 +178,7 @@ impl<'a> Reader<'a> {
         false
     }
 
+    /// True if a word is one for those who were taken: "hostages".
     pub(super) fn is_taken(&self, at: usize) -> bool {
         classes_of_small(self.word(at)).has(class::TAKEN)
     }

@@ -36,6 +36,7 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
+    /// Multiplies a value by the scale words after it ("million").
     pub(super) fn scale(&self, value: &mut Value) {
         loop {
             let dash = usize::from(self.is_dash(value.next) && self.unspaced(value.next));
@@ -153,6 +154,7 @@ impl<'a> Reader<'a> {
         self.finish(first, value, "")
     }
 
+    /// True if the words before a number make it approximate.
     pub(super) fn hedged(&self, first: usize) -> bool {
         self.before(first).has(class::APPROX)
             || first > 0

@@ -1,5 +1,7 @@
 //! Completion in notes.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionTextEdit, Documentation,
@@ -7,22 +9,24 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::analysis::facts::EntityKind;
-use crate::features::completion::{self, About, Item, ItemKind};
-use crate::lsp::shared::View;
+use crate::features::completion::{self, About, Names, Suggestion, SuggestionKind};
+use crate::lsp::view::note_view::NoteView;
 
-pub(super) fn complete(view: &View<'_>, position: Position) -> Option<CompletionList> {
+/// The list of completions at a position; none where nothing is to be completed.
+pub(super) fn complete(view: &NoteView<'_>, position: Position) -> Option<CompletionList> {
     let position = view.position(position)?;
-    let (names, current) = view.shared.names.of(view.shared, &view.snapshot);
+    let (names, current) = names_for(view);
     let found = completion::completion(&view.snapshot, &names, position)?;
     let items = found.items.into_iter().enumerate().map(|(order, item)| to_proto(view, order, item)).collect();
     // While the names are being collected the next letter is asked about anew.
     Some(CompletionList { is_incomplete: found.incomplete || !current && names.is_empty(), items })
 }
 
-pub(super) fn resolve(view: &View<'_>, mut item: CompletionItem) -> CompletionItem {
+/// An item that was not ours, or of what is no longer there, comes back as it is.
+pub(super) fn resolve(view: &NoteView<'_>, mut item: CompletionItem) -> CompletionItem {
     let about = item.data.as_ref().and_then(|data| about(view, data));
     let Some(card) = about.and_then(|about| completion::resolve(&view.snapshot, &about)) else { return item };
-    let (kind, value) = if view.shared.session().markdown_documentation {
+    let (kind, value) = if view.state.session().markdown_documentation {
         (MarkupKind::Markdown, card.markdown(&|place| view.link(place)))
     } else {
         (MarkupKind::PlainText, card.plain())
@@ -31,8 +35,14 @@ pub(super) fn resolve(view: &View<'_>, mut item: CompletionItem) -> CompletionIt
     item
 }
 
-fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
-    let session = view.shared.session();
+/// The names to complete, and `true` if they are of this very snapshot.
+fn names_for(view: &NoteView<'_>) -> (Arc<Names>, bool) {
+    let state = view.state.clone();
+    view.state.names.of(&view.snapshot, &view.state.pool, move || state.snapshot())
+}
+
+fn to_proto(view: &NoteView<'_>, order: usize, item: Suggestion) -> CompletionItem {
+    let session = view.state.session();
     let (insert, replace) = (view.range(item.insert), view.range(item.replace));
     let edit = if session.insert_replace && insert != replace {
         CompletionTextEdit::InsertAndReplace(InsertReplaceEdit { new_text: item.text, insert, replace })
@@ -60,23 +70,23 @@ fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
 }
 
 /// All of the first eighteen kinds, which every client knows.
-fn kind(kind: ItemKind) -> CompletionItemKind {
+fn kind(kind: SuggestionKind) -> CompletionItemKind {
     match kind {
-        ItemKind::Entity(EntityKind::Person) => CompletionItemKind::CLASS,
-        ItemKind::Entity(EntityKind::Org) => CompletionItemKind::INTERFACE,
-        ItemKind::Entity(EntityKind::Place) => CompletionItemKind::MODULE,
-        ItemKind::Entity(_) => CompletionItemKind::UNIT,
-        ItemKind::Note => CompletionItemKind::FILE,
-        ItemKind::Heading => CompletionItemKind::FIELD,
-        ItemKind::Source | ItemKind::Footnote => CompletionItemKind::REFERENCE,
-        ItemKind::Term => CompletionItemKind::KEYWORD,
-        ItemKind::Field => CompletionItemKind::PROPERTY,
-        ItemKind::Value => CompletionItemKind::VALUE,
+        SuggestionKind::Entity(EntityKind::Person) => CompletionItemKind::CLASS,
+        SuggestionKind::Entity(EntityKind::Org) => CompletionItemKind::INTERFACE,
+        SuggestionKind::Entity(EntityKind::Place) => CompletionItemKind::MODULE,
+        SuggestionKind::Entity(_) => CompletionItemKind::UNIT,
+        SuggestionKind::Note => CompletionItemKind::FILE,
+        SuggestionKind::Heading => CompletionItemKind::FIELD,
+        SuggestionKind::Source | SuggestionKind::Footnote => CompletionItemKind::REFERENCE,
+        SuggestionKind::Term => CompletionItemKind::KEYWORD,
+        SuggestionKind::Field => CompletionItemKind::PROPERTY,
+        SuggestionKind::Value => CompletionItemKind::VALUE,
     }
 }
 
 /// Numbers of 64 bits do not survive JavaScript; numbers of notes do not survive a restart.
-fn data(view: &View<'_>, about: &About) -> Option<Value> {
+fn data(view: &NoteView<'_>, about: &About) -> Option<Value> {
     Some(match about {
         About::Entity(key) => json!({ "entity": format!("{key:x}") }),
         About::Note(file) => json!({ "note": view.snapshot.path(*file)?.as_ref() }),
@@ -84,7 +94,7 @@ fn data(view: &View<'_>, about: &About) -> Option<Value> {
     })
 }
 
-fn about(view: &View<'_>, data: &Value) -> Option<About> {
+fn about(view: &NoteView<'_>, data: &Value) -> Option<About> {
     let text = |name: &str| data.get(name).and_then(Value::as_str);
     if let Some(key) = text("entity") {
         return Some(About::Entity(u64::from_str_radix(key, 16).ok()?));

@@ -5,18 +5,19 @@ use tower_lsp::lsp_types::{
     TextEdit,
 };
 
-use crate::features::config_help::{self, Item};
-use crate::lsp::shared::View;
+use crate::features::config_help::{self, SettingSuggestion};
+use crate::lsp::view::note_view::NoteView;
 
-pub(super) fn complete(view: &View<'_>, position: Position) -> Option<Vec<CompletionItem>> {
+/// The settings and values that can stand at a position.
+pub(super) fn complete(view: &NoteView<'_>, position: Position) -> Option<Vec<CompletionItem>> {
     let at = view.position(position)?.offset;
     let text = view.note.as_ref()?.1.text.clone()?;
     let items = config_help::complete(&text, at).into_iter().enumerate();
     Some(items.map(|(order, item)| to_proto(view, order, item)).collect())
 }
 
-fn to_proto(view: &View<'_>, order: usize, item: Item) -> CompletionItem {
-    let kind = if view.shared.session().markdown_documentation { MarkupKind::Markdown } else { MarkupKind::PlainText };
+fn to_proto(view: &NoteView<'_>, order: usize, item: SettingSuggestion) -> CompletionItem {
+    let kind = if view.state.session().markdown_documentation { MarkupKind::Markdown } else { MarkupKind::PlainText };
     let about = MarkupContent { kind, value: item.about };
     CompletionItem {
         kind: Some(if item.is_value { CompletionItemKind::VALUE } else { CompletionItemKind::PROPERTY }),

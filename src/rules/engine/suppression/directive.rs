@@ -10,10 +10,15 @@ use crate::text::near::nearest;
 /// The order that a comment gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verb {
+    /// For the sentence it stands in or before; on a line of its own for the block after it.
     Ignore,
+    /// For the section it stands in.
     Section,
+    /// For the note.
     File,
+    /// For all that follows, up to `on`.
     Off,
+    /// Ends `off`.
     On,
 }
 
@@ -35,19 +40,24 @@ impl Verb {
 /// A comment that could be read.
 #[derive(Debug, PartialEq)]
 pub(super) struct Directive {
+    /// The order.
     pub(super) verb: Verb,
+    /// The bytes of its word.
     pub(super) verb_range: TextRange,
     /// Rules as written, none for all.
     pub(super) rules: Vec<(String, TextRange)>,
     /// The reason in the writer's words; "" if none is given.
     pub(super) reason: String,
+    /// The last day on which it holds, with its bytes.
     pub(super) until: Option<(Date, TextRange)>,
 }
 
 /// A fault of a comment that could not be read, with its place.
 #[derive(Debug, PartialEq)]
 pub(super) struct Problem {
+    /// The bytes of the fault.
     pub(super) range: TextRange,
+    /// The fault and its remedy.
     pub(super) message: Message,
 }
 
@@ -127,7 +137,7 @@ impl<'t> Words<'t> {
         }
         let start = self.at;
         self.at += end;
-        Some((&rest[..end], TextRange::from_usize(start, self.at).shifted(self.base)))
+        Some((rest.get(..end)?, TextRange::from_usize(start, self.at).shifted(self.base)))
     }
 }
 

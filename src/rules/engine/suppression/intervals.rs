@@ -16,7 +16,8 @@ impl Intervals {
         ranges.sort_by_key(|(scope, number)| (scope.start, *number));
         let mut furthest: Vec<usize> = Vec::with_capacity(ranges.len());
         for (at, (scope, _)) in ranges.iter().enumerate() {
-            let before = furthest.last().copied().filter(|&before| ranges[before].0.end >= scope.end);
+            let reaches = |&before: &usize| ranges.get(before).is_some_and(|(other, _)| other.end >= scope.end);
+            let before = furthest.last().copied().filter(reaches);
             furthest.push(before.unwrap_or(at));
         }
         Self { ranges, furthest }
@@ -28,7 +29,7 @@ impl Intervals {
         let mut last = next.checked_sub(1)?;
         // A range that only begins where `range` ends does not cover it, though one before it may.
         loop {
-            let (scope, number) = self.ranges[self.furthest[last]];
+            let (scope, number) = *self.ranges.get(*self.furthest.get(last)?)?;
             if scope.overlaps(range) || scope.contains_range(range) {
                 return Some(number);
             }

@@ -97,6 +97,7 @@ pub(in crate::rules) struct Report {
 }
 
 impl Report {
+    /// Adds it to the findings, as one of `rule`.
     pub(in crate::rules) fn add_to(self, rule: &'static Rule, findings: &mut Findings) {
         findings.add(rule, self.range, self.message).fixes.extend(self.fix);
     }
@@ -193,11 +194,13 @@ impl Suppressions {
             by_rule.into_iter().map(|(rule, scopes)| (rule, Intervals::new(scopes))).collect();
         for finding in std::mem::take(findings) {
             let of = |rule: Option<&str>| covers.get(&rule).and_then(|intervals| intervals.covering(finding.range));
-            match of(Some(finding.rule.code)).or_else(|| of(None)) {
-                Some(index) => {
-                    let suppression = &mut self.suppressions[index];
+            let index = of(Some(finding.rule.code)).or_else(|| of(None));
+            match index.and_then(|index| self.suppressions.get_mut(index)) {
+                Some(suppression) => {
                     suppression.used = true;
-                    self.exceptions[suppression.exception].hides.push(finding);
+                    if let Some(exception) = self.exceptions.get_mut(suppression.exception) {
+                        exception.hides.push(finding);
+                    }
                 }
                 None => findings.push(finding),
             }
@@ -212,7 +215,7 @@ impl Suppressions {
     ) -> Vec<(&'static Rule, Report)> {
         let mut all = std::mem::take(&mut self.problems);
         for suppression in self.suppressions.iter().filter(|e| !e.used) {
-            let exception = &self.exceptions[suppression.exception];
+            let Some(exception) = self.exceptions.get(suppression.exception) else { continue };
             // What the configuration excuses is judged over all notes.
             let Origin::Note(written) = exception.origin else { continue };
             // Whether a rule that is switched off would have found something is not known.
@@ -347,9 +350,9 @@ fn section_of(facts: &NoteFacts, comment: TextRange, end: u32) -> TextRange {
         _ => None,
     };
     let next = blocks.partition_point(|block| block.range.start < comment.end);
-    let heading = blocks[..next].iter().rev().find_map(|block| Some((block.range.start, level(block.kind)?)));
+    let heading = blocks.iter().take(next).rev().find_map(|block| Some((block.range.start, level(block.kind)?)));
     let (start, own) = heading.unwrap_or((0, u8::MAX));
-    let closing = blocks[next..].iter().find(|block| level(block.kind).is_some_and(|level| level <= own));
+    let closing = blocks.iter().skip(next).find(|block| level(block.kind).is_some_and(|level| level <= own));
     TextRange::new(start, closing.map_or(end, |block| block.range.start))
 }
 
@@ -359,16 +362,16 @@ fn scope_of(text: &str, facts: &NoteFacts, comment: TextRange) -> TextRange {
     let next_sentence = note.sentences.partition_point(|s| s.range.start < comment.end);
     if alone_on_line(text, comment) {
         let from = note.blocks.partition_point(|b| b.range.end <= comment.end);
-        let block = note.blocks[from..].iter().find(|b| b.kind != BlockKind::Opaque);
+        let block = note.blocks.iter().skip(from).find(|b| b.kind != BlockKind::Opaque);
         return block
             .map_or(TextRange::empty(comment.end), |b| TextRange::new(b.range.start.max(comment.end), b.range.end));
     }
-    let before = next_sentence.checked_sub(1).map(|s| &note.sentences[s]);
+    let before = next_sentence.checked_sub(1).and_then(|s| note.sentences.get(s));
     let holds = before.filter(|s| s.range.start <= comment.start && comment.start < s.range.end);
     if let Some(sentence) = holds {
         return sentence.range;
     }
-    let block = note.block_at(comment.start).map_or(comment, |b| note.blocks[b].range);
+    let block = note.block_at(comment.start).and_then(|b| note.blocks.get(b)).map_or(comment, |b| b.range);
     // At the end of its block it can only mean the sentence that it follows.
     match note.sentences.get(next_sentence) {
         Some(next) if block.contains(next.range.start) => next.range,
