@@ -19,7 +19,7 @@ pub fn read<T: DeserializeOwned>(text: &str, most: usize) -> Result<T, Refusal> 
     serde_json::from_str(checked.0).map_err(|error| Refusal::new(place_of(text, &error), error.to_string()))
 }
 
-/// Where the library stumbled.
+/// The place where the library stumbled.
 fn place_of(text: &str, error: &serde_json::Error) -> TextRange {
     let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = (before + error.column().saturating_sub(1)).min(text.len().saturating_sub(1));
@@ -141,8 +141,9 @@ pub fn elements(text: &str, most: usize, name: &str) -> Result<Option<Elements>,
 
 /// The place where the wanted list has its first byte, and the brackets and braces that are open there.
 fn list(text: &str, name: &str) -> Option<(usize, usize)> {
-    let begins = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
-    if text[begins..].starts_with('[') {
+    let words = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let begins = text.len() - words.len();
+    if words.starts_with('[') {
         return Some((begins + 1, 1));
     }
     let (mut is_named, mut found) = (false, None);
@@ -231,7 +232,7 @@ pub fn places(text: &str, depth: usize, names: &[&str]) -> Vec<Option<TextRange>
             Event::String(range, now) if now == depth => {
                 let is_name = text[range.end + 1..].trim_start().starts_with(':');
                 if is_name {
-                    let value = &text[range.end + 1..];
+                    let value = text.get(range.end + 1..).unwrap_or("");
                     let value = value.trim_start().strip_prefix(':').map_or("", str::trim_start);
                     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
                     let rank = names.iter().position(|name| text.get(range.clone()) == Some(name));

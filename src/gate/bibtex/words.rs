@@ -72,7 +72,7 @@ pub(super) fn begins_entry(text: &str, at: usize) -> bool {
     let Some(inner) = after.strip_prefix(['{', '(']).filter(|_| after.len() < rest.len()) else { return false };
     let inner = inner.trim_start();
     let length: usize = inner.chars().take(LONGEST_KEY).take_while(|c| is_plain(*c)).map(char::len_utf8).sum();
-    length > 0 && inner[length..].trim_start().starts_with(',')
+    length > 0 && inner.get(length..).is_some_and(|rest| rest.trim_start().starts_with(','))
 }
 
 /// True if a character stands in the keys that people write.
