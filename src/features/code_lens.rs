@@ -1,4 +1,4 @@
-//! What is shown above headings, items and entity notes: how well it is sourced, how often it is named.
+//! Lenses above headings, items and entity notes: how well it is sourced, how often it is named.
 
 use super::document_symbols::sections;
 use super::nodes::Node;

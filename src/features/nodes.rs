@@ -1,4 +1,4 @@
-//! What stands in a hierarchy: an entity, a source or a note, with the place that shows it.
+//! Nodes of a hierarchy: an entity, a source or a note, with the place that shows it.
 
 use std::sync::Arc;
 

@@ -135,7 +135,7 @@ impl<'a> Trial<'a> {
         brackets.any(|marker| findings.iter().any(|finding| finding.range == marker.range))
     }
 
-    /// Whether a place may be edited: prose outside of quotations, or where one of the findings stands.
+    /// Returns `true` if a place may be edited: prose outside of quotations, or where one of the findings stands.
     fn is_in_place(&self, edit: &Edit, findings: &[&Finding]) -> bool {
         let edited = edit.range;
         let crosses = |place: TextRange| match edited.is_empty() {
