@@ -2,7 +2,7 @@
 //!
 //! `biblatex` gives up a whole file for one fault, begins anew with all abbreviations where it is given pieces, and follows
 //! abbreviations and inheritance by recursion. So the file is taken apart in one pass ([`scan`](self)): entries, their
-//! fields, the parts of a value. Abbreviations are laid out as a [`graph`](super::graph) once. What reaches the
+//! fields, the parts of a value. Abbreviations are laid out as a [`graph`] once. What reaches the
 //! library is one entry without any reference to others: the fields that are asked for, each a row of plain texts. What
 //! the library is left to do is TeX: accents, braces, names of people.
 //!

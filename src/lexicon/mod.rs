@@ -3,7 +3,7 @@
 //! [`word`] answers every question about a word with one look-up by its hash ([`crate::text::word_hash`]): its
 //! [`class`]es, its forms as a verb and what it reports ([`verbs`]), its value as a number, the phrases that begin
 //! with it ([`phrase`]). [`written`] knows words by their capitals, [`names`] knows names and their kinds. Small lists
-//! have a file each: [`heading`], [`known_names`], [`nicknames`], [`outlet`], [`places`], [`states`], [`estimative`], [`weapons`].
+//! have a file each: [`heading`], [`known_names`], [`nicknames`], [`mod@outlet`], [`places`], [`states`], [`estimative`], [`weapons`].
 //!
 //! `table` is the one format of the data files, `set` the one way to declare classes, and `tests` holds every file to
 //! both.

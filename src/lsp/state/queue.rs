@@ -1,7 +1,7 @@
 //! The queue of the main loop, in two lines: what the user waits for, and the rest.
 //!
 //! An edit never waits behind the notes that an index has found: whatever is urgent goes first. Each line keeps its own
-//! order. The line of the rest has an end ([`Queue::push_blocking`]), so that an index that reads faster than the
+//! order. The line of the rest has an end ([`EventQueue::push_blocking`]), so that an index that reads faster than the
 //! main loop takes does not fill the memory.
 
 use std::collections::VecDeque;
